@@ -1,0 +1,83 @@
+"""The codes, the questions they answer, and the claims each question weighs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A label with a definition."""
+
+    code_id: str
+    name: str
+    definition: str
+    clarification: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    """Words that speak for the code: plain words or phrases, `*` at a word's end for any ending."""
+    close_codes: Mapping[str, str] = field(default_factory=dict)
+    polarity: str = "bipolar"
+    """"bipolar": good and bad accounts take the code; "negative_only": a denial or a good account does not."""
+    safety: bool = False
+    """Excerpts may tell of risk to life: the flag's threshold is lower here."""
+    parent_id: str | None = None
+    """The group the code is shown under."""
+    questions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A plain statement that a research question weighs, and which codings speak for or against it.
+
+    `table` maps (code_id, polarity) to "for", "against" or "context"; what it lacks does not bear on the claim.
+    """
+
+    claim_id: str
+    text: str
+    table: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A research question in plain words, and the claims it weighs."""
+
+    question_id: str
+    text: str
+    short: str = ""
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All codes of a corpus. `codebook["sanctions"]` is a code, `codebook.children("A")` those of a group."""
+
+    codes: tuple[Code, ...]
+    questions: tuple[Question, ...] = ()
+    version: str = "0"
+    name: str = ""
+    language: str = "en-GB"
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Group id to group name."""
+    rules: tuple[str, ...] = ()
+    dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """polarity, modality, speaker, service: the values each may take."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    """A word of the field and what it means, in plain English."""
+
+    @cached_property
+    def _by_id(self) -> dict[str, Code]:
+        return {code.code_id: code for code in self.codes}
+
+    def __getitem__(self, code_id: str) -> Code:
+        return self._by_id[code_id]
+
+    def __contains__(self, code_id: object) -> bool:
+        return code_id in self._by_id
+
+    def children(self, parent_id: str) -> tuple[Code, ...]:
+        return tuple(code for code in self.codes if code.parent_id == parent_id)

@@ -1,0 +1,74 @@
+"""Who says that a code applies to a segment, how sure they are, and what they noted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CoderKind(StrEnum):
+    ANALYST = "analyst"
+    MACHINE = "machine"
+
+
+class Polarity(StrEnum):
+    NEGATIVE = "negative"
+    POSITIVE = "positive"
+    MIXED = "mixed"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """An analyst, or a machine with the version of its model."""
+
+    coder_id: str
+    kind: CoderKind
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One code applied, or looked at and not applied, by one coder to one segment.
+
+    `probability` is 0 to 1. It is a ranked score, to be worded "suggested", until `calibrated` says that it was
+    fitted on labels; then it is a probability.
+    """
+
+    segment_id: str
+    code_id: str
+    coder_id: str
+    applies: bool
+    probability: float | None = None
+    calibrated: bool = False
+    unclear: bool = False
+    """So near the cut-off that the machine does not vouch for `applies`."""
+    polarity: str | None = None
+    modality: str | None = None
+    speaker: str | None = None
+    service: str | None = None
+    made_at: str | None = None
+    codebook_version: str = ""
+    sampling: str | None = None
+    """For an analyst's decision: "probability" or "purposive"."""
+    reason: str = ""
+    """The codebook's words that spoke for the code, such as "cue: sanction*"; never the participant's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """An analyst's note on a document, segment, code or theme, named by its id."""
+
+    about: str
+    author: str
+    text: str
+    written_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFlag:
+    """The machine holds that a segment tells of risk to life: a person must read it, no report shows it raw."""
+
+    segment_id: str
+    document_id: str
+    score: float
+    reason: str
+    """The kind of wording, from our own list ("overdose", "wanting to die"); never the participant's words."""

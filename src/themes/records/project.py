@@ -1,0 +1,66 @@
+"""All of one run, and the same cleared for readers."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from themes.records.codebook import Codebook
+from themes.records.coding import Coding, RiskFlag
+from themes.records.corpus import Case, Document, Quarantined
+from themes.records.estimate import Agreement, Prevalence
+from themes.records.run import Run
+from themes.records.segment import Segment
+from themes.records.theme import Membership, Theme
+
+
+@dataclass(frozen=True)
+class Project:
+    """A run and its records. Never shown to anyone: `disclosure.release` makes it a Release."""
+
+    run: Run
+    title: str
+    codebook: Codebook
+    cases: tuple[Case, ...]
+    documents: tuple[Document, ...]
+    segments: tuple[Segment, ...]
+    codings: tuple[Coding, ...]
+    themes: tuple[Theme, ...]
+    memberships: tuple[Membership, ...]
+    prevalences: tuple[Prevalence, ...]
+    quarantined: tuple[Quarantined, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    flags: tuple[RiskFlag, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the run wants its readers to know, such as "too few excerpts for emergent themes"."""
+
+
+class Audience(StrEnum):
+    TEAM = "team"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A project cleared for an audience: small groups blanked, risky excerpts withheld, quotes by rule.
+
+    Reports and exporters accept nothing else. Has the fields of `Project`, so that what reads one reads the other.
+    """
+
+    audience: Audience
+    fewest_cases: int
+    reading_edition: bool
+    """Fewer than `fewest_cases` cases in all: texts, codes and questions are shown, no counts."""
+    run: Run
+    title: str
+    codebook: Codebook
+    cases: tuple[Case, ...]
+    documents: tuple[Document, ...]
+    segments: tuple[Segment, ...]
+    codings: tuple[Coding, ...]
+    themes: tuple[Theme, ...]
+    memberships: tuple[Membership, ...]
+    prevalences: tuple[Prevalence, ...]
+    quarantined: tuple[Quarantined, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    notes: tuple[str, ...] = ()
+    withheld: frozenset[str] = field(default_factory=frozenset)
+    """Ids of segments that must not be shown: flagged for risk to life."""

@@ -1,0 +1,30 @@
+"""The few settings that belong to the machine rather than to a corpus, read from the environment."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are on this machine. Each is one environment variable, `THEMES_` and the name.
+
+    The model settings take a local folder or file with which the packaged model is replaced.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="THEMES_", extra="ignore")
+
+    vault: Path | None = None
+    """The folder of the vault; default: the user's data folder, `themes/<random corpus id>`."""
+    key_file: Path | None = None
+    """The key of the vault; default: the user's configuration folder, made at first use with mode 0600."""
+    spacy_model: str | None = None
+    """An installed spaCy package such as "en_core_web_md", or a folder."""
+    encoder_model: Path | None = None
+    """A folder with model.onnx and tokenizer.json."""
+    rampart_model: Path | None = None
+    """A folder laid out like the packaged one: onnx/model_q4.onnx, tokenizer.json, config.json."""
+
+
+def settings() -> Settings:
+    """The settings as the environment has them now."""
+    return Settings()

@@ -1,0 +1,60 @@
+"""Records for tests: every field has a dull default, so that a test spells out only what it is about."""
+
+from datetime import date
+from typing import Any
+
+from themes.records.codebook import Code, Codebook
+from themes.records.coding import Coding
+from themes.records.corpus import Case, Document, DocumentKind, SourceRef
+from themes.records.raw import RawDocument
+from themes.records.segment import Segment
+from themes.records.span import Span
+
+
+def a_raw_document(text: str = "They were kind.", **fields: Any) -> RawDocument:
+    defaults: dict[str, Any] = {
+        "source": SourceRef("page.html", "comment 1"),
+        "kind": DocumentKind.COMMENT,
+        "case_key": "page.html\0someone",
+        "document_key": f"page.html\0{text}",
+        "thread": "page.html",
+        "written": date(2013, 4, 5),
+    }
+    return RawDocument(text=text, **{**defaults, **fields})
+
+
+def a_document(document_id: str = "d1", text: str = "They were kind.", **fields: Any) -> Document:
+    defaults: dict[str, Any] = {
+        "case_id": f"c-{document_id}",
+        "kind": DocumentKind.COMMENT,
+        "source": SourceRef("page.html", "comment 1"),
+        "written": "2013-04",
+    }
+    return Document(document_id=document_id, text=text, **{**defaults, **fields})
+
+
+def a_segment(segment_id: str = "d1:0-15", text: str = "They were kind.", **fields: Any) -> Segment:
+    defaults: dict[str, Any] = {
+        "document_id": segment_id.split(":")[0],
+        "case_id": f"c-{segment_id.split(':')[0]}",
+        "span": Span(0, len(text)),
+    }
+    return Segment(segment_id=segment_id, text=text, **{**defaults, **fields})
+
+
+def a_case(case_id: str = "c-d1", **attributes: str) -> Case:
+    return Case(case_id, attributes)
+
+
+def a_code(code_id: str = "sanctions", **fields: Any) -> Code:
+    defaults: dict[str, Any] = {"name": code_id.replace("_", " ").capitalize(), "definition": f"About {code_id}."}
+    return Code(code_id=code_id, **{**defaults, **fields})
+
+
+def a_codebook(*codes: Code, **fields: Any) -> Codebook:
+    return Codebook(codes=codes or (a_code(),), **fields)
+
+
+def a_coding(segment_id: str = "d1:0-15", code_id: str = "sanctions", **fields: Any) -> Coding:
+    defaults: dict[str, Any] = {"coder_id": "machine", "applies": True, "probability": 0.8}
+    return Coding(segment_id=segment_id, code_id=code_id, **{**defaults, **fields})
