@@ -35,8 +35,8 @@ def a_document(document_id: str = "d1", text: str = "They were kind.", **fields:
 
 def a_segment(segment_id: str = "d1:0-15", text: str = "They were kind.", **fields: Any) -> Segment:
     defaults: dict[str, Any] = {
-        "document_id": segment_id.split(":")[0],
-        "case_id": f"c-{segment_id.split(':')[0]}",
+        "document_id": segment_id.split(":", maxsplit=1)[0],
+        "case_id": f"c-{segment_id.split(':', maxsplit=1)[0]}",
         "span": Span(0, len(text)),
     }
     return Segment(segment_id=segment_id, text=text, **{**defaults, **fields})
