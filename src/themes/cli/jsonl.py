@@ -1,0 +1,75 @@
+"""JSON lines in and out: one object a line, order kept; a line that cannot be done says why and the rest goes on."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from themes.errors import StoreError, WrongUse
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's object. `problem` says why it cannot be used, if it cannot; `id` is given back either way."""
+
+    id: Any
+    values: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    problem: str = ""
+
+
+def read_lines(path: Path, *, needs: Iterable[str] = ("text",)) -> Iterator[Line]:
+    """The lines of a UTF-8 file, one at a time.
+
+    Args:
+        path: The file; blank lines are passed over.
+        needs: Keys that must be there and be strings.
+
+    Raises:
+        WrongUse: If there is no such file.
+    """
+    if not path.is_file():
+        raise WrongUse(f"There is no file {path}.")
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield _parsed(line, number, tuple(needs))
+
+
+def _parsed(line: bytes, number: int, needs: tuple[str, ...]) -> Line:
+    try:
+        values = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+    except UnicodeDecodeError:
+        return Line(None, problem=f"line {number} is not UTF-8")
+    except (ValueError, RecursionError):
+        return Line(None, problem=f"line {number} is not a JSON object")
+    if not isinstance(values, dict):
+        return Line(None, problem=f"line {number} is not a JSON object")
+    if "id" not in values:
+        return Line(None, problem=f"line {number} has no 'id'")
+    for key in needs:
+        if not isinstance(values.get(key), str):
+            return Line(values["id"], problem=f"line {number} has no '{key}', or it is not a string")
+        if any("\ud800" <= character <= "\udfff" for character in values[key]):
+            return Line(values["id"], problem=f"line {number}: '{key}' holds half of a character (a lone surrogate)")
+    return Line(values["id"], values)
+
+
+def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write the rows under a temporary name, then put them in place, so that a half-written file is never seen.
+
+    Raises:
+        StoreError: If the file cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            for row in rows:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as trouble:
+        partial.unlink(missing_ok=True)
+        raise StoreError(f"{path} could not be written: {trouble.strerror}.") from None
