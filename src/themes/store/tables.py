@@ -142,6 +142,7 @@ def read_records[R](place: Path, record: type[R], *, where: Mapping[str, Iterabl
         place: A file or a folder of parts.
         record: Their type.
         where: Column to the values wanted; rows with others are passed over.
+        rows_at_once: How many rows of a file are in memory.
 
     Raises:
         StoreError: If a file is damaged or has other columns than the record.
@@ -156,7 +157,7 @@ def read_records[R](place: Path, record: type[R], *, where: Mapping[str, Iterabl
     for part in parts:
         try:
             with pq.ParquetFile(part) as file:
-                for batch in file.iter_batches():
+                for batch in file.iter_batches(batch_size=rows_at_once):
                     kept = batch
                     for column, values in wanted.items():
                         kept = kept.filter(pc.is_in(kept.column(column), value_set=values))
