@@ -1,9 +1,10 @@
 """segment → code, per partition; theme → estimate, over the corpus."""
 
+from prefect import flow
+
 from flows.job import Job
 from flows.steps import Parameters, once, over_partitions
 from flows.work.analyse import freeze_codebook, partition_count
-from prefect import flow
 
 
 @flow(name="analyse", persist_result=False, log_prints=False)

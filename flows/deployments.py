@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.environment import answers
-from flows.pipeline import run_corpus
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import (
     DeploymentFilter,
@@ -28,9 +26,12 @@ from prefect.deployments.flow_runs import arun_deployment
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
+
+from flows.environment import answers
+from flows.pipeline import run_corpus
 from themes.errors import StageFailed
-from themes.records.spec import CorpusSpec
 from themes.read.spec import seconds_between
+from themes.records.spec import CorpusSpec
 
 SERVER_START_SECONDS = 180
 

@@ -1,9 +1,10 @@
 """read → clean → de-identify, per chunk of the raw files; then the documents are arranged into partitions."""
 
+from prefect import flow
+
 from flows.job import Job
 from flows.steps import Parameters, once, over_partitions
 from flows.work.ingest import chunk_count
-from prefect import flow
 
 
 @flow(name="ingest", persist_result=False, log_prints=False)

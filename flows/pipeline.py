@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from prefect import flow
+
 from flows.analyse import analyse
 from flows.guard import guarded, note_failure
 from flows.ingest import ingest
@@ -18,7 +20,6 @@ from flows.job import Job
 from flows.plan import nothing_new, screened_inputs, work_of
 from flows.publish import publish
 from flows.work.publish import close
-from prefect import flow
 from themes.deidentify.document import self_test
 from themes.deidentify.vault import Vault
 from themes.errors import RunBusy, ThemesError

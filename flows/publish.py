@@ -1,8 +1,9 @@
 """disclosure check → report · export: the team edition, which every run writes unattended."""
 
+from prefect import flow
+
 from flows.job import Job
 from flows.steps import Parameters, once
-from prefect import flow
 
 
 @flow(name="publish", persist_result=False, log_prints=False)

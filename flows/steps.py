@@ -6,11 +6,12 @@ but a name, paths and numbers.
 
 from functools import partial
 
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
 from flows.guard import guarded
 from flows.job import Job
 from flows.work import analyse, ingest, publish
-from prefect import task
-from prefect.cache_policies import NO_CACHE
 from themes.engine import map_partitions
 
 ONCE = {

@@ -1,14 +1,14 @@
 """Segment and code a partition; then find themes and count people over the whole corpus."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from flows.job import Job
-from flows.plan import codebook_digest, code_version
+from flows.plan import code_version, codebook_digest
 from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed

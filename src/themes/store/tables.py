@@ -135,7 +135,9 @@ def write_records[R](path: Path, record: type[R], records: Iterable[R]) -> None:
         pq.write_table(table, partial, compression="zstd", write_statistics=False, store_schema=False)
 
 
-def read_records[R](place: Path, record: type[R], *, where: Mapping[str, Iterable[str]] | None = None) -> Iterator[R]:
+def read_records[R](
+    place: Path, record: type[R], *, where: Mapping[str, Iterable[str]] | None = None, rows_at_once: int = 4096
+) -> Iterator[R]:
     """Records of a Parquet file, or of all parts in a folder in the order of their names; none if there is nothing.
 
     Args:
@@ -186,7 +188,7 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return _row(value)
     if isinstance(value, Mapping):
-        return [[_plain(key), _plain(item)] for key, item in sorted(value.items())]
+        return [(_plain(key), _plain(item)) for key, item in sorted(value.items())]
     if isinstance(value, tuple | list | frozenset):
         return [_plain(item) for item in value]
     return value
