@@ -11,10 +11,13 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.guard import guarded
 from flows.job import Job
+from flows.progress import tracked, working
 from flows.work import analyse, ingest, publish
 from themes.engine import map_partitions
 
 ONCE = {
+    "look at the files": ingest.chunk_count,
+    "freeze the codebook": analyse.freeze_codebook,
     "arrange documents": ingest.arrange,
     "find themes": analyse.find_themes,
     "count people": analyse.count_people,
@@ -33,7 +36,8 @@ _quiet = partial(task, persist_result=False, cache_policy=NO_CACHE, log_prints=F
 
 def once(stage: str, job: Job) -> int:
     """Run a step over the whole corpus as one task. Returns the count it gives."""
-    return _quiet(name=stage)(run_once)(stage, job.as_parameters())
+    with working(stage):
+        return _quiet(name=stage)(run_once)(stage, job.as_parameters())
 
 
 def over_partitions(stage: str, job: Job, partitions: int) -> int:
@@ -44,7 +48,8 @@ def over_partitions(stage: str, job: Job, partitions: int) -> int:
     """
     if job.workers == 1 and job.engine == "local":
         one = _quiet(name=stage)(run_partition)
-        return sum(one(stage, job.as_parameters(), number) for number in range(partitions))
+        numbers = tracked(stage, range(partitions), partitions)
+        return sum(one(stage, job.as_parameters(), number) for number in numbers)
     return _quiet(name=stage)(run_all)(stage, job.as_parameters(), partitions)
 
 
