@@ -3,7 +3,8 @@
 from prefect import flow
 
 from flows.job import Job
-from flows.steps import Parameters, once, over_partitions
+from flows.steps import once, over_partitions
+from flows.work.stages import Parameters
 
 
 @flow(name="analyse", persist_result=False, log_prints=False)
