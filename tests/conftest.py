@@ -32,7 +32,18 @@ def prefect_server(tmp_path_factory):
         port = probe.getsockname()[1]
     environment = {**os.environ, "PREFECT_HOME": str(home), "DO_NOT_TRACK": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--analytics-off"],
+        [
+            sys.executable,
+            "-m",
+            "prefect",
+            "server",
+            "start",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--analytics-off",
+        ],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -87,5 +98,7 @@ def sample_run(themes_command, tmp_path_factory):
     outputs = tmp_path_factory.mktemp("outputs")
     private = tmp_path_factory.mktemp("sample-private")
     env = {"THEMES_VAULT": str(private / "vault"), "THEMES_KEY_FILE": str(private / "key")}
-    done = themes_command("run", corpus, "--outputs", outputs, "--now", "2026-01-05T06:00:00+00:00", env=env, check=True)
+    done = themes_command(
+        "run", corpus, "--outputs", outputs, "--now", "2026-01-05T06:00:00+00:00", env=env, check=True
+    )
     return Path(done.stdout.strip().splitlines()[-1]), corpus

@@ -61,4 +61,6 @@ def make_corpus(folder: Path, *, answers=ANSWERS, extra: str = "") -> Path:
 def write_survey(folder: Path, answers, *, name: str = "survey.csv", order=None) -> None:
     rows = [f'{n:03},2014-0{1 + n % 9}-03,North,"{answer}"' for n, answer in enumerate(answers)]
     rows = [rows[n] for n in order] if order else rows
-    (folder / "raw" / name).write_text("\n".join(["respondent,submitted,region,experience", *rows]) + "\n", encoding="utf-8")
+    (folder / "raw" / name).write_text(
+        "\n".join(["respondent,submitted,region,experience", *rows]) + "\n", encoding="utf-8"
+    )

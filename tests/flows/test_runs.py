@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from flows_small_corpus import ANSWERS, make_corpus, write_survey
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
@@ -54,7 +55,11 @@ def test_a_run_with_nothing_new_is_recognised_without_prefect_and_in_three_secon
         "finally: print('prefect' in sys.modules, sum(resource.getrusage(resource.RUSAGE_SELF)[:2]), file=sys.stderr)"
     )
     again = subprocess.run(
-        [sys.executable, "-c", script, str(small)], env={**os.environ, **own}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, str(small)],
+        env={**os.environ, **own},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     imported, seconds = again.stderr.strip().splitlines()[-1].split()
     assert again.stdout.strip() == str(first)
@@ -84,7 +89,9 @@ def test_the_same_corpus_gives_the_same_bytes(themes_command, tmp_path, own):
     assert results[0] == results[1] == results[2]
 
 
-def test_a_run_killed_in_the_middle_is_continued_to_the_same_bytes(themes_command, small, own, prefect_server, tmp_path):
+def test_a_run_killed_in_the_middle_is_continued_to_the_same_bytes(
+    themes_command, small, own, prefect_server, tmp_path
+):
     whole = run_of(themes_command("run", small, "--now", NOW, "--outputs", tmp_path / "whole", env=own))
     environment = {**os.environ, **own, "PREFECT_API_URL": prefect_server[0], "PREFECT_HOME": str(prefect_server[1])}
     command = [sys.executable, "-m", "themes.cli.main", "run", str(small), "--outputs", str(tmp_path / "cut")]

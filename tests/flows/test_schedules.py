@@ -9,6 +9,7 @@ import sys
 import time
 
 import pytest
+
 from flows_small_corpus import ANSWERS, make_corpus, write_survey
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("serve")]
@@ -32,7 +33,9 @@ def test_a_scheduled_corpus_that_grows_is_run_again_and_only_the_new_work_is_don
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "themes.cli.main", "serve", str(corpus.parent), "--port", str(port)]
     outputs = tmp_path / "outputs" / "small"
-    process = subprocess.Popen(command, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     try:
         first = wait_for("the first run", lambda: sorted(outputs.glob("*/manifest.json")))
         write_survey(corpus, [*ANSWERS, "The new coach was kind to my mother."])
