@@ -1,4 +1,4 @@
-"""The canary run: sixty planted personal details, a failure forced in every stage, every byte outside the vault searched."""
+"""The canary run: sixty planted personal details, a failure forced in every stage, every byte searched."""
 
 import json
 import os
