@@ -32,7 +32,7 @@ test: setup  ## all checks: lint, types, import contracts, tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs $(PYTEST)
 
 bench: setup  ## the benchmarks, beside peers; THEMES_BENCH_DATA names a folder laid out like the development sets
-	$(BIN)/python -m benchmarks
+	$(BIN)/python tests/benchmarks/run_all.py
 
 lint: setup
 	$(BIN)/ruff check .

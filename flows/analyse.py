@@ -3,16 +3,15 @@
 from prefect import flow
 
 from flows.job import Job
-from flows.steps import Parameters, once, over_partitions
-from flows.work.analyse import freeze_codebook, partition_count
+from flows.steps import once, over_partitions
+from flows.work.stages import Parameters
 
 
 @flow(name="analyse", persist_result=False, log_prints=False)
 def analyse(job: Parameters) -> int:
     """Code the documents of a run and find themes in them. Returns how many segments were coded anew."""
     this = Job.from_parameters(job)
-    freeze_codebook(this)
-    segments = over_partitions("segment and code", this, partition_count(this))
+    segments = over_partitions("segment and code", this, once("freeze the codebook", this))
     once("find themes", this)
     once("count people", this)
     return segments

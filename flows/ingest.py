@@ -3,14 +3,14 @@
 from prefect import flow
 
 from flows.job import Job
-from flows.steps import Parameters, once, over_partitions
-from flows.work.ingest import chunk_count
+from flows.steps import once, over_partitions
+from flows.work.stages import Parameters
 
 
 @flow(name="ingest", persist_result=False, log_prints=False)
 def ingest(job: Parameters) -> int:
     """Make the documents of a run. Returns how many."""
     this = Job.from_parameters(job)
-    documents = over_partitions("read, clean, de-identify", this, chunk_count(this))
-    once("arrange documents", this)
+    documents = over_partitions("read, clean, de-identify", this, once("look at the files", this))
+    once("arrange the documents", this)
     return documents

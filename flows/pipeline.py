@@ -87,12 +87,11 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
         }
         _, plan = begin_run(corpus_outputs, plan)
         job = Job(corpus, corpus_outputs, plan["started_at"], plan["previous"], workers=workers, engine=engine)
-        seconds = {
-            "ingest": _timed(lambda: ingest(job.as_parameters())),
-            "analyse": _timed(lambda: analyse(job.as_parameters())),
-            "publish": _timed(lambda: publish(job.as_parameters())),
-        }
-        done = close(job, seconds)
+        watch = Stopwatch()
+        watch.timed("ingest", partial(ingest, job.as_parameters()))
+        coded_anew = watch.timed("analyse", partial(analyse, job.as_parameters()))
+        watch.timed("publish", partial(publish, job.as_parameters()))
+        done = close(job, watch.seconds, coded_anew)
         (corpus_outputs / FAILURE_NOTICE).unlink(missing_ok=True)
         return str(done)
 
@@ -105,10 +104,17 @@ def _utc(now: str | None) -> datetime:
     return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
 
 
-def _timed(work: Callable[[], object]) -> float:
-    began = time.monotonic()
-    work()
-    return time.monotonic() - began
+class Stopwatch:
+    """Seconds by stage, for the manifest."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def timed[T](self, stage: str, work: Callable[[], T]) -> T:
+        began = time.monotonic()
+        result = work()
+        self.seconds[stage] = time.monotonic() - began
+        return result
 
 
 def _keep_temporary_files_in(folder: Path) -> None:

@@ -3,7 +3,8 @@
 from prefect import flow
 
 from flows.job import Job
-from flows.steps import Parameters, once
+from flows.steps import once
+from flows.work.stages import Parameters
 
 
 @flow(name="publish", persist_result=False, log_prints=False)

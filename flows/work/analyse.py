@@ -33,14 +33,11 @@ from themes.theme.guided import guided_themes
 from themes.theme.identity import read_registry, write_registry
 
 
-def freeze_codebook(job: Job) -> None:
-    """Keep the codebook, and what coding depends on, beside the codings that it will give."""
+def freeze_codebook(job: Job) -> int:
+    """Keep the codebook, and what coding depends on, beside the codings to come. Returns how many partitions await."""
     spec = read_spec(job.corpus)
     write_codebook(job.folder, _codebook(spec))
     write_json(job.folder.path / "coder.json", _coder(spec))
-
-
-def partition_count(job: Job) -> int:
     return len(job.folder.parts(Document))
 
 

@@ -47,7 +47,7 @@ def describe(job: Job) -> Run:
     )
 
 
-def close(job: Job, seconds: dict[str, float]) -> Path:
+def close(job: Job, seconds: dict[str, float], coded_anew: int) -> Path:
     """Write the manifest last and give the run its id. Returns the run folder."""
     path = job.folder.path
     run, counts = describe(job), read_json(path / "work" / "counts.json")
@@ -56,6 +56,7 @@ def close(job: Job, seconds: dict[str, float]) -> Path:
         **{key: dict(value) if isinstance(value, list) else value for key, value in to_plain(run).items()},
         "seconds": {stage: round(value, 2) for stage, value in seconds.items()},
         "documents": {"all": counts.get("documents", 0), "taken_over": counts.get("reused", 0)},
+        "coded_anew": coded_anew,
         "previous": job.previous,
         "edition": "team",
     }

@@ -1,8 +1,8 @@
 """A run is whole or in progress; two never overlap."""
 
 import pytest
-from builders import a_case
 
+from builders import a_case
 from themes.errors import RunBusy, StoreError
 from themes.records.corpus import Case
 from themes.store.run_folder import (

@@ -1,8 +1,8 @@
 """Records survive the way to Parquet and back."""
 
 import pytest
-from builders import a_case, a_code, a_codebook, a_coding, a_document, a_segment
 
+from builders import a_case, a_code, a_codebook, a_coding, a_document, a_segment
 from themes.errors import StoreError
 from themes.records.codebook import Claim, Codebook, Question
 from themes.records.coding import Coding, RiskFlag
