@@ -18,7 +18,7 @@ from themes.store.run_folder import RunFolder
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
-LIGHT = set("mr mrs ms miss dr the a of in at our".split())
+LIGHT = {"mr", "mrs", "ms", "miss", "dr", "the", "a", "of", "in", "at", "our"}
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,8 @@ def test_texts_that_tell_of_risk_to_life_are_flagged_and_not_shown(sample_run):
 
 def test_every_run_leaves_what_others_rely_on(sample_run):
     run: Path = sample_run[0]
-    for name in ("documents", "segments", "codings", "themes", "memberships", "prevalences", "agreements", "quarantine"):
+    tables = "documents segments codings themes memberships prevalences agreements quarantine"
+    for name in tables.split():
         assert list((run / name).glob("part-*.parquet")), name
     assert (run / "report" / "index.html").stat().st_size > 10_000
     assert sorted(p.suffix for p in (run / "export").iterdir() if p.is_file())
