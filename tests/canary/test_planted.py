@@ -7,6 +7,9 @@ import pytest
 
 from canary.planted import NEEDLES, PLANTED, plant_corpus
 from canary.scanner import Scanner
+from themes.read.corpus import chunks, read_chunk
+from themes.read.spec import read_spec
+from themes.records.raw import RawDocument
 
 KINDS = {
     "plain": 6,
@@ -48,6 +51,18 @@ def test_every_planted_identifier_stands_in_the_corpus_and_the_scanner_finds_it(
     found = {hit.identifier for hit in Scanner(NEEDLES).in_places([corpus / "raw"])}
 
     assert found == set(NEEDLES)
+
+
+def test_the_corpus_can_be_read_as_its_corpus_toml_says(corpus: Path) -> None:
+    spec = read_spec(corpus)
+    read = Counter(
+        item.kind if isinstance(item, RawDocument) else type(item)
+        for chunk in chunks(spec)
+        for item in read_chunk(spec, chunk)
+    )
+
+    # 24 respondents answered two questions, 6 one
+    assert read == {"article": 1, "comment": 9, "story": 6, "answer": 24 * 2 + 6}
 
 
 def test_no_needle_is_found_in_ordinary_text(corpus: Path) -> None:

@@ -1,6 +1,8 @@
 """A corpus folder is made whole or not at all, and its corpus.toml says what was found in the files."""
 
+import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +13,8 @@ from typer.testing import CliRunner, Result
 from themes.cli.new import new
 from themes.errors import CodebookError, CorpusError, ThemesError, WrongUse
 from themes.read.codebook import packaged_codebook, read_codebook
+from themes.read.corpus import chunks, read_chunk
+from themes.read.spec import read_spec
 
 STORY = "I was told to go to a placement. Nobody asked what I could do, and I became ill.\n"
 COPIED = (
@@ -126,14 +130,34 @@ def test_surveys_laid_out_alike_are_one_source_and_others_another(tmp_path: Path
 def test_without_files_a_corpus_toml_is_written_whose_examples_are_comments(tmp_path: Path) -> None:
     result = themes_new(tmp_path / "study")
 
-    text = (tmp_path / "study/corpus.toml").read_text(encoding="utf-8")
     assert result.exit_code == 0
-    assert "source" not in tomllib.loads(text)
-    assert tomllib.loads(
-        "\n".join(line.removeprefix("# ") for line in text.split("from what you need.\n#\n")[1].split("\n"))
-    )
+    assert "source" not in tomllib.loads((tmp_path / "study/corpus.toml").read_text(encoding="utf-8"))
     assert list((tmp_path / "study/raw").iterdir()) == []
     assert (tmp_path / "study/codebook.toml").read_bytes() == packaged_codebook().read_bytes()
+
+
+def test_every_setting_that_stands_in_a_comment_works_once_the_sign_before_it_is_taken_away(tmp_path: Path) -> None:
+    themes_new(tmp_path / "study")
+    file = tmp_path / "study/corpus.toml"
+    lines = file.read_text(encoding="utf-8").split("\n")
+    file.write_text("\n".join(re.sub(r"^# (?=\[|[a-z_]+ = )", "", line) for line in lines), encoding="utf-8")
+
+    spec = read_spec(tmp_path / "study")
+
+    assert (spec.schedule, spec.timezone, spec.fewest_cases) == ("0 6 * * 1", "Europe/London", 10)
+    assert (spec.extra_names, spec.extra_places, spec.keep_words) == (("…",), ("…",), ("…",))
+    assert [source.reader for source in spec.sources] == ["story_file", "survey_table"]
+
+
+def test_the_corpus_toml_runs_as_it_is(tmp_path: Path, received: Path) -> None:
+    themes_new(tmp_path / "a study", "--from", received)
+
+    spec = read_spec(tmp_path / "a study")
+    read = Counter(type(item).__name__ for chunk in chunks(spec) for item in read_chunk(spec, chunk))
+
+    assert spec.name == "a-study"
+    # 2 stories, 12 answers, a copied page and a web page with their articles and 2 and 1 comments
+    assert read == {"RawDocument": 2 + 12 + 3 + 2}
 
 
 def test_a_codebook_of_ones_own_is_taken_as_it_is(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`themes new`: a corpus folder with a corpus.toml and a codebook.toml to start from."""
 
 import json
+import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -35,11 +36,11 @@ seed = 1
 # A number of people below this is hidden in reports.
 # fewest_cases = 10
 
-# Words of your corpus that the search for personal details should know: names and places it may miss, and
-# words that it must not take for a name.
-# extra_names = ["…"]
-# extra_places = ["…"]
-# keep_words = ["…"]
+# Names and places of your corpus that the search for personal details may miss, and words it must not take for one.
+# [deidentify]
+# names = ["…"]
+# places = ["…"]
+# keep = ["…"]
 """
 
 NO_SOURCES = """
@@ -135,9 +136,11 @@ def _make(corpus_dir: Path, codebook: Path, guesses: "Sequence[FileGuess]") -> N
         (partial / "raw").mkdir(parents=True)
         codebook_name = f"codebook{codebook.suffix.lower()}"
         shutil.copyfile(codebook, partial / codebook_name)
+        # Folders of runs are named after the corpus, so its name is kept to plain letters.
+        name = re.sub(r"[^A-Za-z0-9_-]+", "-", corpus_dir.resolve().name).strip("-_")[:80] or "corpus"
         text = HEAD.format(
-            name=_toml(corpus_dir.resolve().name),
-            title=_toml(corpus_dir.resolve().name.replace("-", " ").replace("_", " ").capitalize()),
+            name=_toml(name),
+            title=_toml(name.replace("-", " ").replace("_", " ").capitalize()),
             codebook=_toml(codebook_name),
         )
         sources = _sources(guesses)
