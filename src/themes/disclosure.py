@@ -116,12 +116,9 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
 def may_say_of_writers(release: Release) -> Callable[[Document], tuple[tuple[str, str], ...]]:
     """What may stand beside a quote: speaker, month and attributes, as far as enough cases share all of it at once.
 
-    Each value alone is shared by `fewest_cases` cases; together they may point to one person. So they are added one
-    by one, and one that would leave fewer cases is passed over.
-
     Returns:
-        A function from a document to pairs such as ("speaker", "carer_family"), ("month", "2013-04"),
-        ("region", "Wales"). Nothing for articles: an organisation is no case.
+        A function from a document to pairs such as ("speaker", "carer_family"), ("month", "2013-04"), ("region",
+        "Wales"); one that would leave fewer than `fewest_cases` alike is passed over. Nothing for articles.
     """
     attributes = {case.case_id: dict(case.attributes) for case in release.cases}
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
