@@ -25,7 +25,7 @@ from themes.report.theme_parts import (
     groups_of_themes,
     sides_of_experience,
 )
-from themes.report.words import day, listed, month_name, number, plain
+from themes.report.words import day, listed, month_name, named, number, plain
 
 EXCERPTS_AN_ARTICLE = 3
 
@@ -134,21 +134,17 @@ def _in_short(
         )
     most = [theme_id for theme_id in counts.largest_first(names) if counts.people(theme_id)][:3]
     if most:
-        yield f"The themes suggested for most people are {listed(_with_count(i, names, counts) for i in most)}."
+        yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
     for polarity, what in ((Polarity.POSITIVE, "Good experiences"), (Polarity.NEGATIVE, "Bad experiences")):
         group = f"polarity={polarity}"
         best = [i for i in counts.largest_first(names, group=group) if counts.people(i, group=group)][:2]
         if best:
-            yield f"{what} were suggested most often with {listed(names[i] for i in best)}."
+            yield f"{what}, most often: {named(names[i] for i in best)}."
         elif most:
             yield f"{what} of each single theme were suggested for too few people to give a number."
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]
     if silent:
-        yield f"Nobody was found to speak about {listed(silent)}."
-
-
-def _with_count(theme_id: str, names: dict[str, str], counts: Counts) -> str:
-    return f"{names[theme_id]} ({number(counts.people(theme_id) or 0, 'person', 'people')})"
+        yield f"Nobody was found to speak about {named(silent)}."
 
 
 def _who_spoke(counts: Counts) -> Iterator[Figure]:
@@ -178,7 +174,7 @@ def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
     attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
     for attribute in attributes:
         figure = figures.compared_by(counts, attribute, themes)
-        yield Picture(f"By {plain(attribute)}", figure, figures.hidden_values(counts, attribute))
+        yield Picture(f"Compared: {plain(attribute)}", figure, figures.hidden_values(counts, attribute))
 
 
 def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:

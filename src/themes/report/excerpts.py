@@ -110,8 +110,8 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
         shown: Ids of segments that a reader has met already: others come first.
 
     Returns:
-        Bad, good, mixed, others, the surest first within each; ties are settled by id, so that equal input gives
-        equal output. Where one side has fewer than its turn, the others fill up.
+        Bad, good, mixed, then others to fill up, the surest first within each; ties are settled by id, so that
+        equal input gives equal output.
     """
 
     def typical_first(one: Said) -> tuple[bool, bool, bool, float, str]:
@@ -123,10 +123,11 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
     for one in sorted((one for one in said if not one.withheld), key=typical_first):
         sides.get(one.polarity, sides[""]).append(one)
     chosen: dict[str, Said] = {}
-    for in_turn in zip_longest(*sides.values()):
-        for one in in_turn:
-            if one is not None and len(chosen) < most:
-                chosen.setdefault(one.segment.case_id or one.document.document_id, one)
+    experience = [sides.pop(side) for side in EXPERIENCE]
+    in_turn = [one for row in zip_longest(*experience) for one in row if one is not None]
+    for one in (*in_turn, *(one for rest in sides.values() for one in rest)):
+        if len(chosen) < most:
+            chosen.setdefault(one.segment.case_id or one.document.document_id, one)
     return sorted(chosen.values(), key=lambda one: SIDES.index(one.polarity) if one.polarity in SIDES else len(SIDES))
 
 

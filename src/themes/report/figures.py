@@ -95,19 +95,30 @@ def who_spoke(counts: Counts, attribute: str, caption: str) -> Figure | None:
 def themes_together(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
     """A grid: how many people speak of both themes."""
     chosen = _most_counted(counts, themes)
-    grid = [[-1 if a is b else counts.people(a.theme_id, group=f"theme={b.theme_id}") for b in chosen] for a in chosen]
-    if len(chosen) < 2 or not any(number and number > 0 for row in grid for number in row):
+    pairs = [
+        (one.name, other.name, counts.people(one.theme_id, group=f"theme={other.theme_id}"))
+        for place, one in enumerate(chosen)
+        for other in chosen[:place]
+    ]
+    if not any(people for _, _, people in pairs):
         return None
+    people = {(one, other): people for one, other, people in pairs}
     names = [theme.name for theme in chosen]
-    pairs = [(names[a], names[b], _shown(grid[a][b])) for a in range(len(chosen)) for b in range(a + 1, len(chosen))]
+    grid = [[people.get((one, other), -1) for other in names[:-1]] for one in names]
     return Figure(
         "together",
-        "Themes that the same people speak of. Each number is of people in whose texts both themes were suggested; a "
-        "dot means the number is hidden. Unchecked.",
-        plots.heat_map(names, names, grid, width=WIDE, name="together"),
+        "Themes that the same people speak of. Each number is of people in whose texts both the theme on the left and "
+        "the theme with the number above were suggested. A dot means that the number is hidden. Unchecked.",
+        plots.heat_map(
+            [f"{name}  {place}" for place, name in enumerate(names, 1)],
+            [str(place) for place in range(1, len(names))],
+            grid,
+            width=WIDE,
+            name="together",
+        ),
         "",
         ("Theme", "And theme", "People"),
-        tuple(pair for pair in pairs if pair[2] != HIDDEN),
+        tuple((one, other, f"{both:,}") for one, other, both in pairs if both),
     )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from themes.report.words import capitalize_first, listed, number, plain
+from themes.report.words import capitalize_first, listed, named, number, plain
 from themes.store.files import whole_file
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,7 +33,7 @@ def render(report: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"plain": plain, "listed": listed, "capitalize_first": capitalize_first}
+    environment.filters |= {"plain": plain, "listed": listed, "named": named, "capitalize_first": capitalize_first}
     environment.globals |= {"number": number}
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704 - our own file

@@ -34,7 +34,9 @@ def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden
     wide = width > 450
     largest = max((count or 0 for count in counts), default=0) or 1
     with _figure(width, 0.30 * 72 * len(labels) * (1 if wide else 1.75) + 14) as (figure, axes):
-        axes.set_position((0.42, 0, 0.5, 1) if wide else (0.0, 0, 0.9, 1))
+        left = min(_label_width(labels, 10.5) / width, 0.5) if wide else 0.0
+        ends = _label_width([hidden], 10) / width if None in counts else 0.0
+        axes.set_position((left, 0, 0.93 - left - 0.2 * ends, 1))
         for place, (label, count) in enumerate(zip(labels, counts, strict=True)):
             if count is None:
                 axes.barh(place, 0.06 * largest, 0.62 if wide else 0.36, facecolor="none", edgecolor=LINE, ls=":", lw=1)
@@ -77,46 +79,50 @@ def flow(steps: Sequence[tuple[str, int, str]], *, width: float) -> str:
 def heat_map(
     rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[Count]], *, width: float, name: str
 ) -> str:
-    """Counts in a grid, darker where there are more people; a hidden number is a dot, a cell that has none is empty.
+    """Counts in a grid, darker where there are more people; a hidden number is a dot in an empty cell.
 
     Args:
         rows: Labels from the top.
-        columns: Labels from the left, written upwards.
-        counts: Shape (n_rows, n_columns). -1 for a cell that means nothing, such as a theme with itself.
+        columns: Labels from the left; short ones, or few.
+        counts: Shape (n_rows, n_columns). -1 for a place that has no cell.
         width: In points.
         name: Distinguishes its elements from those of other pictures on the page.
     """
     from matplotlib.colors import LinearSegmentedColormap
 
-    blues = LinearSegmentedColormap.from_list("blues", ["#E6F0F7", BLUE, "#003A5C"])
-    largest = max((count or 0 for row in counts for count in row), default=0) or 1
-    label_width = 0.36 * width
-    cell = min((width - label_width) / max(len(columns), 1), 64)
-    row_height = min(max(cell, 20), 26)
-    head = 7 + 5.4 * max((len(label) for label in columns), default=0) * 0.75 + 16
-    with _figure(width, head + row_height * len(rows) + 4) as (figure, axes):
-        height = head + row_height * len(rows) + 4
-        axes.set_position(
-            (label_width / width, 4 / height, cell * len(columns) / width, row_height * len(rows) / height)
-        )
+    blues = LinearSegmentedColormap.from_list("blues", ["#D6E8F5", BLUE, "#003A5C"])
+    shown = [count for row in counts for count in row if count and count > 0]
+    smallest, largest = min(shown, default=0), max(shown, default=1)
+    labels = _label_width(rows, 9.5)
+    cell = min((width - labels) / max(len(columns), 1), 110)
+    heads = [fill(label, max(8, int(cell / 5.6))) for label in columns]
+    row_height = 25.0
+    body, head = row_height * len(rows), 8 + 12.5 * max((label.count("\n") + 1 for label in heads), default=1)
+    with _figure(width, head + body + 2) as (figure, axes):
+        height = head + body + 2
+        axes.set_position((labels / width, 2 / height, cell * len(columns) / width, body / height))
         for y, row in enumerate(counts):
             for x, count in enumerate(row):
                 if count == -1:
                     continue
-                shade = "none" if count is None else blues(count / largest)
-                axes.barh(
-                    y, 0.94, 0.92, left=x - 0.47, facecolor=shade, edgecolor=LINE if count is None else shade, lw=0.4
-                )
-                dark = count is not None and count / largest > 0.35
-                axes.text(x, y, "·" if count is None else f"{count:,}", ha="center", va="center", size=9,
-                          color="white" if dark else (INK if count is None else "#10222E"))  # fmt: skip
+                depth = 0.0 if count is None else (count - smallest) / max(largest - smallest, 1)
+                shade = "none" if count is None else blues(depth)
+                edge = LINE if count is None else shade
+                axes.barh(y, 0.95, 0.9, left=x - 0.475, facecolor=shade, edgecolor=edge, lw=0.4)
+                ink = INK if count is None else ("white" if depth > 0.3 else "#10222E")
+                axes.text(x, y, "·" if count is None else f"{count:,}", ha="center", va="center", size=9.5, color=ink)
         for y, label in enumerate(rows):
-            axes.text(-0.65, y, label, ha="right", va="center", size=9.5)
-        for x, label in enumerate(columns):
-            axes.text(x - 0.1, -0.62, label, ha="left", va="bottom", size=9.5, rotation=48, rotation_mode="anchor")
+            axes.text(-0.5 - 8 / cell, y, label, ha="right", va="center", size=9.5)
+        for x, label in enumerate(heads):
+            axes.text(x, -0.62, label, ha="center", va="bottom", size=9.5, linespacing=1.15)
         axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
         axes.axis("off")
         return _svg(figure, name)
+
+
+def _label_width(labels: Sequence[str], size: float) -> float:
+    """Points that the longest label takes, on the safe side: fonts differ from reader to reader."""
+    return 0.6 * size * max((len(label) for label in labels), default=0) + 12
 
 
 def months(series: Sequence[tuple[str, Sequence[Count]]], periods: Sequence[str], *, width: float) -> str:
@@ -131,7 +137,7 @@ def months(series: Sequence[tuple[str, Sequence[Count]]], periods: Sequence[str]
     lines = -(-len(series) // columns)
     with _figure(width, 96 * lines, grid=(lines, columns)) as (figure, grid):
         figure.subplots_adjust(
-            left=0.01, right=0.99, top=1 - 0.2 / lines, bottom=0.19 / lines, hspace=0.65, wspace=0.08
+            left=0.01, right=0.99, top=1 - 0.2 / lines, bottom=0.19 / lines, hspace=0.62, wspace=0.08
         )
         largest = max((count or 0 for _, counts in series for count in counts), default=0) or 1
         for place, axes in enumerate(grid):
@@ -148,7 +154,7 @@ def months(series: Sequence[tuple[str, Sequence[Count]]], periods: Sequence[str]
                     if len(periods) <= 14:
                         axes.text(x, count + own * 0.03, f"{count}", ha="center", size=8.5)
             axes.axhline(0, color=LINE, lw=0.8)
-            axes.set(xlim=(-0.6, len(periods) - 0.4), ylim=(0, own * 1.15))
+            axes.set(xlim=(-0.6, len(periods) - 0.4), ylim=(0, own * 1.25))
             axes.set_title(fill(name, 46), size=10, loc="left", color=INK, pad=5, weight="bold")
             for x, label in _month_marks(periods):
                 axes.text(x, -own * 0.06, label, ha="center", va="top", size=8.5)

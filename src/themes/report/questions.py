@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from themes.records.codebook import Claim, Codebook, Question
 from themes.report.counts import Counts
 from themes.report.excerpts import Excerpt, Said, by_code, choose
-from themes.report.words import listed
+from themes.report.words import named
 
 STANCES = ("for", "against", "context")
 MOST_PER_STANCE = 3
@@ -100,7 +100,7 @@ def _page(
         gaps += _one_sided(claim, weighed)
     silent = [code.name for code in codes if not spoken_of.get(code.code_id)]
     if silent:
-        gaps.append(f"Nobody in these texts was found to speak about: {listed(silent)}.")
+        gaps.append(f"Nobody in these texts was found to speak about: {named(silent)}.")
     loose = () if question.claims else excerpts(one for code in codes for one in spoken_of.get(code.code_id, ()))
     return QuestionPage(
         question.question_id,

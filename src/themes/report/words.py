@@ -68,6 +68,15 @@ def listed(words: Iterable[str], *, last: str = "and") -> str:
     return f"{', '.join(given[:-1])} {last} {given[-1]}"
 
 
+def named(names: Iterable[str]) -> str:
+    """Names of themes as a sentence lists them: in quotes, for many have commas in them.
+
+    >>> named(["Choice, control", "Stigma"])
+    '“Choice, control” and “Stigma”'
+    """
+    return listed(f"“{name}”" for name in names)
+
+
 def number(count: int, one: str, many: str = "") -> str:
     """A count with its noun.
 
