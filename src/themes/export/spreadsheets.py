@@ -75,7 +75,9 @@ def write_xlsx(release: Release, folder: Path) -> None:
         sheet = book.create_sheet(table.name)
         sheet.freeze_panes = "A2"
         for place, column in enumerate(table.columns):
-            sheet.column_dimensions[chr(ord("A") + place) if place < 26 else "AA"].width = 70 if column == "text" else 18
+            sheet.column_dimensions[chr(ord("A") + place) if place < 26 else "AA"].width = (
+                70 if column == "text" else 18
+            )
         sheet.append(list(map(_for_xlsx, table.columns)))
         for row in table.rows:
             sheet.append([_for_xlsx(cell) for cell in row])
@@ -87,9 +89,7 @@ def write_xlsx(release: Release, folder: Path) -> None:
 def tables(release: Release) -> list[Table]:
     """The sheets of an export: excerpts, codings, codebook, data dictionary."""
     sheets = [_excerpts(release), _codings(release), _codebook(release)]
-    explained = [
-        (table.name, column, meaning) for table in sheets for column, meaning in table.columns.items()
-    ]
+    explained = [(table.name, column, meaning) for table in sheets for column, meaning in table.columns.items()]
     about = {"table": "Name of the table", "column": "Name of the column", "meaning": "What stands in it"}
     return [*sheets, Table("data_dictionary", about, explained)]
 
