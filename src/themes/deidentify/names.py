@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from themes.deidentify.lexicon import given_names, ordinary_words, places, plain_names, surnames, wide_places, word_names
+from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames, wide_places, word_names
 from themes.deidentify.roles import KIN, ROLES, TITLES
 from themes.deidentify.words import Word, kept_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -27,6 +27,7 @@ NEVER = frozenset(
     everything work job jobs money time day week month year life home house help support benefit benefits claim appeal form
     who's that's it's i'm i've he's she's don't didn't wasn't isn't can't won't couldn't wouldn't like ill im ive dont""".split()
 )
+MONTH_NAMES = frozenset({"may", "april", "june", "august"})
 MODAL = frozenset("will may can nor van drew grant sue rob mark bob pat don josh dot page ward".split())
 SPEECH = frozenset(
     """said says told tells asked asks rang phoned called emailed texted wrote replied explained suggested promised insisted reckons
@@ -102,7 +103,7 @@ def _listed(reading: Reading) -> Iterator[Finding]:
             yield _finding(reading, i, end, "given-name", score)
         elif end > i + 1 and word.capital:
             yield _finding(reading, i, end, "name-context" if words[end - 1].plain in surnames() else "name-hint", 0.8)
-        elif word.capital and not word.opens and word.plain not in wide_places() and word.plain not in places():
+        elif word.capital and not word.opens and word.plain not in MONTH_NAMES and not is_wide(word.plain):
             yield _finding(reading, i, end, "word-name", 0.5)
 
 
@@ -311,7 +312,9 @@ def _run(reading: Reading, at: int, *, small: bool, strict_small: bool = False, 
         listed = plain_names() if strict_small else given_names() | word_names()
         low = small and word.shape == "lower" and (word.plain in listed and word.plain not in NEVER or any_small and word.plain not in NEVER and word.plain not in ordinary_words())
         if end > at and not capital:
-            low = small and word.shape == "lower" and word.plain in surnames() and (any_small or word.plain not in SURNAME_WORDS)
+            surname = word.plain in surnames() and (any_small or word.plain not in SURNAME_WORDS)
+            strange = any_small and word.plain not in ordinary_words() and word.plain not in NEVER
+            low = small and word.shape == "lower" and (surname or strange)
         if not (capital or low):
             break
         end += 1
