@@ -33,8 +33,7 @@ def release(project: Project, audience: Audience, *, fewest_cases: int = 10) -> 
     Args:
         project: All records of a run.
         audience: The team, for whom every run writes an edition marked "not for publication".
-        fewest_cases: A count of people below this is hidden; a corpus of fewer cases gets a reading edition, in
-            which nothing is counted.
+        fewest_cases: A count of people below this is hidden; a corpus of fewer cases is read and not counted.
 
     Returns:
         The release. In it
@@ -44,8 +43,7 @@ def release(project: Project, audience: Audience, *, fewest_cases: int = 10) -> 
           a case with a hidden name.
 
     Raises:
-        ProtectionError: For a public edition, which needs a person's approval; if a flag for risk to life names an
-            excerpt that is not there.
+        ProtectionError: For a public edition; if a flag for risk to life names an excerpt that is not there.
     """
     if audience is not Audience.TEAM:
         raise ProtectionError(

@@ -25,6 +25,8 @@ CUT = " […] [cut here: the CSV export has all of it]"
 # White space and invisible characters before it are looked past, since programs differ in what they trim.
 FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]")
 
+WIDE = frozenset({"text", "definition", "clarification", "meaning"})
+
 # What XML 1.0 cannot hold.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -69,15 +71,14 @@ def write_xlsx(release: Release, folder: Path) -> None:
         StoreError: If the file cannot be written.
     """
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     for table in tables(release):
         sheet = book.create_sheet(table.name)
         sheet.freeze_panes = "A2"
-        for place, column in enumerate(table.columns):
-            sheet.column_dimensions[chr(ord("A") + place) if place < 26 else "AA"].width = (
-                70 if column == "text" else 18
-            )
+        for place, column in enumerate(table.columns, 1):
+            sheet.column_dimensions[get_column_letter(place)].width = 70 if column in WIDE else 18
         sheet.append(list(map(_for_xlsx, table.columns)))
         for row in table.rows:
             sheet.append([_for_xlsx(cell) for cell in row])
@@ -279,10 +280,13 @@ def _settle_times(path: Path, moment: datetime) -> None:
     """Give every member of the workbook the run's time: the hour of writing would make each file another."""
     stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     settled = path.with_name(f"{path.name}.settled")
-    with zipfile.ZipFile(path) as given, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as kept:
-        for member in given.infolist():
-            content = given.read(member)
-            if member.filename == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            kept.writestr(zipfile.ZipInfo(member.filename, moment.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
-    settled.replace(path)
+    try:
+        with zipfile.ZipFile(path) as given, zipfile.ZipFile(settled, "w", zipfile.ZIP_DEFLATED) as kept:
+            for member in given.infolist():
+                content = given.read(member)
+                if member.filename == "docProps/core.xml":
+                    content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
+                kept.writestr(zipfile.ZipInfo(member.filename, moment.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+        settled.replace(path)
+    finally:
+        settled.unlink(missing_ok=True)

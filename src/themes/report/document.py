@@ -100,7 +100,7 @@ def compose(release: Release) -> Report:
     return Report(
         release=release,
         made=day(release.run.started_at),
-        people=counts.people(),
+        people=None if release.reading_edition else len(release.cases),
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
         in_short=tuple(_in_short(release, counts, guided, spoken_of)),
@@ -124,9 +124,8 @@ def _in_short(
     names = {theme.theme_id: theme.name for theme in themes}
     kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
     forms = listed(f"{plain(kind)}s".replace("storys", "stories") for kind in kinds)
-    people = counts.people()
-    if people:
-        yield f"{number(people, 'person', 'people')} wrote the {forms or 'texts'} in this report."
+    if not release.reading_edition:
+        yield f"{number(len(release.cases), 'person', 'people')} wrote the {forms or 'texts'} in this report."
     else:
         yield (
             f"Fewer than {release.fewest_cases} people wrote the {forms or 'texts'} in this report. "
