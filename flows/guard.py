@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def guarded[T](stage: str, place: str, work: Callable[[], T], *, corpus: Path) -
     except ThemesError as error:
         failure: ThemesError = type(error)(screened_text(str(error), corpus))
     except Exception as error:
-        with Vault.open(corpus) as vault:
+        with closing(Vault.open(corpus)) as vault:
             kept = vault.write_failure("".join(traceback.format_exception(error)))
         failure = StageFailed(
             f"'{stage}' failed on {place} ({type(error).__name__}). What happened is told in {kept}, which may quote "

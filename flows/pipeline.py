@@ -7,6 +7,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -69,7 +70,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
     spec = read_spec(corpus)
     corpus_outputs = outputs / spec.name
     with corpus_lock(corpus_outputs):
-        with Vault.open(corpus) as vault:
+        with closing(Vault.open(corpus)) as vault:
             vault.remember_outputs(outputs)
             self_test()
             work, inputs = work_of(spec, vault), screened_inputs(spec, vault)

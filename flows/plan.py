@@ -27,7 +27,6 @@ def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
         },
         "corpus": vault.digest(_sha256(spec.folder / "corpus.toml")),
         "codebook": codebook_digest(spec),
-        "protected": vault.state_digest(),
         "code": code_version(),
         "models": model_hashes(),
         "versions": library_versions(),

@@ -126,6 +126,18 @@ def is_schedule(text: str) -> bool:
     )
 
 
+def seconds_between(schedule: str) -> float | None:
+    """The seconds of "every N s|min|h"; None for a cron line.
+
+    >>> seconds_between("every 10 min"), seconds_between("0 6 * * 1")
+    (600.0, None)
+    """
+    if not _EVERY.fullmatch(schedule):
+        return None
+    _, number, unit = schedule.split()
+    return float(number) * {"s": 1, "min": 60, "h": 3600}[unit]
+
+
 def _is_cron_part(part: str, lowest: int, highest: int, names: tuple[str, ...]) -> bool:
     span, _, step = part.partition("/")
     if "/" in part and not (step.isdecimal() and 1 <= int(step) <= highest):
