@@ -15,9 +15,10 @@ from typing import Any
 
 from flows.job import Job
 from themes.clean.document import clean
-from themes.clean.duplicates import link_duplicates, signature
-from themes.deidentify.document import deidentify, fingerprints
-from themes.deidentify.names_of_files import screened
+from themes.clean.duplicates import exact_digest, link_duplicates, signature
+from themes.deidentify.document import deidentify
+from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.messages import screened_quarantine
 from themes.deidentify.vault import Vault
 from themes.read.corpus import chunks, read_chunk
 from themes.read.spec import read_spec
@@ -66,7 +67,7 @@ def ingest_chunk(job: Job, number: int) -> int:
         known = _known_already(job.previous_folder, prints)
         new = [raw for raw, print_ in zip(raws, prints, strict=True) if print_ not in known]
         made = deidentify(new, spec=spec, vault=vault)
-        failed = [screened(q, spec=spec, vault=vault) for q in quarantined]
+        failed = screened_quarantine(quarantined, spec=spec, vault=vault)
     documents = sorted([*made.documents, *known.values()], key=lambda d: d.document_id)
     reused = {document.document_id for document in known.values()}
     write_records(folder / "documents.parquet", Document, documents)
@@ -97,7 +98,7 @@ def arrange(job: Job) -> int:
     """
     run, folders = job.folder, _chunk_folders(job)
     originals = link_duplicates(
-        (d.document_id, d.written or "", signature(d.text), d.text)
+        (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt))
         for folder in folders
         for d in read_records(folder / "documents.parquet", Document)
         if d.kind is not DocumentKind.ARTICLE

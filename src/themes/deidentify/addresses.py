@@ -23,15 +23,9 @@ LOWER = re.compile(
     rf"\b(?:live|lives|lived|living|moved|address is|address|flat|staying|round|house) (?:in |at |to |is |on ){{0,2}}(?P<detail>\d{{1,4}}[a-z]? [a-z'’\-]+(?: [a-z'’\-]+)? (?i:{SURE_TYPE}))\b",
     re.IGNORECASE,
 )
-NAMED = re.compile(
-    rf"\b(?:on|in|at|off|down|along|to|near|from|of|around|and) (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? {SURE_TYPE})\b(?! (?:Fund|Credit|Team|Programme|News))"
-)
-HOUSE = re.compile(
-    r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm|Estate|Mansions|Heights))\b"
-)
-PUBLIC = re.compile(
-    r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The|This|That|Every|Each|Local|My|Our)\b"
-)
+NAMED = re.compile(rf"\b(?:on|in|at|off|down|along|to|near|from|of|around|and) (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? {SURE_TYPE})\b(?! (?:Fund|Credit|Team|Programme|News))")
+HOUSE = re.compile(r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm|Estate|Mansions|Heights))\b")
+PUBLIC = re.compile(r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The|This|That|Every|Each|Local|My|Our)\b")
 
 
 def find_addresses(documents: Sequence[RawDocument]) -> list[list[Finding]]:

@@ -39,9 +39,7 @@ def names_by_thread(documents: Sequence[RawDocument]) -> dict[str, frozenset[str
     return defaultdict(frozenset, {thread: frozenset(found) for thread, found in names.items()})
 
 
-def known_in(
-    text: str, names: frozenset[str], *, label: str = "PERSON", recognizer: str = "known-name"
-) -> list[Finding]:
+def known_in(text: str, names: frozenset[str], *, label: str = "PERSON", recognizer: str = "known-name") -> list[Finding]:
     """Where a text says one of the names, whole or in part.
 
     >>> [finding.span.of("As karens said") for finding in known_in("As karens said", frozenset({"Karen W"}))]
@@ -77,9 +75,7 @@ def name_parts(name: str) -> set[str]:
     return {
         piece
         for piece in pieces
-        if len(piece) > 2
-        and piece not in NOBODY | NEVER | TITLES
-        and (piece in given_names() | surnames() or piece not in ordinary_words() or single and name.isalpha())
+        if len(piece) > 2 and piece not in NOBODY | NEVER | TITLES and (piece in given_names() | surnames() or piece not in ordinary_words() or single and name.isalpha())
     }
 
 

@@ -4,16 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from themes.deidentify.lexicon import (
-    given_names,
-    is_wide,
-    ordinary_words,
-    places,
-    plain_names,
-    surnames,
-    wide_places,
-    word_names,
-)
+from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames, wide_places, word_names
 from themes.deidentify.roles import KIN, ROLES, TITLES
 from themes.deidentify.words import Word, kept_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -43,29 +34,20 @@ SPEECH = frozenset(
     reckoned agreed refused laughed shouted smiled kept made helped gave sent booked referred sanctioned assessed interviewed seemed
     understood listened retired left died passed lost thinks thought knows knew was is has had never always just wants wanted""".split()
 )
-BEFORE = frozenset(
-    "with to by from saw met meet see seen and for than told rang ask asked phoned emailed text texted miss thank about".split()
-)
-GREETING = frozenset(
-    "hi hello hey hiya dear thanks thank cheers ta sorry bye goodbye morning evening afternoon congrats congratulations".split()
-)
+BEFORE = frozenset("with to by from saw met meet see seen and for than told rang ask asked phoned emailed text texted miss thank about".split())
+GREETING = frozenset("hi hello hey hiya dear thanks thank cheers ta sorry bye goodbye morning evening afternoon congrats congratulations".split())
 CLOSING = re.compile(
     r"(?:^|[\n.!?,]\s*)(?:kind regards|best regards|warm regards|regards|best wishes|all the best|best|many thanks|thanks again|thanks|thank you|cheers|yours sincerely|yours faithfully"
     r"|sincerely|yours|lots of love|much love|love|take care|hugs|signed|solidarity|in solidarity|god bless|bless you|ta|from)(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?\s*\n?\s*[\-–—]?\s*"
     r"(?P<name>[^\W\d_][\w'’\-]*\.?(?: [^\W\d_][\w'’\-]*\.?){0,2})(?P<rest>[ ,]*(?:\([^)\n]{0,40}\)|x+|[.!])?)\s*$",
     re.IGNORECASE,
 )
-SIGNED = re.compile(
-    r"(?:\n|[.!?] {0,2})\s*[\-–—~]{1,2}\s?(?P<name>[^\W\d_][\w'’\-]*\.?(?: [A-Z][\w'’\-]*\.?){0,2})(?: ?\([^)\n]{0,40}\)| ?x{1,3})?\s*$"
-)
+SIGNED = re.compile(r"(?:\n|[.!?] {0,2})\s*[\-–—~]{1,2}\s?(?P<name>[^\W\d_][\w'’\-]*\.?(?: [A-Z][\w'’\-]*\.?){0,2})(?: ?\([^)\n]{0,40}\)| ?x{1,3})?\s*$")
 BYLINE = re.compile(
     r"(?:^|\n|[.(:]\s?)\s*(?:(?:(?:posted|written|reported|words|story|interview|photo|image|post|blog|article|guest post|the below post|this post)(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"
     r"(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’.\-]*){0,3})",
 )
-SAYS = re.compile(
-    r"^\s*(?:\d{1,3}\.\s+)?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
-    re.MULTILINE,
-)
+SAYS = re.compile(r"^\s*(?:\d{1,3}\.\s+)?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:", re.MULTILINE)
 OFFICE = re.compile(
     r"(?:^|[.\n]\s*|: |, our [^,\n]{3,40}, )(?P<name>[A-Z][\w'’\-]+ [A-Z][\w'’\-]+), (?=(?:[A-Z]\w+ |the |our |a |and |of ){0,7}?(?i:officer|manager|director|executive|head|chair|chief|lead|coordinator|adviser|advisor|editor|founder|secretary|researcher|campaigner|trustee|president|professor|lecturer)\b)"
 )
@@ -86,9 +68,7 @@ class Reading:
     def joined(self, i: int) -> bool:
         """Whether word i and the next stand side by side, an initial's full stop aside."""
         gap = self.gap(i)
-        return (
-            gap == " " or (gap in {". ", "."} and self.words[i].end - self.words[i].start == 1) or gap in {"'s ", "’s "}
-        )
+        return gap == " " or (gap in {". ", "."} and self.words[i].end - self.words[i].start == 1) or gap in {"'s ", "’s "}
 
 
 def find_names(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -138,14 +118,7 @@ def _with_surname(reading: Reading, i: int) -> int:
         capital_pair = word.capital and words[i].capital and word.plain not in NEVER and not _in(reading.kept, word)
         sure_small = not words[i].capital and word.plain in surnames() and word.plain not in ordinary_words()
         surname_small = not words[i].capital and word.plain in surnames() - SURNAME_WORDS and i + 1 == end
-        if not (
-            initial
-            or (known and capital_pair)
-            or (strange and capital_pair)
-            or sure_small
-            or surname_small
-            or (capital_pair and not word.opens and word.plain not in wide_places())
-        ):
+        if not (initial or (known and capital_pair) or (strange and capital_pair) or sure_small or surname_small or (capital_pair and not word.opens and word.plain not in wide_places())):
             break
         end += 1
     return end
@@ -179,12 +152,7 @@ def _name_of_role(reading: Reading, i: int) -> Iterator[Finding]:
     between = reading.gap(i)
     if between not in {" ", ", ", " - ", " – ", " (", ": "}:
         return
-    while (
-        at < len(words)
-        and words[at].plain in {"is", "was", "called", "named", "name", "a", "lady", "at", "time"}
-        and at < i + 5
-        and not words[at].opens
-    ):
+    while at < len(words) and words[at].plain in {"is", "was", "called", "named", "name", "a", "lady", "at", "time"} and at < i + 5 and not words[at].opens:
         at += 1
     linked = at > i + 1
     if linked and not any(words[k].plain in {"called", "named", "name"} for k in range(i + 1, at)):
@@ -211,12 +179,7 @@ def _name_of_title(reading: Reading, i: int) -> Iterator[Finding]:
         end = at + 1
     if end == at and loud and first.end - first.start == 1:
         end = at + 1
-    sure = (
-        loud
-        or title.plain
-        in {"ms", "miss", "councillor", "professor", "rev", "reverend", "sgt", "pc", "sir", "dame", "auntie", "uncle"}
-        or first.plain in given_names() | surnames()
-    )
+    sure = loud or title.plain in {"ms", "miss", "councillor", "professor", "rev", "reverend", "sgt", "pc", "sir", "dame", "auntie", "uncle"} or first.plain in given_names() | surnames()
     if end > at and (sure or not title.opens):
         yield _finding(reading, at, end, "name-context", 1.0 if sure else 0.6)
 
@@ -230,113 +193,40 @@ def _after_words(reading: Reading) -> Iterator[Finding]:
             end = _run(reading, i + 1, small=person, strict_small=False)
             if end > i + 1:
                 yield _finding(reading, i + 1, end, "name-context", 1.0 if person else 0.5)
-        elif (
-            plain in {"name", "name's", "names"}
-            and i
-            and words[i - 1].plain
-            in {
-                "my",
-                "his",
-                "her",
-                "real",
-                "whose",
-                "full",
-                "adviser's",
-                "coach's",
-                "first",
-                "the",
-                "husband's",
-                "son's",
-                "daughter's",
-            }
-        ):
+        elif plain in {"name", "name's", "names"} and i and words[i - 1].plain in {"my", "his", "her", "real", "whose", "full", "adviser's", "coach's", "first", "the", "husband's", "son's", "daughter's"}:
             at = i + 2 if after.plain in {"is", "was", "being"} else i + 1
-            if (
-                at < len(words)
-                and not words[at].opens
-                and (at == i + 2 or POSSESSED.match(reading.gap(i)) or ":" in reading.gap(i) or plain != "name")
-            ):
-                end = _run(
-                    reading,
-                    at,
-                    small=True,
-                    most=4,
-                    any_small=words[i - 1].plain in {"my", "his", "her", "real", "full"},
-                )
+            if at < len(words) and not words[at].opens and (at == i + 2 or POSSESSED.match(reading.gap(i)) or ":" in reading.gap(i) or plain != "name"):
+                end = _run(reading, at, small=True, most=4, any_small=words[i - 1].plain in {"my", "his", "her", "real", "full"})
                 if end > at:
                     yield _finding(reading, at, end, "name-context", 1.0)
-        elif (
-            plain == "our"
-            and reading.joined(i)
-            and after.plain in given_names() | word_names()
-            and (after.capital or after.plain in plain_names())
-        ):
+        elif plain == "our" and reading.joined(i) and after.plain in given_names() | word_names() and (after.capital or after.plain in plain_names()):
             yield _finding(reading, i + 1, i + 2, "name-context", 1.0)
         elif plain in GREETING and not _in(reading.kept, after) and reading.gap(i) in {" ", ", ", " - "}:
             yield from _greeted(reading, i)
         elif plain in {"i'm", "im", "am", "this"} and after.capital:
             at = i + 2 if plain == "this" and after.plain == "is" else i + 1
-            if (
-                (plain != "am" or (i and words[i - 1].plain == "i"))
-                and at < len(words)
-                and words[at].plain in given_names()
-            ):
+            if (plain != "am" or (i and words[i - 1].plain == "i")) and at < len(words) and words[at].plain in given_names():
                 yield _finding(reading, at, _run(reading, at, small=False), "name-context", 0.9)
 
 
 POSSESSED = re.compile(r"['’]s ")
-PERSON_WORDS = (
-    KIN
-    | ROLES
-    | frozenset(
-        """lad man woman guy bloke girl boy lady chap fella someone somebody person woman's colleague kid baby child friend mate volunteer youngster
+PERSON_WORDS = KIN | ROLES | frozenset(
+    """lad man woman guy bloke girl boy lady chap fella someone somebody person woman's colleague kid baby child friend mate volunteer youngster
     receptionist neighbour teacher volunteer lassie lass gentleman member one counsellor chappie""".split()
-    )
 )
 
 
 def _greeted(reading: Reading, i: int) -> Iterator[Finding]:
     words, word = reading.words, reading.words[i]
     at = i + 1
-    while (
-        at < len(words)
-        and words[at].plain
-        in {
-            "again",
-            "so",
-            "much",
-            "to",
-            "you",
-            "everyone",
-            "all",
-            "there",
-            "and",
-            "very",
-            "hear",
-            "that",
-            "for",
-            "my",
-            "darling",
-            "good",
-        }
-        and at < i + 4
-    ):
+    while at < len(words) and words[at].plain in {"again", "so", "much", "to", "you", "everyone", "all", "there", "and", "very", "hear", "that", "for", "my", "darling", "good"} and at < i + 4:
         at += 1
     if at >= len(words) or words[at].opens and "\n" in reading.text[word.end : words[at].start]:
         return
     name = words[at]
-    if name.plain in given_names() and (
-        name.capital or name.plain in plain_names() or at == i + 1 and name.plain not in MODAL
-    ):
+    if name.plain in given_names() and (name.capital or name.plain in plain_names() or at == i + 1 and name.plain not in MODAL):
         yield _finding(reading, at, _with_surname(reading, at), "name-context", 1.0)
-    elif (
-        at == i + 1
-        and word.opens
-        and name.capital
-        and name.plain not in NEVER
-        and name.plain not in ordinary_words()
-        and not _in(reading.kept, name)
-    ):
+    elif at == i + 1 and word.opens and name.capital and name.plain not in NEVER and name.plain not in ordinary_words() and not _in(reading.kept, name):
         yield _finding(reading, at, at + 1, "name-context", 0.7)
 
 
@@ -352,13 +242,7 @@ def _around_verbs(reading: Reading) -> Iterator[Finding]:
         if nameable and word.shape == "title" and (speaks or spoken_to or placed):
             known = word.plain in given_names() | word_names()
             end = _with_surname(reading, i)
-            yield _finding(
-                reading,
-                i,
-                end,
-                "name-context" if known and (placed or not word.opens or end > i + 1) else "name-hint",
-                0.7,
-            )
+            yield _finding(reading, i, end, "name-context" if known and (placed or not word.opens or end > i + 1) else "name-hint", 0.7)
         if word.plain in given_names() | word_names():
             yield from _beside(reading, i)
 
@@ -379,21 +263,12 @@ def _beside(reading: Reading, i: int) -> Iterator[Finding]:
             continue
         if reading.gap(min(i, j)) in {", ", " & ", " + ", "/"}:
             pass
-        elif (
-            words[j].plain in {"and", "or"}
-            and 0 <= j + step < len(words)
-            and reading.gap(min(i, j)) == " " == reading.gap(min(j, j + step))
-        ):
+        elif words[j].plain in {"and", "or"} and 0 <= j + step < len(words) and reading.gap(min(i, j)) == " " == reading.gap(min(j, j + step)):
             j += step
         else:
             continue
         other = words[j]
-        if (
-            other.shape == "title"
-            and other.plain not in NEVER
-            and not _in(reading.kept, other)
-            and other.plain not in wide_places()
-        ):
+        if other.shape == "title" and other.plain not in NEVER and not _in(reading.kept, other) and other.plain not in wide_places():
             known = other.plain in given_names() | word_names()
             if known or other.plain not in ordinary_words():
                 yield _finding(reading, j, j + 1, "name-context" if known else "name-hint", 0.6)
@@ -412,18 +287,14 @@ def _by_form(reading: Reading) -> Iterator[Finding]:
                 # "thanks. Bye", "from Leeds": an ordinary word or a place signs nothing.
                 said = [word for word in said if word.plain not in NEVER]
                 strange = said[0].capital and said[0].plain not in ordinary_words() and said[0].plain not in places()
-                alone = (
-                    "\n" in match.group()[: match.start("name") - match.start()] and said[0].capital and len(said) < 4
-                )
+                alone = "\n" in match.group()[: match.start("name") - match.start()] and said[0].capital and len(said) < 4
                 if not (known or strange or alone) or said[0].plain in wide_places():
                     continue
             for word in said:
                 yield Finding(Span(word.start, word.end), "PERSON", IdentifierKind.DIRECT, score, "name-context")
 
 
-def _run(
-    reading: Reading, at: int, *, small: bool, strict_small: bool = False, any_small: bool = False, most: int = 3
-) -> int:
+def _run(reading: Reading, at: int, *, small: bool, strict_small: bool = False, any_small: bool = False, most: int = 3) -> int:
     """The index after a name that starts at word `at`; `at` itself where none does.
 
     Args:
@@ -433,31 +304,13 @@ def _run(
         most: Words.
     """
     words, end = reading.words, at
-    while (
-        end < len(words)
-        and end < at + most
-        and (end == at or (reading.joined(end - 1) and _possessive_free(reading, end - 1)))
-    ):
+    while end < len(words) and end < at + most and (end == at or (reading.joined(end - 1) and _possessive_free(reading, end - 1))):
         word = words[end]
         if _in(reading.kept, word) or word.shape == "digit":
             break
-        capital = (
-            word.capital
-            and word.plain not in NEVER
-            and (word.shape != "upper" or word.end - word.start < 4 or word.plain in given_names() | surnames())
-        )
+        capital = word.capital and word.plain not in NEVER and (word.shape != "upper" or word.end - word.start < 4 or word.plain in given_names() | surnames())
         listed = plain_names() if strict_small else given_names() | word_names()
-        low = (
-            small
-            and word.shape == "lower"
-            and (
-                word.plain in listed
-                and word.plain not in NEVER
-                or any_small
-                and word.plain not in NEVER
-                and word.plain not in ordinary_words()
-            )
-        )
+        low = small and word.shape == "lower" and (word.plain in listed and word.plain not in NEVER or any_small and word.plain not in NEVER and word.plain not in ordinary_words())
         if end > at and not capital:
             surname = word.plain in surnames() and (any_small or word.plain not in SURNAME_WORDS)
             strange = any_small and word.plain not in ordinary_words() and word.plain not in NEVER

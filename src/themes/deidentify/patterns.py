@@ -46,9 +46,7 @@ SHORT_PHONE = re.compile(
     r"\b(?:phone|tel|telephone|mobile|mob|ring|call|text|extension|ext|number is|on)\b[ .:]{1,3}(?P<detail>\d{3,4}[ \-]?\d{3,4}|(?<=ext )\d{3,5}|(?<=ext\. )\d{3,5})(?![\w\-%])",
     re.IGNORECASE,
 )
-DIGIT_WORD = (
-    r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double \w{3,5}|treble \w{3,5}|triple \w{3,5})"
-)
+DIGIT_WORD = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double \w{3,5}|treble \w{3,5}|triple \w{3,5})"
 SPOKEN_PHONE = re.compile(rf"\b{DIGIT_WORD}(?:[ ,\-]{{1,2}}{DIGIT_WORD}){{6,11}}\b", re.IGNORECASE)
 NINO = re.compile(
     r"(?<![A-Za-z0-9])[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]"
@@ -69,14 +67,10 @@ HALF_POSTCODE = re.compile(
     rf"\b(?:(?i:in|live in|lives in|near|from|postcode|post code|postcode area|area)[ :(]{{1,2}}(?P<detail>(?:{AREA})\d{{1,2}}[A-Z]?)"
     rf"|(?P<area>(?:{AREA})\d{{1,2}}[A-Z]?)(?= (?:area|postcode|post code|district)))(?![A-Za-z0-9/.])"
 )
-HALF_LOWER = re.compile(
-    rf"\b(?:postcode|post code)[ :(is]{{1,5}}(?P<detail>(?:{AREA})\d{{1,2}}[a-z]?)\b", re.IGNORECASE
-)
+HALF_LOWER = re.compile(rf"\b(?:postcode|post code)[ :(is]{{1,5}}(?P<detail>(?:{AREA})\d{{1,2}}[a-z]?)\b", re.IGNORECASE)
 SORT_CODE = re.compile(r"(?<![\d/.\-])\d\d[\- ]\d\d[\- ]\d\d(?![\d/.\-])")
 SORT_RUN = re.compile(r"\bsort\s?code\D{0,12}(?P<detail>\d{6})(?!\d)", re.IGNORECASE)
-ACCOUNT_NUMBER = re.compile(
-    r"\b(?:account|acc|acct|a/c|bank)\b\D{0,24}(?P<detail>\d{4}[ \-]?\d{3,4})(?!\d)", re.IGNORECASE
-)
+ACCOUNT_NUMBER = re.compile(r"\b(?:account|acc|acct|a/c|bank)\b\D{0,24}(?P<detail>\d{4}[ \-]?\d{3,4})(?!\d)", re.IGNORECASE)
 CARD = re.compile(r"(?<![\d.])\d{4}[ \-]?\d{4}[ \-]?\d{4}[ \-]?\d{2,4}(?![\d.])")
 IBAN = re.compile(r"\bGB\d{2}[ ]?[A-Z]{4}(?:[ ]?\d){14}\b")
 ROLL = re.compile(r"\b(?:roll|card|sort)\s?(?:number|no\.?)\D{0,8}(?P<detail>\d[\d \-]{4,20}\d)", re.IGNORECASE)
@@ -86,21 +80,14 @@ CASE_REF = re.compile(
     r"(?:\s?(?:is|was|:|=|#|-|–|\()){0,3}\s?(?P<detail>(?=[A-Za-z0-9/.\-]{0,30}\d)[A-Za-z0-9]{1,14}(?:[/.\-][A-Za-z0-9]{1,14}){0,5}(?:[ ]\d{2,10}){0,4})",
     re.IGNORECASE,
 )
-TRIBUNAL_REF = re.compile(
-    r"\b(?:SC|EA|PA|CE|CPIP|UA)[/\-]?\d{2,4}[/\-]\d{2,5}[/\-]?\d{0,6}\b|\b[A-Z]{2,5}[/\-]\d{2,6}[/\-]\d{2,8}\b"
-)
-BARE_REF = re.compile(
-    r"(?<![\w@£.,/\-])(?=[A-Z\-/]*\d)(?:[A-Z]{2,6}[\-/]?\d{4,12}[A-Z]{0,3}|\d{2,4}[A-Z]{2,4}\d{3,8})(?![\w\-/])"
-)
+TRIBUNAL_REF = re.compile(r"\b(?:SC|EA|PA|CE|CPIP|UA)[/\-]?\d{2,4}[/\-]\d{2,5}[/\-]?\d{0,6}\b|\b[A-Z]{2,5}[/\-]\d{2,6}[/\-]\d{2,8}\b")
+BARE_REF = re.compile(r"(?<![\w@£.,/\-])(?=[A-Z\-/]*\d)(?:[A-Z]{2,6}[\-/]?\d{4,12}[A-Z]{0,3}|\d{2,4}[A-Z]{2,4}\d{3,8})(?![\w\-/])")
 VEHICLE = re.compile(
     r"(?<![A-Za-z0-9])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[1-7]\d)\s?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])[A-HJ-NPR-TV-Y]\d{1,3}\s?[A-HJ-PR-Y]{3}(?![A-Za-z0-9])"
     r"|(?i:\b(?:reg|registration|number plate|plate|reg plate)(?: (?:no\.?|number|is|was|plate|mark)){0,2}[ :]{1,2})(?P<detail>(?i:[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3}))(?![A-Za-z0-9])"
 )
-IP = re.compile(
-    r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])",
-    re.IGNORECASE,
-)
+IP = re.compile(r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])", re.IGNORECASE)
 CODE = re.compile(r"(?<![\w£$€%.,/\-])\d{1,6}/\d{2,4}(?![\w%/])|(?<![\w£$€.,\-])\d{6,12}(?![\w%.,]\d|\w|%)")
 
 DIGIT = re.compile(r"\d")
@@ -125,22 +112,8 @@ def _not_a_user_name(text: str, match: re.Match[str]) -> bool:
     # "my facebook page", "on twitter last night": what follows is an everyday word unless it has a figure or mark in it.
     name = match["detail"]
     marked = name.startswith("@") or any(c.isdigit() or c in "_." for c in name.rstrip(".")) or not name.islower()
-    said = re.search(
-        r"(?:name|id|handle|login|[:=\"'“])\s?[:=]?\s?[\"'“]?$|(?:name|id|handle|login)(?: (?:is|was))$",
-        text[match.start() : match.start("detail")].casefold(),
-    )
-    return not (marked or said) or name.casefold() in {
-        "the",
-        "and",
-        "for",
-        "page",
-        "group",
-        "account",
-        "is",
-        "was",
-        "to",
-        "that",
-    }
+    said = re.search(r"(?:name|id|handle|login|[:=\"'“])\s?[:=]?\s?[\"'“]?$|(?:name|id|handle|login)(?: (?:is|was))$", text[match.start() : match.start("detail")].casefold())
+    return not (marked or said) or name.casefold() in {"the", "and", "for", "page", "group", "account", "is", "was", "to", "that"}
 
 
 def _not_patient_number(text: str, match: re.Match[str]) -> bool:
@@ -155,9 +128,7 @@ def _date_like(text: str, match: re.Match[str]) -> bool:
     # 12-03-14 is a date unless the words around speak of a bank.
     near = text[max(0, match.start() - 60) : match.end() + 40].casefold()
     day, month = int(match.group()[:2]), int(match.group()[3:5])
-    return not ("sort" in near or "account" in near or "bank" in near) and (
-        1 <= day <= 31 and 1 <= month <= 12 or "-" not in match.group()
-    )
+    return not ("sort" in near or "account" in near or "bank" in near) and (1 <= day <= 31 and 1 <= month <= 12 or "-" not in match.group())
 
 
 PATTERNS = (

@@ -31,23 +31,14 @@ FIRM = (
     r"Nurseries|Garden Centre|Hotel|Arms\b|Inn\b|Tavern|Takeaway|Kitchens|Plumbing|Roofing|Joinery|Electrical|Printers|Textiles|Packaging|Plastics|Solicitors|Accountants|Care Services|Homecare|Salon|Hairdressers|Taxis|Cars\b|Coaches|Transport|Distribution|Stores\b)"
 )
 UNIT = (("BRANCH", OFFICE), ("HOSPITAL", HEALTH), ("SCHOOL", SCHOOL), ("EMPLOYER", FIRM))
-UNIT_FORMS = tuple(
-    (label, re.compile(rf"(?<![\w\-])(?P<name>{CAP}),? (?P<what>{what})(?![\w\-])")) for label, what in UNIT
-)
+UNIT_FORMS = tuple((label, re.compile(rf"(?<![\w\-])(?P<name>{CAP}),? (?P<what>{what})(?![\w\-])")) for label, what in UNIT)
 # In small letters the place must be one the gazetteer knows: "barnsley jobcentre", never "local jobcentre".
 SMALL_FORMS = tuple(
-    (label, re.compile(rf"(?<![\w\-])(?P<name>[a-z][a-z'’\-]+(?: [a-z][a-z'’\-]+)?) (?P<what>{what})(?![\w\-])"))
-    for label, what in UNIT[:3]
+    (label, re.compile(rf"(?<![\w\-])(?P<name>[a-z][a-z'’\-]+(?: [a-z][a-z'’\-]+)?) (?P<what>{what})(?![\w\-])")) for label, what in UNIT[:3]
 )
-OF_FORM = re.compile(
-    r"\b(?P<name>(?:University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of|for) (?:the )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
-)
-WARD = re.compile(
-    r"\b(?P<name>[Ww]ard (?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2})\b|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? [Ww]ard\b)"
-)
-SAINT = re.compile(
-    r"(?<!\w)(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]s?)?)(?! (?:Day|Cross|Church|church|Trust|Street|Road|Helens|Albans|Ives|Neots|Austell|Andrews|Asaph|Davids|Mungo|Giles|John))"
-)
+OF_FORM = re.compile(r"\b(?P<name>(?:University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of|for) (?:the )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)")
+WARD = re.compile(r"\b(?P<name>[Ww]ard (?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2})\b|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? [Ww]ard\b)")
+SAINT = re.compile(r"(?<!\w)(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]s?)?)(?! (?:Day|Cross|Church|church|Trust|Street|Road|Helens|Albans|Ives|Neots|Austell|Andrews|Asaph|Davids|Mungo|Giles|John))")
 ADMITTED = re.compile(
     r"\b(?:sectioned|admitted|readmitted|in-?patient|out-?patient|detained|discharged|transferred|hospitalised|treated|rushed|bluelighted|blue-lighted|stay|stint|weeks|months|days|bed|ward|consultant|psychiatrist|A&E|casualty|appointment|respite|detox|rehab|therapy|counselling|under section)"
     r"(?: (?:\d+ )?\w+){0,3}? (?:at|to|in|from|into|up at|over at|down at) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,3})"
@@ -60,15 +51,9 @@ WORKED = re.compile(
 LIVES = re.compile(
     r"\b(?:in|from|near|at|to|outside|around|round|through|via|of|between|and|village of|hamlet of|town of|live|leave|left)(?: (?:the|a|little|small|tiny|rural|sunny|rainy|good old|nearby|village of|town of|hamlet of)){0,3} (?P<name>[A-Z][\w'’\-]+(?:(?:[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next|St|super)[ \-](?:the[ \-])?)?[ \-]?[A-Z][\w'’\-]+){0,2})"
 )
-SMALL_LIVES = re.compile(
-    r"\b(?:live|lives|lived|living|moved|born|based|house|flat|village|here|grew up|brought up|stuck|stay|staying|surgery|jobcentre|come|came|am|i'm|im) (?:in|to|near|from|of|at|out in|up in|down in|over in) (?P<name>[a-z][a-z'’\-]{3,}(?: [a-z][a-z'’\-]+){0,2})"
-)
-LANDMARK = re.compile(
-    r"^(?:The|This|That|These|Those|My|Our|Your|His|Her|Their|A|An|Any|Every|Each|Some|No|New|Old|Local|Nearest|Main|Big|Same|Other|Another|One|First|Last|Next|Private|Public|Special|State|Mental|Psychiatric|General|Acute|Day|Primary|Secondary|Sunday|Night|Medical|Royal|National|Many|Which|What|When|At|In|On|From|To|And|But|So|If|Is|Was|Did|Even|Just|Only|Both|All|Most|Went|Had|Intensive|Care|Work|Job|Head|GP|NHS|UK|Back|Post|High|Grammar|Community|Children'?s|Adult|Outpatients?|Maternity|Emergency|Crisis|Recovery|Support|Home|Further|Higher|Open|Middle|Boarding|Law|Art|Drama|Medical|Fire|Police)\b"
-)
-BIG_UNITS = frozenset(
-    {"open university", "royal college", "mental health", "care home", "primary care", "great ormond street"}
-)
+SMALL_LIVES = re.compile(r"\b(?:live|lives|lived|living|moved|born|based|house|flat|village|here|grew up|brought up|stuck|stay|staying|surgery|jobcentre|come|came|am|i'm|im) (?:in|to|near|from|of|at|out in|up in|down in|over in) (?P<name>[a-z][a-z'’\-]{3,}(?: [a-z][a-z'’\-]+){0,2})")
+LANDMARK = re.compile(r"^(?:The|This|That|These|Those|My|Our|Your|His|Her|Their|A|An|Any|Every|Each|Some|No|New|Old|Local|Nearest|Main|Big|Same|Other|Another|One|First|Last|Next|Private|Public|Special|State|Mental|Psychiatric|General|Acute|Day|Primary|Secondary|Sunday|Night|Medical|Royal|National|Many|Which|What|When|At|In|On|From|To|And|But|So|If|Is|Was|Did|Even|Just|Only|Both|All|Most|Went|Had|Intensive|Care|Work|Job|Head|GP|NHS|UK|Back|Post|High|Grammar|Community|Children'?s|Adult|Outpatients?|Maternity|Emergency|Crisis|Recovery|Support|Home|Further|Higher|Open|Middle|Boarding|Law|Art|Drama|Medical|Fire|Police)\b")
+BIG_UNITS = frozenset({"open university", "royal college", "mental health", "care home", "primary care", "great ormond street"})
 
 
 def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -91,18 +76,10 @@ def places_in(text: str) -> Iterator[Finding]:
     kept = [place.span for place in kept_places(text) if not place.short]
     yield from _settlements(text, kept)
     for match in ADMITTED.finditer(text):
-        if (
-            _nameable(match["name"], kept, match.start("name"))
-            and not is_wide(match["name"])
-            and match["name"].split()[0].casefold() not in surnames()
-        ):
+        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in surnames():
             yield _found(match.span("name"), "HOSPITAL", 0.8, "unit")
     for match in WORKED.finditer(text):
-        if (
-            _nameable(match["name"], kept, match.start("name"))
-            and not is_wide(match["name"])
-            and match["name"].split()[0].casefold() not in places()
-        ):
+        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in places():
             yield _found(match.span("name"), "EMPLOYER", 0.7, "unit")
 
 
@@ -116,12 +93,8 @@ def _branches(text: str) -> Iterator[Finding]:
             yield _found((kept.span.start, kept.span.end + len(after.group().rstrip())), "BRANCH", 0.9, "unit")
 
 
-AFTER = re.compile(
-    r"(?:,? | \(| ?[\-–] ?)(?P<name>(?!in\b|on\b|at\b)[A-Za-z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?(?! (?:and|or) )?"
-)
-UNIT_LEADERS = frozenset(
-    kept.name.casefold() for kept in kept_names() if kept.group in {"state", "schemes", "employers", "culture"}
-)
+AFTER = re.compile(r"(?:,? | \(| ?[\-–] ?)(?P<name>(?!in\b|on\b|at\b)[A-Za-z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?(?! (?:and|or) )?")
+UNIT_LEADERS = frozenset(kept.name.casefold() for kept in kept_names() if kept.group in {"state", "schemes", "employers", "culture"})
 
 
 def _units(text: str) -> Iterator[Finding]:
@@ -133,12 +106,7 @@ def _units(text: str) -> Iterator[Finding]:
     for label, form in SMALL_FORMS:
         for match in form.finditer(text):
             name = match["name"].split()
-            if (
-                match["name"] in places()
-                and match["name"] not in ordinary_words()
-                or is_wide(match["name"])
-                and match["name"] not in VAGUE
-            ):
+            if match["name"] in places() and match["name"] not in ordinary_words() or is_wide(match["name"]) and match["name"] not in VAGUE:
                 yield _found(match.span(), label, 0.8, "unit")
             elif _town(name[-1]):
                 yield _found((match.end("name") - len(name[-1]), match.end()), label, 0.8, "unit")
@@ -149,52 +117,22 @@ def _units(text: str) -> Iterator[Finding]:
                 yield _found(match.span("name"), kind, 0.9 if form is not SAINT else 0.6, "unit")
 
 
-VAGUE = frozenset(
-    {
-        "north",
-        "south",
-        "east",
-        "west",
-        "down",
-        "reading",
-        "bath",
-        "sale",
-        "deal",
-        "ware",
-        "march",
-        "street",
-        "battle",
-        "uk",
-        "us",
-    }
-)
+VAGUE = frozenset({"north", "south", "east", "west", "down", "reading", "bath", "sale", "deal", "ware", "march", "street", "battle", "uk", "us"})
 
 
 def _first_name_word(text: str, match: re.Match[str]) -> int | None:
     """Where the name of a unit begins, everyday words before it left out; None if nothing names it."""
     start, end = match.span("name")
     pieces = [Span(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-    while pieces and (
-        LANDMARK.match(pieces[0].of(text))
-        or pieces[0].of(text).casefold().rstrip(",")
-        in NEVER | UNIT_LEADERS | {"and", "&", "of", "the", "in", "on", "at", "i", "upon", "for"}
-    ):
+    while pieces and (LANDMARK.match(pieces[0].of(text)) or pieces[0].of(text).casefold().rstrip(",") in NEVER | UNIT_LEADERS | {"and", "&", "of", "the", "in", "on", "at", "i", "upon", "for"}):
         pieces.pop(0)
     if not pieces or match.group()[pieces[0].start - start :].casefold().startswith(tuple(BIG_UNITS)):
         return None
     name = text[pieces[0].start : end].casefold()
-    opens = pieces[0].start == 0 or text[max(0, pieces[0].start - 2) : pieces[0].start].strip(" ") in {
-        ".",
-        "!",
-        "?",
-        "\n",
-    }
+    opens = pieces[0].start == 0 or text[max(0, pieces[0].start - 2) : pieces[0].start].strip(" ") in {".", "!", "?", "\n"}
     if opens and len(pieces) == 1 and name in ordinary_words() and name not in places() and name not in surnames():
         return None
-    if name in UNIT_LEADERS or (
-        match["what"] in {"office", "branch", "Unit", "clinic", "surgery", "library"}
-        and name in {"dwp", "post", "head", "jobcentre", "job centre", "gp", "nhs", "atos"}
-    ):
+    if name in UNIT_LEADERS or (match["what"] in {"office", "branch", "Unit", "clinic", "surgery", "library"} and name in {"dwp", "post", "head", "jobcentre", "job centre", "gp", "nhs", "atos"}):
         return None
     return pieces[0].start
 
@@ -236,22 +174,12 @@ def _known_place(name: str) -> bool:
     plain = name.casefold()
     if not name[0].isupper():
         return _town(plain)
-    return (
-        (plain in places() or plain in wide_places() or plain.split()[0] in places().keys() | wide_places())
-        and plain not in NEVER
-        and plain not in VAGUE - {"bath", "reading"}
-    )
+    return (plain in places() or plain in wide_places() or plain.split()[0] in places().keys() | wide_places()) and plain not in NEVER and plain not in VAGUE - {"bath", "reading"}
 
 
 def _town(plain: str) -> bool:
     """Whether a word in small letters can be nothing but a place."""
-    return (
-        plain in places().keys() | wide_places()
-        and plain not in VAGUE
-        and plain not in NEVER
-        and len(plain) > 3
-        and (is_wide(plain) or plain not in ordinary_words())
-    )
+    return plain in places().keys() | wide_places() and plain not in VAGUE and plain not in NEVER and len(plain) > 3 and (is_wide(plain) or plain not in ordinary_words())
 
 
 def _nameable(name: str, kept: list[Span], start: int) -> bool:
