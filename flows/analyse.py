@@ -1,1 +1,17 @@
-"""Not built yet."""
+"""segment → code, per partition; theme → estimate, over the corpus."""
+
+from prefect import flow
+
+from flows.job import Job
+from flows.steps import once, over_partitions
+from flows.work.stages import Parameters
+
+
+@flow(name="analyse", persist_result=False, log_prints=False)
+def analyse(job: Parameters) -> int:
+    """Code the documents of a run and find themes in them. Returns how many segments were coded anew."""
+    this = Job.from_parameters(job)
+    segments = over_partitions("segment and code", this, once("freeze the codebook", this))
+    once("find themes", this)
+    once("count people", this)
+    return segments

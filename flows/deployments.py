@@ -1,1 +1,115 @@
-"""Not built yet."""
+"""Schedules: every corpus with a `schedule` in its corpus.toml, served from one Prefect server on loopback.
+
+Prefect replays missed runs one by one, oldest first. One is enough: a run takes up all that is new. So what was missed
+while nothing was serving is deleted at the start, and one run is asked for in its place.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, timedelta
+from pathlib import Path
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.deployments.flow_runs import arun_deployment
+from prefect.runner import Runner
+from prefect.schedules import Cron, Interval, Schedule
+from prefect.types import DateTime
+from prefect.types.entrypoint import EntrypointType
+
+from flows.environment import answers
+from flows.pipeline import run_corpus
+from themes.errors import StageFailed
+from themes.read.spec import seconds_between
+from themes.records.spec import CorpusSpec
+
+SERVER_START_SECONDS = 180
+
+
+def schedule_of(spec: CorpusSpec) -> Schedule:
+    """Prefect's schedule for what corpus.toml says: "0 6 * * 1", or "every 10 s"."""
+    assert spec.schedule is not None
+    seconds = seconds_between(spec.schedule)
+    if seconds is not None:
+        return Interval(timedelta(seconds=seconds), timezone=spec.timezone)
+    return Cron(spec.schedule, timezone=spec.timezone)
+
+
+@contextmanager
+def server(port: int) -> Iterator[str]:
+    """A Prefect server on loopback, stopped at the end; one that answers already is used and left running.
+
+    Raises:
+        StageFailed: If it does not answer in time.
+    """
+    address = f"http://127.0.0.1:{port}/api"
+    if answers(address):
+        yield address
+        return
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(  # noqa: S603  # our own interpreter
+        [*command, "--analytics-off"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        deadline = time.monotonic() + SERVER_START_SECONDS
+        while not answers(address):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise StageFailed(
+                    f"The Prefect server did not start on port {port}. Is the port taken? Choose another with --port."
+                )
+            time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+async def serve(specs: Sequence[CorpusSpec], outputs: Path) -> None:
+    """Run every corpus on its schedule until stopped. PREFECT_API_URL names the server."""
+    missed = [spec for spec in specs if await forget_missed_runs(spec)]
+    runner = Runner(name="themes", pause_on_shutdown=False, limit=len(specs), query_seconds=2)
+    for spec in specs:
+        deployment = await run_corpus.ato_deployment(
+            name=spec.name,
+            schedule=schedule_of(spec),
+            parameters={"corpus": str(spec.folder), "outputs": str(outputs), "on_schedule": True},
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        await runner.aadd_deployment(deployment)
+    for spec in missed:
+        await arun_deployment(deployment_name(spec), timeout=0, as_subflow=False)
+    await runner.start()
+
+
+async def forget_missed_runs(spec: CorpusSpec) -> int:
+    """Delete the runs of a corpus that should have begun before now and did not. Returns how many there were."""
+    async with get_client() as client:
+        missed = await client.read_flow_runs(
+            deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[spec.name])),
+            flow_run_filter=FlowRunFilter(
+                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=DateTime.now(UTC)),
+            ),
+        )
+        for flow_run in missed:
+            await client.delete_flow_run(flow_run.id)
+    return len(missed)
+
+
+def deployment_name(spec: CorpusSpec) -> str:
+    return f"{run_corpus.name}/{spec.name}"

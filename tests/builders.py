@@ -6,9 +6,13 @@ from typing import Any
 from themes.records.codebook import Code, Codebook
 from themes.records.coding import Coding
 from themes.records.corpus import Case, Document, DocumentKind, SourceRef
+from themes.records.estimate import Prevalence
+from themes.records.project import Project
 from themes.records.raw import RawDocument
+from themes.records.run import Run
 from themes.records.segment import Segment
 from themes.records.span import Span
+from themes.records.theme import Theme, ThemeOrigin
 
 
 def a_raw_document(text: str = "They were kind.", **fields: Any) -> RawDocument:
@@ -58,3 +62,45 @@ def a_codebook(*codes: Code, **fields: Any) -> Codebook:
 def a_coding(segment_id: str = "d1:0-15", code_id: str = "sanctions", **fields: Any) -> Coding:
     defaults: dict[str, Any] = {"coder_id": "machine", "applies": True, "probability": 0.8}
     return Coding(segment_id=segment_id, code_id=code_id, **{**defaults, **fields})
+
+
+def a_prevalence(theme_id: str = "sanctions", cases_with: int | None = 20, **fields: Any) -> Prevalence:
+    defaults: dict[str, Any] = {"group": "", "question": "", "period": "", "cases": 100}
+    return Prevalence(theme_id=theme_id, cases_with=cases_with, **{**defaults, **fields})
+
+
+def a_theme(theme_id: str = "sanctions", **fields: Any) -> Theme:
+    defaults: dict[str, Any] = {
+        "name": theme_id.replace("_", " ").capitalize(),
+        "summary": f"About {theme_id}.",
+        "origin": ThemeOrigin.GUIDED,
+        "code_ids": (theme_id,),
+    }
+    return Theme(theme_id=theme_id, **{**defaults, **fields})
+
+
+def a_run(**fields: Any) -> Run:
+    defaults: dict[str, Any] = {
+        "run_id": "20240108T060000Z-abc123",
+        "corpus": "invented",
+        "started_at": "2024-01-08T06:00:00+00:00",
+        "seed": 1,
+        "codebook_version": "0",
+    }
+    return Run(**{**defaults, **fields})
+
+
+def a_project(**fields: Any) -> Project:
+    defaults: dict[str, Any] = {
+        "run": a_run(),
+        "title": "An invented study",
+        "codebook": a_codebook(),
+        "cases": (),
+        "documents": (),
+        "segments": (),
+        "codings": (),
+        "themes": (),
+        "memberships": (),
+        "prevalences": (),
+    }
+    return Project(**{**defaults, **fields})

@@ -1,1 +1,302 @@
-"""Not built yet."""
+"""What may be shown to whom: small groups are blanked, what tells of risk to life is withheld.
+
+The only way from a `Project` to a `Release`. A number below `fewest_cases` is hidden, never the theme; and so are
+as many others of its breakdown as it takes that subtraction gives nothing back.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+
+from themes.errors import ProtectionError
+from themes.records.corpus import Case, Document, DocumentKind
+from themes.records.estimate import Prevalence
+from themes.records.project import Audience, Project, Release
+from themes.records.segment import Segment
+from themes.records.theme import Theme
+
+BLOCK = "█"
+"""Stands for every character of a withheld excerpt, so that offsets still hold."""
+
+OVERLAPPING = frozenset({"theme", "stance"})
+"""Groupings in which one case belongs to many groups, so that they do not add up to a total anybody could use."""
+
+ROUNDED_TO = {Audience.TEAM: 1, Audience.PUBLIC: 5}
+
+type CellKey = tuple[str, str, str, str]
+"""(theme_id, group, question, period)"""
+
+
+def release(project: Project, audience: Audience, *, fewest_cases: int = 10) -> Release:
+    """A project cleared for an audience.
+
+    Args:
+        project: All records of a run.
+        audience: The team, for whom every run writes an edition marked "not for publication".
+        fewest_cases: A count of people below this is hidden; a corpus of fewer cases gets a reading edition, in
+            which nothing is counted.
+
+    Returns:
+        The release. In it
+        - counts are hidden and shares of unchecked codings dropped (`suppress`);
+        - excerpts flagged for risk to life are blocked out wherever they stand, and listed in `withheld`;
+        - attributes, months and speakers shared by fewer than `fewest_cases` cases are blanked, and all of them for
+          a case with a hidden name.
+
+    Raises:
+        ProtectionError: For a public edition, which needs a person's approval; if a flag for risk to life names an
+            excerpt that is not there.
+    """
+    if audience is not Audience.TEAM:
+        raise ProtectionError(
+            f"An edition for the audience '{audience}' needs `themes release approve`; nothing was written."
+        )
+    reading_edition = len(project.cases) < fewest_cases
+    withheld = _withheld(project)
+    name_hidden = frozenset(document.case_id for document in project.documents if document.name_hidden)
+    described = _blank_rare(project.cases, project.documents, name_hidden, fewest_cases)
+    documents = _block_documents(described[1], project.segments, withheld)
+    kept = {field.name: getattr(project, field.name) for field in fields(project) if field.name != "flags"}
+    return Release(
+        **kept
+        | {
+            "cases": described[0],
+            "documents": documents,
+            "segments": _block_segments(project.segments, withheld),
+            "themes": tuple(_without_exemplars(theme, withheld) for theme in project.themes),
+            "prevalences": ()
+            if reading_edition
+            else suppress(project.prevalences, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience]),
+        },
+        audience=audience,
+        fewest_cases=fewest_cases,
+        reading_edition=reading_edition,
+        withheld=withheld,
+    )
+
+
+def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round_to: int = 1) -> tuple[Prevalence, ...]:
+    """The same numbers with the small ones hidden, and those from which they could be worked out.
+
+    A breakdown is a total and its cells: the groups of one attribute, the periods, the questions. People with no
+    value for it are one more cell, which nobody sees. If something in a breakdown is hidden, then at least two
+    numbers are, together at least `fewest_cases`; else its smallest shown cells are hidden as well. Totals stay
+    unless they are small themselves. So a hidden cell need not be a small one.
+
+    Args:
+        prevalences: With `group` "" or "attribute=value"; "polarity=…" counts each case once, under one value.
+        fewest_cases: Counts below it are hidden, 0 included.
+        round_to: Shown counts are rounded to a multiple of it, halves up.
+
+    Returns:
+        In the same order. Shares of unchecked machine codings are dropped whatever their size.
+    """
+    given = list(prevalences)
+    with_theme = {_key(p): p.cases_with for p in given if p.cases_with is not None}
+    # The size of a group is the same number for every theme, so it is hidden for all of them or for none.
+    sizes = {("", *_key(p)[1:]): p.cases for p in given if p.theme_id and p.cases is not None}
+    hidden = _hidden(with_theme, fewest_cases)
+    hidden_sizes = _hidden(sizes, fewest_cases)
+
+    def shown(count: int | None, is_hidden: bool) -> int | None:
+        if count is None or is_hidden or count < fewest_cases:
+            return None
+        return (count + round_to // 2) // round_to * round_to
+
+    def cleared(p: Prevalence) -> Prevalence:
+        cases = shown(p.cases, bool(p.theme_id) and ("", *_key(p)[1:]) in hidden_sizes)
+        cases_with = shown(p.cases_with, _key(p) in hidden)
+        if cases_with is None or "unchecked" in p.method:
+            return replace(p, cases=cases, cases_with=cases_with, share=None, low=None, high=None)
+        return replace(p, cases=cases, cases_with=cases_with)
+
+    return tuple(cleared(p) for p in given)
+
+
+def may_say_of_writers(release: Release) -> Callable[[Document], tuple[tuple[str, str], ...]]:
+    """What may stand beside a quote: speaker, month and attributes, as far as enough cases share all of it at once.
+
+    Returns:
+        A function from a document to pairs such as ("speaker", "carer_family"), ("month", "2013-04"), ("region",
+        "Wales"); one that would leave fewer than `fewest_cases` alike is passed over. Nothing for articles.
+    """
+    attributes = {case.case_id: dict(case.attributes) for case in release.cases}
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for document in release.documents:
+        for pair in _pairs(document, attributes):
+            holders[pair].add(document.case_id)
+    known: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+
+    def together(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        alike: set[str] | None = None
+        said = []
+        for pair in pairs:
+            narrowed = holders[pair] if alike is None else alike & holders[pair]
+            if len(narrowed) >= release.fewest_cases:
+                alike = narrowed
+                said.append(pair)
+        return tuple(said)
+
+    def say(document: Document) -> tuple[tuple[str, str], ...]:
+        pairs = tuple(_pairs(document, attributes))
+        if pairs not in known:
+            known[pairs] = together(pairs)
+        return known[pairs]
+
+    return say
+
+
+def _pairs(document: Document, attributes: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
+    if document.kind is DocumentKind.ARTICLE:
+        return
+    if document.speaker:
+        yield "speaker", document.speaker
+    if document.written:
+        yield "month", document.written
+    yield from sorted(attributes.get(document.case_id, {}).items())
+
+
+def _key(p: Prevalence) -> CellKey:
+    return p.theme_id, p.group, p.question, p.period
+
+
+def _hidden(counts: Mapping[CellKey, int], fewest: int) -> set[CellKey]:
+    hidden = {key for key, count in counts.items() if count < fewest}
+    breakdowns = _breakdowns(counts)
+    settled = False
+    while not settled:  # hiding a cell of one breakdown may open another that shares it
+        settled = True
+        for total, cells in breakdowns:
+            more = _also_to_hide(total, cells, counts, hidden, fewest)
+            hidden |= more
+            settled = settled and not more
+    return hidden
+
+
+def _breakdowns(counts: Mapping[CellKey, int]) -> list[tuple[CellKey, list[CellKey]]]:
+    """Each total with the cells that make it up: by group, by question, by period."""
+    cells: dict[tuple[CellKey, str], list[CellKey]] = defaultdict(list)
+    for theme_id, group, question, period in counts:
+        key = (theme_id, group, question, period)
+        attribute = group.partition("=")[0]
+        if group and attribute not in OVERLAPPING:
+            cells[(theme_id, "", question, period), f"group {attribute}"].append(key)
+        if question:
+            cells[(theme_id, group, "", period), "question"].append(key)
+        if period:
+            cells[(theme_id, group, question, ""), "period"].append(key)
+    return [(total, keys) for (total, _), keys in cells.items() if total in counts]
+
+
+def _also_to_hide(
+    total: CellKey, cells: Sequence[CellKey], counts: Mapping[CellKey, int], hidden: set[CellKey], fewest: int
+) -> set[CellKey]:
+    dark = [cell for cell in cells if cell in hidden]
+    without_value = max(0, counts[total] - sum(counts[cell] for cell in cells))
+    unknowns = len(dark) + (without_value > 0) + (total in hidden)
+    if unknowns == 0 or (not dark and total not in hidden and without_value >= fewest):
+        return set()
+    dark_people = sum(counts[cell] for cell in dark) + without_value
+    # If each hidden cell were the largest a small one can be, their sum would tell each.
+    at_their_most = not without_value and all(counts[cell] == fewest - 1 for cell in dark)
+    if unknowns >= 2 and (total in hidden or (dark_people >= fewest and not at_their_most)):
+        return set()
+    shown = {cell: counts[cell] for cell in cells if cell not in hidden}
+    smallest = min(shown.values(), default=0)
+    return {cell for cell, count in shown.items() if count == smallest}  # all of them: which one was taken would tell
+
+
+def _blank_rare(
+    cases: Iterable[Case], documents: Sequence[Document], name_hidden: frozenset[str], fewest: int
+) -> tuple[tuple[Case, ...], tuple[Document, ...]]:
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for case in cases:
+        for pair in case.attributes.items():
+            holders[pair].add(case.case_id)
+    said: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+    for document in documents:
+        if document.kind is not DocumentKind.ARTICLE:
+            said["speaker", document.speaker].add(document.case_id)
+            said["month", document.written].add(document.case_id)
+
+    def common(case: Case) -> dict[str, str]:
+        if case.case_id in name_hidden:
+            return {}
+        return {name: value for name, value in case.attributes.items() if len(holders[name, value]) >= fewest}
+
+    def blanked(document: Document) -> Document:
+        if document.kind is DocumentKind.ARTICLE:
+            return document
+        nameless = document.case_id in name_hidden
+        rare_speaker = nameless or len(said["speaker", document.speaker]) < fewest
+        rare_month = nameless or len(said["month", document.written]) < fewest
+        return replace(
+            document,
+            speaker=None if rare_speaker else document.speaker,
+            written=None if rare_month else document.written,
+        )
+
+    return tuple(Case(case.case_id, common(case)) for case in cases), tuple(blanked(d) for d in documents)
+
+
+def _withheld(project: Project) -> frozenset[str]:
+    """The flagged segments, those that overlap one, and those that quote one."""
+    by_id = {segment.segment_id: segment for segment in project.segments}
+    missing = [flag.segment_id for flag in project.flags if flag.segment_id not in by_id]
+    if missing:
+        raise ProtectionError(
+            f"A flag for risk to life names the excerpt {missing[0]}, which is not in run {project.run.run_id}: it "
+            f"cannot be withheld, so nothing was written. Run the corpus again."
+        )
+    flagged = [by_id[flag.segment_id] for flag in project.flags]
+    spans = defaultdict(list)
+    for segment in flagged:
+        spans[segment.document_id].append(segment.span)
+    words = [_folded(segment.text) for segment in flagged]
+
+    def repeats(segment: Segment) -> bool:
+        if any(segment.span.overlaps(span) for span in spans.get(segment.document_id, ())):
+            return True
+        quotes = [_folded(span.of(segment.text)) for span in segment.quoted]
+        return any(len(quote) >= 12 and (quote in text or text in quote) for quote in quotes for text in words)
+
+    return frozenset(s.segment_id for s in flagged) | {s.segment_id for s in project.segments if repeats(s)}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _block_segments(segments: Sequence[Segment], withheld: frozenset[str]) -> tuple[Segment, ...]:
+    touched = {segment.document_id for segment in segments if segment.segment_id in withheld}
+
+    def blocked(segment: Segment) -> Segment:
+        if segment.document_id not in touched:
+            return segment
+        text = BLOCK * len(segment.text) if segment.segment_id in withheld else segment.text
+        return replace(segment, text=text, before="", after="")  # a neighbour's context may be the flagged sentence
+
+    return tuple(blocked(segment) for segment in segments)
+
+
+def _block_documents(
+    documents: Iterable[Document], segments: Iterable[Segment], withheld: frozenset[str]
+) -> tuple[Document, ...]:
+    spans = defaultdict(list)
+    for segment in segments:
+        if segment.segment_id in withheld:
+            spans[segment.document_id].append(segment.span)
+
+    def blocked(document: Document) -> Document:
+        if document.duplicate_of in spans:  # says the same, perhaps not in the same places
+            return replace(document, text=BLOCK * len(document.text))
+        text = document.text
+        for span in spans.get(document.document_id, ()):
+            text = text[: span.start] + BLOCK * (span.end - span.start) + text[span.end :]
+        return document if text is document.text else replace(document, text=text)
+
+    return tuple(blocked(document) for document in documents)
+
+
+def _without_exemplars(theme: Theme, withheld: frozenset[str]) -> Theme:
+    return replace(theme, exemplar_ids=tuple(i for i in theme.exemplar_ids if i not in withheld))

@@ -1,0 +1,41 @@
+"""Prefect's settings, put in place before Prefect is imported: loopback, no telemetry, nothing kept that we pass."""
+
+import os
+import urllib.error
+import urllib.request
+
+DEFAULT_ADDRESS = "http://127.0.0.1:4200/api"
+
+SETTINGS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # The default of 20 s is too short on a busy laptop, and the run would fail before it began.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_LOGGING_LOG_PRINTS": "false",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    "PREFECT_CLI_PROMPT": "false",
+}
+
+
+def prepare(*, quiet: bool = True) -> None:
+    """Set what the user has not set. If a Prefect server answers at its usual address, runs are shown there.
+
+    Args:
+        quiet: Whether Prefect's own messages stay below warnings; the command line shows its own progress.
+    """
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if quiet:
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+    if "PREFECT_API_URL" not in os.environ and answers(DEFAULT_ADDRESS):
+        os.environ["PREFECT_API_URL"] = DEFAULT_ADDRESS
+
+
+def answers(address: str, *, wait_seconds: float = 0.5) -> bool:
+    """Whether a Prefect server answers at an address on this machine."""
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=wait_seconds) as reply:  # noqa: S310  # http, loopback
+            return bool(reply.status == 200 and reply.read(5) == b"true")
+    except (urllib.error.URLError, OSError, ValueError):
+        return False

@@ -1,0 +1,46 @@
+"""Keeps participants' words out of what Prefect, logs and terminals see when something fails."""
+
+import traceback
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from themes.deidentify.names_of_files import screened_text
+from themes.deidentify.vault import Vault
+from themes.errors import StageFailed, ThemesError
+from themes.store.run_folder import FAILURE_NOTICE
+
+
+def guarded[T](stage: str, place: str, work: Callable[[], T], *, corpus: Path) -> T:
+    """The result of `work`, or an error that is safe to store.
+
+    Our own errors quote nobody; names of files and columns in them are screened. Any other error is replaced by one
+    that names the stage and the place, raised outside the handler, so that it carries neither the message nor the
+    context of the first; the full traceback goes beside the vault.
+    """
+    try:
+        return work()
+    except ThemesError as error:
+        failure: ThemesError = type(error)(screened_text(str(error), corpus))
+    except Exception as error:
+        with closing(Vault.open(corpus)) as vault:
+            kept = vault.write_failure("".join(traceback.format_exception(error)))
+        failure = StageFailed(
+            f"'{stage}' failed on {place} ({type(error).__name__}). What happened is told in {kept}, which may quote "
+            f"participants. What was finished is kept; the same command continues from there."
+        )
+    raise failure
+
+
+def note_failure(corpus_outputs: Path, error: Exception) -> None:
+    """Leave a notice beside the runs that stays until a run succeeds."""
+    try:
+        corpus_outputs.mkdir(parents=True, exist_ok=True)
+        (corpus_outputs / FAILURE_NOTICE).write_text(
+            f"The run of {datetime.now(UTC):%d %B %Y, %H:%M} UTC did not finish.\n{error}\n"
+            f"This notice goes when a run succeeds: themes run {corpus_outputs.name}\n",
+            encoding="utf-8",
+        )
+    except OSError:
+        return  # a full disk: the error itself still reaches the terminal and Prefect

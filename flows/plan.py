@@ -1,0 +1,77 @@
+"""What a run would do, and whether there is anything to do. Quick, and without Prefect or a model."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from themes.deidentify.vault import Vault
+from themes.models import model_hashes
+from themes.records.spec import CorpusSpec
+from themes.store.files import read_json
+
+# Whose version can change a result.
+LIBRARIES = ("bertopic", "numpy", "onnxruntime", "scikit-learn", "spacy", "themes")
+
+
+def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
+    """Everything that decides what a run gives: equal work gives equal results.
+
+    File names are keyed digests here: a name can name somebody, and this ends up in the run folder.
+    """
+    return {
+        "inputs": {
+            vault.digest(str(path.relative_to(spec.raw))): vault.digest(_sha256(path)) for path in input_files(spec)
+        },
+        "corpus": vault.digest(_sha256(spec.folder / "corpus.toml")),
+        "codebook": codebook_digest(spec),
+        "code": code_version(),
+        "models": model_hashes(),
+        "versions": library_versions(),
+    }
+
+
+def input_files(spec: CorpusSpec) -> list[Path]:
+    """Every file below `raw/`, whether a source asks for it or not: one that is added may match a glob."""
+    return sorted(path for path in spec.raw.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def codebook_digest(spec: CorpusSpec) -> str:
+    """SHA-256 over the codebook and the labelled examples beside it."""
+    total = hashlib.sha256()
+    for path in (spec.folder / spec.codebook, (spec.folder / spec.codebook).with_name("labelled.jsonl")):
+        if path.is_file():
+            total.update(_sha256(path).encode())
+    return total.hexdigest()
+
+
+def nothing_new(work: dict[str, Any], last_run: Path | None) -> bool:
+    """Whether the last run did exactly this work."""
+    if last_run is None or not (last_run / "work.json").is_file():
+        return False
+    return bool(read_json(last_run / "work.json") == work)
+
+
+@cache
+def code_version() -> str:
+    """SHA-256 over the program's own files: a change of a rule is a change of the results."""
+    total = hashlib.sha256()
+    for package in ("themes", "flows"):
+        spec = find_spec(package)
+        folder = Path(spec.origin).parent if spec and spec.origin else Path()
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(f"{package}/{path.relative_to(folder)}\0{_sha256(path)}\n".encode())
+    return total.hexdigest()
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES}
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,190 @@
+"""Segment and code a partition; then find themes and count people over the whole corpus."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.job import Job
+from flows.plan import code_version, codebook_digest
+from themes.code.risk import flag_risk
+from themes.code.segments import code
+from themes.embedding import embed
+from themes.errors import ProtectionError
+from themes.estimate.breakdowns import count_breakdowns
+from themes.models import model_hashes
+from themes.read.codebook import read_codebook
+from themes.read.spec import read_spec
+from themes.records.codebook import Codebook
+from themes.records.coding import Coding, RiskFlag
+from themes.records.corpus import Case, Document, DocumentKind, Fate
+from themes.records.estimate import Agreement, Prevalence
+from themes.records.segment import Segment
+from themes.records.spec import CorpusSpec
+from themes.records.theme import Membership, Theme
+from themes.segment import segment
+from themes.store.files import read_json, write_json
+from themes.store.run_folder import RunFolder, write_codebook
+from themes.store.vectors import read_vectors, write_vectors
+from themes.theme.emergent import emergent_themes
+from themes.theme.guided import guided_themes
+from themes.theme.identity import read_registry, write_registry
+
+
+def freeze_codebook(job: Job) -> int:
+    """Keep the codebook, and what coding depends on, beside the codings to come. Returns how many partitions await."""
+    spec = read_spec(job.corpus)
+    write_codebook(job.folder, _codebook(spec))
+    write_json(job.folder.path / "coder.json", _coder(spec))
+    return len(job.folder.parts(Document))
+
+
+def code_partition(job: Job, number: int) -> int:
+    """Segment and code one partition of documents. Returns how many segments were coded anew.
+
+    Documents that the last run coded in the same way are taken over. Done once: a continued run goes on behind the
+    last partition whose counts are written.
+    """
+    done = job.folder.path / "work" / f"coded-{number:05d}.json"
+    if done.is_file():
+        return int(read_json(done)["segments"])
+    spec = read_spec(job.corpus)
+    codebook = _codebook(spec)
+    documents = [d for d in job.folder.read_part(Document, number) if d.duplicate_of is None]
+    earlier = _earlier(job, documents)
+    new = [s for d in documents if d.document_id not in earlier.documents for s in segment(d)]
+    codings = code(new, codebook, labelled=_labelled(spec), seed=spec.seed)
+    flags = flag_risk(new, codings, codebook)
+    vectors = dict(zip((s.segment_id for s in new), embed([s.text for s in new]), strict=True))
+
+    run, order = job.folder, {d.document_id: at for at, d in enumerate(documents)}
+    segments = sorted([*new, *earlier.segments], key=lambda s: (order[s.document_id], s.span))
+    place = {s.segment_id: at for at, s in enumerate(segments)}
+    run.write(Segment, number, segments)
+    run.write(Coding, number, sorted([*codings, *earlier.codings], key=lambda c: (place[c.segment_id], c.code_id)))
+    run.write(RiskFlag, number, sorted([*flags, *earlier.flags], key=lambda f: place[f.segment_id]))
+    vectors |= earlier.vectors
+    write_vectors(
+        run.path, number, [s.segment_id for s in segments], np.array([vectors[s.segment_id] for s in segments])
+    )
+    write_json(done, {"segments": len(new)})
+    return len(new)
+
+
+class _Earlier:
+    """What the last run holds on documents that have not changed since."""
+
+    def __init__(self) -> None:
+        self.documents: set[str] = set()
+        self.segments: list[Segment] = []
+        self.codings: list[Coding] = []
+        self.flags: list[RiskFlag] = []
+        self.vectors: dict[str, npt.NDArray[np.float32]] = {}
+
+
+def _earlier(job: Job, documents: Iterable[Document]) -> _Earlier:
+    earlier, previous = _Earlier(), job.previous_folder
+    if previous is None or read_json(previous.path / "coder.json") != read_json(job.folder.path / "coder.json"):
+        return earlier
+    now = {d.document_id: d for d in documents}
+    before = {d.document_id: d for d in previous.read(Document, where={"document_id": now})}
+    # A document that was a duplicate then was not coded then.
+    earlier.documents = {i for i, d in before.items() if d.fingerprint == now[i].fingerprint and d.duplicate_of is None}
+    if earlier.documents:
+        earlier.segments = list(previous.read(Segment, where={"document_id": earlier.documents}))
+        ids = {s.segment_id for s in earlier.segments}
+        earlier.codings = list(previous.read(Coding, where={"segment_id": ids}))
+        earlier.flags = list(previous.read(RiskFlag, where={"segment_id": ids}))
+        earlier.vectors = dict(read_vectors(previous.path, wanted=ids))
+    return earlier
+
+
+def find_themes(job: Job) -> int:
+    """Guided and emergent themes over the whole corpus. Returns how many."""
+    spec, run = read_spec(job.corpus), job.folder
+    codebook = _codebook(spec)
+    articles = {d.document_id for d in run.read(Document) if d.kind is DocumentKind.ARTICLE}
+    segments = [s for s in run.read(Segment) if s.document_id not in articles]
+    codings = list(run.read(Coding))
+    withheld = {flag.segment_id for flag in run.read(RiskFlag)}
+    vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in segments}))
+    matrix = np.array([vectors[s.segment_id] for s in segments]) if segments else np.empty((0, 384), np.float32)
+    run_id = str(read_json(run.path / "plan.json")["run_id"])
+    guided, guided_members = guided_themes(codebook, segments, codings, withheld=withheld, run_id=run_id)
+    previous = read_registry(job.previous_folder.path / "registry") if job.previous_folder else None
+    emergent = emergent_themes(segments, matrix, seed=spec.seed, known=previous, run_id=run_id, withheld=withheld)
+    run.write(Theme, 0, [*guided, *emergent.themes])
+    run.write(Membership, 0, [*guided_members, *emergent.memberships])
+    if emergent.registry is not None:
+        write_registry(run.path / "registry", emergent.registry)
+    write_json(run.path / "work" / "notes.json", [emergent.note] if emergent.note else [])
+    return len(guided) + len(emergent.themes)
+
+
+def count_people(job: Job) -> int:
+    """How many people each theme is suggested for, and what became of every candidate text. Returns the rows."""
+    spec, run = read_spec(job.corpus), job.folder
+    documents, codings = list(run.read(Document)), list(run.read(Coding))
+    prevalences = count_breakdowns(
+        list(run.read(Case)),
+        documents,
+        list(run.read(Segment)),
+        codings,
+        themes=list(run.read(Theme)),
+        memberships=run.read(Membership),
+        codebook=_codebook(spec),
+    )
+    run.write(Prevalence, 0, prevalences)
+    run.write(Agreement, 0, [])
+    counts = _fates(run, documents, codings)
+    notes = read_json(run.path / "work" / "notes.json")
+    write_json(run.path / "notes.json", {"title": spec.title or spec.name, "notes": notes})
+    write_json(run.path / "work" / "fates.json", counts)
+    return len(prevalences)
+
+
+def _fates(run: RunFolder, documents: Iterable[Document], codings: Iterable[Coding]) -> dict[str, int]:
+    """Candidate texts by what became of them.
+
+    Raises:
+        ProtectionError: If they do not add up to what was read: a text was lost, or counted twice.
+    """
+    read = read_json(run.path / "work" / "counts.json")
+    with_code = {c.segment_id.split(":")[0] for c in codings if c.applies}
+    fates = Counter({fate.value: 0 for fate in Fate})
+    for document in documents:
+        if document.kind is DocumentKind.ARTICLE:
+            continue
+        if document.duplicate_of is not None:
+            fates[Fate.DUPLICATE] += 1
+        else:
+            fates[Fate.CODED if document.document_id in with_code else Fate.NO_CODE] += 1
+    fates[Fate.EMPTY] = read.get("empty", 0)
+    fates[Fate.QUARANTINED] = read.get("quarantined", 0)
+    if fates.total() != read.get("read", 0):
+        raise ProtectionError(
+            f"{read.get('read', 0)} texts were read, but {fates.total()} accounted for. This is a fault in themes: "
+            f"the run is not finished, and nothing is published."
+        )
+    return {"read": read.get("read", 0), **{str(k): v for k, v in fates.items()}, "articles": read.get("articles", 0)}
+
+
+def _codebook(spec: CorpusSpec) -> Codebook:
+    return read_codebook(spec.folder / spec.codebook)
+
+
+def _labelled(spec: CorpusSpec) -> Path | None:
+    path = (spec.folder / spec.codebook).with_name("labelled.jsonl")
+    return path if path.is_file() else None
+
+
+def _coder(spec: CorpusSpec) -> dict[str, object]:
+    return {
+        "codebook": codebook_digest(spec),
+        "code": code_version(),
+        "models": model_hashes(),
+        "seed": spec.seed,
+        "encoder": spec.encoder,
+    }

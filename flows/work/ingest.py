@@ -1,0 +1,170 @@
+"""Read, clean and de-identify a chunk of the raw files; then arrange the documents into partitions.
+
+Raw text is in memory here and nowhere else: what is written has surrogates in it.
+"""
+
+import heapq
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any
+
+from flows.job import Job
+from themes.clean.document import clean
+from themes.clean.duplicates import link_duplicates, signature
+from themes.deidentify.document import deidentify, fingerprints
+from themes.deidentify.names_of_files import screened
+from themes.deidentify.vault import Vault
+from themes.read.corpus import chunks, read_chunk
+from themes.read.spec import read_spec
+from themes.records.corpus import Case, Document, DocumentKind, Empty, Quarantined
+from themes.records.privacy import LogEntry
+from themes.records.raw import RawDocument
+from themes.records.spec import Chunk
+from themes.store.files import read_json, write_json
+from themes.store.run_folder import FOLDERS, RunFolder
+from themes.store.tables import read_records, write_records
+
+DOCUMENTS_PER_PARTITION = 2000  # about 5 MB of text: large enough to keep a model busy, small enough for any laptop
+ROWS_WHILE_MERGING = 64  # per chunk file held open
+
+
+def chunk_count(job: Job) -> int:
+    return len(_chunks(job.corpus, job.now))
+
+
+@lru_cache(maxsize=4)
+def _chunks(corpus: Path, now: str) -> Sequence[Chunk]:
+    """The chunks, found once per run and process: it takes a pass over the raw files. Never stored: they name files."""
+    return chunks(read_spec(corpus))
+
+
+def ingest_chunk(job: Job, number: int) -> int:
+    """Make documents of one chunk. Returns how many. Done once: a continued run finds the counts and goes on."""
+    folder = job.folder.path / "work" / f"chunk-{number:05d}"
+    if (folder / "counts.json").is_file():
+        return int(read_json(folder / "counts.json")["documents"])
+    spec = read_spec(job.corpus)
+    raws: list[RawDocument] = []
+    quarantined: list[Quarantined] = []
+    empty = 0
+    for item in read_chunk(spec, _chunks(job.corpus, job.now)[number]):
+        cleaned = clean(item) if isinstance(item, RawDocument) else item
+        match cleaned:
+            case RawDocument():
+                raws.append(cleaned)
+            case Empty():
+                empty += 1
+            case Quarantined():
+                quarantined.append(cleaned)
+    with closing(Vault.open(spec.folder)) as vault:
+        prints = fingerprints(raws, spec=spec, vault=vault)
+        known = _known_already(job.previous_folder, prints)
+        new = [raw for raw, print_ in zip(raws, prints, strict=True) if print_ not in known]
+        made = deidentify(new, spec=spec, vault=vault)
+        failed = [screened(q, spec=spec, vault=vault) for q in quarantined]
+    documents = sorted([*made.documents, *known.values()], key=lambda d: d.document_id)
+    reused = {document.document_id for document in known.values()}
+    write_records(folder / "documents.parquet", Document, documents)
+    write_records(folder / "cases.parquet", Case, _cases(job.previous_folder, made.cases, known.values()))
+    log = sorted([*made.log, *_log(job.previous_folder, reused)], key=_by_document)
+    write_records(folder / "log.parquet", LogEntry, log)
+    write_records(folder / "quarantine.parquet", Quarantined, sorted([*failed, *made.quarantined], key=_by_place))
+    articles = sum(raw.kind is DocumentKind.ARTICLE for raw in raws)
+    lost = sum(q.candidates for q in quarantined)
+    write_json(
+        folder / "counts.json",
+        {
+            "quarantined": lost + sum(q.candidates for q in made.quarantined),
+            "read": len(raws) - articles + empty + lost,
+            "articles": articles,
+            "empty": empty,
+            "documents": len(documents),
+            "reused": len(known),
+        },
+    )
+    return len(documents)
+
+
+def arrange(job: Job) -> int:
+    """Link duplicates and cut the documents, in the order of their ids, into partitions. Returns how many partitions.
+
+    Ids are keyed hashes, so neither the order of rows nor of files shows in what is written.
+    """
+    run, folders = job.folder, _chunk_folders(job)
+    originals = link_duplicates(
+        (d.document_id, d.written or "", signature(d.text), d.text)
+        for folder in folders
+        for d in read_records(folder / "documents.parquet", Document)
+        if d.kind is not DocumentKind.ARTICLE
+    )
+    for record in (Document, Case, LogEntry, Quarantined):
+        shutil.rmtree(run.path / FOLDERS[record], ignore_errors=True)
+    documents = (
+        replace(d, duplicate_of=originals.get(d.document_id))
+        for d in _merged(folders, "documents.parquet", Document, key=lambda d: d.document_id)
+    )
+    partitions = 0
+    for partition in _cut(documents, DOCUMENTS_PER_PARTITION):
+        run.write(Document, partitions, partition)
+        partitions += 1
+    cases = _merged(folders, "cases.parquet", Case, key=lambda c: c.case_id)
+    run.write(Case, 0, (next(same) for _, same in groupby(cases, key=lambda c: c.case_id)))
+    run.write(LogEntry, 0, _merged(folders, "log.parquet", LogEntry, key=_by_document))
+    run.write(
+        Quarantined,
+        0,
+        _merged(folders, "quarantine.parquet", Quarantined, key=_by_place),
+    )
+    counts = [read_json(folder / "counts.json") for folder in folders]
+    write_json(
+        run.path / "work" / "counts.json", {key: sum(c[key] for c in counts) for key in counts[0]} if counts else {}
+    )
+    return partitions
+
+
+def _chunk_folders(job: Job) -> list[Path]:
+    return sorted((job.folder.path / "work").glob("chunk-*"))
+
+
+def _by_document(entry: LogEntry) -> tuple[Any, ...]:
+    return entry.document_id, entry.profile, entry.span, entry.label, entry.recognizer, entry.action
+
+
+def _by_place(quarantined: Quarantined) -> tuple[str, str, str]:
+    return quarantined.source.file, quarantined.source.place, quarantined.reason
+
+
+def _known_already(previous: RunFolder | None, prints: Sequence[str]) -> dict[str, Document]:
+    """Documents of the last run that were made of exactly the same, by fingerprint."""
+    if previous is None:
+        return {}
+    return {d.fingerprint: d for d in previous.read(Document, where={"fingerprint": prints})}
+
+
+def _cases(previous: RunFolder | None, made: Sequence[Case], known: Iterable[Document]) -> list[Case]:
+    cases = {case.case_id: case for case in made}
+    wanted = {document.case_id for document in known} - set(cases)
+    if previous is not None and wanted:
+        cases |= {case.case_id: case for case in previous.read(Case, where={"case_id": wanted})}
+    return [cases[case_id] for case_id in sorted(cases)]
+
+
+def _log(previous: RunFolder | None, reused: set[str]) -> Iterator[LogEntry]:
+    if previous is not None and reused:
+        yield from previous.read(LogEntry, where={"document_id": reused})
+
+
+def _merged[R](folders: Sequence[Path], name: str, record: type[R], *, key: Callable[[R], Any]) -> Iterator[R]:
+    """The records of all chunks in order, with a few rows of each in memory."""
+    streams = [read_records(folder / name, record, rows_at_once=ROWS_WHILE_MERGING) for folder in folders]
+    return heapq.merge(*streams, key=key)
+
+
+def _cut[R](records: Iterator[R], size: int) -> Iterator[list[R]]:
+    while partition := list(islice(records, size)):
+        yield partition

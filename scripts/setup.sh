@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Installs the locked dependencies into .venv. Needs Python 3.12 or 3.13 with venv, and a package registry.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+uv_version=$1
+
+find_python() {
+	local candidate
+	for candidate in "${PYTHON:-}" python3 python3.12 python3.13; do
+		[ -n "$candidate" ] || continue
+		if "$candidate" -c 'import sys; sys.exit(not (3, 12) <= sys.version_info < (3, 14))' 2>/dev/null; then
+			echo "$candidate"
+			return
+		fi
+	done
+	echo "themes needs Python 3.12 or 3.13, and found $(python3 --version 2>&1 || echo none)." >&2
+	echo "Install one (Debian, Ubuntu: sudo apt install python3.12 python3.12-venv; macOS: brew install python@3.12)," >&2
+	echo "or name one: make setup PYTHON=/path/to/python3.12" >&2
+	exit 1
+}
+
+python=$(find_python)
+if [ ! -x .bootstrap/bin/uv ] || [ "$(.bootstrap/bin/uv --version | cut -d' ' -f2)" != "$uv_version" ]; then
+	echo "Fetching the installer (uv $uv_version) …" >&2
+	rm -rf .bootstrap
+	if ! "$python" -m venv .bootstrap 2>/dev/null; then
+		rm -rf .bootstrap
+		echo "$python cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv" >&2
+		exit 1
+	fi
+	.bootstrap/bin/pip install --quiet --disable-pip-version-check "uv==$uv_version"
+fi
+[ "${2:-}" = "--only-uv" ] && exit 0
+
+echo "Installing about 200 packages, 1.9 GB …" >&2
+[ -x .venv/bin/python ] || .bootstrap/bin/uv venv --quiet --python "$("$python" -c 'import sys; print(sys.executable)')" .venv
+VIRTUAL_ENV=.venv .bootstrap/bin/uv pip sync --quiet --require-hashes requirements.lock
+VIRTUAL_ENV=.venv .bootstrap/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+echo "Ready: .venv/bin/themes --help" >&2

@@ -1,0 +1,60 @@
+"""`themes check`: is the corpus readable, the codebook sound?"""
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MOST_REASONS_SHOWN = 50
+
+
+def check(
+    corpus_dir: Annotated[Path, typer.Argument(help="The corpus folder.")],
+) -> None:
+    """Read everything once, without coding it, and say what would be read, what set aside and why.
+
+    Exits with 1 if the corpus or its codebook cannot be used, or nothing in it can be read.
+
+    Example: `themes check corpora/back-to-work-sample`
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from themes.clean.document import clean
+    from themes.deidentify.names_of_files import screened_source
+    from themes.errors import CorpusError
+    from themes.read.codebook import read_codebook
+    from themes.read.corpus import chunks, read_chunk
+    from themes.read.spec import read_spec
+    from themes.records.corpus import Empty, Quarantined
+
+    console = Console()
+    spec = read_spec(corpus_dir.resolve())
+    codebook = read_codebook(spec.folder / spec.codebook)
+    console.print(
+        f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "
+        f"(codebook {codebook.version}); {spec.language}; schedule: {spec.schedule or 'none'}"
+    )
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    reasons: list[Quarantined] = []
+    for chunk in chunks(spec):
+        for item in read_chunk(spec, chunk):
+            text = item if isinstance(item, Empty | Quarantined) else clean(item)
+            if isinstance(text, Quarantined):
+                reasons.append(text)
+                counts[chunk.source]["set aside"] += text.candidates
+            else:
+                counts[chunk.source]["empty" if isinstance(text, Empty) else text.kind.value] += 1
+    kinds = ("article", "comment", "story", "answer", "empty", "set aside")
+    table = Table("source", *kinds)
+    for source in spec.sources:
+        table.add_row(source.name, *(str(counts[source.name][kind] or "") for kind in kinds))
+    console.print(table)
+    for quarantined in reasons[:MOST_REASONS_SHOWN]:
+        at = screened_source(quarantined.source, spec)
+        console.print(f"set aside: {at.file} {at.place}: {quarantined.reason}", markup=False)
+    if len(reasons) > MOST_REASONS_SHOWN:
+        console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
+    if not any(count[kind] for count in counts.values() for kind in kinds[:4]):
+        raise CorpusError(f"Nothing in {spec.raw} could be read. Check `files` of each [[source]] in corpus.toml.")

@@ -1,0 +1,61 @@
+"""The command `themes`. Each command is a module of its own; heavy imports wait inside it."""
+
+import sys
+import traceback
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from themes.errors import ThemesError
+
+
+class Commands(TyperGroup):
+    """Prints errors that a reader can act on as one sentence, and never the words of a participant."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ThemesError as error:
+            typer.secho(f"themes: {error}", err=True, fg="red")
+            raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo("themes: stopped. What was finished is kept; the same command continues from there.", err=True)
+            raise typer.Exit(130) from None
+        except (typer.Exit, typer.Abort, SystemExit):
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith(("click", "typer")):
+                raise
+            # Without the message: it may quote what somebody wrote.
+            frames = "".join(traceback.format_tb(error.__traceback__)[-4:])
+            typer.secho(
+                f"themes: something we did not foresee went wrong ({type(error).__name__}). Its message is not shown, "
+                f"since it may quote a participant. Where it happened:\n{frames}",
+                err=True,
+                fg="red",
+            )
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn what people say about back-to-work support into evidence: read, de-identify, code, find themes, report.",
+)
+
+
+def main() -> None:
+    """The entry point."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stderr.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""`themes status`: last and next run, what is new, failures, rows awaiting repair."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from themes.errors import CorpusError, ThemesError
+
+if TYPE_CHECKING:
+    from themes.records.spec import CorpusSpec
+
+
+def status(
+    corpora_dir: Annotated[Path, typer.Argument(help="The folder of the corpora, or one corpus.")] = Path("corpora"),
+    outputs: Annotated[Path | None, typer.Option(help="Where runs land; default: outputs/ beside the folder.")] = None,
+) -> None:
+    """Say for every corpus when it ran last and runs next, what is new, what failed and what awaits repair.
+
+    Exits with 1 if the last run of any corpus failed.
+
+    Example: `themes status corpora`
+    """
+    from rich.console import Console
+
+    from themes.store.run_folder import FAILURE_NOTICE
+
+    console, failed = Console(), False
+    folder = corpora_dir.resolve()
+    single = (folder / "corpus.toml").is_file()
+    landing = (outputs or (folder.parent.parent if single else folder.parent) / "outputs").resolve()
+    for spec in corpora_below(folder):
+        console.print(f"[bold]{spec.name}[/bold]")
+        for line in described(spec, landing / spec.name):
+            console.print(f"  {line}", markup=False)
+        notice = landing / spec.name / FAILURE_NOTICE
+        if notice.is_file():
+            failed = True
+            console.print("  LAST RUN FAILED", style="bold red")
+            console.print("  " + notice.read_text(encoding="utf-8").strip().replace("\n", "\n  "), markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def corpora_below(folder: Path) -> "list[CorpusSpec]":
+    """The corpora in a folder, or the one that the folder is, by name.
+
+    Raises:
+        CorpusError: If there is none, or one cannot be read.
+    """
+    from themes.read.spec import read_spec
+
+    if (folder / "corpus.toml").is_file():
+        return [read_spec(folder)]
+    found = [read_spec(path.parent) for path in sorted(folder.glob("*/corpus.toml"))]
+    if not found:
+        raise CorpusError(f"There is no corpus in {folder}. Make one: themes new {folder.name}/my-corpus --from FILES")
+    return found
+
+
+def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
+    """A corpus's state, a line a fact."""
+    from themes.cli.run import already_done
+    from themes.records.corpus import Quarantined
+    from themes.store.run_folder import IN_PROGRESS, is_busy, last_run
+
+    last = last_run(corpus_outputs)
+    if last is None:
+        yield "last run    none yet"
+    else:
+        counts = last.manifest["counts"]
+        yield f"last run    {last.manifest['started_at']}  {last.path}"
+        yield f"            {counts['read']} texts read, {counts['coded']} with codes suggested"
+    yield f"next run    {next_run(spec)}"
+    if is_busy(corpus_outputs):
+        yield "now         a run is under way"
+    elif (corpus_outputs / IN_PROGRESS).is_dir():
+        yield "now         an interrupted run waits; `themes run` continues it"
+    try:
+        new = "nothing" if already_done(spec.folder, corpus_outputs.parent) else "there is something new to run"
+    except ThemesError as error:
+        new = f"cannot be told: {error}"
+    yield f"new         {new}"
+    if last is not None and (waiting := list(last.read(Quarantined))):
+        yield f"repair      {sum(q.candidates for q in waiting)} texts are set aside until repaired:"
+        yield from (f"            {q.source.file} {q.source.place}: {q.reason}" for q in waiting[:10])
+        if len(waiting) > 10:
+            yield f"            … and {len(waiting) - 10} more, in the report"
+    yield "review      no decisions yet"
+
+
+def next_run(spec: "CorpusSpec") -> str:
+    """When the schedule says, in the corpus's own time zone; needs `themes serve` to be running."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from themes.read.spec import seconds_between
+
+    if spec.schedule is None:
+        return "when you run it; corpus.toml has no schedule"
+    if seconds_between(spec.schedule) is not None:
+        return f"{spec.schedule}, while `themes serve` is running"
+    from cronsim import CronSim
+
+    at = next(CronSim(spec.schedule, datetime.now(ZoneInfo(spec.timezone))))
+    return f"{at:%A %d %B %Y, %H:%M} ({spec.timezone}), if `themes serve` is running"

@@ -1,0 +1,197 @@
+"""A release as one report: what stands in it, in which order."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from themes.records.coding import Polarity
+from themes.records.corpus import DocumentKind
+from themes.records.project import Release
+from themes.records.theme import Theme, ThemeOrigin
+from themes.report import figures
+from themes.report.counts import Counts
+from themes.report.excerpts import Excerpt, Said, by_code, by_people, excerpt_maker, said_in
+from themes.report.figures import Figure
+from themes.report.html import write_page
+from themes.report.methods import Methods, methods, not_heard
+from themes.report.questions import QuestionPage, question_pages
+from themes.report.theme_parts import (
+    Group,
+    Show,
+    Side,
+    ThemePart,
+    emergent_themes,
+    groups_of_themes,
+    sides_of_experience,
+)
+from themes.report.words import day, listed, month_name, named, number, plain
+
+EXCERPTS_AN_ARTICLE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What an organisation says. Never counted."""
+
+    name: str
+    month: str
+    themes: tuple[str, ...]
+    excerpts: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure under a heading, with a note below it."""
+
+    heading: str
+    figure: Figure | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a report says; the templates only lay it out."""
+
+    release: Release
+    made: str
+    people: int | None
+    texts: int
+    articles_read: int
+    in_short: tuple[str, ...]
+    bars: Figure | None
+    fates: Figure | None
+    who: tuple[Figure, ...]
+    groups: tuple[Group, ...]
+    sides: tuple[Side, ...]
+    pictures: tuple[Picture, ...]
+    questions: tuple[QuestionPage, ...]
+    emergent: tuple[ThemePart, ...]
+    articles: tuple[Article, ...]
+    not_heard: tuple[str, ...]
+    methods: Methods
+
+
+def write_report(release: Release, folder: Path) -> Path:
+    """Write `index.html`, one file that needs no network and no JavaScript.
+
+    Args:
+        release: For the team; the page says so.
+        folder: Made if it is not there.
+
+    Returns:
+        The path of the file. Equal releases give equal files, byte for byte.
+
+    Raises:
+        StoreError: If the file cannot be written.
+    """
+    return write_page(compose(release), folder / "index.html")
+
+
+def compose(release: Release) -> Report:
+    """Choose what is said, counted and quoted."""
+    counts = Counts(release)
+    show = excerpt_maker(release)
+    said = said_in(release)
+    of_people = by_people(said)
+    spoken_of = by_code(of_people)
+    guided = [theme for theme in release.themes if theme.origin is ThemeOrigin.GUIDED]
+    groups = groups_of_themes(release.codebook, guided, spoken_of, counts, show)
+    return Report(
+        release=release,
+        made=day(release.run.started_at),
+        people=counts.people(),
+        texts=release.run.counts.get("read", 0),
+        articles_read=release.run.counts.get("articles", 0),
+        in_short=tuple(_in_short(release, counts, guided, spoken_of)),
+        bars=figures.people_by_theme(counts, guided),
+        fates=figures.what_became(release.run.counts),
+        who=tuple(_who_spoke(counts)),
+        groups=groups,
+        sides=sides_of_experience(guided, spoken_of, counts, show),
+        pictures=tuple(_pictures(counts, guided)),
+        questions=tuple(question_pages(release.codebook, of_people, counts, show)),
+        emergent=emergent_themes(release, counts, show),
+        articles=tuple(_articles(release, said, show)),
+        not_heard=not_heard(release.codebook, release.documents),
+        methods=methods(release),
+    )
+
+
+def _in_short(
+    release: Release, counts: Counts, themes: Sequence[Theme], spoken_of: Mapping[str, Sequence[Said]]
+) -> Iterator[str]:
+    names = {theme.theme_id: theme.name for theme in themes}
+    kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
+    forms = listed(f"{plain(kind)}s".replace("storys", "stories") for kind in kinds)
+    people = counts.people()
+    if people:
+        yield f"{number(people, 'person', 'people')} wrote the {forms or 'texts'} in this report."
+    else:
+        yield (
+            f"Fewer than {release.fewest_cases} people wrote the {forms or 'texts'} in this report. "
+            f"So nothing is counted here: this is an edition for reading."
+        )
+    most = [theme_id for theme_id in counts.largest_first(names) if counts.people(theme_id)][:3]
+    if most:
+        yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
+    for polarity, what in ((Polarity.POSITIVE, "Good experiences"), (Polarity.NEGATIVE, "Bad experiences")):
+        group = f"polarity={polarity}"
+        best = [i for i in counts.largest_first(names, group=group) if counts.people(i, group=group)][:2]
+        if best:
+            yield f"{what}, most often: {named(names[i] for i in best)}."
+        elif most:
+            yield f"{what} of each single theme were suggested for too few people to give a number."
+    silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]
+    if silent:
+        yield f"Nobody was found to speak about {named(silent)}."
+
+
+def _who_spoke(counts: Counts) -> Iterator[Figure]:
+    for attribute, caption in (
+        ("kind", "People by the kind of text they wrote."),
+        ("speaker", "People by who they are, as far as the texts or their source say."),
+    ):
+        figure = figures.who_spoke(counts, attribute, caption)
+        if figure is not None:
+            yield figure
+
+
+def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
+    if counts.reading_edition:
+        return
+    yield Picture(
+        "Themes that go together",
+        figures.themes_together(counts, themes),
+        "Two themes with the same people need not be cause and effect.",
+    )
+    yield Picture(
+        "Month by month",
+        figures.by_month(counts, themes),
+        "More people in a month may only mean that more were asked.",
+    )
+    # Programme against programme comes first: it is what people ask for.
+    attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
+    for attribute in attributes:
+        figure = figures.compared_by(counts, attribute, themes)
+        yield Picture(f"Compared: {plain(attribute)}", figure, figures.hidden_values(counts, attribute))
+
+
+def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:
+    names = {code.code_id: code.name for code in release.codebook.codes}
+    spoken = defaultdict(list)
+    for one in said:
+        if one.document.kind is DocumentKind.ARTICLE:
+            spoken[one.document.document_id].append(one)
+    articles = [document for document in release.documents if document.kind is DocumentKind.ARTICLE]
+    for document in sorted(articles, key=lambda document: (document.source.file, document.document_id)):
+        within = spoken[document.document_id]
+        # An article is one voice: here its excerpts need not come from different cases.
+        best = sorted((one for one in within if not one.withheld), key=lambda one: (-one.probability, one.segment.span))
+        excerpts = {one.segment.segment_id: one for one in best}
+        yield Article(
+            document.source.file,
+            month_name(document.written or ""),
+            tuple(dict.fromkeys(names.get(one.code_id, one.code_id) for one in best)),
+            tuple(show(one) for one in list(excerpts.values())[:EXCERPTS_AN_ARTICLE]),
+        )

@@ -1,0 +1,40 @@
+"""A report as one HTML file: style and pictures inside, nothing fetched, everything escaped."""
+
+from pathlib import Path
+from typing import Any
+
+from themes.report.words import capitalize_first, listed, named, number, plain
+from themes.store.files import whole_file
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_page(report: object, path: Path) -> Path:
+    """Lay the report out and put it in place whole.
+
+    Raises:
+        StoreError: If the file cannot be written.
+    """
+    page = render(report)
+    with whole_file(path) as partial:
+        partial.write_text(page, encoding="utf-8")
+    return path
+
+
+def render(report: object) -> str:
+    """The page. Whatever is not a picture of ours or our own style sheet is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"plain": plain, "listed": listed, "named": named, "capitalize_first": capitalize_first}
+    environment.globals |= {"number": number}
+    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704 - our own file
+    return environment.get_template("report.html").render(values) + "\n"

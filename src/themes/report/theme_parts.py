@@ -1,0 +1,183 @@
+"""Themes as a report shows them: under their groups, and by what went well and badly."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from themes.records.codebook import Code, Codebook
+from themes.records.coding import Polarity
+from themes.records.project import Release
+from themes.records.theme import Theme, ThemeOrigin
+from themes.report.counts import Counts
+from themes.report.excerpts import EXPERIENCE, Excerpt, Said, choose
+from themes.report.words import number
+
+EXCERPTS_A_THEME = 4
+EXCERPTS_A_SIDE = 4
+
+type Show = Callable[[Said], Excerpt]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One side of a theme: how many people have had good, bad or mixed experience of it."""
+
+    polarity: str
+    words: str
+    people: int | None
+    width: float
+    """Of the bar, 0 to 100; 0 where hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePart:
+    """A theme as the report shows it."""
+
+    theme_id: str
+    name: str
+    definition: str
+    people: str
+    shares: tuple[Share, ...]
+    excerpts: tuple[Excerpt, ...]
+    spoken_of: bool = True
+    """Whether anything was found, even if no excerpt of it may be shown."""
+    code: Code | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Themes that belong together."""
+
+    group_id: str
+    name: str
+    themes: tuple[ThemePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What went well, or badly: the themes people speak of most, each with an excerpt."""
+
+    polarity: str
+    title: str
+    themes: tuple[tuple[str, str, str], ...]
+    """(theme_id, name, how many people)"""
+    excerpts: tuple[Excerpt, ...]
+
+
+def _said_of(theme: Theme, spoken_of: Mapping[str, Sequence[Said]]) -> list[Said]:
+    return [one for code_id in theme.code_ids for one in spoken_of.get(code_id, ())]
+
+
+def groups_of_themes(
+    book: Codebook,
+    themes: Sequence[Theme],
+    spoken_of: Mapping[str, Sequence[Said]],
+    counts: Counts,
+    show: Show,
+) -> tuple[Group, ...]:
+    """The guided themes under the codebook's groups. `spoken_of`: what people said, by code."""
+    shown: set[str] = set()
+    parts: dict[str, list[ThemePart]] = defaultdict(list)
+    for theme in themes:
+        code = book[theme.code_ids[0]] if theme.code_ids and theme.code_ids[0] in book else None
+        said = _said_of(theme, spoken_of)
+        chosen = choose(said, EXCERPTS_A_THEME, shown=shown)
+        shown.update(one.segment.segment_id for one in chosen)
+        parts[(code and code.parent_id) or ""].append(
+            ThemePart(
+                theme.theme_id,
+                theme.name,
+                code.definition if code else theme.summary,
+                counts.suggested(theme.theme_id),
+                _shares(theme.theme_id, counts),
+                tuple(show(one) for one in chosen),
+                bool(said),
+                code,
+            )
+        )
+    order = [*book.groups, *sorted(set(parts) - set(book.groups))]
+    return tuple(
+        Group(group_id or "other", book.groups.get(group_id, "Other themes"), tuple(parts[group_id]))
+        for group_id in order
+        if parts[group_id]
+    )
+
+
+def _shares(theme_id: str, counts: Counts) -> tuple[Share, ...]:
+    people = {side: counts.people(theme_id, group=f"polarity={side}") for side in EXPERIENCE}
+    largest = max((shown for shown in people.values() if shown), default=0)
+    if not largest:
+        return ()
+    return tuple(
+        Share(
+            side,
+            f"{words}: {number(people[side] or 0, 'person', 'people') if people[side] else 'number hidden'}",
+            people[side],
+            100 * (people[side] or 0) / largest,
+        )
+        for side, words in EXPERIENCE.items()
+    )
+
+
+def sides_of_experience(
+    themes: Sequence[Theme],
+    spoken_of: Mapping[str, Sequence[Said]],
+    counts: Counts,
+    show: Show,
+) -> tuple[Side, ...]:
+    """What went well and what went badly, in the same form and at the same length."""
+    sides = []
+    for polarity, title in ((Polarity.POSITIVE, "What went well"), (Polarity.NEGATIVE, "What went badly")):
+        group = f"polarity={polarity}"
+        said_of = {
+            t.theme_id: [s for s in _said_of(t, spoken_of) if s.polarity == polarity and not s.withheld] for t in themes
+        }
+        with_any = [theme for theme in themes if said_of[theme.theme_id]]
+        names = {theme.theme_id: theme.name for theme in with_any}
+        order = counts.largest_first(names, group=group)[:EXCERPTS_A_SIDE]
+        # One excerpt a theme, so that four excerpts tell of four things; and nobody twice.
+        chosen: dict[str, Said] = {}
+        for theme_id in order:
+            fresh = [s for s in said_of[theme_id] if s.segment.case_id not in chosen]
+            chosen |= {one.segment.case_id: one for one in choose(fresh, 1)}
+        sides.append(
+            Side(
+                polarity,
+                title,
+                tuple((i, names[i], counts.suggested(i, group=group)) for i in order),
+                tuple(show(one) for one in chosen.values()),
+            )
+        )
+    return tuple(sides)
+
+
+def emergent_themes(release: Release, counts: Counts, show: Show) -> tuple[ThemePart, ...]:
+    """Themes that no code stood for, with their words and the excerpts that show them best."""
+    segments = {segment.segment_id: segment for segment in release.segments}
+    documents = {document.document_id: document for document in release.documents}
+    members = defaultdict(list)
+    for membership in release.memberships:
+        segment = segments.get(membership.segment_id)
+        if segment is not None and membership.segment_id not in release.withheld:
+            said = Said(segment, documents[segment.document_id], probability=membership.weight)
+            members[membership.theme_id].append(said)
+
+    def typical(theme: Theme) -> list[Said]:
+        by_id = {said.segment.segment_id: said for said in members[theme.theme_id]}
+        best = [by_id[segment_id] for segment_id in theme.exemplar_ids if segment_id in by_id]
+        return (best or choose(members[theme.theme_id], EXCERPTS_A_THEME))[:EXCERPTS_A_THEME]
+
+    themes = {t.theme_id: t for t in release.themes if t.origin is ThemeOrigin.EMERGENT}
+    return tuple(
+        ThemePart(
+            theme_id,
+            themes[theme_id].name,
+            themes[theme_id].summary,
+            counts.suggested(theme_id),
+            (),
+            tuple(show(said) for said in typical(themes[theme_id])),
+            words=themes[theme_id].words,
+        )
+        for theme_id in counts.largest_first(themes)
+    )

@@ -1,0 +1,88 @@
+"""The canary run: sixty planted personal details, a failure forced in every stage, every byte searched."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from canary.planted import PLANTED, plant_corpus
+from canary.scanner import Scanner
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+
+HERE = Path(__file__).parent
+CODEBOOK = HERE.parents[1] / "src/themes/codebooks/back-to-work/codebook.toml"
+NEEDLES = sorted({planted.needle for planted in PLANTED.values()})
+
+# Where each stage's name is looked up when a run calls it.
+STAGES = [
+    ("flows.work.ingest", "read_chunk"),
+    ("flows.work.ingest", "clean"),
+    ("flows.work.ingest", "deidentify"),
+    ("flows.work.ingest", "link_duplicates"),
+    ("flows.work.analyse", "segment"),
+    ("flows.work.analyse", "code"),
+    ("flows.work.analyse", "flag_risk"),
+    ("flows.work.analyse", "guided_themes"),
+    ("flows.work.analyse", "emergent_themes"),
+    ("flows.work.analyse", "count_breakdowns"),
+    ("flows.work.publish", "release"),
+    ("flows.work.publish", "write_report"),
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory, prefect_server):
+    """A corpus, an empty machine around it, and the traces of a whole run and of a failure in every stage."""
+    root = tmp_path_factory.mktemp("canary")
+    corpus = plant_corpus(root / "corpora", CODEBOOK)
+    for name in ("home", "tmp", "said"):
+        (root / name).mkdir()
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("THEMES_", "PREFECT_"))},
+        "HOME": str(root / "home"),
+        "TMPDIR": str(root / "tmp"),
+        "XDG_CACHE_HOME": str(root / "home" / "cache"),
+        "THEMES_VAULT": str(root / "private" / "vault"),
+        "THEMES_KEY_FILE": str(root / "private" / "key"),
+        "PREFECT_HOME": str(prefect_server[1]),
+        "PREFECT_API_URL": prefect_server[0],
+        "PREFECT_LOGGING_LEVEL": "DEBUG",
+        "OMP_NUM_THREADS": "1",
+    }
+    for at, (module, function) in enumerate(STAGES):
+        command = [sys.executable, str(HERE / "fail_in.py"), module, function, "run", str(corpus)]
+        done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)
+        (root / "said" / f"{at:02}-{function}.txt").write_bytes(done.stdout + done.stderr)
+        assert done.returncode == 1, (function, done.stderr[-2000:])
+        assert b"What happened is told in" in done.stderr, (function, done.stderr[-2000:])
+    command = [sys.executable, "-m", "themes.cli.main", "run", str(corpus)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)
+    (root / "said" / "whole.txt").write_bytes(done.stdout + done.stderr)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return root, prefect_server[1], Path(done.stdout.decode().strip().splitlines()[-1])
+
+
+def test_no_planted_detail_is_in_any_byte_outside_the_vault(world):
+    root, prefect_home, _ = world
+    places = [root / "outputs", root / "home", root / "tmp", root / "said", prefect_home]
+    hits = Scanner(NEEDLES).in_places(places)
+    assert hits == []
+
+
+def test_the_search_would_have_found_them_where_they_belong(world):
+    root, _, _ = world
+    found = {hit.identifier for hit in Scanner(NEEDLES).in_places([root / "corpora"])}
+    assert found == set(NEEDLES)
+
+
+def test_every_text_that_held_a_planted_detail_was_read(world):
+    _, _, run = world
+    counts = json.loads((run / "manifest.json").read_text())["counts"]
+    assert counts["read"] > 0
+    assert counts["read"] == sum(
+        counts[fate] for fate in ("coded", "no_code", "empty", "quarantined", "duplicate", "withdrawn")
+    )

@@ -1,0 +1,162 @@
+"""The sample corpus through the whole chain, measured against its key."""
+
+import json
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from themes.clean.document import clean
+from themes.read.corpus import read_corpus
+from themes.read.spec import read_spec
+from themes.records.coding import Coding, RiskFlag
+from themes.records.corpus import Document, DocumentKind
+from themes.records.raw import RawDocument
+from themes.records.segment import Segment
+from themes.store.run_folder import RunFolder
+
+pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+
+LIGHT = {"mr", "mrs", "ms", "miss", "dr", "the", "a", "of", "in", "at", "our"}
+
+
+@pytest.fixture(scope="module")
+def chain(sample_run):
+    """(key line, document) of every text of the key that became a document, and the run."""
+    run, corpus = sample_run
+    key = {}
+    for part in sorted((corpus / "key").glob("*.jsonl")):
+        for line in part.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            key.setdefault(_same(entry["text"]), []).append(entry)
+    folder = RunFolder(run)
+    documents = {(d.source.file.split("/")[-1], d.source.place): d for d in folder.read(Document)}
+    pairs = []
+    for raw in read_corpus(read_spec(corpus)):
+        cleaned = clean(raw) if isinstance(raw, RawDocument) else None
+        if isinstance(cleaned, RawDocument) and (entries := key.get(_same(cleaned.text))):
+            document = documents.get((cleaned.source.file.split("/")[-1], cleaned.source.place))
+            if document is not None:
+                pairs.append((entries[0], cleaned, document))
+    return folder, key, pairs
+
+
+def _same(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_every_text_is_accounted_for(sample_run):
+    counts = json.loads((sample_run[0] / "manifest.json").read_text())["counts"]
+    fates = ("coded", "no_code", "empty", "quarantined", "duplicate", "withdrawn")
+    assert counts["read"] == sum(counts[fate] for fate in fates)
+
+
+def test_every_text_of_the_key_becomes_a_document(chain):
+    _, key, pairs = chain
+    met = {_same(entry["text"]) for entry, _, _ in pairs}
+    wanted = {text for text, entries in key.items() if entries[0]["fate"] in ("text", "off_topic")}
+    missed = {(key[text][0]["file"], key[text][0]["place"]) for text in wanted - met}
+    assert missed == set()
+
+
+def test_duplicates_are_linked(chain):
+    _, key, pairs = chain
+    planted = sum(entry["fate"] == "duplicate" for entries in key.values() for entry in entries)
+    linked = sum(document.duplicate_of is not None for _, _, document in pairs)
+    assert linked >= planted > 0
+
+
+def test_personal_details_are_masked_and_ordinary_words_left(chain):
+    found = Counter()
+    for entry, raw, document in chain[2]:
+        shift = raw.text.find(entry["text"])
+        if shift < 0:
+            continue
+        masked = bytearray(len(raw.text))
+        for r in document.replacements:
+            masked[r.span.start : r.span.end] = b"\1" * (r.span.end - r.span.start)
+        gold = bytearray(len(raw.text))
+        for detail in entry["details"]:
+            start, end = detail["start"] + shift, detail["end"] + shift
+            gold[start:end] = b"\1" * (end - start)
+            if detail["must_mask"]:
+                found["details"] += 1
+                found["masked"] += all(
+                    masked[start + a] for a, word in _words(detail["words"]) if word.lower() not in LIGHT
+                )
+        for at, word in _words(raw.text):
+            if masked[at] and word.lower() not in LIGHT:
+                found["masked words"] += 1
+                found["rightly masked words"] += gold[at]
+    recall = found["masked"] / found["details"]
+    precision = found["rightly masked words"] / found["masked words"]
+    print(f"sample corpus: recall {recall:.3f} of {found['details']} details, token precision {precision:.3f}")
+    assert recall >= 0.85
+    assert precision >= 0.80
+
+
+def _words(text: str):
+    import re
+
+    return [(m.start(), m.group()) for m in re.finditer(r"\w+", text)]
+
+
+def test_segments_meet_the_excerpts_and_codes_are_suggested_for_them(chain):
+    folder, _, pairs = chain
+    segments = {}
+    for segment in folder.read(Segment):
+        segments.setdefault(segment.document_id, []).append(segment)
+    codings = {}
+    for coding in folder.read(Coding):
+        if coding.applies:
+            codings.setdefault(coding.segment_id, set()).add(coding.code_id)
+    met = total = right = suggested = wanted = 0
+    for entry, raw, document in pairs:
+        shift = raw.text.find(entry["text"])
+        if document.kind is DocumentKind.ARTICLE or document.duplicate_of or shift < 0:
+            continue
+        for excerpt in entry["excerpts"]:
+            start, end = (_moved(document, excerpt[edge] + shift) for edge in ("start", "end"))
+            overlap = lambda s: max(0, min(end, s.span.end) - max(start, s.span.start))  # noqa: B023, E731
+            touching = [s for s in segments.get(document.document_id, []) if overlap(s) > 0]
+            total += 1
+            met += sum(map(overlap, touching)) >= 0.9 * (end - start) and any(
+                overlap(s) >= 0.5 * (s.span.end - s.span.start) for s in touching
+            )
+            codes = set().union(*(codings.get(s.segment_id, set()) for s in touching if overlap(s) >= 10))
+            right += len(codes & set(excerpt["codes"]))
+            suggested += len(codes)
+            wanted += len(excerpt["codes"])
+    f1 = 2 * right / (suggested + wanted)
+    print(f"sample corpus: {met} of {total} excerpts met by segments; micro-F1 on excerpts {f1:.3f}")
+    assert total >= 600
+    assert met / total >= 0.9
+    assert f1 >= 0.35
+
+
+def _moved(document: Document, offset: int) -> int:
+    """An offset of the cleaned text, in the text with surrogates."""
+    shift = 0
+    for r in document.replacements:
+        if r.span.end <= offset:
+            shift += len(r.surrogate) - (r.span.end - r.span.start)
+    return offset + shift
+
+
+def test_texts_that_tell_of_risk_to_life_are_flagged_and_not_shown(sample_run):
+    run = RunFolder(sample_run[0])
+    flagged = {flag.segment_id for flag in run.read(RiskFlag)}
+    assert flagged
+    page = (run.path / "report" / "index.html").read_text(encoding="utf-8")
+    texts = [segment.text for segment in run.read(Segment) if segment.segment_id in flagged]
+    assert [text for text in texts if len(text) > 20 and text in page] == []
+
+
+def test_every_run_leaves_what_others_rely_on(sample_run):
+    run: Path = sample_run[0]
+    tables = "documents segments codings themes memberships prevalences agreements quarantine"
+    for name in tables.split():
+        assert list((run / name).glob("part-*.parquet")), name
+    assert (run / "report" / "index.html").stat().st_size > 10_000
+    assert sorted(p.suffix for p in (run / "export").iterdir() if p.is_file())

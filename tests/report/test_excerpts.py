@@ -1,0 +1,88 @@
+from builders import a_document, a_project, a_segment
+from themes.disclosure import release
+from themes.records.corpus import DocumentKind
+from themes.records.privacy import Replacement
+from themes.records.project import Audience
+from themes.records.span import Span
+from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, parts_of, surrogates_in
+
+PLAIN_WORDS = "one two three four five six seven"
+
+
+def said(segment_id: str, polarity: str, probability: float, *, case: str = "", text: str = PLAIN_WORDS) -> Said:
+    document_id = segment_id.partition(":")[0]
+    return Said(
+        a_segment(segment_id, text, case_id=case or document_id),
+        a_document(document_id),
+        "sanctions",
+        polarity,
+        probability,
+    )
+
+
+def ids(chosen):
+    return [one.segment.segment_id for one in chosen]
+
+
+def test_good_and_bad_experience_take_turns_and_the_surest_come_first():
+    candidates = [
+        said("a:0-5", "negative", 0.9),
+        said("b:0-5", "negative", 0.8),
+        said("c:0-5", "negative", 0.7),
+        said("d:0-5", "positive", 0.3),
+        said("e:0-5", "", 0.99),
+    ]
+    assert ids(choose(candidates, 2)) == ["a:0-5", "d:0-5"]
+    assert ids(choose(reversed(candidates), 3)) == ["a:0-5", "b:0-5", "d:0-5"]
+    assert ids(choose(candidates, 9)) == ["a:0-5", "b:0-5", "c:0-5", "d:0-5", "e:0-5"]
+
+
+def test_nobody_is_quoted_twice_in_one_place():
+    candidates = [said("a:0-5", "negative", 0.9, case="ann"), said("b:0-5", "positive", 0.8, case="ann")]
+    assert ids(choose(candidates, 4)) == ["a:0-5"]
+
+
+def test_what_was_shown_before_or_is_too_short_comes_last():
+    candidates = [
+        said("a:0-5", "negative", 0.9),
+        said("b:0-5", "negative", 0.8, text="No."),
+        said("c:0-5", "negative", 0.1),
+    ]
+    assert ids(choose(candidates, 3, shown={"a:0-5"})) == ["c:0-5", "b:0-5", "a:0-5"]
+
+
+def test_equal_candidates_are_told_apart_by_id():
+    candidates = [said(f"{name}:0-5", "negative", 0.5) for name in "cab"]
+    assert ids(choose(candidates, 2)) == ["a:0-5", "b:0-5"]
+
+
+def test_surrogates_are_found_where_they_stand_after_replacement():
+    document = a_document(
+        text="Then [adviser K7] rang [place B2] twice.",
+        replacements=(
+            Replacement(Span(18, 24), "LOCATION", "[place B2]"),
+            Replacement(Span(5, 12), "PERSON", "[adviser K7]"),
+        ),
+    )
+    assert [span.of(document.text) for span in surrogates_in(document)] == ["[adviser K7]", "[place B2]"]
+
+
+def test_an_excerpt_is_cut_where_its_style_changes():
+    segment = a_segment("d1:10-38", "“Be quick” said [adviser K7]", span=Span(10, 38), quoted=(Span(0, 10),))
+    assert parts_of(segment, [Span(26, 38)]) == (
+        Part("“Be quick”", "quoted"),
+        Part(" said "),
+        Part("[adviser K7]", "surrogate"),
+    )
+
+
+def test_a_reader_is_told_what_may_be_told():
+    article = a_document("d1", kind=DocumentKind.ARTICLE, written="2011-02", case_id="")
+    comment = a_document("d2", speaker="claimant")
+    edition = release(a_project(documents=(article, comment)), Audience.TEAM)
+    show = excerpt_maker(edition)
+    segment = a_segment("d1:0-15", "They were kind.")
+    assert show(Said(segment, edition.documents[0], "sanctions", "positive")) == Excerpt(
+        "d1:0-15", (Part("They were kind."),), "Article, February 2011", None, "positive", "good experience"
+    )
+    assert show(Said(segment, edition.documents[1])).writer == "Comment"

@@ -1,0 +1,72 @@
+"""A run is whole or in progress; two never overlap."""
+
+import pytest
+
+from builders import a_case
+from themes.errors import RunBusy, StoreError
+from themes.records.corpus import Case
+from themes.store.run_folder import (
+    RunFolder,
+    begin_run,
+    corpus_lock,
+    finish_run,
+    finished_runs,
+    is_busy,
+    last_run,
+    read_project,
+)
+
+PLAN = {"work": {"inputs": {"a": "1"}}, "run_id": "r1", "started_at": "2026-01-01T00:00:00+00:00"}
+
+
+def a_finished_run(outputs, run_id, started_at="2026-01-01T00:00:00+00:00"):
+    folder, _ = begin_run(outputs, PLAN)
+    return finish_run(folder, run_id, {"started_at": started_at})
+
+
+def test_a_run_gets_its_name_when_all_of_it_is_there(tmp_path):
+    folder, _ = begin_run(tmp_path, PLAN)
+    folder.write(Case, 0, [a_case()])
+    assert finished_runs(tmp_path) == []
+    done = finish_run(folder, "r1", {"started_at": "x"})
+    assert finished_runs(tmp_path) == [done] == [RunFolder(tmp_path / "r1")]
+    assert sorted(p.name for p in done.path.iterdir()) == ["cases", "manifest.json"]
+
+
+def test_an_interrupted_run_of_the_same_work_is_continued_under_its_own_plan(tmp_path):
+    folder, _ = begin_run(tmp_path, PLAN)
+    folder.write(Case, 0, [a_case()])
+    again, plan = begin_run(tmp_path, {**PLAN, "run_id": "r2"})
+    assert (again.parts(Case), plan["run_id"]) == ([0], "r1")
+
+
+def test_an_interrupted_run_of_other_work_is_begun_again(tmp_path):
+    folder, _ = begin_run(tmp_path, PLAN)
+    folder.write(Case, 0, [a_case()])
+    again, plan = begin_run(tmp_path, {**PLAN, "work": {"inputs": {"a": "2"}}, "run_id": "r2"})
+    assert (again.parts(Case), plan["run_id"]) == ([], "r2")
+
+
+def test_the_last_run_is_the_one_that_began_last(tmp_path):
+    a_finished_run(tmp_path, "b", "2026-01-01T00:00:00+00:00")
+    a_finished_run(tmp_path, "a", "2026-02-01T00:00:00+00:00")
+    assert last_run(tmp_path) == RunFolder(tmp_path / "a")
+
+
+def test_a_second_run_of_the_same_name_is_refused(tmp_path):
+    a_finished_run(tmp_path, "r1")
+    with pytest.raises(StoreError, match="same second"):
+        a_finished_run(tmp_path, "r1")
+
+
+def test_two_runs_of_a_corpus_do_not_overlap(tmp_path):
+    with corpus_lock(tmp_path / "c"):
+        assert is_busy(tmp_path / "c")
+        with pytest.raises(RunBusy, match="Another run of 'c'"), corpus_lock(tmp_path / "c"):
+            pytest.fail("the lock was given twice")
+    assert not is_busy(tmp_path / "c")
+
+
+def test_a_folder_that_is_no_run_is_said_to_be_none(tmp_path):
+    with pytest.raises(StoreError, match="is not a run"):
+        read_project(tmp_path)

@@ -1,0 +1,235 @@
+from collections import defaultdict
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from builders import a_case, a_document, a_prevalence, a_project, a_segment, a_theme
+from themes.disclosure import BLOCK, may_say_of_writers, release, suppress
+from themes.errors import ProtectionError
+from themes.records.coding import RiskFlag
+from themes.records.corpus import Case, DocumentKind
+from themes.records.estimate import Prevalence
+from themes.records.project import Audience
+from themes.records.span import Span
+
+
+def shown(prevalences):
+    return {(p.theme_id, p.group, p.period): (p.cases, p.cases_with) for p in prevalences}
+
+
+def cells(total: int, *counts: int) -> list[Prevalence]:
+    return [a_prevalence(cases_with=total, cases=1000)] + [
+        a_prevalence(cases_with=count, cases=100, group=f"region={number}") for number, count in enumerate(counts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("total", "counts", "left"),
+    [
+        (60, (30, 20, 10), [60, 30, 20, 10]),
+        (9, (9,), [None, None]),
+        (10, (10,), [10, 10]),
+        # the one hidden cell is the rest of the total: the smallest shown one goes too
+        (53, (30, 20, 3), [53, 30, None, None]),
+        # two hidden cells together are 8: their sum would still tell
+        (38, (20, 10, 5, 3), [38, 20, None, None, None]),
+        # two hidden cells are 12 together: enough
+        (42, (20, 10, 7, 5), [42, 20, 10, None, None]),
+        # 4 people gave no region: total less cells tells of them
+        (54, (30, 20), [54, 30, None]),
+        # 40 people gave no region: nothing small to find
+        (90, (30, 20), [90, 30, 20]),
+        # 3 hidden cells are safe behind the 40 without a region
+        (73, (30, 3), [73, 30, None]),
+        # a group of nobody is hidden like any small one, and so is what would reveal it
+        (50, (30, 20, 0), [50, 30, None, None]),
+    ],
+)
+def test_small_counts_go_and_so_does_what_would_give_them_back(total, counts, left):
+    assert [p.cases_with for p in suppress(cells(total, *counts))] == left
+
+
+def tables_of(total: int):
+    """Every way in which people can fall into three groups and a rest without one."""
+    for groups in product(range(total + 1), repeat=3):
+        if sum(groups) <= total:
+            yield groups
+
+
+@pytest.mark.parametrize("everyone_has_a_group", [False, True])
+def test_nobody_who_knows_the_rule_can_work_out_a_hidden_number(everyone_has_a_group):
+    """The solver tries every table with the total, and keeps those that would have been published just so."""
+    for total in range(5, 22):
+        alike = defaultdict(list)
+        for groups in tables_of(total):
+            if not everyone_has_a_group or sum(groups) == total:
+                alike[tuple(p.cases_with for p in suppress(cells(total, *groups), fewest_cases=5))].append(groups)
+        for published, tables in alike.items():
+            for place, count in enumerate(published[1:]):
+                possible = {table[place] for table in tables}
+                assert possible == {count} if count is not None else len(possible) > 1, published
+
+
+def test_periods_and_groups_of_periods_are_settled_together():
+    def cell(group, period, count):
+        return a_prevalence(cases_with=count, group=group, period=period)
+
+    table = [
+        cell("", "", 100), cell("region=n", "", 50), cell("region=s", "", 50),
+        cell("", "2013-04", 60), cell("", "2013-05", 40),
+        cell("region=n", "2013-04", 47), cell("region=n", "2013-05", 3),
+        cell("region=s", "2013-04", 13), cell("region=s", "2013-05", 37),
+    ]  # fmt: skip
+    cleared = suppress(table)
+    assert {(p.group, p.period): p.cases_with for p in cleared} == {
+        ("", ""): 100, ("region=n", ""): 50, ("region=s", ""): 50, ("", "2013-04"): 60, ("", "2013-05"): 40,
+        ("region=n", "2013-04"): None, ("region=n", "2013-05"): None,
+        ("region=s", "2013-04"): None, ("region=s", "2013-05"): None,
+    }  # fmt: skip
+
+
+def test_the_size_of_a_group_is_hidden_for_every_theme_or_for_none():
+    table = [
+        a_prevalence(theme, with_theme, group=group, cases=cases)
+        for theme, total in (("sanctions", 40), ("coercion", 60))
+        for group, with_theme, cases in [("", total, 100), ("age=old", 20, 96), ("age=young", 2, 4)]
+    ]
+    assert shown(suppress(table)) == {
+        ("sanctions", "", ""): (100, 40), ("sanctions", "age=old", ""): (None, 20),
+        ("sanctions", "age=young", ""): (None, None),
+        ("coercion", "", ""): (100, 60), ("coercion", "age=old", ""): (None, 20),
+        ("coercion", "age=young", ""): (None, None),
+    }  # fmt: skip
+
+
+def test_groups_that_overlap_are_hidden_one_by_one():
+    table = [
+        a_prevalence(cases_with=30),
+        a_prevalence(cases_with=25, group="theme=coercion", cases=40),
+        a_prevalence(cases_with=4, group="theme=waiting", cases=12),
+    ]
+    assert [p.cases_with for p in suppress(table)] == [30, 25, None]
+
+
+def test_counts_are_rounded_after_small_ones_are_hidden():
+    assert [p.cases_with for p in suppress(cells(65, 33, 23, 9), round_to=5)] == [65, 35, None, None]
+
+
+def test_the_share_of_unchecked_codings_is_never_released():
+    checked = a_prevalence(share=0.2, low=0.1, high=0.3, method="estimator A")
+    assert suppress([replace(checked, method="machine, unchecked"), checked]) == (
+        a_prevalence(),
+        checked,
+    )
+
+
+def test_a_public_edition_needs_approval():
+    with pytest.raises(ProtectionError, match="needs `themes release approve`"):
+        release(a_project(), Audience.PUBLIC)
+
+
+def test_a_corpus_of_few_cases_is_read_and_not_counted():
+    few = a_project(cases=tuple(a_case(f"c{n}") for n in range(9)), prevalences=(a_prevalence(),))
+    edition = release(few, Audience.TEAM)
+    assert (edition.reading_edition, edition.prevalences) == (True, ())
+    enough = replace(few, cases=(*few.cases, a_case("c9")))
+    assert release(enough, Audience.TEAM).prevalences == (a_prevalence(),)
+
+
+RISK = "I did not want to wake up."
+
+
+def at_risk(**more):
+    flagged = a_segment("d1:10-36", RISK, span=Span(10, 36), before="They said.", after="I am well now.")
+    fields = {
+        "documents": (
+            a_document("d1", f"It began. {RISK} I am well now."),
+            a_document("d2", f"{RISK} I am well now.", duplicate_of="d1"),
+            a_document("d3", f"“{RISK}” That is hard to read."),
+        ),
+        "segments": (
+            a_segment("d1:0-9", "It began.", span=Span(0, 9), after=RISK),
+            flagged,
+            a_segment("d1:37-51", "I am well now.", span=Span(37, 51), before=RISK),
+            a_segment("d3:0-28", f"“{RISK}”", span=Span(0, 28), quoted=(Span(1, 27),)),
+            a_segment("d3:29-50", "That is hard to read.", span=Span(29, 50)),
+        ),
+        "themes": (a_theme(exemplar_ids=("d1:10-36", "d1:0-9")),),
+        "flags": (RiskFlag("d1:10-36", "d1", 0.9, "wanting to die"),),
+    }
+    return a_project(**{**fields, **more})
+
+
+def test_an_excerpt_flagged_for_risk_to_life_is_nowhere_in_a_release():
+    edition = release(at_risk(), Audience.TEAM)
+    assert edition.withheld == {"d1:10-36", "d3:0-28"}
+    assert RISK not in repr(edition)
+    assert [d.text for d in edition.documents] == [
+        f"It began. {BLOCK * 26} I am well now.",
+        BLOCK * 41,
+        f"{BLOCK * 28} That is hard to read.",
+    ]
+    assert [s.text for s in edition.segments] == [
+        "It began.", BLOCK * 26, "I am well now.", BLOCK * 28, "That is hard to read.",
+    ]  # fmt: skip
+    assert edition.themes[0].exemplar_ids == ("d1:0-9",)
+
+
+def test_a_flag_for_an_excerpt_that_is_not_there_stops_the_release():
+    with pytest.raises(ProtectionError, match="d1:10-36") as stopped:
+        release(at_risk(segments=()), Audience.TEAM)
+    assert RISK not in str(stopped.value)
+
+
+def many(count: int, start: int = 0, **attributes: str) -> tuple[Case, ...]:
+    return tuple(a_case(f"c{n}", **attributes) for n in range(start, start + count))
+
+
+def of(cases, **fields):
+    return tuple(a_document(f"d-{case.case_id}", case_id=case.case_id, **fields) for case in cases)
+
+
+def test_what_few_people_share_is_blanked():
+    wales, kent = many(12, region="Wales"), many(3, start=12, region="Kent")
+    edition = release(
+        a_project(
+            cases=wales + kent,
+            documents=(*of(wales, speaker="claimant"), *of(kent, speaker="employer", written="2013-09")),
+        ),
+        Audience.TEAM,
+    )
+    assert {tuple(case.attributes.items()) for case in edition.cases[:12]} == {(("region", "Wales"),)}
+    assert {tuple(case.attributes.items()) for case in edition.cases[12:]} == {()}
+    assert {(d.speaker, d.written) for d in edition.documents[:12]} == {("claimant", "2013-04")}
+    assert {(d.speaker, d.written) for d in edition.documents[12:]} == {(None, None)}
+
+
+def test_a_case_with_a_hidden_name_keeps_no_attributes():
+    cases = many(12, region="Wales")
+    first, *others = of(cases, speaker="claimant")
+    edition = release(a_project(cases=cases, documents=(replace(first, name_hidden=True), *others)), Audience.TEAM)
+    assert edition.cases[0].attributes == {}
+    assert (edition.documents[0].speaker, edition.documents[0].written) == (None, None)
+    assert edition.cases[1].attributes == {"region": "Wales"}
+
+
+def test_an_article_keeps_its_month():
+    article = a_document("a", kind=DocumentKind.ARTICLE, written="2011-02")
+    assert release(a_project(documents=(article,)), Audience.TEAM).documents == (article,)
+
+
+def test_attributes_stand_together_only_if_enough_people_share_them_all():
+    welsh_young = many(10, region="Wales", age="16-24")
+    welsh_old = many(10, start=10, region="Wales", age="55-64")
+    kent_old = many(9, start=20, region="Kent", age="55-64")
+    kent_young = many(1, start=29, region="Kent", age="16-24")
+    cases = welsh_young + welsh_old + kent_old + kent_young
+    edition = release(a_project(cases=cases, documents=of(cases, written=None)), Audience.TEAM)
+    say = may_say_of_writers(edition)
+    assert [say(edition.documents[n]) for n in (0, 10, 20, 29)] == [
+        (("age", "16-24"), ("region", "Wales")),
+        (("age", "55-64"), ("region", "Wales")),
+        (("age", "55-64"),),
+        (("age", "16-24"),),
+    ]
