@@ -145,7 +145,9 @@ def _article(body: "LexborNode", comments: Comments) -> tuple[str, tuple[Span, .
             if node in comments or comments.holder(node) is not None:
                 continue
             text, quotations = text_of(node, skip=skip, links=False)
-            text, quotations = without_lines(text, quotations, lambda line: is_furniture(line) or line == title)
+            text, quotations = without_lines(
+                text, quotations, lambda line: is_furniture(line) or line == (title or None)
+            )
             if text.strip():
                 heading = f"{title}\n\n" if title else ""
                 return heading + text, tuple(Span(s.start + len(heading), s.end + len(heading)) for s in quotations)
@@ -183,9 +185,14 @@ def _comments(found: Comments) -> list[Comment]:
         text, quotations = text_of(body if body is not None else node, skip=skip)
         if classes(node) & {"pingback", "trackback"} or _PINGBACK.match(text):
             continue
-        text, quotations = without_lines(text, quotations, is_control)
         names = [each for selector in _AUTHOR for each in found.own(node, selector) if not _inside(each, body)]
-        name, hidden = name_and_hidden(_first_name(names))
+        shown = _first_name(names)
+        name, hidden = name_and_hidden(shown)
+
+        def drop(line: str, *, shown: str | None = shown, within_body: bool = body is not None) -> bool:
+            return is_control(line) or (not within_body and bool(shown) and _AFTER_NAME.sub("", line) == shown)
+
+        text, quotations = without_lines(text, quotations, drop)
         dates = [each for selector in _DATE for each in found.own(node, selector) if not _inside(each, body)]
         above = found.answered(place)
         while above is not None and above not in places:

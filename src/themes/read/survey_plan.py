@@ -64,8 +64,8 @@ def plan_rows(path: Path, options: SurveyOptions, *, rows_per_chunk: int) -> lis
                 break
             if row.number <= header.row:
                 continue
-            if position is not None:
-                bounds.append(RowRange(row.number, row.number, position, row.line))
+            if position is not None or not bounds:
+                bounds.append(RowRange(row.number, row.number, position or 0, row.line))
             last = row.number
             if row.problem:
                 bad_rows += 1
@@ -266,7 +266,7 @@ def opened(path: Path, header: Header, *, at: RowRange | None = None) -> Iterato
         yield Table(rows_of(path, header.sheet))
         return
     with open_table(path, header.encoding) as file:
-        if at is None:
+        if at is None or at.position == 0:
             yield Table(Records(file, header.delimiter))
         else:
             file.seek(at.position)
