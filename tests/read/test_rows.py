@@ -54,7 +54,7 @@ def test_bytes_that_are_no_characters_cost_their_own_row_only(tmp_path):
 
 def test_a_line_of_many_megabytes_costs_its_own_row_only(tmp_path):
     rows = rows_of(tmp_path / "f", "id,text\n1," + "why " * 1_000_000 + "\n2,b\n")
-    assert [row[2] for row in rows] == [("id", "text"), "is longer than 2,000,000 characters", ("2", "b")]
+    assert [row[2] for row in rows] == [("id", "text"), "line 2 is longer than 2,000,000 characters", ("2", "b")]
 
 
 def test_headers_are_compared_without_what_cannot_be_seen():

@@ -87,7 +87,7 @@ class Records:
         number, line = self.number, self.line
         if len(first) >= LONGEST_LINE and not _ended(first):
             self._skip_line()
-            return Row(number, line, problem=f"is longer than {LONGEST_LINE:,} characters"), 1
+            return Row(number, line, problem=f"line {line} is longer than {LONGEST_LINE:,} characters"), 1
         lines = [first]
         while True:
             record = "".join(lines)

@@ -224,7 +224,7 @@ def _explain_header(top: list[Row], options: SurveyOptions) -> None:
     missing = [column for column in options.columns if column not in names]
     nameless = [str(place) for place, name in enumerate(names, 1) if not name]
     hint = f"; no name stands above {_columns(nameless)}" if nameless else ""
-    if near := get_close_matches(missing[0], [name for name in names if name], 1):
+    if near := get_close_matches(missing[0], [name for name in names if name and name not in options.columns], 1):
         hint += f"; column {names.index(near[0]) + 1} comes nearest"
     wanted = ", ".join(f"'{column}'" for column in missing)
     raise Unreadable(
