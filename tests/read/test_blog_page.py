@@ -93,7 +93,7 @@ def test_an_answer_to_a_pingback_answers_what_that_one_answers():
         (b"PK\x03\x04rest", "is not a web page, whatever its name says. Save the page again as HTML"),
         (b"<html><nav>Home</nav></html>",
          "has no post and no comments that can be found. Save the page again, or copy it as text"),
-        (b"<div>" * 100_000, "nests its elements more than 2,000 deep, as no page does. Do not trust it"),
+        (b"<div>" * 100_000, "nests its elements more than 1,000 deep, as no page does. Do not trust it"),
         (b"", "is empty (0 bytes). Put the file there again, or remove it"),
     ],
 )  # fmt: skip

@@ -1,6 +1,6 @@
 import pytest
 
-from themes.read.quotations import quoted_speech, repeated_words
+from themes.read.quotations import plain_words, quoted_speech, repeated_words
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,6 @@ def test_an_article_quotes_between_double_marks(text, quoted):
 def test_a_comment_quotes_the_page_but_tells_what_an_adviser_said():
     page = "Can provision create perverse incentives that conflict with recovery?"
     comment = "What is “provision create perverse incentives that conflict”? Mine said “go to work or lose the money”."
-    assert [span.of(comment) for span in repeated_words(comment, page)] == [
+    assert [span.of(comment) for span in repeated_words(comment, plain_words(page))] == [
         "“provision create perverse incentives that conflict”"
     ]

@@ -4,6 +4,7 @@ Written against what WordPress themes, Blogger, Drupal and the microformats h-ci
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -157,19 +158,25 @@ def _article(body: "LexborNode", comments: Comments) -> tuple[str, tuple[Span, .
 def without_lines(text: str, spans: Sequence[Span], drop: Callable[[str], bool]) -> tuple[str, tuple[Span, ...]]:
     """The text without the lines that `drop` names, blank lines not doubled, and the spans moved along."""
     kept: list[str] = []
-    moved = {0: 0}
+    starts, moved = [0], [0]  # where each line began, and where it begins now; of a dropped line: what follows it
     at = length = 0
     for line in text.split("\n"):
-        blank_after_blank = not line and (not kept or not kept[-1])
-        if drop(line) or blank_after_blank:
-            moved.update(dict.fromkeys(range(at, at + len(line) + 1), length))
-        else:
-            moved.update({at + k: length + k for k in range(len(line) + 1)})
+        if not (drop(line) or (not line and (not kept or not kept[-1]))):
             kept.append(line)
+            starts.append(at)
+            moved.append(length)
             length += len(line) + 1
         at += len(line) + 1
+        starts.append(at)
+        moved.append(length)
     result = "\n".join(kept).rstrip("\n")
-    ends = ((min(moved[span.start], len(result)), min(moved[span.end], len(result))) for span in spans)
+
+    def place(offset: int) -> int:
+        line = bisect_right(starts, offset) - 1
+        following = moved[line + 1] if line + 1 < len(moved) else len(result)
+        return min(moved[line] + offset - starts[line], following, len(result))
+
+    ends = ((place(span.start), place(span.end)) for span in spans)
     return result, tuple(Span(start, end) for start, end in ends if start < end)
 
 

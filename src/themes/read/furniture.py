@@ -145,7 +145,7 @@ AROUND = _rules(
     (see|find out|discover|read about|learn) (what|how) (we|our|you can)\b.{0,60}(?<![.!?])
     (image|photo(graph)?|picture|illustration)s?( credits?| courtesy)?\s*(\b(by|from|via)\b|:|©).{1,100}(?<![.!?])
     (you are here|breadcrumb):?.{0,100}
-    home ?([>»/›|].{1,80})+
+    home ?[>»/›|].{0,160}
     (advertisement|sponsored|promoted)( content)?
     (views|hits|page views):? \d+
     (last )?updated(:| on)? \d.{1,40}

@@ -10,7 +10,7 @@ from themes.records.span import Span
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-DEEPEST = 2_000  # elements within one another; a parser's time grows with the square of it
+DEEPEST = 1_000  # elements within one another; a parser's time grows with the square of it
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
