@@ -263,7 +263,7 @@ class Table:
 def opened(path: Path, header: Header, *, at: RowRange | None = None) -> Iterator[Table]:
     """The table's rows from its top, or from where a chunk begins."""
     if header.sheet:
-        yield Table(rows_of(path, header.sheet))
+        yield Table(rows_of(path, header.sheet, first=at.first if at else 1))
         return
     with open_table(path, header.encoding) as file:
         if at is None or at.position == 0:
