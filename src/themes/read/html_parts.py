@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _COMMENT_CLASSES = frozenset(("comment", "comment-item", "comment-wrapper", "p-comment", "pingback", "trackback"))
-_COMMENT_ID = re.compile(r"(?:li-|div-)?comment-\d+|c\d{6,}")
+_COMMENT_ID = re.compile(r"(?:li-)?comment-\d+|c\d{6,}")
 _COMMENT_TAGS = frozenset(("li", "div", "article", "section"))
 _BODIES = (
     ".comment-content, .comment-text, .comment_text, .comment__content, .comment-message, .e-content, [itemprop=text], "
