@@ -28,6 +28,7 @@ from themes.report.theme_parts import (
 from themes.report.words import day, listed, month_name, named, number, plain
 
 EXCERPTS_AN_ARTICLE = 3
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def compose(release: Release) -> Report:
         questions=tuple(question_pages(release.codebook, of_people, counts, show)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
-        not_heard=not_heard(release.codebook, release.documents),
+        not_heard=() if release.reading_edition else not_heard(release.codebook, release.documents),
         methods=methods(release),
     )
 
@@ -142,7 +143,9 @@ def _in_short(
         elif most:
             yield f"{what} of each single theme were suggested for too few people to give a number."
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]
-    if silent:
+    if len(silent) > MOST_NAMED:
+        yield f"Nobody was found to speak about {len(silent)} of the {len(names)} themes; each says so below."
+    elif silent:
         yield f"Nobody was found to speak about {named(silent)}."
 
 

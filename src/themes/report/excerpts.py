@@ -102,7 +102,7 @@ def by_code(said: Iterable[Said]) -> Mapping[str, list[Said]]:
 
 
 def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> list[Said]:
-    """Typical excerpts, at most one per case, good and bad experience in turn.
+    """Typical excerpts, at most one per case, no two alike, good and bad experience in turn.
 
     Args:
         said: Candidates, in any order; those withheld are passed over.
@@ -123,11 +123,14 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
     for one in sorted((one for one in said if not one.withheld), key=typical_first):
         sides.get(one.polarity, sides[""]).append(one)
     chosen: dict[str, Said] = {}
+    words: set[str] = set()
     experience = [sides.pop(side) for side in EXPERIENCE]
     in_turn = [one for row in zip_longest(*experience) for one in row if one is not None]
     for one in (*in_turn, *(one for rest in sides.values() for one in rest)):
-        if len(chosen) < most:
-            chosen.setdefault(one.segment.case_id or one.document.document_id, one)
+        case = one.segment.case_id or one.document.document_id
+        if len(chosen) < most and case not in chosen and one.segment.text.casefold() not in words:
+            chosen[case] = one
+            words.add(one.segment.text.casefold())
     return sorted(chosen.values(), key=lambda one: SIDES.index(one.polarity) if one.polarity in SIDES else len(SIDES))
 
 
