@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from prefect.client.orchestration import get_client
@@ -25,6 +25,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.deployments.flow_runs import arun_deployment
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
+from prefect.types import DateTime
 from prefect.types.entrypoint import EntrypointType
 
 from flows.environment import answers
@@ -102,7 +103,7 @@ async def forget_missed_runs(spec: CorpusSpec) -> int:
             deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[spec.name])),
             flow_run_filter=FlowRunFilter(
                 state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-                expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC)),
+                expected_start_time=FlowRunFilterExpectedStartTime(before_=DateTime.now(UTC)),
             ),
         )
         for flow_run in missed:

@@ -7,9 +7,11 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from prefect import flow
 
@@ -20,7 +22,7 @@ from flows.job import Job
 from flows.plan import nothing_new, screened_inputs, work_of
 from flows.publish import publish
 from flows.work.publish import close
-from themes.deidentify.document import self_test
+from themes.deidentify.self_test import self_test
 from themes.deidentify.vault import Vault
 from themes.errors import RunBusy, ThemesError
 from themes.read.spec import read_spec
@@ -69,7 +71,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
     spec = read_spec(corpus)
     corpus_outputs = outputs / spec.name
     with corpus_lock(corpus_outputs):
-        with Vault.open(corpus) as vault:
+        with closing(Vault.open(corpus)) as vault:
             vault.remember_outputs(outputs)
             self_test()
             work, inputs = work_of(spec, vault), screened_inputs(spec, vault)
@@ -78,7 +80,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
         if nothing_new(work, previous.path if previous else None) and previous:
             return str(previous.path)
         began = _utc(now)
-        plan = {
+        plan: dict[str, Any] = {
             "work": work,
             "run_id": began.strftime("%Y%m%d-%H%M%S"),
             "started_at": began.isoformat(timespec="seconds"),

@@ -27,7 +27,6 @@ def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
         },
         "corpus": vault.digest(_sha256(spec.folder / "corpus.toml")),
         "codebook": codebook_digest(spec),
-        "protected": vault.state_digest(),
         "code": code_version(),
         "models": model_hashes(),
         "versions": library_versions(),
@@ -46,6 +45,14 @@ def codebook_digest(spec: CorpusSpec) -> str:
         if path.is_file():
             total.update(_sha256(path).encode())
     return total.hexdigest()
+
+
+def screened_inputs(spec: CorpusSpec, vault: Vault) -> dict[str, str]:
+    """Each input file by the name it is shown by, and the keyed hash of its bytes; for the manifest. Loads models."""
+    from themes.deidentify.messages import shown_file_names
+
+    shown = shown_file_names(spec, vault)
+    return {shown[path.relative_to(spec.raw).as_posix()]: vault.digest(_sha256(path)) for path in input_files(spec)}
 
 
 def nothing_new(work: dict[str, Any], last_run: Path | None) -> bool:

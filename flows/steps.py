@@ -1,6 +1,7 @@
 """A step as a Prefect task that sees only a stage's name, paths and counts."""
 
-from functools import partial
+from collections.abc import Callable
+from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -9,14 +10,18 @@ from flows.job import Job
 from flows.progress import tracked, working
 from flows.work.stages import run_all, run_once, run_partition
 
-# What a task returns is a count; it is not kept, and no two runs share one.
-_quiet = partial(task, persist_result=False, cache_policy=NO_CACHE, log_prints=False)
+
+def step[**P](work: Callable[P, int], stage: str) -> Callable[P, int]:
+    """The work as a Prefect task. What it returns is a count; it is not kept, and no two runs share one."""
+    named: Any = task(name=stage, persist_result=False, cache_policy=NO_CACHE, log_prints=False)
+    done: Callable[P, int] = named(work)
+    return done
 
 
 def once(stage: str, job: Job) -> int:
     """Run a step over the whole corpus as one task. Returns the count it gives."""
     with working(stage):
-        return _quiet(name=stage)(run_once)(stage, job.as_parameters())
+        return step(run_once, stage)(stage, job.as_parameters())
 
 
 def over_partitions(stage: str, job: Job, partitions: int) -> int:
@@ -26,8 +31,8 @@ def over_partitions(stage: str, job: Job, partitions: int) -> int:
     engine: a process for each task costs Prefect seventy times as much as a task here.
     """
     if job.workers == 1 and job.engine == "local":
-        one = _quiet(name=stage)(run_partition)
+        one = step(run_partition, stage)
         numbers = tracked(stage, range(partitions), partitions)
         return sum(one(stage, job.as_parameters(), number) for number in numbers)
     with working(stage):
-        return _quiet(name=stage)(run_all)(stage, job.as_parameters(), partitions)
+        return step(run_all, stage)(stage, job.as_parameters(), partitions)

@@ -13,7 +13,7 @@ from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed
 from themes.errors import ProtectionError
-from themes.estimate.prevalence import count_cases
+from themes.estimate.breakdowns import count_breakdowns
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
 from themes.read.spec import read_spec
@@ -127,13 +127,14 @@ def count_people(job: Job) -> int:
     """How many people each theme is suggested for, and what became of every candidate text. Returns the rows."""
     spec, run = read_spec(job.corpus), job.folder
     documents, codings = list(run.read(Document)), list(run.read(Coding))
-    prevalences = count_cases(
+    prevalences = count_breakdowns(
         list(run.read(Case)),
         documents,
         list(run.read(Segment)),
         codings,
-        list(run.read(Theme)),
-        list(run.read(Membership)),
+        themes=list(run.read(Theme)),
+        memberships=run.read(Membership),
+        codebook=_codebook(spec),
     )
     run.write(Prevalence, 0, prevalences)
     run.write(Agreement, 0, [])

@@ -5,17 +5,20 @@ Raw text is in memory here and nowhere else: what is written has surrogates in i
 
 import heapq
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, islice
 from pathlib import Path
+from typing import Any
 
 from flows.job import Job
 from themes.clean.document import clean
-from themes.clean.duplicates import link_duplicates, signature
-from themes.deidentify.document import deidentify, fingerprints
-from themes.deidentify.names_of_files import screened
+from themes.clean.duplicates import exact_digest, link_duplicates, signature
+from themes.deidentify.document import deidentify
+from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.messages import screened_quarantine
 from themes.deidentify.vault import Vault
 from themes.read.corpus import chunks, read_chunk
 from themes.read.spec import read_spec
@@ -59,23 +62,25 @@ def ingest_chunk(job: Job, number: int) -> int:
                 empty += 1
             case Quarantined():
                 quarantined.append(cleaned)
-    with Vault.open(spec.folder) as vault:
-        known = _known_already(job.previous_folder, fingerprints(raws, spec=spec, vault=vault))
+    with closing(Vault.open(spec.folder)) as vault:
         prints = fingerprints(raws, spec=spec, vault=vault)
+        known = _known_already(job.previous_folder, prints)
         new = [raw for raw, print_ in zip(raws, prints, strict=True) if print_ not in known]
         made = deidentify(new, spec=spec, vault=vault)
-        failed = [screened(q, spec=spec, vault=vault) for q in quarantined]
+        failed = screened_quarantine(quarantined, spec=spec, vault=vault)
     documents = sorted([*made.documents, *known.values()], key=lambda d: d.document_id)
     reused = {document.document_id for document in known.values()}
     write_records(folder / "documents.parquet", Document, documents)
     write_records(folder / "cases.parquet", Case, _cases(job.previous_folder, made.cases, known.values()))
-    write_records(folder / "log.parquet", LogEntry, [*made.log, *_log(job.previous_folder, reused)])
-    write_records(folder / "quarantine.parquet", Quarantined, [*failed, *made.quarantined])
+    log = sorted([*made.log, *_log(job.previous_folder, reused)], key=_by_document)
+    write_records(folder / "log.parquet", LogEntry, log)
+    write_records(folder / "quarantine.parquet", Quarantined, sorted([*failed, *made.quarantined], key=_by_place))
     articles = sum(raw.kind is DocumentKind.ARTICLE for raw in raws)
     lost = sum(q.candidates for q in quarantined)
     write_json(
         folder / "counts.json",
         {
+            "quarantined": lost + sum(q.candidates for q in made.quarantined),
             "read": len(raws) - articles + empty + lost,
             "articles": articles,
             "empty": empty,
@@ -93,7 +98,7 @@ def arrange(job: Job) -> int:
     """
     run, folders = job.folder, _chunk_folders(job)
     originals = link_duplicates(
-        (d.document_id, d.written or "", signature(d.text), d.text)
+        (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt))
         for folder in folders
         for d in read_records(folder / "documents.parquet", Document)
         if d.kind is not DocumentKind.ARTICLE
@@ -110,11 +115,11 @@ def arrange(job: Job) -> int:
         partitions += 1
     cases = _merged(folders, "cases.parquet", Case, key=lambda c: c.case_id)
     run.write(Case, 0, (next(same) for _, same in groupby(cases, key=lambda c: c.case_id)))
-    run.write(LogEntry, 0, _merged(folders, "log.parquet", LogEntry, key=lambda e: (e.document_id, e.span, e.profile)))
+    run.write(LogEntry, 0, _merged(folders, "log.parquet", LogEntry, key=_by_document))
     run.write(
         Quarantined,
         0,
-        _merged(folders, "quarantine.parquet", Quarantined, key=lambda q: (q.source.file, q.source.place)),
+        _merged(folders, "quarantine.parquet", Quarantined, key=_by_place),
     )
     counts = [read_json(folder / "counts.json") for folder in folders]
     write_json(
@@ -125,6 +130,14 @@ def arrange(job: Job) -> int:
 
 def _chunk_folders(job: Job) -> list[Path]:
     return sorted((job.folder.path / "work").glob("chunk-*"))
+
+
+def _by_document(entry: LogEntry) -> tuple[Any, ...]:
+    return entry.document_id, entry.profile, entry.span, entry.label, entry.recognizer, entry.action
+
+
+def _by_place(quarantined: Quarantined) -> tuple[str, str, str]:
+    return quarantined.source.file, quarantined.source.place, quarantined.reason
 
 
 def _known_already(previous: RunFolder | None, prints: Sequence[str]) -> dict[str, Document]:
@@ -147,10 +160,10 @@ def _log(previous: RunFolder | None, reused: set[str]) -> Iterator[LogEntry]:
         yield from previous.read(LogEntry, where={"document_id": reused})
 
 
-def _merged[R](folders: Sequence[Path], name: str, record: type[R], *, key: object) -> Iterator[R]:
+def _merged[R](folders: Sequence[Path], name: str, record: type[R], *, key: Callable[[R], Any]) -> Iterator[R]:
     """The records of all chunks in order, with a few rows of each in memory."""
     streams = [read_records(folder / name, record, rows_at_once=ROWS_WHILE_MERGING) for folder in folders]
-    return heapq.merge(*streams, key=key)  # type: ignore[arg-type]
+    return heapq.merge(*streams, key=key)
 
 
 def _cut[R](records: Iterator[R], size: int) -> Iterator[list[R]]:

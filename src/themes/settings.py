@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     """A folder with model.onnx and tokenizer.json."""
     rampart_model: Path | None = None
     """A folder laid out like the packaged one: onnx/model_q4.onnx, tokenizer.json, config.json."""
+    remote_dask: bool = False
+    """Whether a Dask scheduler may be on another machine."""
 
 
 def settings() -> Settings:

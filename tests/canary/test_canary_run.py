@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from canary.planted import PLANTED, plant_corpus
 from canary.scanner import Scanner
 

@@ -66,6 +66,8 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     Raises:
         ThemesError: If the corpus or its codebook cannot be used; said here, before anything is started.
     """
+    from contextlib import closing
+
     from flows.plan import nothing_new, work_of
     from themes.deidentify.vault import Vault
     from themes.read.codebook import read_codebook
@@ -75,7 +77,7 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     spec = read_spec(corpus)
     read_codebook(spec.folder / spec.codebook)
     last = last_run(outputs / spec.name)
-    with Vault.open(corpus) as vault:
+    with closing(Vault.open(corpus)) as vault:
         if last is not None and nothing_new(work_of(spec, vault), last.path):
             return last.path
     return None

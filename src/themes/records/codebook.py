@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Code:
     exclude: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
-    """Words that speak for the code: plain words or phrases, `*` at a word's end for any ending."""
+    """Words and phrases that speak for the code: `*` at a word's end for any ending, by itself for up to three words,
+    `?` at the end for a weak hint."""
     close_codes: Mapping[str, str] = field(default_factory=dict)
     polarity: str = "bipolar"
     """"bipolar": good and bad accounts take the code; "negative_only": a denial or a good account does not."""
@@ -27,6 +29,8 @@ class Code:
     """The group the code is shown under."""
     questions: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    label: str = ""
+    """The name in a few plain words, for readers of the report; empty: use `name`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ class Codebook:
     sources: Mapping[str, str] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
     """A word of the field and what it means, in plain English."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """What else the codebook says of itself, such as `unit`, `overlap` and `multi_label`."""
+    labelled: Path | None = None
+    """A JSON-lines file of labelled excerpts that stands beside the codebook."""
 
     @cached_property
     def _by_id(self) -> dict[str, Code]:

@@ -38,3 +38,5 @@ class RawDocument:
     """Stretches of `text` that repeat somebody else's words: never coded as the writer's own."""
     offsets: OffsetMap = UNMOVED
     """From `text` back to the text as received."""
+    notes: tuple[str, ...] = ()
+    """What could not be made sense of, without its words: "column 4 holds no date"."""

@@ -23,3 +23,5 @@ class Segment:
     after: str = ""
     quoted: tuple[Span, ...] = ()
     """Stretches of this segment's `text` that repeat somebody else's words."""
+    speaker: str | None = None
+    """Who speaks, as the source tells it; None leaves it to the coder to suggest."""

@@ -43,3 +43,41 @@ class CorpusSpec:
     @property
     def raw(self) -> Path:
         return self.folder / "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class RowRange:
+    """Some rows of one table, and what the whole table had to be looked through for."""
+
+    first: int
+    """Row numbers as a spreadsheet shows them: the header is usually row 1."""
+    last: int
+    position: int = 0
+    """Where the first row begins, as the file's own `tell` gave it; 0 in a workbook."""
+    line: int = 1
+    """The line of the file in which the first row begins."""
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = field(default="", repr=False)
+    header_row: int = 1
+    width: int = 0
+    """Cells a sound row has."""
+    again: tuple[tuple[int, int], ...] = ()
+    """(row, n): a row that repeats, word for word, the n rows before it with the same id (or, without ids, cells)."""
+    clashing: tuple[int, ...] = ()
+    """Rows whose id was already used by a row with other answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A bounded batch of a corpus: a page, a few story files, or some rows of a table. A thread is never split."""
+
+    source: str
+    files: tuple[str, ...] = field(repr=False)
+    """Paths below `raw/`."""
+    stamps: tuple[str, ...] = ()
+    """Size and time of each file when the chunk was planned: a file that changes meanwhile is not trusted."""
+    rows: RowRange | None = None
+    """None for whole files."""
+    refused: str = ""
+    """Why the file is not read at all; then it is one quarantined candidate."""

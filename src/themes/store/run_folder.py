@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,8 @@ def is_busy(corpus_outputs: Path) -> bool:
 
 def write_codebook(folder: RunFolder, codebook: Codebook) -> None:
     """Keep the codebook that a run coded by beside its codings."""
-    write_json(folder.path / "codebook.json", to_plain(codebook))
+    # Without the path of its labelled examples: what a run leaves does not say where on this machine it was made.
+    write_json(folder.path / "codebook.json", to_plain(replace(codebook, labelled=None)))
 
 
 def read_run(folder: RunFolder) -> Run:

@@ -1,0 +1,30 @@
+"""Every recogniser. To add one: write a module with such a function, and a line here."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from themes.deidentify.addresses import find_addresses
+from themes.deidentify.dates import find_dates
+from themes.deidentify.known_names import find_known_names
+from themes.deidentify.names import find_names
+from themes.deidentify.patterns import find_patterns
+from themes.deidentify.places import find_places
+from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.singled_out import find_singled_out
+from themes.deidentify.tagger import find_entities
+from themes.records.privacy import Finding
+from themes.records.raw import RawDocument
+
+Recognizer = Callable[[Sequence[RawDocument]], list[list[Finding]]]
+"""From a batch of whole threads to one list of findings per document, in any order, overlaps allowed."""
+
+RECOGNIZERS: Mapping[str, Recognizer] = {
+    "patterns": find_patterns,
+    "dates": find_dates,
+    "addresses": find_addresses,
+    "known_names": find_known_names,
+    "names": find_names,
+    "places": find_places,
+    "singled_out": find_singled_out,
+    "spacy": find_entities,
+    "rampart": find_with_rampart,
+}

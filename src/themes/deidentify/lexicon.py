@@ -1,0 +1,102 @@
+"""The word lists: names, places, and what may be kept. Each list says in its file where it comes from."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from themes.models import rampart
+
+LISTS = files("themes.deidentify") / "lists"
+TOWN = 10_000
+"""People from which on a place is a town, which the coding profile keeps: below it, the Rural-Urban Classification
+of the Office for National Statistics (2011) calls a settlement rural."""
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names and their short forms, lower case."""
+    return _words("given_names.txt")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return _words("surnames.txt")
+
+
+@cache
+def word_names() -> frozenset[str]:
+    """Names that are also words or places: names only where the context says so."""
+    return _words("word_names.txt")
+
+
+@cache
+def plain_names() -> frozenset[str]:
+    """Given names that are nothing but names."""
+    return given_names() - word_names()
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names too."""
+    vocabulary = json.loads((rampart() / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
+    return frozenset(word for word in vocabulary if word.isalpha())
+
+
+@cache
+def places() -> dict[str, int]:
+    """UK places in lower case to their population, 0 where it is not known."""
+    lines = (LISTS / "places_gb.tsv").read_text("utf-8").splitlines()
+    named = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {name.casefold(): int(population) for name, population in named}
+
+
+@cache
+def wide_places() -> frozenset[str]:
+    """Counties, regions, nations, countries, great cities by their short names: too wide to point at anyone."""
+    table = _table("wide_places.toml")
+    return frozenset(name.casefold() for group in table.values() for name in group["names"])
+
+
+def is_wide(place: str) -> bool:
+    """Whether a place is a town of `TOWN` people or more, or wider.
+
+    >>> is_wide("Leeds"), is_wide("West Yorkshire"), is_wide("Haworth")
+    (True, True, False)
+    """
+    name = " ".join(place.casefold().removeprefix("the ").split())
+    return name in wide_places() or places().get(name, 0) >= TOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A name of keep.toml and the group it stands in."""
+
+    name: str
+    group: str
+    short: bool = False
+    """One surname that everybody knows: a name's context outweighs it."""
+
+
+@cache
+def kept_names() -> tuple[Kept, ...]:
+    table = _table("keep.toml")
+    plain = [Kept(name, group) for group, entry in table.items() for name in entry["names"]]
+    return (*plain, *(Kept(name, "people", short=True) for name in table["people"]["short"]))
+
+
+def lexicon_files() -> list[Path]:
+    """The files behind the lists, for the fingerprint of a result."""
+    return sorted(Path(str(entry)) for entry in LISTS.iterdir())
+
+
+def _words(name: str) -> frozenset[str]:
+    lines = (LISTS / name).read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] not in ("#", "[") for word in line.split())
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((LISTS / name).read_text("utf-8"))

@@ -1,0 +1,88 @@
+"""Canaries: invented texts whose details must be found before any real text may pass.
+
+An empty model finds nothing and raises nothing, so that it is installed proves little. Each recogniser is asked about a text of
+its own, and all together about one; a single miss stops the run.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from themes.deidentify.catalog import RECOGNIZERS, Recognizer
+from themes.deidentify.findings import details_of
+from themes.errors import ProtectionError, ThemesError
+from themes.records.corpus import DocumentKind, SourceRef
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+from themes.records.spec import CorpusSpec
+
+CANARIES = {
+    "patterns": ("Ring 01632 960123 or write to wren.tester@example.com.", ("01632 960123", "wren.tester@example.com")),
+    "dates": ("I was born on 3 May 1971.", ("3 May 1971",)),
+    "addresses": ("Come to 7 Wren Street.", ("7 Wren Street",)),
+    "known_names": ("As zebedee said.", ("zebedee",)),
+    "names": ("My adviser Zebedee was late.", ("Zebedee",)),
+    "places": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "singled_out": ("I am the only deaf woman in the office.", ("only deaf woman in the office",)),
+    "spacy": ("Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright.", ("Margaret Wainwright", "Thomas Cartwright")),
+    "rampart": ("yesterday i met margaret wainwright in sheffield", ("margaret wainwright",)),
+}
+TOGETHER = "\n".join(text for text, _ in CANARIES.values())
+
+
+def canary(text: str) -> RawDocument:
+    """A text in the shape the recognisers take, written by Zebedee Wren."""
+    source = SourceRef("self-test", "")
+    return RawDocument(source, DocumentKind.COMMENT, text, case_key="self-test", document_key=text, thread="self-test", author="Zebedee Wren")
+
+
+def self_test(recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> None:
+    """Ask every recogniser for its canary, and all of them for everybody's.
+
+    Raises:
+        ProtectionError: If one raises, or misses what it must find. Names the recogniser.
+        ModelError: If a model cannot be loaded.
+    """
+    if not recognizers:
+        raise ProtectionError("There is no recogniser: nothing would be found, so nothing may pass.")
+    for name, recognize in recognizers.items():
+        text, details = CANARIES.get(name, (TOGETHER, ()))
+        found = _asked(name, recognize, text)
+        missed = sum(not any(span.contains(_place(text, detail)) for span in found) for detail in details)
+        if missed:
+            raise ProtectionError(
+                f"The recogniser '{name}' missed {missed} of {len(details)} details of the self-test. Its model or its lists are damaged: "
+                f"run `make setup` again. No document was passed."
+            )
+    if set(CANARIES) <= set(recognizers):
+        _all_together(recognizers)
+
+
+def _asked(name: str, recognize: Recognizer, text: str) -> list[Span]:
+    try:
+        answers = recognize([canary(text)])
+    except ThemesError:
+        raise
+    except Exception as trouble:
+        raise ProtectionError(
+            f"The recogniser '{name}' failed in the self-test ({type(trouble).__name__}). Run `make setup` again. No document was passed."
+        ) from trouble
+    if len(answers) != 1:
+        raise ProtectionError(f"The recogniser '{name}' gave {len(answers)} answers for one document. No document was passed.")
+    return [finding.span for finding in answers[0]]
+
+
+def _all_together(recognizers: Mapping[str, Recognizer]) -> None:
+    nothing_set = CorpusSpec(Path(), "self-test", ())
+    found = [f.span for f in details_of([canary(TOGETHER)], spec=nothing_set, recognizers=recognizers)[0]]
+    for name, (_, details) in CANARIES.items():
+        for detail in details:
+            place = _place(TOGETHER, detail)
+            if not all(any(span.start <= at < span.end for span in found) for at in (place.start, place.end - 1)):
+                raise ProtectionError(
+                    f"What the recogniser '{name}' finds in the self-test is lost when all are combined. No document was passed."
+                )
+
+
+def _place(text: str, detail: str) -> Span:
+    start = text.index(detail)
+    return Span(start, start + len(detail))

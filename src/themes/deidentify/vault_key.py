@@ -1,0 +1,89 @@
+"""The vault's key: where it is, how it is made, when it is refused."""
+
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from platformdirs import user_config_path, user_data_path
+
+from themes.errors import VaultError
+from themes.settings import settings
+
+
+def key_file() -> Path:
+    """THEMES_KEY_FILE, or `vault.key` in the user's configuration folder."""
+    return settings().key_file or user_config_path("themes") / "vault.key"
+
+
+def read_or_make_key(path: Path, vault_file: Path) -> bytes:
+    """The key at `path`, made at the first run.
+
+    Raises:
+        VaultError: If a vault exists for which there is no key, or the key lies open to others or where it may be shared.
+    """
+    refuse_shared_place(path, "key")
+    if not path.exists():
+        sealed = [vault_file] if vault_file.exists() else _other_vaults(path)
+        if sealed:
+            raise VaultError(
+                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could not open it, and "
+                f"its surrogates could never be traced back or continued. Bring the key back from your backup, or set "
+                f"THEMES_KEY_FILE to where it is; only if it is lost for good, move the old vault away and run again."
+            )
+        write_once(path, Fernet.generate_key())
+    refuse_open_permissions(path, "key file")
+    key = path.read_bytes().strip()
+    try:
+        Fernet(key)
+    except ValueError:
+        raise VaultError(f"{path} is not a key of themes. Bring the right one back, or set THEMES_KEY_FILE.") from None
+    return key
+
+
+def refuse_shared_place(path: Path, what: str) -> None:
+    """Stop if a vault or key would lie in a folder that is copied, shared or published."""
+    shared = {"corpora", "outputs"} & set(path.resolve().parts[:-1])
+    if shared:
+        raise VaultError(
+            f"The {what} must not lie under {shared.pop()}/, as {path} does: that folder is copied and shared. "
+            f"Set {'THEMES_KEY_FILE' if what == 'key' else 'THEMES_VAULT'} to a place outside."
+        )
+
+
+def refuse_open_permissions(path: Path, what: str) -> None:
+    """Stop if anybody else on this machine may read a path."""
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise VaultError(f"The {what} {path} can be read by others. Run `chmod go-rwx '{path}'` and start again.")
+
+
+def make_private_folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """Write a private file unless it is there; of several that try at once, one wins and the others see its content."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        make_private_folder(path.parent)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(partial, path)
+        except FileExistsError:
+            return
+        finally:
+            partial.unlink()
+    except OSError as trouble:
+        raise VaultError(f"{path} could not be written: {trouble.strerror}. Set THEMES_VAULT and THEMES_KEY_FILE.") from None
+
+
+def _other_vaults(path: Path) -> list[Path]:
+    """Vaults at the usual place, which the key at the usual place encrypted."""
+    if path != user_config_path("themes") / "vault.key":
+        return []
+    return sorted(user_data_path("themes").glob("*/vault.db"))

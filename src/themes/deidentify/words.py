@@ -1,0 +1,156 @@
+"""A text as words with their shape: what the recognisers of names and places look at."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from themes.deidentify.lexicon import Kept, kept_names
+from themes.records.span import Span
+
+WORD = re.compile(r"[^\W_]+(?:['’`\-][^\W\d_]+)*")
+SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
+POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’`])$", re.IGNORECASE)
+SURROGATE = re.compile(
+    r"\[(?:[\w&'’/. -]{2,48} [A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
+    r"|phone|email|web address|user name|postcode|National Insurance number|NHS number|date of birth|date: [\w ]{4,20}"
+    r"|age \d\d?–\d\d?|age 90 or over|reference|bank details|vehicle|IP address|code|address|detail)\]"
+)
+"""What this package puts in the place of a detail: left alone when it is met again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text. `plain` is lower case without a possessive ending; `end` leaves that ending out."""
+
+    start: int
+    end: int
+    plain: str
+    shape: str
+    """title, upper, lower, mixed or digit. In a text that shouts, upper says nothing and counts as lower."""
+    opens: bool
+    """Whether it opens a sentence, where a capital says nothing."""
+
+    @property
+    def capital(self) -> bool:
+        return self.shape in {"title", "mixed", "upper"}
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text in order.
+
+    >>> [(word.plain, word.shape, word.opens) for word in words_of("Ask Karen's boss.")]
+    [('ask', 'title', True), ('karen', 'title', False), ('boss', 'lower', False)]
+    """
+    opening = {0} | {match.end() for match in SENTENCE_END.finditer(text)}
+    shouting = _shouts(text)
+    found: list[Word] = []
+    at_start = True
+    before = 0
+    for match in WORD.finditer(text):
+        at_start = before == 0 or any(cut in opening for cut in range(before, match.start() + 1))
+        before = match.end()
+        written = match.group()
+        bare = POSSESSIVE.sub("", written) or written
+        shape = _shape(bare)
+        if shape == "upper" and shouting and len(bare) > 1:
+            shape = "lower"
+        plain = bare.casefold().replace("’", "'").replace("`", "'")
+        found.append(Word(match.start(), match.start() + len(bare), plain, shape, at_start))
+    return found
+
+
+def sentences_of(text: str, *, longest: int = 480) -> Iterator[Span]:
+    """Stretches of a text that end with a sentence, or at a space where a sentence is too long. They cover it all.
+
+    Args:
+        longest: Characters; a word without a space in that many is cut.
+    """
+    start = 0
+    cuts = [match.end() for match in SENTENCE_END.finditer(text)]
+    for cut in (*cuts, len(text)):
+        while cut - start > longest:
+            space = text.rfind(" ", start + longest // 2, start + longest)
+            middle = space + 1 if space > 0 else start + longest
+            yield Span(start, middle)
+            start = middle
+        if cut > start:
+            yield Span(start, cut)
+            start = cut
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlace:
+    """Where a text says a name that is kept."""
+
+    span: Span
+    group: str
+    short: bool
+
+
+def kept_places(text: str) -> list[KeptPlace]:
+    """Where a text says a name of keep.toml, longest first at each place, in order.
+
+    >>> [(place.group, place.span) for place in kept_places("Mind and the dwp.")]
+    [('charities', Span(start=0, end=4)), ('state', Span(start=13, end=16))]
+    """
+    automaton, entries = _kept_automaton()
+    places: list[KeptPlace] = []
+    for index, start, end in automaton.find_matches_as_indexes(_folded(text), overlapping=True):
+        edges = text[max(0, start - 1) : start], text[end : end + 1]
+        if edges[0].isalnum() or edges[1].isalnum() or "_" in edges:
+            continue
+        kept = entries[index]
+        if _written_as(text[start:end], kept.name):
+            places.append(KeptPlace(Span(start, end), kept.group, kept.short))
+    places.sort(key=lambda place: (place.span.start, -place.span.end))
+    outermost: list[KeptPlace] = []
+    for place in places:
+        if not outermost or place.span.end > outermost[-1].span.end:
+            outermost.append(place)
+    return outermost
+
+
+def surrogate_places(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in SURROGATE.finditer(text)] if "[" in text else []
+
+
+def clear_of(span: Span, places: Sequence[Span]) -> bool:
+    return not any(span.overlaps(place) for place in places)
+
+
+def _written_as(written: str, name: str) -> bool:
+    if " " in name or written == name:
+        return True
+    if name.isupper() and len(name) > 2:  # acronyms: "dwp" and "DWP", but "me" and "it" are words
+        return written.isupper() or (written.islower() and len(name) < 5)
+    return written.isupper() and len(written) > 3
+
+
+def _folded(text: str) -> str:
+    # Lower case without a change of length, so that offsets stay: "İ" would become two characters.
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("’", "'")
+
+
+@cache
+def _kept_automaton() -> tuple[Any, tuple[Kept, ...]]:
+    from ahocorasick_rs import AhoCorasick
+
+    entries = kept_names()
+    return AhoCorasick([_folded(entry.name) for entry in entries]), entries
+
+
+def _shape(word: str) -> str:
+    if word.isdigit() or word[0].isdigit():
+        return "digit"
+    if word.islower():
+        return "lower"
+    if word.isupper():
+        return "title" if len(word) == 1 else "upper"
+    return "title" if word[0].isupper() and word[1:].islower() else "mixed"
+
+
+def _shouts(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    return letters > 12 and sum(character.isupper() for character in text) > 0.7 * letters

@@ -1,0 +1,164 @@
+"""Words that tell a theme from the others, and a plain name made of them.
+
+Two rules protect people: what stands in square brackets ("[adviser K7]") is a surrogate and no word, and a word is
+shown only if at least three cases use it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from math import log
+
+from themes.records.segment import Segment
+
+FEWEST_CASES = 3
+_SURROGATE = re.compile(r"\[[^\[\]]*\]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BREAK = "|"
+_ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ed", "es", "ly", "s", "y")
+
+
+def words_of(text: str) -> list[str]:
+    """The content words of a text in lower case, in order; `|` where they do not follow one another directly.
+
+    >>> words_of("I've waited weeks for [adviser K7], weeks!")
+    ['waited', 'weeks', '|', 'weeks', '|']
+    """
+    plain = _SURROGATE.sub(f" {_BREAK} ", text)
+    found, end = [_BREAK], 0
+    for match in _WORD.finditer(plain):
+        if plain[end : match.start()].strip():
+            found.append(_BREAK)
+        word = match.group().lower().replace("’", "'").removesuffix("'s")
+        found.append(_BREAK if len(word) < 3 or "'" in word or word in _stop_words() else word)
+        end = match.end()
+    found.append(_BREAK)
+    return [word for word, before in zip(found[1:], found, strict=False) if word != _BREAK or before != _BREAK]
+
+
+@lru_cache(maxsize=50_000)  # guided and emergent themes ask for the same texts, several times each
+def terms_of(text: str) -> tuple[str, ...]:
+    """The content words of a text, and each two that follow one another directly ("waiting list").
+
+    >>> terms_of("a long waiting list")
+    ('long', 'waiting', 'list', 'long waiting', 'waiting list')
+    """
+    words = words_of(text)
+    pairs = [f"{one} {two}" for one, two in pairwise(words) if _BREAK not in {one, two}]
+    return (*(word for word in words if word != _BREAK), *pairs)
+
+
+def cases_by_term(segments: Iterable[Segment]) -> dict[str, set[str]]:
+    """Each word and pair of words of the segments, with the ids of the cases that use it."""
+    cases = defaultdict(set)
+    for segment in segments:
+        for term in terms_of(segment.text):
+            cases[term].add(segment.case_id)
+    return dict(cases)
+
+
+def distinctive_terms(inside: Mapping[str, Collection[str]], everywhere: Mapping[str, Collection[str]]) -> list[str]:
+    """Terms by how far their use in a theme exceeds their use in all texts, counted by cases; the most telling first.
+
+    Args:
+        inside: `cases_by_term` of the theme's segments.
+        everywhere: `cases_by_term` of all segments, the theme's among them.
+
+    Source: the signed term of the log-likelihood ratio, Dunning (1993), Computational Linguistics 19(1).
+    """
+    all_inside = len(set().union(*inside.values())) if inside else 0
+    all_cases = len(set().union(*everywhere.values())) if everywhere else 0
+
+    def excess(term: str) -> float:
+        expected = all_inside * len(everywhere[term]) / all_cases
+        return len(inside[term]) * log(len(inside[term]) / expected)
+
+    scores = {term: excess(term) for term in inside}
+    return sorted((term for term in scores if scores[term] > 0), key=lambda term: (-scores[term], term))
+
+
+def shown_words(ranked: Iterable[str], inside: Mapping[str, Collection[str]], *, most: int = 8) -> tuple[str, ...]:
+    """The first single words of a ranking that at least three cases of the theme use, each stem once.
+
+    >>> shown_words(["food", "foods", "meal"], {"food": "abc", "foods": "abc", "meal": "ab"})
+    ('food',)
+    """
+    words: dict[str, str] = {}
+    for term in ranked:
+        if " " not in term and len(inside.get(term, ())) >= FEWEST_CASES:
+            words.setdefault(_stem(term), term)
+    return tuple(words.values())[:most]
+
+
+def plain_name(ranked: Sequence[str], inside: Mapping[str, Collection[str]], taken: Collection[str] = ()) -> str:
+    """A name of up to three terms that at least three cases use, unlike all those taken; "" if there are none.
+
+    A pair of words stands in for one of its words if at least half the cases that use the word use the pair.
+
+    >>> plain_name(["list", "waiting list"], {"list": "abcd", "waiting": "abc", "waiting list": "abc"})
+    'Waiting list'
+    """
+    usable = [term for term in ranked if len(inside.get(term, ())) >= FEWEST_CASES]
+    ideas: list[str] = []
+    stems: set[str] = set()
+    for term in usable:
+        if " " in term:
+            continue
+        chosen = _fuller(term, usable, inside)
+        if stems.isdisjoint(_stem(word) for word in chosen.split()):
+            ideas.append(chosen)
+            stems.update(_stem(word) for word in chosen.split())
+    for length in range(min(3, len(ideas)), len(ideas) + 1):
+        name = _joined(ideas[:length])
+        if name and name not in taken:
+            return name
+    return ""
+
+
+def _fuller(word: str, usable: Iterable[str], inside: Mapping[str, Collection[str]]) -> str:
+    for term in usable:
+        if " " in term and word in term.split() and 2 * len(inside[term]) >= len(inside[word]):
+            return term
+    return word
+
+
+def _joined(ideas: Sequence[str]) -> str:
+    if not ideas:
+        return ""
+    text = ideas[0] if len(ideas) == 1 else f"{', '.join(ideas[:-1])} and {ideas[-1]}"
+    return text[0].upper() + text[1:]
+
+
+def _stem(word: str) -> str:
+    """Rough, and never shown: only so that "sanction" and "sanctions" do not both stand in one list."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    # Words of the web and of talk that scikit-learn's list lacks; and back what means something in this field.
+    more = {
+        "don",
+        "didn",
+        "doesn",
+        "isn",
+        "wasn",
+        "really",
+        "just",
+        "like",
+        "got",
+        "get",
+        "did",
+        "does",
+        "going",
+        "said",
+    }
+    meant = {"bill", "call", "cry", "fire", "interest", "mill", "serious", "sincere", "system"}
+    return frozenset((ENGLISH_STOP_WORDS | more) - meant)

@@ -1,0 +1,253 @@
+"""Partitions are mapped in order, by one process, several or many machines, and failures quote nobody."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from themes.engine import map_partitions
+from themes.errors import CorpusError, StageFailed, ThemesError, WrongUse
+
+# Functions that worker processes look up by name.
+
+
+def tenfold(number: int) -> int:
+    time.sleep(0.3 if number == 0 else 0)  # the first is done last
+    return 10 * number
+
+
+def fail_on_two(number: int) -> int:
+    if number == 2:
+        raise ValueError("Ann Example said that they were kind")
+    return number
+
+
+def refuse_two(number: int) -> int:
+    if number == 2:
+        raise CorpusError("row 7 of survey.csv is unreadable") from ValueError("Ann Example said that they were kind")
+    return number
+
+
+def die_on_two(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def own_threads(_: int) -> tuple[int, str | None]:
+    return os.getpid(), os.environ.get("OMP_NUM_THREADS")
+
+
+def note_and_sleep(folder: str) -> None:
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(60)
+
+
+def unpicklable(_: int) -> object:
+    return lambda: None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_partitions(workers: int) -> None:
+    assert map_partitions(tenfold, range(5), workers=workers) == [0, 10, 20, 30, 40]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_partitions_give_no_results(workers: int) -> None:
+    assert map_partitions(tenfold, [], workers=workers) == []
+
+
+def test_each_partition_done_is_told_in_the_order_of_finishing() -> None:
+    told: list[int] = []
+
+    map_partitions(tenfold, range(3), workers=2, on_done=told.append)
+
+    assert sorted(told) == [0, 1, 2]
+    assert told[-1] == 0
+
+
+def test_workers_are_other_processes_with_one_thread_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+
+    results = map_partitions(own_threads, range(6), workers=2)
+
+    assert {threads for _, threads in results} == {"1"}
+    assert os.getpid() not in {pid for pid, _ in results}
+    assert os.environ["OMP_NUM_THREADS"] == "7"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_unforeseen_failure_names_the_partition_and_nothing_else(workers: int) -> None:
+    tracebacks: dict[int, str] = {}
+
+    with pytest.raises(StageFailed) as raised:
+        map_partitions(fail_on_two, range(4), workers=workers, on_failure=tracebacks.__setitem__)
+
+    assert str(raised.value) == "Partition 2 failed."
+    assert "Ann Example" not in "".join(traceback.format_exception(raised.value))
+    assert raised.value.__context__ is None
+    assert list(tracebacks) == [2]
+    assert "ValueError: Ann Example said that they were kind" in tracebacks[2]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_of_our_own_is_passed_on_as_it_is_without_what_led_to_it(workers: int) -> None:
+    with pytest.raises(CorpusError, match=r"row 7 of survey\.csv is unreadable") as raised:
+        map_partitions(refuse_two, range(4), workers=workers)
+
+    assert "Ann Example" not in "".join(traceback.format_exception(raised.value))
+    assert raised.value.__context__ is None
+
+
+def test_after_a_failure_no_partition_is_begun() -> None:
+    begun: list[int] = []
+
+    with pytest.raises(StageFailed):
+        map_partitions(lambda number: begun.append(number) or fail_on_two(number), range(9))
+
+    assert begun == [0, 1, 2]
+
+
+def test_a_result_that_cannot_travel_fails_its_partition() -> None:
+    with pytest.raises(StageFailed, match=r"Partition 0 failed\."):
+        map_partitions(unpicklable, [1], workers=2)
+
+
+def test_a_killed_worker_is_a_failure_and_not_a_hang() -> None:
+    with pytest.raises(StageFailed, match=r"A worker process was killed.*of 4 partitions were done"):
+        map_partitions(die_on_two, range(4), workers=2)
+
+
+def test_a_failing_callback_ends_the_workers(tmp_path: Path) -> None:
+    def fail(_: int) -> None:
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"):
+        map_partitions(own_threads, range(3), workers=2, on_done=fail)
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_a_run_that_is_stopped(tmp_path: Path, sent: signal.Signals) -> None:
+    """Ctrl-C ends the children before KeyboardInterrupt is raised; after kill -9 they end by themselves."""
+    program = (
+        "from test_engine import note_and_sleep\n"
+        "from themes.engine import map_partitions\n"
+        "if __name__ == '__main__':\n"
+        f"    map_partitions(note_and_sleep, [{str(tmp_path)!r}] * 4, workers=2)\n"
+    )
+    script = tmp_path.parent / f"{tmp_path.name}.py"
+    script.write_text(program)
+    paths = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    run = subprocess.Popen(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": paths},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    workers = _wait_for_two_files(tmp_path)
+
+    # As a terminal sends it: to the whole group.
+    (os.killpg if sent == signal.SIGINT else os.kill)(run.pid, sent)
+    _, errors = run.communicate(timeout=20)
+
+    _wait_until_gone(workers)
+    if sent == signal.SIGINT:
+        assert errors.decode().rstrip().endswith("KeyboardInterrupt")
+        assert errors.count(b"Traceback") == 1
+
+
+@pytest.mark.parametrize(
+    ("engine", "complaint"),
+    [
+        ("ray", "There is no engine 'ray'"),
+        ("dask://", "names no scheduler"),
+        ("dask://localhost", "names no scheduler"),
+        ("dask://localhost:port", "names no scheduler"),
+        ("dask://192.0.2.7:8786", "THEMES_REMOTE_DASK=1"),
+        ("dask://elsewhere.example:8786", "THEMES_REMOTE_DASK=1"),
+    ],
+)
+def test_an_engine_that_cannot_be_used_is_refused(engine: str, complaint: str) -> None:
+    with pytest.raises(WrongUse, match=complaint):
+        map_partitions(tenfold, [1], engine=engine)
+
+
+def test_less_than_one_worker_is_refused() -> None:
+    with pytest.raises(WrongUse, match="at least 1 worker"):
+        map_partitions(tenfold, [1], workers=0)
+
+
+@pytest.fixture(scope="module")
+def dask() -> Iterator[str]:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster.scheduler_address.replace("tcp://", "dask://")
+
+
+@pytest.mark.slow
+def test_dask_gives_the_same_as_the_pool(dask: str) -> None:
+    told: list[int] = []
+
+    assert map_partitions(tenfold, range(5), engine=dask, on_done=told.append) == [0, 10, 20, 30, 40]
+    assert sorted(told) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("function", "message"), [(fail_on_two, "Partition 2 failed."), (refuse_two, "row 7 of survey.csv is unreadable")]
+)
+def test_dask_quotes_nobody_either(dask: str, function: object, message: str) -> None:
+    tracebacks: dict[int, str] = {}
+
+    with pytest.raises(ThemesError) as raised:
+        map_partitions(function, range(4), engine=dask, on_failure=tracebacks.__setitem__)  # type: ignore[arg-type]
+
+    assert str(raised.value) == message
+    assert "Ann Example" not in "".join(traceback.format_exception(raised.value))
+    assert "Ann Example" in tracebacks[2]
+
+
+@pytest.mark.slow
+def test_a_lost_dask_worker_is_a_failure_and_not_a_hang(dask: str) -> None:
+    with pytest.raises(StageFailed, match=r"A Dask worker was lost when \d of 4 partitions were done"):
+        map_partitions(die_on_two, range(4), engine=dask)
+
+
+def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("themes.engine.SECONDS_TO_REACH_DASK", 1)
+
+    with pytest.raises(StageFailed, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        map_partitions(tenfold, [1], engine="dask://127.0.0.1:9")
+
+
+def _wait_for_two_files(folder: Path) -> list[int]:
+    for _ in range(300):
+        pids = [int(path.name) for path in folder.iterdir()]
+        if len(pids) == 2:
+            return pids
+        time.sleep(0.1)
+    raise AssertionError("the workers did not begin")
+
+
+def _wait_until_gone(pids: list[int]) -> None:
+    for _ in range(100):
+        if not any(_alive(pid) for pid in pids):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"still running: {[pid for pid in pids if _alive(pid)]}")
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", maxsplit=1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
