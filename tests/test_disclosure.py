@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 
 from builders import a_case, a_document, a_prevalence, a_project, a_segment, a_theme
-from themes.disclosure import BLOCK, may_say_of_writers, release, suppress
+from themes.disclosure import BLOCK, release, suppress
 from themes.errors import ProtectionError
+from themes.estimate.breakdowns import EVERYONE
 from themes.records.coding import RiskFlag
 from themes.records.corpus import Case, DocumentKind
 from themes.records.estimate import Prevalence
@@ -97,10 +98,23 @@ def test_the_size_of_a_group_is_hidden_for_every_theme_or_for_none():
     ]
     assert shown(suppress(table)) == {
         ("sanctions", "", ""): (100, 40), ("sanctions", "age=old", ""): (None, 20),
-        ("sanctions", "age=young", ""): (None, None),
         ("coercion", "", ""): (100, 60), ("coercion", "age=old", ""): (None, 20),
-        ("coercion", "age=young", ""): (None, None),
     }  # fmt: skip
+
+
+def test_a_group_of_few_people_is_not_even_named():
+    table = [
+        a_prevalence(EVERYONE, 100),
+        a_prevalence(EVERYONE, 91, group="village=Oxley"),
+        a_prevalence(EVERYONE, 9, group="village=Ham"),
+        a_prevalence("sanctions", 9, group="village=Ham", cases=9),
+        a_prevalence("sanctions", 9, group="polarity=positive"),
+    ]
+    assert [(p.theme_id, p.group) for p in suppress(table)] == [
+        (EVERYONE, ""),
+        (EVERYONE, "village=Oxley"),
+        ("sanctions", "polarity=positive"),
+    ]
 
 
 def test_groups_that_overlap_are_hidden_one_by_one():
@@ -217,19 +231,3 @@ def test_a_case_with_a_hidden_name_keeps_no_attributes():
 def test_an_article_keeps_its_month():
     article = a_document("a", kind=DocumentKind.ARTICLE, written="2011-02")
     assert release(a_project(documents=(article,)), Audience.TEAM).documents == (article,)
-
-
-def test_attributes_stand_together_only_if_enough_people_share_them_all():
-    welsh_young = many(10, region="Wales", age="16-24")
-    welsh_old = many(10, start=10, region="Wales", age="55-64")
-    kent_old = many(9, start=20, region="Kent", age="55-64")
-    kent_young = many(1, start=29, region="Kent", age="16-24")
-    cases = welsh_young + welsh_old + kent_old + kent_young
-    edition = release(a_project(cases=cases, documents=of(cases, written=None)), Audience.TEAM)
-    say = may_say_of_writers(edition)
-    assert [say(edition.documents[n]) for n in (0, 10, 20, 29)] == [
-        (("age", "16-24"), ("region", "Wales")),
-        (("age", "55-64"), ("region", "Wales")),
-        (("age", "55-64"),),
-        (("age", "16-24"),),
-    ]

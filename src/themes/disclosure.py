@@ -5,7 +5,7 @@ as many others of its breakdown as it takes that subtraction gives nothing back.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from themes.errors import ProtectionError
@@ -17,6 +17,9 @@ from themes.records.theme import Theme
 
 BLOCK = "█"
 """Stands for every character of a withheld excerpt, so that offsets still hold."""
+
+NAMES_NOBODY = frozenset({"polarity", "theme", "stance"})
+"""Groupings by what is said; the others are by who people are, and the name of a small group may tell of them."""
 
 OVERLAPPING = frozenset({"theme", "stance"})
 """Groupings in which one case belongs to many groups, so that they do not add up to a total anybody could use."""
@@ -87,9 +90,11 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
         round_to: Shown counts are rounded to a multiple of it, halves up.
 
     Returns:
-        In the same order. Shares of unchecked machine codings are dropped whatever their size.
+        In the same order, without the rows of groups of fewer than `fewest_cases` people: "village=Ham" says that
+        somebody lives there. Shares of unchecked machine codings are dropped whatever their size.
     """
     given = list(prevalences)
+    tiny = {p.group for p in given if _is_by_people(p) and (_size(p) or 0) < fewest_cases}
     with_theme = {_key(p): p.cases_with for p in given if p.cases_with is not None}
     # The size of a group is the same number for every theme, so it is hidden for all of them or for none.
     sizes = {("", *_key(p)[1:]): p.cases for p in given if p.theme_id and p.cases is not None}
@@ -108,50 +113,15 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
             return replace(p, cases=cases, cases_with=cases_with, share=None, low=None, high=None)
         return replace(p, cases=cases, cases_with=cases_with)
 
-    return tuple(cleared(p) for p in given)
+    return tuple(cleared(p) for p in given if p.group not in tiny)
 
 
-def may_say_of_writers(release: Release) -> Callable[[Document], tuple[tuple[str, str], ...]]:
-    """What may stand beside a quote: speaker, month and attributes, as far as enough cases share all of it at once.
-
-    Returns:
-        A function from a document to pairs such as ("speaker", "carer_family"), ("month", "2013-04"), ("region",
-        "Wales"); one that would leave fewer than `fewest_cases` alike is passed over. Nothing for articles.
-    """
-    attributes = {case.case_id: dict(case.attributes) for case in release.cases}
-    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for document in release.documents:
-        for pair in _pairs(document, attributes):
-            holders[pair].add(document.case_id)
-    known: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
-
-    def together(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        alike: set[str] | None = None
-        said = []
-        for pair in pairs:
-            narrowed = holders[pair] if alike is None else alike & holders[pair]
-            if len(narrowed) >= release.fewest_cases:
-                alike = narrowed
-                said.append(pair)
-        return tuple(said)
-
-    def say(document: Document) -> tuple[tuple[str, str], ...]:
-        pairs = tuple(_pairs(document, attributes))
-        if pairs not in known:
-            known[pairs] = together(pairs)
-        return known[pairs]
-
-    return say
+def _is_by_people(p: Prevalence) -> bool:
+    return bool(p.group) and not (p.question or p.period) and p.group.partition("=")[0] not in NAMES_NOBODY
 
 
-def _pairs(document: Document, attributes: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
-    if document.kind is DocumentKind.ARTICLE:
-        return
-    if document.speaker:
-        yield "speaker", document.speaker
-    if document.written:
-        yield "month", document.written
-    yield from sorted(attributes.get(document.case_id, {}).items())
+def _size(p: Prevalence) -> int | None:
+    return p.cases if p.theme_id else p.cases_with
 
 
 def _key(p: Prevalence) -> CellKey:

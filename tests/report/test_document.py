@@ -314,6 +314,55 @@ def test_few_people_get_an_edition_for_reading(tmp_path):
     }
 
 
+def test_a_code_without_a_theme_is_a_gap_and_not_left_out(tmp_path):
+    project = invented()
+    without = page(
+        replace(
+            project,
+            themes=tuple(theme for theme in project.themes if theme.theme_id != "assessment"),
+            prevalences=tuple(p for p in project.prevalences if p.theme_id != "assessment"),
+        ),
+        tmp_path,
+    )
+    silent = without.css_first("#theme-assessment")
+    assert people_in(silent) == ["Suggested in texts from fewer than 10 people, unchecked"]
+    assert text_of(silent.css_first(".gap")) == "Nobody in these texts was found to speak about this."
+    assert "Nobody was found to speak about “Assessment”." in text_of(without.css_first("#short"))
+
+
+def test_nothing_points_to_a_few_people(tmp_path):
+    """Two live in Ham, one hid her name, one is the only employer, one wrote in a month of her own."""
+    project = invented()
+    cases = [replace(case, attributes={**case.attributes, "village": "Oxley"}) for case in project.cases]
+    for n in (28, 29):
+        cases[n] = replace(cases[n], attributes={"scheme": "IPS", "village": "Ham"})
+    documents = list(project.documents)
+    documents[27] = replace(documents[27], name_hidden=True)
+    documents[26] = replace(documents[26], speaker="employer")
+    documents[25] = replace(documents[25], written="2019-12")
+    prevalences = count_breakdowns(
+        cases,
+        documents,
+        project.segments,
+        project.codings,
+        themes=project.themes,
+        memberships=(),
+        codebook=CODEBOOK,
+    )
+    shown = page(
+        replace(project, cases=tuple(cases), documents=tuple(documents), prevalences=tuple(prevalences)), tmp_path
+    )
+    assert "Ham" not in shown.html
+    assert "Oxley" in shown.html
+    assert "Employer" not in visible(shown)
+    assert "December 2019" not in " ".join(text_of(caption) for caption in shown.css(".quote figcaption"))
+    captions = {text_of(quote.css_first("figcaption")) for quote in shown.css(".quote") if " 27" in text_of(quote)}
+    assert {re.sub(r" d27:\S+", "", caption) for caption in captions} == {
+        "Suggested: bad experience Comment",
+        "Suggested: good experience Comment",
+    }
+
+
 def test_an_emergent_theme_shows_its_words(tmp_path):
     project = invented()
     theme = a_theme("e1", name="Tea and toast", origin=ThemeOrigin.EMERGENT, code_ids=(), words=("tea", "toast"))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
 from themes.records.corpus import DocumentKind
 from themes.records.project import Release
@@ -97,6 +98,7 @@ def compose(release: Release) -> Report:
     of_people = by_people(said)
     spoken_of = by_code(of_people)
     guided = [theme for theme in release.themes if theme.origin is ThemeOrigin.GUIDED]
+    guided += _silent_themes(release.codebook, guided)
     groups = groups_of_themes(release.codebook, guided, spoken_of, counts, show)
     return Report(
         release=release,
@@ -117,6 +119,16 @@ def compose(release: Release) -> Report:
         not_heard=() if release.reading_edition else not_heard(release.codebook, release.documents),
         methods=methods(release),
     )
+
+
+def _silent_themes(book: Codebook, themes: Iterable[Theme]) -> list[Theme]:
+    """The codes that no excerpt was found for: a gap is shown, not left out."""
+    seen = {code_id for theme in themes for code_id in theme.code_ids}
+    return [
+        Theme(code.code_id, code.name, code.definition, ThemeOrigin.GUIDED, (code.code_id,))
+        for code in book.codes
+        if code.code_id not in seen
+    ]
 
 
 def _in_short(
@@ -176,7 +188,8 @@ def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
     attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
     for attribute in attributes:
         figure = figures.compared_by(counts, attribute, themes)
-        yield Picture(f"Compared: {plain(attribute)}", figure, figures.hidden_values(counts, attribute))
+        note = f"Groups of fewer than {counts.fewest_cases} people are left out."
+        yield Picture(f"Compared: {plain(attribute)}", figure, note)
 
 
 def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from themes.disclosure import may_say_of_writers
+from themes.attribution import may_say_of_writers
 from themes.errors import ProtectionError
+from themes.estimate.mentions import standing
 from themes.records.coding import Polarity
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
@@ -72,7 +73,6 @@ def said_in(release: Release) -> list[Said]:
     """All that the release says applies, articles included; the later coding of a segment and a code stands."""
     documents = {document.document_id: document for document in release.documents}
     segments = {segment.segment_id: segment for segment in release.segments}
-    standing = {(coding.segment_id, coding.code_id): coding for coding in release.codings}
     return [
         Said(
             segments[coding.segment_id],
@@ -83,8 +83,8 @@ def said_in(release: Release) -> list[Said]:
             not coding.unclear,
             coding.segment_id in release.withheld,
         )
-        for coding in standing.values()
-        if coding.applies and coding.segment_id in segments
+        for coding in standing(release.codings)
+        if coding.segment_id in segments
     ]
 
 
