@@ -46,10 +46,13 @@ def _functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 
 def _is_plug_in(function: ast.FunctionDef, parameters: tuple[str, ...], result: str) -> bool:
-    annotations = [ast.unparse(each.annotation) for each in function.args.args if each.annotation]
+    """Whether a catalog could call it: with these arguments and no others."""
+    annotations = tuple(ast.unparse(each.annotation) for each in function.args.args if each.annotation)
     returned = ast.unparse(function.returns) if function.returns else ""
-    return tuple(annotations[: len(parameters)]) == parameters and (
-        returned == result if result == "None" else result in returned
+    return (
+        annotations == parameters
+        and None not in function.args.kw_defaults
+        and (returned == result if result == "None" else result in returned)
     )
 
 
