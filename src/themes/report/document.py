@@ -163,8 +163,8 @@ def _in_short(
 
 def _who_spoke(counts: Counts) -> Iterator[Figure]:
     for attribute, caption in (
-        ("kind", "People by the kind of text they wrote."),
-        ("speaker", "People by who they are, as far as the texts or their source say."),
+        ("kind", "People by the kind of text they wrote. Small groups are left out."),
+        ("speaker", "People by who they are, as far as the texts or their source say. Small groups are left out."),
     ):
         figure = figures.who_spoke(counts, attribute, caption)
         if figure is not None:
@@ -188,7 +188,7 @@ def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
     attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
     for attribute in attributes:
         figure = figures.compared_by(counts, attribute, themes)
-        note = f"Groups of fewer than {counts.fewest_cases} people are left out."
+        note = f"Groups of fewer than {counts.fewest_cases} people are left out, and some others with them."
         yield Picture(f"Compared: {plain(attribute)}", figure, note)
 
 
