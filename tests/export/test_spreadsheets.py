@@ -9,7 +9,8 @@ from builders import a_case, a_code, a_codebook, a_coding, a_document, a_project
 from themes.disclosure import release
 from themes.errors import StoreError
 from themes.export.catalog import EXPORTERS
-from themes.export.spreadsheets import CUT, WITHHELD, safe, write_csv, write_quotes, write_xlsx
+from themes.export.spreadsheets import CUT, safe, write_csv, write_quotes, write_xlsx
+from themes.export.tables import WITHHELD
 from themes.records.coding import RiskFlag
 from themes.records.corpus import DocumentKind
 from themes.records.project import Audience, Release
@@ -145,6 +146,16 @@ def test_what_xlsx_cannot_hold_is_marked_and_what_is_too_long_says_so(tmp_path):
     texts = [row[8].value for row in rows[1:]]
     assert texts[0] == "a\ufffdb\ufffdc"
     assert (len(texts[1]), texts[1].endswith(CUT)) == (32_767, True)
+
+
+def test_a_table_too_long_for_a_sheet_goes_on_in_the_next(tmp_path):
+    write_xlsx(edition("One is kind.", "Two is kind.", "Three is kind."), tmp_path, most_rows=2)
+    book = sheets(tmp_path / "excerpts.xlsx")
+    texts = {name: [row[8].value for row in rows] for name, rows in book.items() if name.startswith("excerpts")}
+    assert texts == {
+        "excerpts": ["text", "One is kind.", "Two is kind."],
+        "excerpts 2": ["text", "Three is kind."],
+    }
 
 
 def test_equal_releases_give_equal_files(tmp_path):

@@ -66,12 +66,13 @@ def invented(people: int = 30) -> Project:
     for n in range(people):
         text = ""
         if n >= 3:
-            says(n, 0, BAD, "sanctions", "negative")
-            text = BAD
+            text = f"{BAD} {n}"
+            says(n, 0, text, "sanctions", "negative")
         if n >= people - 9 or n < 3:
             at = len(text) + 1 if text else 0
-            text = f"{text} {GOOD}".strip()
-            says(n, at, GOOD, "support", "positive")
+            good = f"{GOOD} {n}"
+            text = f"{text} {good}".strip()
+            says(n, at, good, "support", "positive")
         month = f"2023-0{4 + n % 2}"
         documents.append(a_document(f"d{n}", text, case_id=f"c{n}", speaker="claimant", written=month))
     documents.append(a_document("art", "We reward results.", case_id="", kind=DocumentKind.ARTICLE))
@@ -140,7 +141,7 @@ def test_no_percentage_is_told(report):
 def test_good_and_bad_experience_stand_side_by_side_in_one_form(report):
     sides = report.css("#sides .side")
     assert [text_of(side.css_first("h3")) for side in sides] == ["What went well", "What went badly"]
-    assert [text_of(side.css_first("blockquote")) for side in sides] == [GOOD, BAD]
+    assert [text_of(side.css_first("blockquote")) for side in sides] == [f"{GOOD} 29", f"{BAD} 29"]
 
 
 def test_nobody_is_quoted_twice_in_one_place(report):
@@ -152,8 +153,8 @@ def test_nobody_is_quoted_twice_in_one_place(report):
 def test_a_question_shows_both_sides_and_says_what_is_missing(report):
     question = report.css_first("#question-RQ2")
     first, second = question.css(".claim")
-    assert [text_of(quote) for quote in first.css(".for blockquote")] == [BAD] * 3
-    assert [text_of(quote) for quote in first.css(".against blockquote")] == [GOOD] * 3
+    assert [text_of(quote) for quote in first.css(".for blockquote")] == [f"{BAD} {n}" for n in (29, 28, 27)]
+    assert [text_of(quote) for quote in first.css(".against blockquote")] == [f"{GOOD} {n}" for n in (29, 28, 27)]
     assert people_in(first) == [
         "Suggested in texts from 27 people, unchecked",
         "Suggested in texts from 12 people, unchecked",
@@ -306,10 +307,62 @@ def test_few_people_get_an_edition_for_reading(tmp_path):
     assert few.css(".people, .shares, #pictures, #figure-themes, #figure-who-kind") == []
     assert re.findall(r"\d+ (?:people|person)", visible(few).replace("10 people", "")) == []
     assert "Fewer than 10 people wrote the comments in this report." in text_of(few.css_first("#short"))
-    assert text_of(few.css_first("#theme-sanctions blockquote")) == BAD
-    assert text_of(few.css_first("#question-RQ2 .for blockquote")) == BAD
+    assert text_of(few.css_first("#theme-sanctions blockquote")) == f"{BAD} 8"
+    assert text_of(few.css_first("#question-RQ2 .for blockquote")) == f"{BAD} 8"
     assert {text_of(caption) for caption in few.css("#theme-sanctions .quote figcaption")} == {
-        f"Suggested: bad experience Comment d{n}:0-42" for n in (5, 6, 7, 8)
+        f"Suggested: bad experience Comment d{n}:0-44" for n in (5, 6, 7, 8)
+    }
+
+
+def test_a_code_without_a_theme_is_a_gap_and_not_left_out(tmp_path):
+    project = invented()
+    without = page(
+        replace(
+            project,
+            themes=tuple(theme for theme in project.themes if theme.theme_id != "assessment"),
+            prevalences=tuple(p for p in project.prevalences if p.theme_id != "assessment"),
+        ),
+        tmp_path,
+    )
+    silent = without.css_first("#theme-assessment")
+    assert people_in(silent) == ["Suggested in texts from fewer than 10 people, unchecked"]
+    assert text_of(silent.css_first(".gap")) == "Nobody in these texts was found to speak about this."
+    assert "Nobody was found to speak about “Assessment”." in text_of(without.css_first("#short"))
+
+
+def test_nothing_points_to_a_few_people(tmp_path):
+    """Two live in Ham, one hid her name, one is the only employer, one wrote in a month of her own."""
+    project = invented()
+    cases = [
+        replace(case, attributes={**case.attributes, "village": "Oxley" if int(case.case_id[1:]) < 16 else "Iffley"})
+        for case in project.cases
+    ]
+    for n in (28, 29):
+        cases[n] = replace(cases[n], attributes={"scheme": "IPS", "village": "Ham"})
+    documents = list(project.documents)
+    documents[27] = replace(documents[27], name_hidden=True)
+    documents[26] = replace(documents[26], speaker="employer")
+    documents[25] = replace(documents[25], written="2019-12")
+    prevalences = count_breakdowns(
+        cases,
+        documents,
+        project.segments,
+        project.codings,
+        themes=project.themes,
+        memberships=(),
+        codebook=CODEBOOK,
+    )
+    shown = page(
+        replace(project, cases=tuple(cases), documents=tuple(documents), prevalences=tuple(prevalences)), tmp_path
+    )
+    assert "Ham" not in shown.html
+    assert "scheme: IPS" in visible(shown)
+    assert "Employer" not in visible(shown)
+    assert "December 2019" not in " ".join(text_of(caption) for caption in shown.css(".quote figcaption"))
+    captions = {text_of(quote.css_first("figcaption")) for quote in shown.css(".quote") if " 27" in text_of(quote)}
+    assert {re.sub(r" d27:\S+", "", caption) for caption in captions} == {
+        "Suggested: bad experience Comment",
+        "Suggested: good experience Comment",
     }
 
 
@@ -319,13 +372,13 @@ def test_an_emergent_theme_shows_its_words(tmp_path):
     with_theme = replace(
         project,
         themes=(*project.themes, theme),
-        memberships=(Membership("d4:0-42", "e1", 0.9),),
+        memberships=(Membership("d4:0-44", "e1", 0.9),),
         prevalences=(*project.prevalences, a_prevalence("e1", 14)),
     )
     shown = page(with_theme, tmp_path).css_first("#theme-e1")
     assert people_in(shown) == ["Suggested in texts from 14 people, unchecked"]
     assert [text_of(word) for word in shown.css(".words span")] == ["tea", "toast"]
-    assert text_of(shown.css_first("blockquote")) == BAD
+    assert text_of(shown.css_first("blockquote")) == f"{BAD} 4"
 
 
 def test_without_emergent_themes_the_report_says_so(report):

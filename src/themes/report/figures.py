@@ -7,7 +7,7 @@ from themes.estimate.breakdowns import EVERYONE
 from themes.records.theme import Theme
 from themes.report import plots
 from themes.report.counts import Counts
-from themes.report.words import listed, month_name, plain
+from themes.report.words import month_name, plain
 
 WIDE, NARROW = 680.0, 350.0
 """Points: for a desk and paper, and for a phone."""
@@ -168,12 +168,6 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
         ("Theme", *columns),
         tuple((theme.name, *(_shown(number) for number in row)) for theme, row in zip(chosen, grid, strict=True)),
     )
-
-
-def hidden_values(counts: Counts, attribute: str) -> str:
-    """A sentence on the groups too small to show, empty if there are none."""
-    small = [v for v in counts.values(attribute) if not counts.people(EVERYONE, group=f"{attribute}={v}")]
-    return f"The numbers are hidden for {listed(plain(value) for value in small)}." if small else ""
 
 
 def _most_counted(counts: Counts, themes: Sequence[Theme], *, most: int = MOST_THEMES) -> list[Theme]:

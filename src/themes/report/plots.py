@@ -86,7 +86,9 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
     """
     from matplotlib.colors import LinearSegmentedColormap
 
-    blues = LinearSegmentedColormap.from_list("blues", ["#D6E8F5", BLUE, "#003A5C"])
+    # A step in the middle: between the two halves neither dark nor white figures would be readable.
+    steps = [(0, "#DCEBF6"), (0.5, "#8FC1E3"), (0.5, BLUE), (1, "#003A5C")]
+    blues = LinearSegmentedColormap.from_list("blues", steps)
     shown = [count for row in counts for count in row if count and count > 0]
     smallest, largest = min(shown, default=0), max(shown, default=1)
     labels = _label_width(rows, 9.5)
@@ -105,7 +107,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
                 shade = "none" if count is None else blues(depth)
                 edge = LINE if count is None else shade
                 axes.barh(y, 0.95, 0.9, left=x - 0.475, facecolor=shade, edgecolor=edge, lw=0.4)
-                ink = INK if count is None else ("white" if depth > 0.3 else "#10222E")
+                ink = INK if count is None else ("white" if depth > 0.5 else "#10222E")
                 axes.text(x, y, "·" if count is None else f"{count:,}", ha="center", va="center", size=9.5, color=ink)
         for y, label in enumerate(rows):
             axes.text(-0.5 - 8 / cell, y, label, ha="right", va="center", size=9.5)
