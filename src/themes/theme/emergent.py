@@ -17,7 +17,7 @@ from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.theme.exemplars import exemplars
 from themes.theme.groups import FEWEST_CASES, find_groups, nearest
 from themes.theme.identity import Registry, give_names, with_newborns
-from themes.theme.keywords import cases_by_term, plain_name, shown_words, terms_of
+from themes.theme.keywords import cases_by_term, distinctive_terms, plain_name, shown_words, terms_of
 
 FEWEST_EXCERPTS = 50
 _RANKED_TERMS = 60
@@ -95,14 +95,20 @@ def emergent_themes(
         if theme_id is not None:
             members.setdefault(theme_id, []).append(segment)
     by_size = sorted(members, key=lambda theme_id: (-len(members[theme_id]), registry.place(theme_id)))
+    spoken = {theme_id: cases_by_term(members[theme_id]) for theme_id in members}
     ranked = _ranked_terms(ordered, places, theme_of)
-    registry = give_names(registry, _new_names(registry, members, by_size, ranked))
+    everywhere = cases_by_term(ordered)
+    for theme_id, terms in ranked.items():
+        # c-TF-IDF also ranks what everybody says.
+        telling = set(distinctive_terms(spoken[theme_id], everywhere))
+        ranked[theme_id] = [term for term in terms if term in telling]
+    registry = give_names(registry, _new_names(registry, spoken, by_size, ranked))
 
     near = dict(zip((s.segment_id for s in ordered), closeness.tolist(), strict=True))
     themes = []
     for theme_id in by_size:
         typical, edge = exemplars(members[theme_id], near, withheld=withheld)
-        words = shown_words(ranked[theme_id], cases_by_term(members[theme_id]))
+        words = shown_words(ranked[theme_id], spoken[theme_id])
         themes.append(_theme(registry, theme_id, words, (*typical, *edge)))
     memberships = [
         Membership(segment.segment_id, theme_id, round(min(1.0, max(0.0, near[segment.segment_id])), 4))
@@ -133,14 +139,14 @@ def _theme(registry: Registry, theme_id: str, words: tuple[str, ...], exemplar_i
 
 
 def _new_names(
-    registry: Registry, members: dict[str, list[Segment]], by_size: list[str], ranked: dict[str, list[str]]
+    registry: Registry, spoken: dict[str, dict[str, set[str]]], by_size: list[str], ranked: dict[str, list[str]]
 ) -> dict[str, str]:
     """Names for themes that have none, each unlike all others."""
     taken = {theme.name for theme in registry.themes}
     names = {}
     for theme_id in by_size:
         if not registry.themes[registry.place(theme_id)].name:
-            names[theme_id] = plain_name(ranked[theme_id], cases_by_term(members[theme_id]), taken)
+            names[theme_id] = plain_name(ranked[theme_id], spoken[theme_id], taken)
             taken.add(names[theme_id])
     return names
 

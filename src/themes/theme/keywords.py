@@ -14,6 +14,8 @@ from math import log
 from themes.records.segment import Segment
 
 FEWEST_CASES = 3
+_TELLING = 1.2
+"""How many times as often as in all texts a word must be used in a theme. Low, for a theme of half of all texts."""
 _SURROGATE = re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = "|"
@@ -62,6 +64,8 @@ def cases_by_term(segments: Iterable[Segment]) -> dict[str, set[str]]:
 def distinctive_terms(inside: Mapping[str, Collection[str]], everywhere: Mapping[str, Collection[str]]) -> list[str]:
     """Terms by how far their use in a theme exceeds their use in all texts, counted by cases; the most telling first.
 
+    A term that a theme's cases use hardly more than all do tells nothing and is left out.
+
     Args:
         inside: `cases_by_term` of the theme's segments.
         everywhere: `cases_by_term` of all segments, the theme's among them.
@@ -71,12 +75,9 @@ def distinctive_terms(inside: Mapping[str, Collection[str]], everywhere: Mapping
     all_inside = len(set().union(*inside.values())) if inside else 0
     all_cases = len(set().union(*everywhere.values())) if everywhere else 0
 
-    def excess(term: str) -> float:
-        expected = all_inside * len(everywhere[term]) / all_cases
-        return len(inside[term]) * log(len(inside[term]) / expected)
-
-    scores = {term: excess(term) for term in inside}
-    return sorted((term for term in scores if scores[term] > 0), key=lambda term: (-scores[term], term))
+    ratios = {term: len(inside[term]) * all_cases / (all_inside * len(everywhere[term])) for term in inside}
+    scores = {term: len(inside[term]) * log(ratio) for term, ratio in ratios.items() if ratio >= _TELLING}
+    return sorted(scores, key=lambda term: (-scores[term], term))
 
 
 def shown_words(ranked: Iterable[str], inside: Mapping[str, Collection[str]], *, most: int = 8) -> tuple[str, ...]:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from themes.theme.groups import NEARLY_THE_SAME
 from themes.theme.identity import Registry
-
-_NEARLY_THE_SAME = 0.8
-"""Cosine between two themes' directions. Among 24 themes of the NHS comments no two lie nearer than .75."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,7 @@ class NearDouble:
     likeness: float
 
 
-def near_doubles(registry: Registry, *, at_least: float = _NEARLY_THE_SAME) -> list[NearDouble]:
+def near_doubles(registry: Registry, *, at_least: float = NEARLY_THE_SAME) -> list[NearDouble]:
     """Pairs of themes that lie close together, the most alike first. Themes already merged are passed over."""
     likeness = registry.groups.directions @ registry.groups.directions.T
     standing = [place for place, theme in enumerate(registry.themes) if theme.merged_into is None]

@@ -1,0 +1,92 @@
+import json
+
+import numpy as np
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from planted_vectors import SUBJECTS, planted
+from themes.cli.discover import discover
+
+VECTORS, SUBJECT = planted([45, 32, 23])
+TEXTS = [f"They went on about the {SUBJECTS[group]} again, text {n}." for n, group in enumerate(SUBJECT)]
+VECTOR_OF = dict(zip(TEXTS, VECTORS, strict=True))
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    """Call the command on lines; gives (exit code, rows out, themes out, standard error)."""
+    monkeypatch.setattr("themes.embedding.embed", lambda texts: np.array([VECTOR_OF[t] for t in texts]).reshape(-1, 48))
+    app = typer.Typer()
+    app.command()(discover)
+
+    def call(lines, *options):
+        (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        out = tmp_path / "out.jsonl"
+        result = CliRunner().invoke(app, [str(tmp_path / "in.jsonl"), str(out), *options])
+        rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        return result.exit_code, rows, json.loads((tmp_path / "out.themes.json").read_text()), result.stderr
+
+    return call
+
+
+def lines_of(texts):
+    return [json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)]
+
+
+def test_each_text_gets_its_theme_in_the_order_given(run):
+    code, rows, themes, error = run(lines_of(TEXTS))
+    assert code == 0
+    assert [row["id"] for row in rows] == list(range(100))
+    assert [theme["name"] for theme in themes["themes"]] == ["Letters", "Money", "Placement"]
+    assert themes["texts"] == 100
+    assert themes["unclear"] == sum(row["theme"] is None for row in rows) < 15
+    for theme in themes["themes"]:
+        assert theme["texts"] == sum(row["theme"] == theme["theme"] for row in rows)
+        assert all(e["text"] == TEXTS[e["id"]] and rows[e["id"]]["theme"] == theme["theme"] for e in theme["excerpts"])
+        assert theme["words"][0] == theme["name"].lower()
+    assert error.startswith("3 themes in 100 texts;")
+
+
+def test_fewer_than_fifty_texts_get_none_and_it_says_so(run):
+    code, rows, themes, error = run(lines_of(TEXTS[:49]))
+    assert code == 0
+    assert rows == [{"id": n, "theme": None} for n in range(49)]
+    assert themes["themes"] == []
+    assert themes["note"] == error.strip()
+    assert error.startswith("Too few for themes: 49 excerpts")
+
+
+def test_a_line_that_cannot_be_used_says_why_and_the_rest_goes_on(run):
+    code, rows, _, _ = run([*lines_of(TEXTS), '{"id": "x"}', "not json"])
+    assert code == 1
+    assert rows[100:] == [
+        {"id": "x", "quarantined": "line 101 has no 'text', or it is not a string"},
+        {"id": None, "quarantined": "line 102 is not a JSON object"},
+    ]
+    assert sum(row["theme"] is not None for row in rows[:100]) > 85
+
+
+def test_with_a_registry_themes_keep_their_ids_from_call_to_call(run, tmp_path):
+    registry = str(tmp_path / "registry")
+    early = [line for n, line in enumerate(lines_of(TEXTS)) if n % 5 < 3]
+    _, before, _, _ = run(early, "--registry", registry)
+    _, after, _, _ = run(lines_of(TEXTS), "--registry", registry, "--seed", "5")
+    now = {row["id"]: row["theme"] for row in after}
+    had_one = [row for row in before if row["theme"]]
+    assert sum(now[row["id"]] == row["theme"] for row in had_one) / len(had_one) >= 0.97
+    assert {row["theme"] for row in after} - {None} == {row["theme"] for row in had_one}
+
+
+def test_lines_that_share_an_id_or_a_text_are_each_answered(run):
+    lines = [*lines_of(TEXTS), lines_of(TEXTS)[0], json.dumps({"id": 0, "text": TEXTS[99]})]
+    _, rows, themes, _ = run(lines)
+    assert themes["texts"] == 102
+    assert rows[100]["theme"] == rows[0]["theme"]
+    assert rows[101]["theme"] == rows[99]["theme"]
+
+
+def test_the_order_of_lines_changes_nothing(run):
+    _, forwards, _, _ = run(lines_of(TEXTS))
+    _, backwards, _, _ = run(lines_of(TEXTS)[::-1])
+    assert backwards[::-1] == forwards
