@@ -73,6 +73,24 @@ def test_other_pages_than_wordpress_are_read_too(file, article, comments):
     assert [(c.author, c.name_hidden, c.written, c.answers, c.text) for c in page.comments] == comments
 
 
+def test_a_comment_whose_words_are_called_a_comment_too_is_one_comment(tmp_path):
+    (tmp_path / "page.html").write_text(
+        """<div class="entry-content"><p>The post.</p></div><ol class="commentlist">
+        <li class="comment depth-1" id="li-comment-1"><article id="comment-1" class="comment">
+        <header class="comment-meta comment-author vcard"><cite class="fn">Jo Sample</cite></header>
+        <section class="comment-content comment"><p>They listened to me.</p></section></article>
+        <ol class="children"><li class="comment depth-2" id="li-comment-2"><article id="comment-2" class="comment">
+        <header class="comment-meta comment-author vcard"><cite class="fn">Al Specimen</cite></header>
+        <section class="comment-content comment"><p>And to me.</p></section></article></li></ol></li></ol>""",
+        encoding="utf-8",
+    )
+    _, *comments = read_blog_page(tmp_path / "page.html", PAGES)
+    assert [(c.author, c.text, c.reply_to) for c in comments] == [
+        ("Jo Sample", "They listened to me.", None),
+        ("Al Specimen", "And to me.", comments[0].document_key),
+    ]
+
+
 def test_a_name_that_is_in_the_page_but_marked_hidden_is_known_and_hidden():
     page = page_of('<p>A post.</p><ol><li class="comment" id="comment-1"><b class="fn hidden-name">Jo Sample</b>'
                    '<div class="comment-content">Words.</div></li></ol>')  # fmt: skip

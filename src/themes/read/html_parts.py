@@ -14,6 +14,8 @@ _BODIES = (
     ".comment-content, .comment-text, .comment_text, .comment__content, .comment-message, .e-content, [itemprop=text], "
     "[itemprop=commentText], .field-name-comment-body, .field--name-comment-body"
 )
+# Twenty Twelve and its children call the words of a comment "comment-content comment".
+_BODY_CLASSES = frozenset(("comment-content", "comment-text", "comment_text", "comment__content", "comment-message"))
 _DEPTH = re.compile(r"depth-(\d+)")
 
 
@@ -98,7 +100,7 @@ def _depth(node: "LexborNode") -> int:
 
 
 def _is_comment(node: "LexborNode") -> bool:
-    if node.tag not in _COMMENT_TAGS:
+    if node.tag not in _COMMENT_TAGS or classes(node) & _BODY_CLASSES:
         return False
     return bool(
         classes(node) & _COMMENT_CLASSES
