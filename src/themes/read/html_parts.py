@@ -95,8 +95,11 @@ class Comments:
 
 
 def _depth(node: "LexborNode") -> int:
-    match = _DEPTH.search(node.attributes.get("class") or "")
-    return int(match[1]) if match else 0
+    """How deep a comment is nested, as its class or that of the list item around it says; 0 if neither does."""
+    for element in (node, node.parent):
+        if element is not None and (match := _DEPTH.search(element.attributes.get("class") or "")):
+            return int(match[1])
+    return 0
 
 
 def _is_comment(node: "LexborNode") -> bool:
