@@ -159,7 +159,7 @@ def _document(
         case_id=vault.keyed_id("case", raw.case_key),
         kind=raw.kind,
         text=text,
-        source=source,
+        source=source.without_row,
         prompt=screened.texts.get(raw.prompt) if raw.prompt else raw.prompt,
         written=raw.written.strftime("%Y-%m") if raw.written else None,
         speaker=screened.texts.get(raw.speaker) if raw.speaker else raw.speaker,

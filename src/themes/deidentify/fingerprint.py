@@ -32,7 +32,7 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
 
 def _content(document: RawDocument) -> list[object]:
     return [
-        document.source.file, document.source.place, document.kind, document.text, document.case_key, document.document_key,
+        document.source.file, document.source.without_row.place, document.kind, document.text, document.case_key, document.document_key,
         document.prompt, document.author, document.name_hidden, document.consent, document.promises, document.speaker,
         str(document.written), sorted(document.attributes.items()), document.reply_to,
         [(span.start, span.end) for span in document.quotations], document.offsets.steps,
