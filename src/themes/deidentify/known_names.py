@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from themes.deidentify.lexicon import given_names, ordinary_words, surnames
+from themes.deidentify.lexicon import given_names, ordinary_words, plain_names, surnames
 from themes.deidentify.names import NEVER
 from themes.deidentify.roles import TITLES
 from themes.deidentify.words import Word, words_of
@@ -80,7 +80,7 @@ def name_parts(name: str) -> set[str]:
 
 
 def _nothing_else(plain: str) -> bool:
-    return plain not in ordinary_words() or plain in given_names() and plain not in NEVER
+    return plain not in ordinary_words() or plain in plain_names()
 
 
 def _nearly(word: Word, part: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames, wide_places, word_names
 from themes.deidentify.roles import KIN, ROLES, TITLES
@@ -86,6 +87,7 @@ def names_in(text: str) -> Iterator[Finding]:
     yield from _listed(reading)
     yield from _after_roles(reading)
     yield from _after_words(reading)
+    yield from _in_small_letters(reading)
     yield from _around_verbs(reading)
     yield from _by_form(reading)
 
@@ -161,6 +163,10 @@ def _name_of_role(reading: Reading, i: int) -> Iterator[Finding]:
             return
     if at >= len(words) or words[at].opens:
         return
+    initials = INITIALS.match(reading.text, words[at].start)
+    if initials and not _in(reading.kept, words[at]):
+        yield Finding(Span(*initials.span("name")), "PERSON", IdentifierKind.DIRECT, 1.0, "name-context")
+        return
     end = _run(reading, at, small=True, strict_small=words[at].plain in MODAL or linked or between != " ")
     if end > at:
         yield _finding(reading, at, end, "name-context", 1.0)
@@ -190,6 +196,9 @@ def _after_words(reading: Reading) -> Iterator[Finding]:
         after, plain = words[i + 1], word.plain
         if plain in {"called", "named", "nicknamed"} and reading.joined(i) and not after.opens:
             person = any(w.plain in PERSON_WORDS for w in words[max(0, i - 5) : i])
+            initials = INITIALS.match(reading.text, after.start) if person else None
+            if initials:
+                yield Finding(Span(*initials.span("name")), "PERSON", IdentifierKind.DIRECT, 1.0, "name-context")
             end = _run(reading, i + 1, small=person, strict_small=False)
             if end > i + 1:
                 yield _finding(reading, i + 1, end, "name-context", 1.0 if person else 0.5)
@@ -209,6 +218,8 @@ def _after_words(reading: Reading) -> Iterator[Finding]:
                 yield _finding(reading, at, _run(reading, at, small=False), "name-context", 0.9)
 
 
+# Not the initials of an office: "my adviser GP" is nobody's name.
+INITIALS = re.compile(r"(?!MP\b|GP\b|DWP|JCP|OK\b|UK\b|TV\b|PA\b|HR\b|IT\b|AND\b|IS\b|WAS\b|AT\b|IN\b)(?P<name>[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.)?)(?![\w'’]|\.\w)")
 POSSESSED = re.compile(r"['’]s ")
 PERSON_WORDS = KIN | ROLES | frozenset(
     """lad man woman guy bloke girl boy lady chap fella someone somebody person woman's colleague kid baby child friend mate volunteer youngster
@@ -228,6 +239,54 @@ def _greeted(reading: Reading, i: int) -> Iterator[Finding]:
         yield _finding(reading, at, _with_surname(reading, at), "name-context", 1.0)
     elif at == i + 1 and word.opens and name.capital and name.plain not in NEVER and name.plain not in ordinary_words() and not _in(reading.kept, name):
         yield _finding(reading, at, at + 1, "name-context", 0.7)
+
+
+def _in_small_letters(reading: Reading) -> Iterator[Finding]:
+    """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser sharren said"."""
+    words = reading.words
+    for i, word in enumerate(words):
+        if word.shape != "lower" or i == 0 or word.opens or word.plain in NEVER or word.plain in plain_names() or reading.gap(i - 1) != " ":
+            continue
+        before = words[i - 1].plain
+        spoken = before in ADDRESSED or (before == "to" and i > 1 and words[i - 2].plain in SPEAKING)
+        speaks = i + 1 < len(words) and reading.gap(i) == " " and words[i + 1].plain in SPEECH
+        if word.plain in word_names() - MODAL:
+            if (spoken and before != "to" or spoken) and not _goes_on(reading, i):
+                yield _finding(reading, i, i + 1, "name-context", 0.8)
+        elif word.plain not in ordinary_words() and word.plain not in places() and word.plain not in surnames():
+            role = before in ROLES | KIN and (speaks or misspelt_name(word.plain))
+            if role or ((spoken or speaks) and misspelt_name(word.plain)):
+                yield _finding(reading, i, i + 1, "name-context", 0.8)
+
+
+ADDRESSED = frozenset("told rang asked phoned emailed met saw texted with from by called thanked".split())
+SPEAKING = frozenset("spoke talked speak talk speaking talking said listened complained wrote explained turned sent".split())
+
+
+def _goes_on(reading: Reading, i: int) -> bool:
+    """Whether a word leans on the next, as a name at the end of its phrase does not: "with grace and", but "by mark scheme"."""
+    return i + 1 < len(reading.words) and reading.gap(i) == " " and reading.words[i + 1].plain not in FOLLOW
+
+
+FOLLOW = SPEECH | NEVER
+
+
+@lru_cache(maxsize=4096)
+def misspelt_name(plain: str) -> bool:
+    """Whether a word is one letter off a given name of five letters or more, and no word of its own.
+
+    >>> misspelt_name("sharren"), misspelt_name("sanction")
+    (True, False)
+    """
+    if len(plain) < 5 or plain in ordinary_words():
+        return False
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    return extractOne(plain, LONG_NAMES, scorer=OSA.distance, score_cutoff=1) is not None
+
+
+LONG_NAMES = tuple(sorted(name for name in plain_names() if len(name) > 4))
 
 
 def _around_verbs(reading: Reading) -> Iterator[Finding]:

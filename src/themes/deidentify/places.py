@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.deidentify.lexicon import is_wide, kept_names, ordinary_words, places, surnames, wide_places
+from themes.deidentify.lexicon import given_names, is_wide, kept_names, ordinary_words, places, surnames, wide_places
 from themes.deidentify.names import NEVER
 from themes.deidentify.words import Word, kept_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -31,7 +31,7 @@ FIRM = (
     r"Nurseries|Garden Centre|Hotel|Arms\b|Inn\b|Tavern|Takeaway|Kitchens|Plumbing|Roofing|Joinery|Electrical|Printers|Textiles|Packaging|Plastics|Solicitors|Accountants|Care Services|Homecare|Salon|Hairdressers|Taxis|Cars\b|Coaches|Transport|Distribution|Stores\b)"
 )
 UNIT = (("BRANCH", OFFICE), ("HOSPITAL", HEALTH), ("SCHOOL", SCHOOL), ("EMPLOYER", FIRM))
-UNIT_FORMS = tuple((label, re.compile(rf"(?<![\w\-])(?P<name>{CAP}),? (?P<what>{what})(?![\w\-])")) for label, what in UNIT)
+UNIT_FORMS = tuple((label, re.compile(rf"(?<![\w\-])(?P<name>{CAP}),? (?P<what>{what})(?: (?:Ltd|Limited|LLP|plc|& Sons?))?(?![\w\-])")) for label, what in UNIT)
 # In small letters the place must be one the gazetteer knows: "barnsley jobcentre", never "local jobcentre".
 SMALL_FORMS = tuple(
     (label, re.compile(rf"(?<![\w\-])(?P<name>[a-z][a-z'’\-]+(?: [a-z][a-z'’\-]+)?) (?P<what>{what})(?![\w\-])")) for label, what in UNIT[:3]
@@ -40,11 +40,18 @@ OF_FORM = re.compile(r"\b(?P<name>(?:University|College|School|Hospital|Academy|
 WARD = re.compile(r"\b(?P<name>[Ww]ard (?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2})\b|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? [Ww]ard\b)")
 SAINT = re.compile(r"(?<!\w)(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]s?)?)(?! (?:Day|Cross|Church|church|Trust|Street|Road|Helens|Albans|Ives|Neots|Austell|Andrews|Asaph|Davids|Mungo|Giles|John))")
 ADMITTED = re.compile(
-    r"\b(?:sectioned|admitted|readmitted|in-?patient|out-?patient|detained|discharged|transferred|hospitalised|treated|rushed|bluelighted|blue-lighted|stay|stint|weeks|months|days|bed|ward|consultant|psychiatrist|A&E|casualty|appointment|respite|detox|rehab|therapy|counselling|under section)"
-    r"(?: (?:\d+ )?\w+){0,3}? (?:at|to|in|from|into|up at|over at|down at) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,3})"
+    r"\b(?:sectioned|admitted|readmitted|in-?patient|out-?patient|detained|discharged|transferred|hospitalised|treated|rushed|bluelighted|blue-lighted|stay|stint|spell|weeks|months|days|nights|bed|ward|consultant|psychiatrist|A&E|casualty|appointment|respite|detox|rehab|therapy|counselling|under section)"
+    r"(?: (?:\d+ )?\w+){0,3}? (?:at|to|in|on|from|into|up at|over at|down at) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,3})"
 )
+# A house by its name alone: only where the text speaks of being a patient.
+ENDED_UP = re.compile(
+    r"\b(?:ended up|landed|wound up|went|put me|took me|taken|moved|came out|got out|let out|released|kept me|locked up|locked me up|back|visited me|visit me|voluntarily|informal|patient|visiting|discharged me) "
+    r"(?:in|into|to|at|of|on|from|back in|back to) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,2})"
+)
+PATIENT = re.compile(r"\b(?:section(?:ed)?|ward|psychiatric|hospital|in-?patient|psych unit|crisis team|overdose[d]?|breakdown|psychosis|psychotic|suicidal|detox|rehab|mental health unit|nurses?|discharged)\b", re.IGNORECASE)
+LIVES_IN = re.compile(r"\b(?:live|lives|lived|living|moved|born|grew up|brought up|based|raised|village called|village named|hamlet called|place called|estate called|village of|(?:tiny|small|little|rural|remote|pit|mining) (?:village|hamlet|place|town) (?:called|near|outside|of)) (?:(?:in|to|near|at|just outside|outside|up in|down in|over in|out in) )?(?P<name>[A-Z][\w'’]+(?:(?:[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next)[ \-](?:the[ \-])?|[ \-])[A-Z][\w'’\-]+){0,2})")
 WORKED = re.compile(
-    r"\b(?:work|works|worked|working|job|employed|shifts?|placement|trial|volunteer|volunteers|volunteered|volunteering|apprenticeship|apprentice|temping|temped|cleaner|cleaning|driver|cashier|cook|chef|waitress|waiter|porter|"
+    r"\b(?:work|works|worked|working|job|employed|shifts?|placement|trial|volunteer|volunteers|volunteered|volunteering|apprenticeship|apprentice|temping|temped|cleaner|cleaning|driver|drove|cashier|cook|chef|waitress|waiter|porter|welder|fitter|labourer|joiner|plumber|electrician|engineer|technician|machinist|packer|picker|operative|assistant|administrator|secretary|clerk|carer|baker|butcher|guard|gardener|barmaid|barman|hairdresser|mechanic|years|"
     r"receptionist|warehouse|manager|interview|started|contract|redundant|redundancy|sacked|laid off|let go|position|role)"
     r"(?: \w+){0,2}? (?:at|for|with|by|from) (?:the )?(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]+){0,3})"
 )
@@ -78,6 +85,12 @@ def places_in(text: str) -> Iterator[Finding]:
     for match in ADMITTED.finditer(text):
         if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in surnames():
             yield _found(match.span("name"), "HOSPITAL", 0.8, "unit")
+    if PATIENT.search(text):
+        for match in ENDED_UP.finditer(text):
+            first = match["name"].split()[0].casefold()
+            known = is_wide(match["name"]) or first in given_names() | surnames() | wide_places() or first in ordinary_words() and first in places()
+            if _nameable(match["name"], kept, match.start("name")) and not known:
+                yield _found(match.span("name"), "HOSPITAL", 0.7, "unit")
     for match in WORKED.finditer(text):
         if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in places():
             yield _found(match.span("name"), "EMPLOYER", 0.7, "unit")
@@ -88,11 +101,17 @@ def _branches(text: str) -> Iterator[Finding]:
     for kept in kept_places(text):
         if kept.group not in {"providers", "charities", "state"} or kept.short:
             continue
-        after = AFTER.match(text, kept.span.end)
+        # "Mind in Halifax" is a charity's name; "Maximus in Hull" is a provider and a town, which both stay.
+        after = (AFTER_CHARITY if kept.group == "charities" else AFTER).match(text, kept.span.end)
         if after and _known_place(after["name"]):
             yield _found((kept.span.start, kept.span.end + len(after.group().rstrip())), "BRANCH", 0.9, "unit")
+        before = BEFORE.search(text, max(0, kept.span.start - 40), kept.span.start)
+        if before and kept.group == "providers" and _known_place(before["name"]):
+            yield _found((before.start("name"), kept.span.end), "BRANCH", 0.9, "unit")
 
 
+BEFORE = re.compile(r"(?<![\w\-])(?P<name>[A-Za-z][\w'’\-]{3,}) $")
+AFTER_CHARITY = re.compile(r"(?:,? (?:in )?| \(| ?[\-–] ?)(?P<name>[A-Z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?")
 AFTER = re.compile(r"(?:,? | \(| ?[\-–] ?)(?P<name>(?!in\b|on\b|at\b)[A-Za-z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?(?! (?:and|or) )?")
 UNIT_LEADERS = frozenset(kept.name.casefold() for kept in kept_names() if kept.group in {"state", "schemes", "employers", "culture"})
 
@@ -147,6 +166,10 @@ def _settlements(text: str, kept: list[Span]) -> Iterator[Finding]:
                 if _nameable(part.group(), kept, span[0]):
                     yield _found(span, "LOCATION", 0.8, "place")
                 break
+    for match in LIVES_IN.finditer(text):
+        first = match["name"].split()[0].casefold()
+        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and first not in ordinary_words() | wide_places():
+            yield _found(match.span("name"), "LOCATION", 0.8, "place")
     for match in SMALL_LIVES.finditer(text):
         pieces = match["name"].split()
         for size in range(len(pieces), 0, -1):
