@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames
+from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames, word_names
 from themes.deidentify.names import NEVER
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.words import KeptPlace, Word, kept_places, surrogate_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-PERSON_START = -2.0
+PERSON_START = -1.8
 PERSON_WEIGHTS = {
     "known-name": 8.0, "listed": 12.0, "name-context": 4.0, "name-hint": 1.6, "given-name": 3.0, "word-name": 1.6, "spacy": 1.5, "rampart": 2.3,
 }  # fmt: skip
@@ -54,7 +54,7 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
     for finding in said:
         for i in _within(words, finding.span):
             votes[i][finding.recognizer] = max(votes[i].get(finding.recognizer, 0.0), finding.score)
-    sums = [_person_sum(word, vote, kept) if vote else -9.0 for word, vote in zip(words, votes, strict=True)]
+    sums = [_person_sum(word, vote, kept) if vote and word.plain not in ONLY_TITLES else -9.0 for word, vote in zip(words, votes, strict=True)]
     held = [value > 0 for value in sums]
     for i in range(len(words)):  # a half-sure word beside a sure one: the surname that only a tagger saw
         beside = (i > 0 and held[i - 1] and _side_by_side(text, words, i - 1)) or (i + 1 < len(words) and held[i + 1] and _side_by_side(text, words, i))
@@ -74,13 +74,17 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
     return found
 
 
+ONLY_TITLES = frozenset("mr mrs ms miss dr cllr councillor prof professor sir dame rev sgt pc auntie".split())
+
+
 def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) -> float:
     total = PERSON_START + sum(PERSON_WEIGHTS.get(voter, STRANGER) * score for voter, score in votes.items())
     listed = word.plain in given_names() or word.plain in surnames()
+    initial = word.end - word.start == 1 and word.capital and votes.get("name-context", 0.0) >= 1
     if word.shape == "digit":
         total -= 4
-    elif word.plain in NEVER:
-        total -= 3.5 if word.capital and not word.opens else 6
+    elif word.plain in NEVER and not initial:
+        total -= 1.0 if word.plain in word_names() and word.capital and not word.opens else 6.0
     elif word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names():
         total -= 1.5
     elif word.plain not in ordinary_words() and word.capital and not word.opens and len(word.plain) > 2 and word.shape == "title":
@@ -159,7 +163,7 @@ def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
         for piece in _outside(finding, [other.span for other in settled]):
             whole = piece.span == finding.span
             span = _snapped(text, piece.span)
-            if span is None or (not whole and finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"}):
+            if span is None or (not whole and (finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"} or span.end - span.start < 3)):
                 continue
             settled.append(Finding(span, piece.label, piece.kind, piece.score, piece.recognizer))
     return sorted(settled, key=lambda f: f.span)
@@ -189,8 +193,10 @@ def _snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ")]_" and text[start : end - 1].count("([") != text[start:end].count(")]")):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_"):
         end -= 1
+    if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
+        end += 1
     if text[start:end].endswith(("'s", "’s")) and end - start > 3 and text[end - 3].isalpha() and " " not in text[start:end]:
         end -= 2
     return Span(start, end) if start < end else None

@@ -61,7 +61,7 @@ AGES = tuple(
         rf"\b(?:man|woman|bloke|lady|person|claimant|adult|{FAMILY}) of (?P<age>{GROWN})\b(?! (?:them|us|the|those|these|people))",
         r"(?<=\()(?P<age>[1-9]\d)(?=\))|(?<=\()(?:m|f|male|female)[ ,/]*(?P<other>[1-9]\d)(?=\))",
         r"(?<![\w£.,])(?P<age>[1-9]\d)[ ,/]{0,2}(?=(?:male|female)\b)|(?<![\w£.,])(?P<other>[1-9]\d)(?=[MF]\b)|\b(?:male|female)[ ,/]{1,2}(?P<third>[1-9]\d)\b(?!%| ?%)",
-        r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)(?= birthday| year|[.,;!]| this| next| last)",
+        r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)(?= birthday| year|[.,;!]| this| next| last| in )",
         rf"(?:^|[.!?\n] ?)(?P<age>{GROWN})(?= (?:now|here|this|next)\b)",
     )
 )

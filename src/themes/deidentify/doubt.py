@@ -47,11 +47,18 @@ def _doubtful_offsets(text: str) -> list[int]:
             continue
         if word.shape == "digit" or word.plain in FREE:
             continue
-        if word.capital and (not word.opens or word.plain not in ordinary) or word.plain in names:
+        strange = len(word.plain) > 3 and word.plain not in ordinary_words() and word.plain not in STRANGE and "'" not in word.plain
+        if word.capital and (not word.opens or word.plain not in ordinary) or word.plain in names or strange:
             doubts.append(word.start)
     return doubts
 
 
+# Everyday words here that the vocabulary lacks.
+STRANGE = frozenset(
+    """jobcentre adviser advisers advisor advisors jobseekers jobseeker claimant claimants foodbank foodbanks universal sanctioned sanctioning didnt dont cant wont isnt wasnt couldnt wouldnt
+    shouldnt doesnt havent hadnt arent ive youre theyre thats whats labour programme organisation organise realise recognise behaviour favour colour humiliating demeaning depressing frustrating
+    stressful pointless worthless hopeless useless helpful unhelpful supportive patronising bullying bullied intimidating intimidated anxious paranoid bipolar agoraphobia fibromyalgia arthritis""".split()
+)
 FREE = frozenset(
     """i i'm i've i'd i'll im ive monday tuesday wednesday thursday friday saturday sunday january february march april
     june july august september october november december english british scottish welsh irish polish internet

@@ -51,7 +51,8 @@ def known_in(text: str, names: frozenset[str], *, label: str = "PERSON", recogni
     parts: set[str] = set()
     for name in sorted(names):
         for match in re.finditer(rf"(?<!\w){_loosely(name)}(?!\w)", text, re.IGNORECASE):
-            if name.casefold() not in NOBODY and (len(name) > 3 or match.group() == name):
+            plain_word = " " not in name and match.group().islower() and not _nothing_else(match.group())
+            if name.casefold() not in NOBODY and not plain_word and (len(name) > 3 or match.group() == name):
                 found.append(_finding(match.span(), label, recognizer))
         parts |= name_parts(name)
     words = words_of(text)

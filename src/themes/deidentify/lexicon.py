@@ -88,6 +88,12 @@ def kept_names() -> tuple[Kept, ...]:
     return (*plain, *(Kept(name, "people", short=True) for name in table["people"]["short"]))
 
 
+@cache
+def hospitals() -> tuple[str, ...]:
+    """Hospitals by the short names that people use."""
+    return tuple(_table("hospitals.toml")["names"])
+
+
 def lexicon_files() -> list[Path]:
     """The files behind the lists, for the fingerprint of a result."""
     return sorted(Path(str(entry)) for entry in LISTS.iterdir())

@@ -39,7 +39,7 @@ BEFORE = frozenset("with to by from saw met meet see seen and for than told rang
 GREETING = frozenset("hi hello hey hiya dear thanks thank cheers ta sorry bye goodbye morning evening afternoon congrats congratulations".split())
 CLOSING = re.compile(
     r"(?:^|[\n.!?,]\s*)(?:kind regards|best regards|warm regards|regards|best wishes|all the best|best|many thanks|thanks again|thanks|thank you|cheers|yours sincerely|yours faithfully"
-    r"|sincerely|yours|lots of love|much love|love|take care|hugs|signed|solidarity|in solidarity|god bless|bless you|ta|from)(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?\s*\n?\s*[\-–—]?\s*"
+    r"|sincerely|yours|lots of love|much love|love|take care|hugs|signed|solidarity|in solidarity|god bless|bless you|ta|(?<=\n)from)(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?\s*\n?\s*[\-–—]?\s*"
     r"(?P<name>[^\W\d_][\w'’\-]*\.?(?: [^\W\d_][\w'’\-]*\.?){0,2})(?P<rest>[ ,]*(?:\([^)\n]{0,40}\)|x+|[.!])?)\s*$",
     re.IGNORECASE,
 )
@@ -49,6 +49,10 @@ BYLINE = re.compile(
     r"(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’.\-]*){0,3})",
 )
 SAYS = re.compile(r"^\s*(?:\d{1,3}\.\s+)?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:", re.MULTILINE)
+DOTTED = re.compile(
+    r"(?<![\w.])(?!U\.K|U\.S|N\.I\.|P\.S|N\.B|D\.O|A\.M|P\.M|R\.I\.P|B\.A|B\.Sc|M\.E|M\.S|G\.P|T\.V|I\.T|P\.A|E\.G|I\.E|M\.P|N\.H|J\.C|A\.D|B\.C|C\.V|H\.R|I\.D|E\.U|U\.N|O\.K|O\.T|A\.A|F\.A|L\.A)(?P<name>[A-Z]\.[A-Z]\.?(?:[A-Z]\.?)?)(?![\w])"
+)
+INITIALS_SAID = re.compile(r"\b(?:[Ii]nitials(?: (?:are|were|being|is))? |[Ss]igned(?: off)?(?: by)? |[Ii]t was (?=[A-Z]{2} who))(?P<name>(?!NO|IN|ON|UP|BY|AT|MY|IT|TO)[A-Z]\.? ?[A-Z]\.?(?:[A-Z]\.?)?)(?!\w)|(?<![\w.])(?P<name2>(?!GP|MP|HR|IT|TV|MY|UK)[A-Z]{2}), (?:my|the|our) (?:\w+ )?(?:adviser|advisor|coach|manager|assessor|nurse|worker|boss|supervisor)\b")
 OFFICE = re.compile(
     r"(?:^|[.\n]\s*|: |, our [^,\n]{3,40}, )(?P<name>[A-Z][\w'’\-]+ [A-Z][\w'’\-]+), (?=(?:[A-Z]\w+ |the |our |a |and |of ){0,7}?(?i:officer|manager|director|executive|head|chair|chief|lead|coordinator|adviser|advisor|editor|founder|secretary|researcher|campaigner|trustee|president|professor|lecturer)\b)"
 )
@@ -167,7 +171,8 @@ def _name_of_role(reading: Reading, i: int) -> Iterator[Finding]:
     if initials and not _in(reading.kept, words[at]):
         yield Finding(Span(*initials.span("name")), "PERSON", IdentifierKind.DIRECT, 1.0, "name-context")
         return
-    end = _run(reading, at, small=True, strict_small=words[at].plain in MODAL or linked or between != " ")
+    ends_there = at + 1 == len(words) or reading.gap(at)[:1] in ",.;!?\n)"
+    end = _run(reading, at, small=True, strict_small=(words[at].plain in MODAL or linked or between != " ") and not (linked and ends_there))
     if end > at:
         yield _finding(reading, at, end, "name-context", 1.0)
 
@@ -196,6 +201,8 @@ def _after_words(reading: Reading) -> Iterator[Finding]:
         after, plain = words[i + 1], word.plain
         if plain in {"called", "named", "nicknamed"} and reading.joined(i) and not after.opens:
             person = any(w.plain in PERSON_WORDS for w in words[max(0, i - 5) : i])
+            if not person and any(w.plain in THINGS for w in words[max(0, i - 3) : i]):
+                continue
             initials = INITIALS.match(reading.text, after.start) if person else None
             if initials:
                 yield Finding(Span(*initials.span("name")), "PERSON", IdentifierKind.DIRECT, 1.0, "name-context")
@@ -220,6 +227,7 @@ def _after_words(reading: Reading) -> Iterator[Finding]:
 
 # Not the initials of an office: "my adviser GP" is nobody's name.
 INITIALS = re.compile(r"(?!MP\b|GP\b|DWP|JCP|OK\b|UK\b|TV\b|PA\b|HR\b|IT\b|AND\b|IS\b|WAS\b|AT\b|IN\b)(?P<name>[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.)?)(?![\w'’]|\.\w)")
+THINGS = frozenset("village town place street road firm company shop factory business pub cafe hospital ward unit school college course scheme charity group film book agency report thing programme form benefit".split())
 POSSESSED = re.compile(r"['’]s ")
 PERSON_WORDS = KIN | ROLES | frozenset(
     """lad man woman guy bloke girl boy lady chap fella someone somebody person woman's colleague kid baby child friend mate volunteer youngster
@@ -245,20 +253,30 @@ def _in_small_letters(reading: Reading) -> Iterator[Finding]:
     """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser sharren said"."""
     words = reading.words
     for i, word in enumerate(words):
-        if word.shape != "lower" or i == 0 or word.opens or word.plain in NEVER or word.plain in plain_names() or reading.gap(i - 1) != " ":
+        if word.shape != "lower" or word.plain in NEVER or word.plain in plain_names():
+            continue
+        if word.opens or i == 0 or reading.gap(i - 1) != " ":
+            if word.plain in word_names() and AS_ROLE.match(reading.text, word.end):
+                yield _finding(reading, i, i + 1, "name-context", 1.0)
             continue
         before = words[i - 1].plain
         spoken = before in ADDRESSED or (before == "to" and i > 1 and words[i - 2].plain in SPEAKING)
         speaks = i + 1 < len(words) and reading.gap(i) == " " and words[i + 1].plain in SPEECH
-        if word.plain in word_names() - MODAL:
-            if (spoken and before != "to" or spoken) and not _goes_on(reading, i):
-                yield _finding(reading, i, i + 1, "name-context", 0.8)
+        if word.plain in word_names() - AUXILIARY:
+            reported = before in {"said", "says", "reckons", "thinks"} and i + 1 < len(words) and words[i + 1].plain in CLAIMS
+            if (spoken and not _goes_on(reading, i)) or reported:
+                yield _finding(reading, i, i + 1, "name-context", 1.0)
+            elif AS_ROLE.match(reading.text, word.end) or AT_WORK.match(reading.text, word.end):
+                yield _finding(reading, i, i + 1, "name-context", 1.0)
         elif word.plain not in ordinary_words() and word.plain not in places() and word.plain not in surnames():
             role = before in ROLES | KIN and (speaks or misspelt_name(word.plain))
             if role or ((spoken or speaks) and misspelt_name(word.plain)):
                 yield _finding(reading, i, i + 1, "name-context", 0.8)
 
 
+AS_ROLE = re.compile(r",? (?:is|was|as|who is|who was|being) (?:my|the|our|his|her|their) (?:\w+ ){0,2}(?:adviser|advisor|coach|manager|assessor|receptionist|nurse|case ?worker|worker|key ?worker|psychiatrist|counsellor|therapist|boss|supervisor|friend|mate|sister|brother|neighbour)\b", re.IGNORECASE)
+AUXILIARY = frozenset("will may can nor van".split())
+CLAIMS = frozenset("would will had has was is could can might is".split())
 ADDRESSED = frozenset("told rang asked phoned emailed met saw texted with from by called thanked".split())
 SPEAKING = frozenset("spoke talked speak talk speaking talking said listened complained wrote explained turned sent".split())
 
@@ -308,7 +326,7 @@ def _around_verbs(reading: Reading) -> Iterator[Finding]:
 
 AT_WORK = re.compile(
     r",? (?:my|the|our|an?|his|her) (?:\w+ )?(?:adviser|advisor|coach|manager|assessor|receptionist|nurse|case ?worker|support worker|key ?worker|psychiatrist|counsellor|therapist|neighbour|landlord|boss|supervisor)\b"
-    r"|,? (?:from|at|in|on) (?:the |my |our )?(?:job ?centre|jcp|reception|dwp|atos|work programme|office|front desk|dole)\b",
+    r"|,? (?:from|at|in|on) (?:the |my |our )?(?:job ?centre|jcp|reception|desk|dwp|atos|work programme|office|front desk|dole)\b",
     re.IGNORECASE,
 )
 
@@ -335,6 +353,11 @@ def _beside(reading: Reading, i: int) -> Iterator[Finding]:
 
 def _by_form(reading: Reading) -> Iterator[Finding]:
     text = reading.text
+    for form, score in ((DOTTED, 0.7), (INITIALS_SAID, 1.0)):
+        for match in form.finditer(text):
+            span = Span(*match.span(match.lastgroup or 0))
+            if not any(kept.overlaps(span) for kept in reading.kept):
+                yield Finding(span, "PERSON", IdentifierKind.DIRECT, score, "name-context")
     for form, score in ((CLOSING, 0.9), (SIGNED, 0.9), (BYLINE, 1.0), (SAYS, 1.0), (OFFICE, 0.9)):
         for match in form.finditer(text):
             span = Span(*match.span("name"))
@@ -350,7 +373,8 @@ def _by_form(reading: Reading) -> Iterator[Finding]:
                 if not (known or strange or alone) or said[0].plain in wide_places():
                     continue
             for word in said:
-                yield Finding(Span(word.start, word.end), "PERSON", IdentifierKind.DIRECT, score, "name-context")
+                if word.capital or word.plain in given_names() | surnames() or form is SAYS:
+                    yield Finding(Span(word.start, word.end), "PERSON", IdentifierKind.DIRECT, score, "name-context")
 
 
 def _run(reading: Reading, at: int, *, small: bool, strict_small: bool = False, any_small: bool = False, most: int = 3) -> int:
@@ -367,7 +391,7 @@ def _run(reading: Reading, at: int, *, small: bool, strict_small: bool = False, 
         word = words[end]
         if _in(reading.kept, word) or word.shape == "digit":
             break
-        capital = word.capital and word.plain not in NEVER and (word.shape != "upper" or word.end - word.start < 4 or word.plain in given_names() | surnames())
+        capital = word.capital and (word.plain not in NEVER or (end == at and word.plain in word_names() and not word.opens)) and (word.shape != "upper" or word.end - word.start < 4 or word.plain in given_names() | surnames())
         listed = plain_names() if strict_small else given_names() | word_names()
         low = small and word.shape == "lower" and (word.plain in listed and word.plain not in NEVER or any_small and word.plain not in NEVER and word.plain not in ordinary_words())
         if end > at and not capital:
