@@ -17,10 +17,16 @@ LINES_AT_ONCE = 500
 
 
 def deidentify(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='Lines of {"id", "text", "author"?, "name_hidden"?}.')],
+    source: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help='Lines of {"id", "text", "author"?, "name_hidden"?}.')
+    ],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help='Lines of {"id", "text", "replacements"}.')],
-    profile: Annotated[str, typer.Option(help="coding keeps providers, towns and months; release is strict.")] = "coding",
-    corpus: Annotated[Path | None, typer.Option(metavar="DIR", help="Use this corpus's vault, names and keep-words.")] = None,
+    profile: Annotated[
+        str, typer.Option(help="coding keeps providers, towns and months; release is strict.")
+    ] = "coding",
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use this corpus's vault, names and keep-words.")
+    ] = None,
 ) -> None:
     """Put surrogates in the place of personal details, line by line.
 
@@ -54,7 +60,11 @@ def _rows(lines: list[Line], profile: str, vault: "Vault", spec: "CorpusSpec") -
     for lot in track(lots, "De-identifying", console=console, disable=not console.is_terminal):
         fit = [line for line in lot if not line.problem]
         texts = [PlainText(line.values["text"], _author(line), line.values.get("name_hidden") is True) for line in fit]
-        answers = dict(zip(map(id, fit), deidentify_texts(texts, clean=clean, spec=spec, vault=vault, profile=profile), strict=True))
+        answers = dict(
+            zip(
+                map(id, fit), deidentify_texts(texts, clean=clean, spec=spec, vault=vault, profile=profile), strict=True
+            )
+        )
         for line in lot:
             answer = line.problem or answers[id(line)]
             if isinstance(answer, str):

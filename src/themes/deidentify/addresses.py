@@ -24,11 +24,18 @@ LOWER = re.compile(
     re.IGNORECASE,
 )
 SMALL_FLAT = re.compile(
-    r"(?<![\w£./\-])(?P<detail>(?:flat|apartment|apt) ?\d{1,4}[a-z]?,? (?:[\w'’\-]+ ){1,3}(?:house|court|tower|towers|lodge|heights|mansions|point|buildings|place|street|road|lane|avenue|close))\b", re.IGNORECASE
+    r"(?<![\w£./\-])(?P<detail>(?:flat|apartment|apt) ?\d{1,4}[a-z]?,? (?:[\w'’\-]+ ){1,3}(?:house|court|tower|towers|lodge|heights|mansions|point|buildings|place|street|road|lane|avenue|close))\b",
+    re.IGNORECASE,
 )
-NAMED = re.compile(rf"\b(?:on|in|at|off|down|along|to|near|from|of|around|and)(?: the)? (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:{SURE_TYPE}|[Ee]state))\b(?! (?:[Aa]gent|Fund|Credit|Team|Programme|News))")
-HOUSE = re.compile(r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm|Estate|Mansions|Heights))\b")
-PUBLIC = re.compile(r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The|This|That|Every|Each|Local|My|Our)\b")
+NAMED = re.compile(
+    rf"\b(?:on|in|at|off|down|along|to|near|from|of|around|and)(?: the)? (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:{SURE_TYPE}|[Ee]state))\b(?! (?:[Aa]gent|Fund|Credit|Team|Programme|News))"
+)
+HOUSE = re.compile(
+    r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm|Estate|Mansions|Heights))\b"
+)
+PUBLIC = re.compile(
+    r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The|This|That|Every|Each|Local|My|Our)\b"
+)
 
 
 def find_addresses(documents: Sequence[RawDocument]) -> list[list[Finding]]:

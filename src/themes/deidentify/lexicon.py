@@ -104,5 +104,19 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if line[:1] not in ("#", "[") for word in line.split())
 
 
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((LISTS / name).read_text("utf-8"))
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    """A set of words of context.toml."""
+    return frozenset(_table("context.toml")["words"][name].split())
+
+
+@cache
+def any_of(name: str) -> str:
+    """The phrases of an entry of context.toml as one alternation of a pattern."""
+    phrases = _table("context.toml")["phrases"][name].strip("\n").split(",")
+    return "(?:" + "|".join(" ".join(phrase.split(" ")).strip(" \n") for phrase in phrases) + ")"

@@ -3,8 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.deidentify.lexicon import given_names, hospitals, is_wide, kept_names, ordinary_words, places, surnames, wide_places
-from themes.deidentify.names import NEVER
+from themes.deidentify.lexicon import (
+    context,
+    given_names,
+    hospitals,
+    is_wide,
+    kept_names,
+    ordinary_words,
+    places,
+    surnames,
+    wide_places,
+)
 from themes.deidentify.words import Word, kept_places, lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -31,14 +40,27 @@ FIRM = (
     r"Nurseries|Garden Centre|Hotel|Arms\b|Inn\b|Tavern|Takeaway|Kitchens|Plumbing|Roofing|Joinery|Electrical|Printers|Textiles|Packaging|Plastics|Solicitors|Accountants|Care Services|Homecare|Salon|Hairdressers|Taxis|Cars\b|Coaches|Carpets|Furniture|Bathrooms|Windows|Security|Recruitment|Laundry|Mills?\b|Chippy|Fisheries|Brewery|Quarry|Colliery|Fabrications|Supplies|Services|Herald|Gazette|Transport|Distribution|Stores\b)"
 )
 UNIT = (("BRANCH", OFFICE), ("HOSPITAL", HEALTH), ("SCHOOL", SCHOOL), ("EMPLOYER", FIRM))
-UNIT_FORMS = tuple((label, re.compile(rf"(?<![\w\-])(?P<name>{CAP}),? (?P<what>{what})(?: (?:Ltd|Limited|LLP|plc|& Sons?))?(?![\w\-])")) for label, what in UNIT)
+UNIT_FORMS = tuple(
+    (
+        label,
+        re.compile(rf"(?<![\w\-])(?P<name>{CAP}),? (?P<what>{what})(?: (?:Ltd|Limited|LLP|plc|& Sons?))?(?![\w\-])"),
+    )
+    for label, what in UNIT
+)
 # In small letters the place must be one the gazetteer knows: "barnsley jobcentre", never "local jobcentre".
 SMALL_FORMS = tuple(
-    (label, re.compile(rf"(?<![\w\-])(?P<name>[a-z][a-z'’\-]+(?: [a-z][a-z'’\-]+)?) (?P<what>{what})(?![\w\-])")) for label, what in UNIT[:3]
+    (label, re.compile(rf"(?<![\w\-])(?P<name>[a-z][a-z'’\-]+(?: [a-z][a-z'’\-]+)?) (?P<what>{what})(?![\w\-])"))
+    for label, what in UNIT[:3]
 )
-OF_FORM = re.compile(r"\b(?P<name>(?:University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of|for) (?:the )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)")
-WARD = re.compile(r"\b(?P<name>[Ww]ard (?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\b|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? [Ww]ard\b)")
-SAINT = re.compile(r"(?<!\w)(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]s?)?)(?! (?:Day|Cross|Church|church|Trust|Street|Road|Helens|Albans|Ives|Neots|Austell|Andrews|Asaph|Davids|Mungo|Giles|John))")
+OF_FORM = re.compile(
+    r"\b(?P<name>(?:University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of|for) (?:the )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
+)
+WARD = re.compile(
+    r"\b(?P<name>[Ww]ard (?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\b|[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? [Ww]ard\b)"
+)
+SAINT = re.compile(
+    r"(?<!\w)(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]s?)?)(?! (?:Day|Cross|Church|church|Trust|Street|Road|Helens|Albans|Ives|Neots|Austell|Andrews|Asaph|Davids|Mungo|Giles|John))"
+)
 ADMITTED = re.compile(
     r"\b(?:sectioned|admitted|readmitted|in-?patient|out-?patient|detained|discharged|transferred|hospitalised|treated|rushed|bluelighted|blue-lighted|stay|stint|spell|weeks|months|days|nights|bed|ward|consultant|psychiatrist|A&E|casualty|appointment|respite|detox|rehab|therapy|counselling|under section)"
     r"(?: (?:\d+ )?\w+){0,3}? (?:at|to|in|on|from|into|up at|over at|down at) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,3})"
@@ -48,23 +70,42 @@ ENDED_UP = re.compile(
     r"\b(?:ended up|landed|wound up|went|put me|took me|taken|moved|came out|got out|let out|released|kept me|locked up|locked me up|back|visited me|visit me|voluntarily|informal|patient|visiting|discharged me) "
     r"(?:in|into|to|at|of|on|from|back in|back to) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){0,2})"
 )
-PATIENT = re.compile(r"\b(?:section(?:ed)?|ward|psychiatric|hospital|in-?patient|psych unit|crisis team|overdose[d]?|breakdown|psychosis|psychotic|suicidal|detox|rehab|mental health unit|nurses?|discharged)\b", re.IGNORECASE)
-LIVES_IN = re.compile(r"\b(?:live|lives|lived|living|moved|born|grew up|brought up|based|raised|village,|village called|village named|hamlet called|place called|estate called|village of|(?:tiny|small|little|rural|remote|pit|mining) (?:village|hamlet|place|town) (?:called|near|outside|of)) (?:(?:of|in|to|near|at|just outside|outside|up in|down in|over in|out in) )?(?P<name>[A-Z][\w'’]+(?:(?:[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next)[ \-](?:the[ \-])?|[ \-])[A-Z][\w'’\-]+){0,2})")
+PATIENT = re.compile(
+    r"\b(?:section(?:ed)?|ward|psychiatric|hospital|in-?patient|psych unit|crisis team|overdose[d]?|breakdown|psychosis|psychotic|suicidal|detox|rehab|mental health unit|nurses?|discharged)\b",
+    re.IGNORECASE,
+)
+LIVES_IN = re.compile(
+    r"\b(?:live|lives|lived|living|moved|born|grew up|brought up|based|raised|village,|village called|village named|hamlet called|place called|estate called|village of|(?:tiny|small|little|rural|remote|pit|mining) (?:village|hamlet|place|town) (?:called|near|outside|of)) (?:(?:of|in|to|near|at|just outside|outside|up in|down in|over in|out in) )?(?P<name>[A-Z][\w'’]+(?:(?:[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next)[ \-](?:the[ \-])?|[ \-])[A-Z][\w'’\-]+){0,2})"
+)
 WORKED = re.compile(
     r"\b(?:work|works|worked|working|job|employed|shifts?|placement|trial|volunteer|volunteers|volunteered|volunteering|apprenticeship|apprentice|temping|temped|cleaner|cleaning|driver|drove|cashier|cook|chef|waitress|waiter|porter|welder|fitter|labourer|joiner|plumber|electrician|engineer|technician|machinist|packer|picker|operative|assistant|administrator|secretary|clerk|carer|baker|butcher|guard|gardener|barmaid|barman|hairdresser|mechanic|years|boss|"
     r"receptionist|warehouse|manager|interview|started|contract|redundant|redundancy|sacked|laid off|let go|position|role)"
     r"(?: \w+){0,2}? (?:at|for|with|by|from) (?:the )?(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]+){0,3})"
 )
-FIRM_CALLED = re.compile(r"\b(?:firm|company|shop|factory|business|employer|warehouse|pub|caf[eé]|agency|employers|outfit|charity shop) (?:called|named) (?P<name>[A-Z][\w'’&\-]+(?: [A-Z][\w'’\-]+){0,3})")
-OFFICE_ON = re.compile(r"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near|opposite) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)")
-HOUSE = re.compile(r"(?<!\w)(?P<name>[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+)? (?:House|Lodge|Villa|Grange|Court|Hall|Place))(?!\w)")
-NOT_A_HOUSE = re.compile(r"^(?:Council|White|Full|Open|Big|Brother|Town|City|Village|Music|Crown|High|County|Magistrates|Supreme|Royal|Albert|Somerset|Richmond|Caxton|Tothill|The|My|Our|Their)\b")
+FIRM_CALLED = re.compile(
+    r"\b(?:firm|company|shop|factory|business|employer|warehouse|pub|caf[eé]|agency|employers|outfit|charity shop) (?:called|named) (?P<name>[A-Z][\w'’&\-]+(?: [A-Z][\w'’\-]+){0,3})"
+)
+OFFICE_ON = re.compile(
+    r"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near|opposite) (?:the )?(?P<name>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
+)
+HOUSE = re.compile(
+    r"(?<!\w)(?P<name>[A-Z][a-z'’\-]+(?: [A-Z][a-z'’\-]+)? (?:House|Lodge|Villa|Grange|Court|Hall|Place))(?!\w)"
+)
+NOT_A_HOUSE = re.compile(
+    r"^(?:Council|White|Full|Open|Big|Brother|Town|City|Village|Music|Crown|High|County|Magistrates|Supreme|Royal|Albert|Somerset|Richmond|Caxton|Tothill|The|My|Our|Their)\b"
+)
 LIVES = re.compile(
     r"\b(?:in|from|near|at|to|outside|around|round|through|via|of|between|and|village of|hamlet of|town of|live|leave|left)(?: (?:the|a|little|small|tiny|rural|sunny|rainy|good old|nearby|village of|town of|hamlet of)){0,3} (?P<name>[A-Z][\w'’\-]+(?:(?:[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next|St|super)[ \-](?:the[ \-])?)?[ \-]?[A-Z][\w'’\-]+){0,2})"
 )
-SMALL_LIVES = re.compile(r"\b(?:live|lives|lived|living|moved|born|based|house|flat|village|here|grew up|brought up|stuck|stay|staying|surgery|jobcentre|come|came|am|i'm|im) (?:in|to|near|from|of|at|out in|up in|down in|over in) (?P<name>[a-z][a-z'’\-]{3,}(?: [a-z][a-z'’\-]+){0,2})")
-LANDMARK = re.compile(r"^(?:The|This|That|These|Those|My|Our|Your|His|Her|Their|A|An|Any|Every|Each|Some|No|New|Old|Local|Nearest|Main|Big|Same|Other|Another|One|First|Last|Next|Private|Public|Special|State|Mental|Psychiatric|General|Acute|Day|Primary|Secondary|Sunday|Night|Medical|Royal|National|Many|Which|What|When|At|In|On|From|To|And|But|So|If|Is|Was|Did|Even|Just|Only|Both|All|Most|Went|Had|Intensive|Care|Work|Job|Head|Call|Contact|City|Town|Shopping|Assessment|Garden|Arts|Visitor|Drop|Drop-in|Detention|Test|Conference|Civic|Health|Advice|Employment|Training|GP|NHS|UK|Back|Post|High|Grammar|Community|Children'?s|Adult|Outpatients?|Maternity|Emergency|Crisis|Recovery|Support|Home|Further|Higher|Open|Middle|Boarding|Law|Art|Drama|Medical|Fire|Police)\b")
-BIG_UNITS = frozenset({"open university", "royal college", "mental health", "care home", "primary care", "great ormond street"})
+SMALL_LIVES = re.compile(
+    r"\b(?:live|lives|lived|living|moved|born|based|house|flat|village|here|grew up|brought up|stuck|stay|staying|surgery|jobcentre|come|came|am|i'm|im) (?:in|to|near|from|of|at|out in|up in|down in|over in) (?P<name>[a-z][a-z'’\-]{3,}(?: [a-z][a-z'’\-]+){0,2})"
+)
+LANDMARK = re.compile(
+    r"^(?:The|This|That|These|Those|My|Our|Your|His|Her|Their|A|An|Any|Every|Each|Some|No|New|Old|Local|Nearest|Main|Big|Same|Other|Another|One|First|Last|Next|Private|Public|Special|State|Mental|Psychiatric|General|Acute|Day|Primary|Secondary|Sunday|Night|Medical|Royal|National|Many|Which|What|When|At|In|On|From|To|And|But|So|If|Is|Was|Did|Even|Just|Only|Both|All|Most|Went|Had|Intensive|Care|Work|Job|Head|Call|Contact|City|Town|Shopping|Assessment|Garden|Arts|Visitor|Drop|Drop-in|Detention|Test|Conference|Civic|Health|Advice|Employment|Training|GP|NHS|UK|Back|Post|High|Grammar|Community|Children'?s|Adult|Outpatients?|Maternity|Emergency|Crisis|Recovery|Support|Home|Further|Higher|Open|Middle|Boarding|Law|Art|Drama|Medical|Fire|Police)\b"
+)
+BIG_UNITS = frozenset(
+    {"open university", "royal college", "mental health", "care home", "primary care", "great ormond street"}
+)
 
 
 def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -87,13 +128,21 @@ def places_in(text: str) -> Iterator[Finding]:
     kept = [place.span for place in kept_places(text) if not place.short]
     yield from _settlements(text, kept)
     for match in ADMITTED.finditer(text):
-        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in surnames():
+        if (
+            _nameable(match["name"], kept, match.start("name"))
+            and not is_wide(match["name"])
+            and match["name"].split()[0].casefold() not in surnames()
+        ):
             yield _found(match.span("name"), "HOSPITAL", 0.8, "unit")
     for match in FIRM_CALLED.finditer(text):
         if _nameable(match["name"], kept, match.start("name")):
             yield _found(match.span("name"), "EMPLOYER", 0.9, "unit")
     for match in OFFICE_ON.finditer(text):
-        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in given_names():
+        if (
+            _nameable(match["name"], kept, match.start("name"))
+            and not is_wide(match["name"])
+            and match["name"].split()[0].casefold() not in given_names()
+        ):
             yield _found(match.span("name"), "ADDRESS", 0.8, "unit")
     for span in _hospitals_in(text):
         yield _found((span.start, span.end), "HOSPITAL", 0.9, "unit")
@@ -103,11 +152,20 @@ def places_in(text: str) -> Iterator[Finding]:
                 yield _found(match.span("name"), "HOSPITAL", 0.9, "unit")
         for match in ENDED_UP.finditer(text):
             first = match["name"].split()[0].casefold()
-            known = is_wide(match["name"]) or first in given_names() | surnames() | wide_places() or first in ordinary_words() and first in places()
+            known = (
+                is_wide(match["name"])
+                or first in given_names() | surnames() | wide_places()
+                or first in ordinary_words()
+                and first in places()
+            )
             if _nameable(match["name"], kept, match.start("name")) and not known:
                 yield _found(match.span("name"), "HOSPITAL", 0.7, "unit")
     for match in WORKED.finditer(text):
-        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and match["name"].split()[0].casefold() not in places():
+        if (
+            _nameable(match["name"], kept, match.start("name"))
+            and not is_wide(match["name"])
+            and match["name"].split()[0].casefold() not in places()
+        ):
             yield _found(match.span("name"), "EMPLOYER", 0.7, "unit")
 
 
@@ -120,7 +178,9 @@ def _hospitals_in(text: str) -> Iterator[Span]:
             end = at + len(plain)
             edges = low[max(0, at - 1) : at] + low[end : end + 1]
             written = text[at:end]
-            if not any(edge.isalnum() for edge in edges) and (written == name or (not name.isupper() and " " in name) or (len(name) > 6 and not name.isupper())):
+            if not any(edge.isalnum() for edge in edges) and (
+                written == name or (not name.isupper() and " " in name) or (len(name) > 6 and not name.isupper())
+            ):
                 yield Span(at, end)
             at = low.find(plain, end)
 
@@ -140,9 +200,15 @@ def _branches(text: str) -> Iterator[Finding]:
 
 
 BEFORE = re.compile(r"(?<![\w\-])(?P<name>[A-Za-z][\w'’\-]{3,}) $")
-AFTER_CHARITY = re.compile(r"(?:,? (?:in )?| \(| ?[\-–] ?)(?P<name>[A-Z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?")
-AFTER = re.compile(r"(?:,? | \(| ?[\-–] ?)(?P<name>(?!in\b|on\b|at\b)[A-Za-z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?(?! (?:and|or) )?")
-UNIT_LEADERS = frozenset(kept.name.casefold() for kept in kept_names() if kept.group in {"state", "schemes", "employers", "culture"})
+AFTER_CHARITY = re.compile(
+    r"(?:,? (?:in )?| \(| ?[\-–] ?)(?P<name>[A-Z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?"
+)
+AFTER = re.compile(
+    r"(?:,? | \(| ?[\-–] ?)(?P<name>(?!in\b|on\b|at\b)[A-Za-z][\w'’\-]+(?: (?:upon |on |under |le )?[A-Z][\w'’\-]+)?)\)?(?! (?:and|or) )?"
+)
+UNIT_LEADERS = frozenset(
+    kept.name.casefold() for kept in kept_names() if kept.group in {"state", "schemes", "employers", "culture"}
+)
 
 
 def _units(text: str) -> Iterator[Finding]:
@@ -154,7 +220,12 @@ def _units(text: str) -> Iterator[Finding]:
     for label, form in SMALL_FORMS:
         for match in form.finditer(text):
             name = match["name"].split()
-            if match["name"] in places() and match["name"] not in ordinary_words() or is_wide(match["name"]) and match["name"] not in VAGUE:
+            if (
+                match["name"] in places()
+                and match["name"] not in ordinary_words()
+                or is_wide(match["name"])
+                and match["name"] not in VAGUE
+            ):
                 yield _found(match.span(), label, 0.8, "unit")
             elif _town(name[-1]):
                 yield _found((match.end("name") - len(name[-1]), match.end()), label, 0.8, "unit")
@@ -165,22 +236,52 @@ def _units(text: str) -> Iterator[Finding]:
                 yield _found(match.span("name"), kind, 0.9, "unit")
 
 
-VAGUE = frozenset({"north", "south", "east", "west", "down", "reading", "bath", "sale", "deal", "ware", "march", "street", "battle", "uk", "us"})
+VAGUE = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "down",
+        "reading",
+        "bath",
+        "sale",
+        "deal",
+        "ware",
+        "march",
+        "street",
+        "battle",
+        "uk",
+        "us",
+    }
+)
 
 
 def _first_name_word(text: str, match: re.Match[str]) -> int | None:
     """Where the name of a unit begins, everyday words before it left out; None if nothing names it."""
     start, end = match.span("name")
     pieces = [Span(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
-    while pieces and (LANDMARK.match(pieces[0].of(text)) or pieces[0].of(text).casefold().rstrip(",") in NEVER | UNIT_LEADERS | {"and", "&", "of", "the", "in", "on", "at", "i", "upon", "for"}):
+    while pieces and (
+        LANDMARK.match(pieces[0].of(text))
+        or pieces[0].of(text).casefold().rstrip(",")
+        in context("never") | UNIT_LEADERS | {"and", "&", "of", "the", "in", "on", "at", "i", "upon", "for"}
+    ):
         pieces.pop(0)
     if not pieces or match.group()[pieces[0].start - start :].casefold().startswith(tuple(BIG_UNITS)):
         return None
     name = text[pieces[0].start : end].casefold()
-    opens = pieces[0].start == 0 or text[max(0, pieces[0].start - 2) : pieces[0].start].strip(" ") in {".", "!", "?", "\n"}
+    opens = pieces[0].start == 0 or text[max(0, pieces[0].start - 2) : pieces[0].start].strip(" ") in {
+        ".",
+        "!",
+        "?",
+        "\n",
+    }
     if opens and len(pieces) == 1 and name in ordinary_words() and name not in places() and name not in surnames():
         return None
-    if name in UNIT_LEADERS or (match["what"] in {"office", "branch", "Unit", "clinic", "surgery", "library"} and name in {"dwp", "post", "head", "jobcentre", "job centre", "gp", "nhs", "atos"}):
+    if name in UNIT_LEADERS or (
+        match["what"] in {"office", "branch", "Unit", "clinic", "surgery", "library"}
+        and name in {"dwp", "post", "head", "jobcentre", "job centre", "gp", "nhs", "atos"}
+    ):
         return None
     return pieces[0].start
 
@@ -197,13 +298,17 @@ def _settlements(text: str, kept: list[Span]) -> Iterator[Finding]:
                 break
     for match in LIVES_IN.finditer(text):
         first = match["name"].split()[0].casefold()
-        if _nameable(match["name"], kept, match.start("name")) and not is_wide(match["name"]) and first not in ordinary_words() | wide_places():
+        if (
+            _nameable(match["name"], kept, match.start("name"))
+            and not is_wide(match["name"])
+            and first not in ordinary_words() | wide_places()
+        ):
             yield _found(match.span("name"), "LOCATION", 0.8, "place")
     for match in SMALL_LIVES.finditer(text):
         pieces = match["name"].split()
         for size in range(len(pieces), 0, -1):
             part = " ".join(pieces[:size])
-            if part in places() and part not in ordinary_words() and part not in NEVER:
+            if part in places() and part not in ordinary_words() and part not in context("never"):
                 yield _found((match.start("name"), match.start("name") + len(part)), "LOCATION", 0.8, "place")
                 break
     for word in words_of(text):
@@ -226,17 +331,27 @@ def _known_place(name: str) -> bool:
     plain = name.casefold()
     if not name[0].isupper():
         return _town(plain)
-    return (plain in places() or plain in wide_places() or plain.split()[0] in places().keys() | wide_places()) and plain not in NEVER and plain not in VAGUE - {"bath", "reading"}
+    return (
+        (plain in places() or plain in wide_places() or plain.split()[0] in places().keys() | wide_places())
+        and plain not in context("never")
+        and plain not in VAGUE - {"bath", "reading"}
+    )
 
 
 def _town(plain: str) -> bool:
     """Whether a word in small letters can be nothing but a place."""
-    return plain in places().keys() | wide_places() and plain not in VAGUE and plain not in NEVER and len(plain) > 3 and (is_wide(plain) or plain not in ordinary_words())
+    return (
+        plain in places().keys() | wide_places()
+        and plain not in VAGUE
+        and plain not in context("never")
+        and len(plain) > 3
+        and (is_wide(plain) or plain not in ordinary_words())
+    )
 
 
 def _nameable(name: str, kept: list[Span], start: int) -> bool:
     first = re.split(r"[ \-]", name)[0].casefold()
-    return first not in NEVER and not LANDMARK.match(name) and not any(span.start <= start < span.end for span in kept)
+    return first not in context("never") and not LANDMARK.match(name) and not any(span.start <= start < span.end for span in kept)
 
 
 def _found(span: tuple[int, int], label: str, score: float, recognizer: str) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from themes.deidentify.lexicon import Kept, given_names, kept_names, surnames
+from themes.deidentify.lexicon import Kept, context, given_names, kept_names, surnames
 from themes.records.span import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’`\-][^\W\d_]+)*")
@@ -126,16 +126,8 @@ def _written_as(written: str, name: str) -> bool:
         return True
     if name.isupper() and len(name) > 2:  # acronyms: "dwp" and "DWP", but "me" and "it" are words
         return written.isupper() or (written.islower() and len(name) < 5)
-    small = written.islower() and written not in EVERYDAY | given_names() | surnames()
+    small = written.islower() and written not in context("everyday") | given_names() | surnames()
     return small or (written.isupper() and len(written) > 3)
-
-
-# Names of keep.toml that are everyday words, and mean those when they are written small.
-EVERYDAY = frozenset(
-    """mind scope reed sense crisis shelter refuge beat together advance best triage prospects restart relate calm sane next boots iceland subway sky indeed monster compass teams word
-    windows apple excel god lord labour conservative greens police treasury tribunal parliament ombudsman unite metro observer independent guardian telegraph zoom outlook army navy
-    hays hermes amazon costa pret nice wise cruse christ easter lithium prospects hestia army labour lords serco sense depo zimmer santa""".split()
-)
 
 
 def lower_case(text: str) -> str:
@@ -156,10 +148,14 @@ def _kept_automaton() -> tuple[Any, tuple[Kept, ...]]:
 
 
 def _unaccented(word: str) -> str:
-    """"seán" is looked up as "sean"."""
+    """ "seán" is looked up as "sean"."""
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).replace("ł", "l").replace("ø", "o")
+    return (
+        "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        .replace("ł", "l")
+        .replace("ø", "o")
+    )
 
 
 def _shape(word: str) -> str:
