@@ -12,6 +12,7 @@ from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.signatures import find_signatures
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.tagger import find_entities
+from themes.deidentify.units import find_units
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 
@@ -26,6 +27,7 @@ RECOGNIZERS: Mapping[str, Recognizer] = {
     "names": find_names,
     "signatures": find_signatures,
     "places": find_places,
+    "units": find_units,
     "singled_out": find_singled_out,
     "spacy": find_entities,
     "rampart": find_with_rampart,

@@ -9,7 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import context, given_names, is_wide, ordinary_words, places, plain_names, surnames, word_names
+from themes.deidentify.lexicon import (
+    context,
+    given_names,
+    is_wide,
+    ordinary_words,
+    places,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.words import KeptPlace, Word, kept_places, surrogate_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -110,7 +119,7 @@ def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) 
         if place.span.start <= word.start < place.span.end:
             total -= (
                 3.0
-                if place.short or len(word.plain) == place.span.end - place.span.start and place.group == "people"
+                if place.short or (len(word.plain) == place.span.end - place.span.start and place.group == "people")
                 else 6.0
             )
     return total

@@ -53,6 +53,6 @@ def _doubtful_offsets(text: str) -> list[int]:
             and word.plain not in context("free_strangers")
             and "'" not in word.plain
         )
-        if word.capital and (not word.opens or word.plain not in ordinary) or word.plain in names or strange:
+        if (word.capital and (not word.opens or word.plain not in ordinary)) or word.plain in names or strange:
             doubts.append(word.start)
     return doubts

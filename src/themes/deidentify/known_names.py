@@ -11,6 +11,7 @@ from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
+
 def find_known_names(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Everybody who speaks in a thread, found in each of its documents: any case, possessive, one letter wrong.
 
@@ -72,7 +73,7 @@ def name_parts(name: str) -> set[str]:
         for piece in pieces
         if len(piece) > 2
         and piece not in context("nobody") | context("never") | TITLES
-        and (piece in given_names() | surnames() or piece not in ordinary_words() or single and name.isalpha())
+        and (piece in given_names() | surnames() or piece not in ordinary_words() or (single and name.isalpha()))
     }
 
 

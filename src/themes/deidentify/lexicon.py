@@ -118,5 +118,5 @@ def context(name: str) -> frozenset[str]:
 @cache
 def any_of(name: str) -> str:
     """The phrases of an entry of context.toml as one alternation of a pattern."""
-    phrases = _table("context.toml")["phrases"][name].strip("\n").split(",")
-    return "(?:" + "|".join(" ".join(phrase.split(" ")).strip(" \n") for phrase in phrases) + ")"
+    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
+    return "(?:" + "|".join(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",")) + ")"

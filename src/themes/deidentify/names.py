@@ -131,7 +131,9 @@ def _after_word(reading: Reading, i: int) -> Iterator[Finding]:
             yield reading.person(i + 1, i + 2, "name-context", 1.0)
     elif plain in context("greetings") and not reading.keeps(after) and reading.gap(i) in {" ", ", ", " - "}:
         yield from _greeted(reading, i)
-    elif after.capital and (plain in {"i'm", "im", "this"} or (plain == "am" and i and reading.words[i - 1].plain == "i")):
+    elif after.capital and (
+        plain in {"i'm", "im", "this"} or (plain == "am" and i and reading.words[i - 1].plain == "i")
+    ):
         at = i + 2 if plain == "this" and after.plain == "is" else i + 1
         if at < len(reading.words) and reading.words[at].plain in given_names():
             yield reading.person(at, max(at + 1, name_end(reading, at)), "name-context", 0.9)

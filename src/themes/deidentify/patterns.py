@@ -170,7 +170,7 @@ def _date_like(text: str, match: re.Match[str]) -> bool:
     near = text[max(0, match.start() - 60) : match.end() + 40].casefold()
     day, month = int(match.group()[:2]), int(match.group()[3:5])
     return not ("sort" in near or "account" in near or "bank" in near) and (
-        1 <= day <= 31 and 1 <= month <= 12 or "-" not in match.group()
+        (1 <= day <= 31 and 1 <= month <= 12) or "-" not in match.group()
     )
 
 

@@ -80,7 +80,7 @@ def generalised(label: str, words: str, profile: str) -> str:
     if profile == "release":
         return f"[date: {year}]" if year else "[date: day and month]"
     if words.casefold().split() == month.casefold().split() or (
-        words.split() and words.split()[0].isalpha() and not _holds_day(words)
+        words.split() and words.split(maxsplit=1)[0].isalpha() and not _holds_day(words)
     ):
         return words
     return f"[date: {month}]" if month else "[detail]"

@@ -50,5 +50,5 @@ TITLE_ROLES = {
     "uncle": "relative",
 }
 TITLES = frozenset(
-    "mr mrs ms miss dr doctor cllr councillor prof professor sir dame lord lady rev reverend father sister nurse sgt sergeant pc pcso auntie aunt uncle nanny judge inspector matron".split()
+    ["mr", "mrs", "ms", "miss", "dr", "doctor", "cllr", "councillor", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "reverend", "father", "sister", "nurse", "sgt", "sergeant", "pc", "pcso", "auntie", "aunt", "uncle", "nanny", "judge", "inspector", "matron"]
 )

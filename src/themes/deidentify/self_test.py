@@ -21,14 +21,15 @@ CANARIES = {
     "addresses": ("Come to 7 Wren Street.", ("7 Wren Street",)),
     "known_names": ("As zebedee said.", ("zebedee",)),
     "names": ("My adviser Zebedee was late.", ("Zebedee",)),
-    "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),
-    "places": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "units": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "places": ("We live in Haworth.", ("Haworth",)),
     "singled_out": ("I am the only deaf woman in the office.", ("only deaf woman in the office",)),
     "spacy": (
         "Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright.",
         ("Margaret Wainwright", "Thomas Cartwright"),
     ),
     "rampart": ("yesterday i met margaret wainwright in sheffield", ("margaret wainwright",)),
+    "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
 TOGETHER = "\n".join(text for text, _ in CANARIES.values())
 
