@@ -23,9 +23,19 @@ LOWER = re.compile(
     rf"\b(?:live|lives|lived|living|moved|address is|address|flat|staying|round|house) (?:in |at |to |is |on ){{0,2}}(?P<detail>\d{{1,4}}[a-z]? [a-z'’\-]+(?: [a-z'’\-]+)? (?i:{SURE_TYPE}))\b",
     re.IGNORECASE,
 )
-NAMED = re.compile(rf"\b(?:on|in|at|off|down|along|to|near|from|of|around|and) (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? {SURE_TYPE})\b(?! (?:Fund|Credit|Team|Programme|News))")
-HOUSE = re.compile(r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm|Estate|Mansions|Heights))\b")
-PUBLIC = re.compile(r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The|This|That|Every|Each|Local|My|Our)\b")
+SMALL_FLAT = re.compile(
+    r"(?<![\w£./\-])(?P<detail>(?:flat|apartment|apt) ?\d{1,4}[a-z]?,? (?:[\w'’\-]+ ){1,3}(?:house|court|tower|towers|lodge|heights|mansions|point|buildings|place|street|road|lane|avenue|close))\b",
+    re.IGNORECASE,
+)
+NAMED = re.compile(
+    rf"\b(?:on|in|at|off|down|along|to|near|from|of|around|and)(?: the)? (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:{SURE_TYPE}|[Ee]state))\b(?! (?:[Aa]gent|Fund|Credit|Team|Programme|News))"
+)
+HOUSE = re.compile(
+    r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm|Estate|Mansions|Heights))\b"
+)
+PUBLIC = re.compile(
+    r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The|This|That|Every|Each|Local|My|Our)\b"
+)
 
 
 def find_addresses(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -40,7 +50,7 @@ def addresses_in(text: str) -> list[Finding]:
     ['3 Elm Close']
     """
     found = []
-    for form, score in ((NUMBERED, 1.0), (LOWER, 0.9), (NAMED, 0.8), (HOUSE, 0.8)):
+    for form, score in ((NUMBERED, 1.0), (LOWER, 0.9), (SMALL_FLAT, 0.9), (NAMED, 0.8), (HOUSE, 0.8)):
         for match in form.finditer(text):
             group = "detail" if "detail" in form.groupindex else 0
             if not PUBLIC.search(match.group(group)):

@@ -9,14 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames
-from themes.deidentify.names import NEVER
+from themes.deidentify.lexicon import (
+    context,
+    given_names,
+    is_wide,
+    ordinary_words,
+    places,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.words import KeptPlace, Word, kept_places, surrogate_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-PERSON_START = -2.0
+PERSON_START = -1.8
 PERSON_WEIGHTS = {
     "known-name": 8.0, "listed": 12.0, "name-context": 4.0, "name-hint": 1.6, "given-name": 3.0, "word-name": 1.6, "spacy": 1.5, "rampart": 2.3,
 }  # fmt: skip
@@ -54,10 +62,15 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
     for finding in said:
         for i in _within(words, finding.span):
             votes[i][finding.recognizer] = max(votes[i].get(finding.recognizer, 0.0), finding.score)
-    sums = [_person_sum(word, vote, kept) if vote else -9.0 for word, vote in zip(words, votes, strict=True)]
+    sums = [
+        _person_sum(word, vote, kept) if vote and word.plain not in context("titles_only") else -9.0
+        for word, vote in zip(words, votes, strict=True)
+    ]
     held = [value > 0 for value in sums]
     for i in range(len(words)):  # a half-sure word beside a sure one: the surname that only a tagger saw
-        beside = (i > 0 and held[i - 1] and _side_by_side(text, words, i - 1)) or (i + 1 < len(words) and held[i + 1] and _side_by_side(text, words, i))
+        beside = (i > 0 and held[i - 1] and _side_by_side(text, words, i - 1)) or (
+            i + 1 < len(words) and held[i + 1] and _side_by_side(text, words, i)
+        )
         if not held[i] and beside and words[i].capital and sums[i] > -1.4:
             held[i] = True
     found: list[Finding] = []
@@ -68,7 +81,13 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
         voter = max(votes[i], key=lambda name: (votes[i][name] * PERSON_WEIGHTS.get(name, STRANGER), name))
         last = found[-1] if found else None
         if last and i and held[i - 1] and last.span.end == words[i - 1].end and _side_by_side(text, words, i - 1):
-            found[-1] = Finding(Span(last.span.start, word.end), "PERSON", IdentifierKind.DIRECT, max(score, last.score), last.recognizer)
+            found[-1] = Finding(
+                Span(last.span.start, word.end),
+                "PERSON",
+                IdentifierKind.DIRECT,
+                max(score, last.score),
+                last.recognizer,
+            )
         else:
             found.append(Finding(Span(word.start, word.end), "PERSON", IdentifierKind.DIRECT, score, voter))
     return found
@@ -77,19 +96,32 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
 def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) -> float:
     total = PERSON_START + sum(PERSON_WEIGHTS.get(voter, STRANGER) * score for voter, score in votes.items())
     listed = word.plain in given_names() or word.plain in surnames()
+    initial = word.end - word.start == 1 and word.capital and votes.get("name-context", 0.0) >= 1
     if word.shape == "digit":
         total -= 4
-    elif word.plain in NEVER:
-        total -= 3.5 if word.capital and not word.opens else 6
+    elif word.plain in context("never") and not initial:
+        total -= 1.0 if word.plain in word_names() and word.capital and not word.opens else 6.0
     elif word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names():
         total -= 1.5
-    elif word.plain not in ordinary_words() and word.capital and not word.opens and len(word.plain) > 2 and word.shape == "title":
+    elif word.shape == "lower" and not listed and votes.keys() == {"rampart"}:
+        total -= 0.4
+    elif (
+        word.plain not in ordinary_words()
+        and word.capital
+        and not word.opens
+        and len(word.plain) > 2
+        and word.shape == "title"
+    ):
         total += 0.4
     if not listed and (is_wide(word.plain) or word.plain in places()):
         total -= 1.2
     for place in kept:
         if place.span.start <= word.start < place.span.end:
-            total -= 3.0 if place.short or len(word.plain) == place.span.end - place.span.start and place.group == "people" else 6.0
+            total -= (
+                3.0
+                if place.short or (len(word.plain) == place.span.end - place.span.start and place.group == "people")
+                else 6.0
+            )
     return total
 
 
@@ -109,7 +141,9 @@ def _repeated(text: str, words: Sequence[Word], names: Sequence[Finding], kept: 
     return found
 
 
-def _locations(text: str, said: Sequence[Finding], kept: Sequence[KeptPlace], names: Sequence[Finding]) -> list[Finding]:
+def _locations(
+    text: str, said: Sequence[Finding], kept: Sequence[KeptPlace], names: Sequence[Finding]
+) -> list[Finding]:
     groups: list[list[Finding]] = []
     for finding in sorted(said, key=lambda f: f.span):
         if groups and finding.span.start < max(f.span.end for f in groups[-1]):
@@ -124,20 +158,28 @@ def _locations(text: str, said: Sequence[Finding], kept: Sequence[KeptPlace], na
         total = PLACE_START + sum(PLACE_WEIGHTS.get(voter, STRANGER) * score for voter, score in votes.items())
         known = [f for f in group if f.recognizer in {"place", "place-name", "listed"}] or group
         span = _snapped(text, max((f.span for f in known), key=lambda s: s.end - s.start))
-        if span is None or total <= 0 or any(p.span.overlaps(span) and "listed" not in votes for p in kept if not p.short):
+        if (
+            span is None
+            or total <= 0
+            or any(p.span.overlaps(span) and "listed" not in votes for p in kept if not p.short)
+        ):
             continue
         if not span.of(text)[0].isupper() and "place" not in votes and "listed" not in votes:
             continue
         if "listed" not in votes and any(name.span.overlaps(span) for name in names):
             continue
-        found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, min(1.0, round(0.5 + total / 10, 3)), known[0].recognizer))
+        found.append(
+            Finding(span, "LOCATION", IdentifierKind.QUASI, min(1.0, round(0.5 + total / 10, 3)), known[0].recognizer)
+        )
     return found
 
 
 def _organisations(said: Sequence[Finding], kept: Sequence[KeptPlace]) -> list[Finding]:
     """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not keep."""
     tagged = [f for f in said if f.label == "ORG" and not any(p.span.overlaps(f.span) for p in kept)]
-    listed = [Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list") for p in kept if not release_keeps(p.group)]
+    listed = [
+        Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list") for p in kept if not release_keeps(p.group)
+    ]
     return tagged + listed
 
 
@@ -145,7 +187,11 @@ def _stands(finding: Finding, text: str, kept: Sequence[KeptPlace]) -> bool:
     if finding.recognizer == "rampart":
         words = finding.span.of(text)
         digits = sum(character.isdigit() for character in words)
-        borne_out = {"PHONE": digits >= 7, "EMAIL": "@" in words or " at " in words, "ADDRESS": digits > 0 and any(c.isalpha() for c in words)}
+        borne_out = {
+            "PHONE": digits >= 7,
+            "EMAIL": "@" in words or " at " in words,
+            "ADDRESS": digits > 0 and any(c.isalpha() for c in words),
+        }
         return finding.label in SURE_TAGGER and finding.score >= 0.9 and borne_out[finding.label]
     if finding.recognizer == "unit":
         return not any(place.span.contains(finding.span) for place in kept if not place.short)
@@ -159,7 +205,9 @@ def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
         for piece in _outside(finding, [other.span for other in settled]):
             whole = piece.span == finding.span
             span = _snapped(text, piece.span)
-            if span is None or (not whole and finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"}):
+            if span is None or (
+                not whole and (finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"} or span.end - span.start < 3)
+            ):
                 continue
             settled.append(Finding(span, piece.label, piece.kind, piece.score, piece.recognizer))
     return sorted(settled, key=lambda f: f.span)
@@ -189,9 +237,16 @@ def _snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ")]_" and text[start : end - 1].count("([") != text[start:end].count(")]")):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_"):
         end -= 1
-    if text[start:end].endswith(("'s", "’s")) and end - start > 3 and text[end - 3].isalpha() and " " not in text[start:end]:
+    if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
+        end += 1
+    if (
+        text[start:end].endswith(("'s", "’s"))
+        and end - start > 3
+        and text[end - 3].isalpha()
+        and " " not in text[start:end]
+    ):
         end -= 2
     return Span(start, end) if start < end else None
 

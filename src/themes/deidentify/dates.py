@@ -7,7 +7,20 @@ from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
 YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d(?!\d))"
@@ -31,19 +44,62 @@ TEENS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+ORDINALS = {
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+    "ninetieth": 90,
+}
+TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 NUMBER = rf"(?:\d{{1,2}}|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
-AGE = re.compile(
-    rf"\b(?:aged?|age is|age was|age of|age:) ?(?P<a>{NUMBER})\b(?![%.]\d|[ \-](?:to|and|or) \d| ?[–\-] ?\d)"
-    rf"|(?<![\w£.,])(?P<b>{NUMBER})[ \-]?(?:years?|yrs?|yr|y)?\.?[ \-]?(?:old|olds|o|of age)\b(?! (?:age|friend|boy network))"
-    rf"|(?<![\w£.,])(?P<c>{NUMBER})[ \-]?y[./]?o\b"
-    rf"|\b(?:I[ ]?['’]?a?m|i ?am|(?:s?he|who) ?(?:is|['’]s|was)|(?:turned|turning|turn|reached|hit|nearly|almost|just turned|am now|is now|when I was|when he was|when she was|since I was|from when I was|till I was|until I was|at the age of|age|wife|husband|mum|dad|son|daughter|brother|sister) ?(?:is|was)?)[ ,](?P<d>{NUMBER})"
-    rf"(?=\s*(?:$|[.,;:!?)\n]|\bnow\b|\band\b|\bthis\b|\bnext\b|\blast\b|\bwith\b|\bbut\b|\bso\b|\bwhen\b|\bin\b (?:a|{MONTH}|two|three)|\bon\b))"
-    rf"|(?<=\()(?P<e>[1-9]\d)(?=\))|\b(?P<f>[1-9]\d)(?=[ ]?(?:[MF]\b|male\b|female\b))|\b(?:[MmFf]|male|female)[ ,/](?P<g>[1-9]\d)\b(?![ ]?(?:%|years? (?!old)|\w*\d))",
-    re.IGNORECASE,
+GROWN = rf"(?:1[3-9]|[2-9]\d|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?|{'|'.join(list(TEENS)[3:])})"
+FAMILY = (
+    r"(?:wife|husband|partner|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|nan|gran|granny|grandad|grandma|uncle|aunt|auntie|cousin|nephew|niece|"
+    r"friend|mate|boyfriend|girlfriend|fianc[eé]e?|stepson|stepdaughter|twin|lad|girl|boy|baby|kid|child|youngest|oldest|eldest|ex)"
 )
-# Not an age though it reads like one: "was 20 minutes late" never ends as AGE demands; these do.
-NOT_AGE = re.compile(r"^(?: ?(?:st|nd|rd|th)\b)")
+# What may follow an age that is said without "years old": the end, a mark, or a word that no counted thing begins with.
+NO_UNIT = (
+    r"(?=\s*(?:$|[.,;:!?)\n(–\-]|(?:now|and|this|next|last|with|but|so|when|then|who|yet|still|already|today|tomorrow|or so|ish|soon|i|because|since|while|which|though|although|having|living|by|"
+    r"at the time|in (?:a|the|my|"
+    rf"{MONTH})|on {MONTH}|on (?:my|the|benefits)|at christmas)\b))(?![.,:]\d|%| ?[\-–] ?\d)"
+)
+AGES = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d| ?[–\-] ?\d)",
+        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|olds|of age|young))\b(?! (?:age|friend|boy network))",
+        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
+        rf"\b(?:I ?['’]?a?m|I was|I['’]?ll be|I will be|(?:s?he|who|they) ?(?:is|['’]?s|was|are|were|['’]?re|will be)|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be))"
+        rf"(?: (?:now|only|just|nearly|almost|already|over|about|around|still|turning|approaching|coming up to|pushing|gone|a|well))* (?P<age>{GROWN}){NO_UNIT}",
+        rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly|almost))? (?P<age>\d|{'|'.join(UNITS)}|ten|eleven|twelve)(?=\s*(?:$|[.,;!?\n]|and\b|now\b))",
+        rf"\b(?:turned|turning|turn|nearly|almost|approaching|pushing|nearing|just gone|being|when I was|since I was|till I was|until I was|before I was|now) (?P<age>{GROWN}){NO_UNIT}",
+        rf"\bat (?P<age>(?:1[89]|[2-9]\d|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?))(?= (?:I|you|he|she|nobody|no ?one|who|with|my|and|years)\b|[,.](?!\d)| I['’]m| it['’]s)(?! and \d)",
+        rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
+        r"(?<=[^\W\d]), (?P<age>[1-9]\d),? (?=[a-z])",
+        rf"\b(?:man|woman|bloke|lady|person|claimant|adult|{FAMILY}) of (?P<age>{GROWN})\b(?! (?:them|us|the|those|these|people))",
+        r"(?<=\()(?P<age>[1-9]\d)(?=\))|(?<=\()(?:m|f|male|female)[ ,/]*(?P<other>[1-9]\d)(?=\))",
+        r"(?<![\w£.,])(?P<age>[1-9]\d)[ ,/]{0,2}(?=(?:male|female)\b)|(?<![\w£.,])(?P<other>[1-9]\d)(?=[MF]\b)|\b(?:male|female)[ ,/]{1,2}(?P<third>[1-9]\d)\b(?!%| ?%)",
+        r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)(?= birthday| year|[.,;!]| this| next| last| in )",
+        rf"(?:^|[.!?\n] ?)(?P<age>{GROWN})(?= (?:now|here|this|next)\b)",
+    )
+)
+AGE_HINT = re.compile(rf"\d|\b(?:{'|'.join((*TENS, *TEENS, *UNITS))})\b", re.IGNORECASE)
+BORN_IN = re.compile(
+    r"\b(?:born(?: back)?(?: in)?|year of birth|birth year)[ :]{1,2}(?P<detail>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
 
 
 def find_dates(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -65,10 +121,11 @@ def dates_in(text: str) -> list[Finding]:
             found.append(_finding(match.span(), "DATE", 0.9))
     found.extend(_finding(match.span("detail"), "DOB", 1.0) for match in BIRTH_RUN.finditer(text))
     found.extend(_finding(match.span(), "DATE", 0.7) for match in MONTH_YEAR.finditer(text))
-    for match in AGE.finditer(text):
-        group = next(name for name, value in match.groupdict().items() if value)
-        if not NOT_AGE.match(text[match.end(group) : match.end(group) + 4]):
-            found.append(_finding(match.span(group) if group != "b" else match.span(), "AGE", 0.9))
+    found.extend(_finding(match.span("detail"), "DOB", 0.9) for match in BORN_IN.finditer(text))
+    for form in AGES if AGE_HINT.search(text) else ():
+        for match in form.finditer(text):
+            group = next(name for name, value in match.groupdict().items() if value)
+            found.append(_finding(match.span(group), "AGE", 0.9))
     return found
 
 
@@ -115,6 +172,8 @@ def _spelled(words: str) -> int | None:
             return TENS[part] + (UNITS.get(parts[i + 1], 0) if i + 1 < len(parts) else 0)
         if part in TEENS or part in UNITS:
             return TEENS.get(part) or UNITS[part]
+        if part in ORDINALS:
+            return ORDINALS[part]
     return None
 
 

@@ -42,7 +42,11 @@ class Screened:
 
 
 def deidentify(
-    documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer] = RECOGNIZERS
+    documents: Sequence[RawDocument],
+    *,
+    spec: CorpusSpec,
+    vault: Vault,
+    recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
 ) -> Deidentified:
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
@@ -84,7 +88,7 @@ def _refuse_other_languages(spec: CorpusSpec) -> None:
     if spec.language.casefold().split("-")[0] != "en":
         raise ProtectionError(
             f"The corpus {spec.name} is in '{spec.language}', for which there are no recognisers: names would pass. Only English is read so far; "
-            f"if its texts are English, set `language = \"en-GB\"` in corpus.toml."
+            f'if its texts are English, set `language = "en-GB"` in corpus.toml.'
         )
 
 
@@ -107,17 +111,37 @@ def _names_beside(documents: Sequence[RawDocument], i: int) -> list[str]:
     return [author] if author else []
 
 
-def _screened(documents: Sequence[RawDocument], spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer]) -> Screened:
-    texts = {text for d in documents for text in (d.prompt, d.consent, d.speaker, d.source.place, *d.promises, *d.attributes.values()) if text}
+def _screened(
+    documents: Sequence[RawDocument], spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer]
+) -> Screened:
+    texts = {
+        text
+        for d in documents
+        for text in (d.prompt, d.consent, d.speaker, d.source.place, *d.promises, *d.attributes.values())
+        if text
+    }
     return Screened(
         screened_file_names(files_of(documents, spec), spec=spec, vault=vault, recognizers=recognizers),
-        screened_file_names({key for d in documents for key in d.attributes}, spec=spec, vault=vault, says="column", recognizers=recognizers),
+        screened_file_names(
+            {key for d in documents for key in d.attributes},
+            spec=spec,
+            vault=vault,
+            says="column",
+            recognizers=recognizers,
+        ),
         screened_texts(texts, spec=spec, vault=vault, recognizers=recognizers),
     )
 
 
 def _take_in(
-    result: Deidentified, raw: RawDocument, answer: list[Finding] | str, vault: Vault, screened: Screened, mark: str, cases: dict[str, Case], names: Sequence[str]
+    result: Deidentified,
+    raw: RawDocument,
+    answer: list[Finding] | str,
+    vault: Vault,
+    screened: Screened,
+    mark: str,
+    cases: dict[str, Case],
+    names: Sequence[str],
 ) -> None:
     source = screened_source(raw.source, screened.files, screened.texts)
     if isinstance(answer, str):
@@ -128,13 +152,22 @@ def _take_in(
     result.documents.append(document)
     result.log.extend(log)
     if raw.kind is not DocumentKind.ARTICLE:
-        attributes = {screened.columns[key]: screened_answer(key, value, screened.texts.get(value, value)) for key, value in raw.attributes.items()}
+        attributes = {
+            screened.columns[key]: screened_answer(key, value, screened.texts.get(value, value))
+            for key, value in raw.attributes.items()
+        }
         earlier = cases.get(document.case_id)
         cases[document.case_id] = Case(document.case_id, {**attributes, **(earlier.attributes if earlier else {})})
 
 
 def _document(
-    raw: RawDocument, findings: list[Finding], vault: Vault, screened: Screened, source: SourceRef, mark: str, names: Sequence[str]
+    raw: RawDocument,
+    findings: list[Finding],
+    vault: Vault,
+    screened: Screened,
+    source: SourceRef,
+    mark: str,
+    names: Sequence[str],
 ) -> tuple[Document, list[LogEntry]]:
     document_id = vault.keyed_id("document", raw.document_key)
     written = surrogates(raw.text, findings, vault, profile="coding", also=names)
@@ -167,7 +200,9 @@ def _document(
         promises=tuple(screened.texts.get(promise, promise) for promise in raw.promises),
         name_hidden=raw.name_hidden,
         reply_to=vault.keyed_id("document", raw.reply_to) if raw.reply_to else None,
-        quotations=tuple(Span(moved(span.start, replacements), moved(span.end, replacements)) for span in raw.quotations),
+        quotations=tuple(
+            Span(moved(span.start, replacements), moved(span.end, replacements)) for span in raw.quotations
+        ),
         replacements=tuple(replacements),
         release_replacements=tuple(release),
         offsets=raw.offsets,

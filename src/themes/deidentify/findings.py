@@ -25,7 +25,9 @@ def details_of(
     for name, recognize in recognizers.items():
         answers = recognize(documents)
         if len(answers) != len(documents):
-            raise ProtectionError(f"The recogniser '{name}' answered for {len(answers)} of {len(documents)} documents. Nothing passes.")
+            raise ProtectionError(
+                f"The recogniser '{name}' answered for {len(answers)} of {len(documents)} documents. Nothing passes."
+            )
         for collected, answer in zip(said, answers, strict=True):
             collected.extend(answer)
     return [

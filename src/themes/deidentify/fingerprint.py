@@ -25,9 +25,20 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
         documents: Whole threads.
     """
     names = names_by_thread(documents)
-    settings = [spec.language, *sorted(spec.extra_names), "\0", *sorted(spec.extra_places), "\0", *sorted(spec.keep_words), code_version()]
+    settings = [
+        spec.language,
+        *sorted(spec.extra_names),
+        "\0",
+        *sorted(spec.extra_places),
+        "\0",
+        *sorted(spec.keep_words),
+        code_version(),
+    ]
     models = sorted(model_hashes().items())
-    return [vault.digest(json.dumps([settings, models, sorted(names[d.thread]), _content(d)], ensure_ascii=True)) for d in documents]
+    return [
+        vault.digest(json.dumps([settings, models, sorted(names[d.thread]), _content(d)], ensure_ascii=True))
+        for d in documents
+    ]
 
 
 def _content(document: RawDocument) -> list[object]:
@@ -43,7 +54,11 @@ def _content(document: RawDocument) -> list[object]:
 def code_version() -> str:
     """Hash of this package's code and lists, and the versions of what tags for it."""
     total = hashlib.sha256()
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parent.parent / "language.py", *lexicon_files()):
+    for path in (
+        *sorted(Path(__file__).parent.glob("*.py")),
+        Path(__file__).parent.parent / "language.py",
+        *lexicon_files(),
+    ):
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for package in ("spacy", "onnxruntime", "tokenizers"):
         total.update(f"{package} {version(package)}\n".encode())

@@ -88,6 +88,12 @@ def kept_names() -> tuple[Kept, ...]:
     return (*plain, *(Kept(name, "people", short=True) for name in table["people"]["short"]))
 
 
+@cache
+def hospitals() -> tuple[str, ...]:
+    """Hospitals by the short names that people use."""
+    return tuple(_table("hospitals.toml")["names"])
+
+
 def lexicon_files() -> list[Path]:
     """The files behind the lists, for the fingerprint of a result."""
     return sorted(Path(str(entry)) for entry in LISTS.iterdir())
@@ -98,5 +104,19 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if line[:1] not in ("#", "[") for word in line.split())
 
 
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((LISTS / name).read_text("utf-8"))
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    """A set of words of context.toml."""
+    return frozenset(_table("context.toml")["words"][name].split())
+
+
+@cache
+def any_of(name: str) -> str:
+    """The phrases of an entry of context.toml as one alternation of a pattern."""
+    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
+    return "(?:" + "|".join(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",")) + ")"

@@ -36,7 +36,9 @@ PROFILES = ("coding", "release")
 
 def rule_for(label: str) -> Rule:
     """The rule of a label. A label that a new recogniser brings along without a row is masked as "detail"."""
-    return _rules().get(label) or Rule(label, IdentifierKind.DIRECT, dict.fromkeys(PROFILES, Action.MASK), "detail", False, 99)
+    return _rules().get(label) or Rule(
+        label, IdentifierKind.DIRECT, dict.fromkeys(PROFILES, Action.MASK), "detail", False, 99
+    )
 
 
 def checked_profile(profile: str) -> str:
@@ -77,7 +79,9 @@ def generalised(label: str, words: str, profile: str) -> str:
     year = next((part for part in month.split() if part.isdigit()), "")
     if profile == "release":
         return f"[date: {year}]" if year else "[date: day and month]"
-    if words.casefold().split() == month.casefold().split() or (words.split() and words.split()[0].isalpha() and not _holds_day(words)):
+    if words.casefold().split() == month.casefold().split() or (
+        words.split() and words.split(maxsplit=1)[0].isalpha() and not _holds_day(words)
+    ):
         return words
     return f"[date: {month}]" if month else "[detail]"
 
@@ -88,7 +92,10 @@ def release_keeps(group: str) -> bool:
 
 
 def _holds_day(words: str) -> bool:
-    return any(part.strip("stndrh,.").isdigit() and len(part.strip("stndrh,.")) < 3 for part in words.casefold().replace("-", " ").split())
+    return any(
+        part.strip("stndrh,.").isdigit() and len(part.strip("stndrh,.")) < 3
+        for part in words.casefold().replace("-", " ").split()
+    )
 
 
 @cache

@@ -46,7 +46,9 @@ def find_with_rampart(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     if not stretches:
         return found
     model = _model()
-    encoded = model.tokenizer.encode_batch([span.of(documents[i].text) for i, span in stretches], add_special_tokens=False)
+    encoded = model.tokenizer.encode_batch(
+        [span.of(documents[i].text) for i, span in stretches], add_special_tokens=False
+    )
     windows = sorted(
         ((i, span.start, text.ids[cut : cut + LONGEST], text.offsets[cut : cut + LONGEST])
          for (i, span), text in zip(stretches, encoded, strict=True)
@@ -79,7 +81,9 @@ def _scores(model: Model, texts: Sequence[Sequence[int]]) -> Iterator[Any]:
     return (probabilities[row, 1 : len(text) + 1] for row, text in enumerate(texts))
 
 
-def _findings(scores: Any, offsets: Sequence[tuple[int, int]], shift: int, labels: tuple[str, ...]) -> Iterator[Finding]:
+def _findings(
+    scores: Any, offsets: Sequence[tuple[int, int]], shift: int, labels: tuple[str, ...]
+) -> Iterator[Finding]:
     best = scores.argmax(axis=-1)
     run: list[tuple[int, int, float]] = []
     label = ""
@@ -124,4 +128,6 @@ def _model() -> Model:
         ) from None
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Model(session, tokenizer, tuple(names[str(i)].removeprefix("B-").removeprefix("I-") for i in range(len(names))))
+    return Model(
+        session, tokenizer, tuple(names[str(i)].removeprefix("B-").removeprefix("I-") for i in range(len(names)))
+    )

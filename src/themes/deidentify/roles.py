@@ -1,7 +1,7 @@
 """The words that announce a person, and what a surrogate calls the person they announce."""
 
 ROLE_NAMES = {
-    "adviser": "adviser advisor advisors coach caseworker keyworker worker consultant mentor tutor trainer",
+    "adviser": "dea adviser advisor advisors coach caseworker keyworker worker consultant mentor tutor trainer",
     "assessor": "assessor examiner decision-maker",
     "doctor": "gp doctor psychiatrist psychologist therapist counsellor surgeon dentist",
     "nurse": "nurse cpn midwife physio physiotherapist ot",
@@ -13,7 +13,42 @@ ROLE_NAMES = {
     "councillor": "councillor cllr mp",
 }
 ROLE_OF = {word: role for role, words in ROLE_NAMES.items() for word in words.split()}
-KIN = frozenset(ROLE_NAMES["relative"].split()) | frozenset(ROLE_NAMES["friend"].split()) | {"ex", "carer", "baby", "toddler", "dog", "cat"}
-ROLES = frozenset(ROLE_OF) - KIN | {"receptionist", "guard", "interviewer", "clerk", "secretary", "solicitor", "carer", "lady", "lad", "guy", "bloke", "woman", "man", "girl", "chap", "volunteer", "vicar", "officer", "agent"}
-TITLE_ROLES = {"dr": "doctor", "doctor": "doctor", "nurse": "nurse", "cllr": "councillor", "councillor": "councillor", "auntie": "relative", "aunt": "relative", "uncle": "relative"}
-TITLES = frozenset("mr mrs ms miss dr doctor cllr councillor prof professor sir dame lord lady rev reverend father sister nurse sgt sergeant pc pcso auntie aunt uncle nanny judge inspector matron".split())
+KIN = (
+    frozenset(ROLE_NAMES["relative"].split())
+    | frozenset(ROLE_NAMES["friend"].split())
+    | {"ex", "carer", "baby", "toddler", "dog", "cat"}
+)
+ROLES = frozenset(ROLE_OF) - KIN | {
+    "receptionist",
+    "guard",
+    "interviewer",
+    "clerk",
+    "secretary",
+    "solicitor",
+    "carer",
+    "lady",
+    "lad",
+    "guy",
+    "bloke",
+    "woman",
+    "man",
+    "girl",
+    "chap",
+    "volunteer",
+    "vicar",
+    "officer",
+    "agent",
+}
+TITLE_ROLES = {
+    "dr": "doctor",
+    "doctor": "doctor",
+    "nurse": "nurse",
+    "cllr": "councillor",
+    "councillor": "councillor",
+    "auntie": "relative",
+    "aunt": "relative",
+    "uncle": "relative",
+}
+TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "doctor", "cllr", "councillor", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "reverend", "father", "sister", "nurse", "sgt", "sergeant", "pc", "pcso", "auntie", "aunt", "uncle", "nanny", "judge", "inspector", "matron"]
+)

@@ -7,7 +7,7 @@ from pathlib import Path
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.dates import age_band
 from themes.deidentify.findings import details_of
-from themes.deidentify.lexicon import is_wide, places, plain_names, surnames, word_names
+from themes.deidentify.lexicon import context, is_wide, places, plain_names, surnames, word_names
 from themes.deidentify.policy import Action, action_for
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vault import Vault
@@ -19,7 +19,12 @@ AGE_KEY = re.compile(r"\bage\b|\bhow old\b", re.IGNORECASE)
 
 
 def screened_file_names(
-    names: Iterable[str], *, spec: CorpusSpec, vault: Vault, says: str = "file", recognizers: Mapping[str, Recognizer] = RECOGNIZERS
+    names: Iterable[str],
+    *,
+    spec: CorpusSpec,
+    vault: Vault,
+    says: str = "file",
+    recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
 ) -> dict[str, str]:
     """File or column names as they may be shown: "file 3" where a recogniser finds something in one, else itself.
 
@@ -31,10 +36,15 @@ def screened_file_names(
     """
     ordered = sorted(set(names), key=lambda name: (vault.digest(f"{says}\0{name}"), name))
     telling = _telling(ordered, spec, recognizers)
-    return {name: f"{says} {number}{_ending(name, says)}" if name in telling else name for number, name in enumerate(ordered, 1)}
+    return {
+        name: f"{says} {number}{_ending(name, says)}" if name in telling else name
+        for number, name in enumerate(ordered, 1)
+    }
 
 
-def screened_texts(texts: Iterable[str], *, spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> dict[str, str]:
+def screened_texts(
+    texts: Iterable[str], *, spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer] = RECOGNIZERS
+) -> dict[str, str]:
     """Short texts of a form – questions, promises, closed answers, places in a file – with surrogates where they name somebody."""
     unique = sorted(set(texts))
     found = details_of([_as_document(text) for text in unique], spec=spec, recognizers=recognizers)
@@ -57,12 +67,9 @@ def screened_answer(key: str, value: str, screened: str) -> str:
     plain = value.strip().casefold()
     if AGE_KEY.search(key) and plain.isdigit():
         return age_band(plain) if int(plain) < 120 else "withheld"
-    if plain in places() and not is_wide(plain) and plain not in ORDINARY_ANSWERS:
+    if plain in places() and not is_wide(plain) and plain not in context("ordinary_answers"):
         return "withheld"
     return "withheld" if screened == value and _bare_name(plain) else screened
-
-
-ORDINARY_ANSWERS = frozenset({"over", "under", "north", "south", "street", "other", "sale", "rest", "home"})
 
 
 def screened_source(source: SourceRef, files: Mapping[str, str], screened: Mapping[str, str]) -> SourceRef:
@@ -72,7 +79,11 @@ def screened_source(source: SourceRef, files: Mapping[str, str], screened: Mappi
 def files_of(documents: Sequence[RawDocument], spec: CorpusSpec) -> set[str]:
     """Every file name that the numbering of a corpus runs over: all below raw/, and those of the documents."""
     raw = spec.raw
-    below = {str(Path(path.relative_to(raw)).as_posix()) for path in raw.rglob("*") if path.is_file()} if raw.is_dir() else set()
+    below = (
+        {str(Path(path.relative_to(raw)).as_posix()) for path in raw.rglob("*") if path.is_file()}
+        if raw.is_dir()
+        else set()
+    )
     return below | {document.source.file for document in documents}
 
 
@@ -83,13 +94,18 @@ def _telling(names: Sequence[str], spec: CorpusSpec, recognizers: Mapping[str, R
     telling = {
         name
         for (name, reading), findings in zip(readings, found, strict=True)
-        if any(f.label not in {"URL", "AGE", "DATE"} and action_for(f.label, f.span.of(reading), "coding") is Action.MASK for f in findings)
+        if any(
+            f.label not in {"URL", "AGE", "DATE"} and action_for(f.label, f.span.of(reading), "coding") is Action.MASK
+            for f in findings
+        )
     }
     return telling | {name for name in names if _bare_name(_as_words(name).casefold())}
 
 
 def _as_words(name: str) -> str:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", Path(name).stem if "." in name else name)
+    spaced = re.sub(
+        r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", Path(name).stem if "." in name else name
+    )
     return re.sub(r"[_\-./\\]+", " ", f"{Path(name).parent} {spaced}" if "/" in name else spaced).title()
 
 
@@ -108,5 +124,3 @@ def _ending(name: str, says: str) -> str:
 
 def _as_document(text: str) -> RawDocument:
     return RawDocument(SourceRef("name"), DocumentKind.ANSWER, text, case_key="", document_key=text, thread=text)
-
-

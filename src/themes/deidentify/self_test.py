@@ -21,10 +21,15 @@ CANARIES = {
     "addresses": ("Come to 7 Wren Street.", ("7 Wren Street",)),
     "known_names": ("As zebedee said.", ("zebedee",)),
     "names": ("My adviser Zebedee was late.", ("Zebedee",)),
-    "places": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "units": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "places": ("We live in Haworth.", ("Haworth",)),
     "singled_out": ("I am the only deaf woman in the office.", ("only deaf woman in the office",)),
-    "spacy": ("Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright.", ("Margaret Wainwright", "Thomas Cartwright")),
+    "spacy": (
+        "Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright.",
+        ("Margaret Wainwright", "Thomas Cartwright"),
+    ),
     "rampart": ("yesterday i met margaret wainwright in sheffield", ("margaret wainwright",)),
+    "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
 TOGETHER = "\n".join(text for text, _ in CANARIES.values())
 
@@ -32,7 +37,15 @@ TOGETHER = "\n".join(text for text, _ in CANARIES.values())
 def canary(text: str) -> RawDocument:
     """A text in the shape the recognisers take, written by Zebedee Wren."""
     source = SourceRef("self-test", "")
-    return RawDocument(source, DocumentKind.COMMENT, text, case_key="self-test", document_key=text, thread="self-test", author="Zebedee Wren")
+    return RawDocument(
+        source,
+        DocumentKind.COMMENT,
+        text,
+        case_key="self-test",
+        document_key=text,
+        thread="self-test",
+        author="Zebedee Wren",
+    )
 
 
 def self_test(recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> None:
@@ -67,7 +80,9 @@ def _asked(name: str, recognize: Recognizer, text: str) -> list[Span]:
             f"The recogniser '{name}' failed in the self-test ({type(trouble).__name__}). Run `make setup` again. No document was passed."
         ) from trouble
     if len(answers) != 1:
-        raise ProtectionError(f"The recogniser '{name}' gave {len(answers)} answers for one document. No document was passed.")
+        raise ProtectionError(
+            f"The recogniser '{name}' gave {len(answers)} answers for one document. No document was passed."
+        )
     return [finding.span for finding in answers[0]]
 
 

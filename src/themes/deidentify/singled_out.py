@@ -19,7 +19,11 @@ ONE_OF_FEW = re.compile(
     r"\b(?P<detail>(?:one of|there are|there were) (?:only |just |about )?(?:a handful|two|three|four|five|six|seven|eight|nine|ten|a dozen|\d{1,2})(?: of)? (?:people|women|men|families|children|patients|cases|of us)(?: (?:in|with|on) (?:the )?[\w'’\-]+(?: [\w'’\-]+)?))",
     re.IGNORECASE,
 )
-FORMS = (("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW))
+OFFICE_OF = re.compile(
+    r"\b(?P<detail>(?:mayor|mayoress|vicar|rector|minister|imam|rabbi|head ?teacher|headmaster|headmistress|captain|chairman|chairwoman|chair|landlord|landlady|postmaster|postmistress|lollipop (?:lady|man)|stationmaster|lock keeper|lighthouse keeper|town crier|"
+    r"parish clerk|organist|caretaker|councillor) (?:of|for|at|in) (?:the |St\.? )?(?!Work|State|Health|Pensions|Disabled|Employment|Justice|Education|Finance|Labour|Tor)[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)*)"
+)
+FORMS = (("JOB", OFFICE_OF), ("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW))
 
 
 def find_singled_out(documents: Sequence[RawDocument]) -> list[list[Finding]]:

@@ -25,7 +25,9 @@ HEALTH_WORDS = (
 )
 
 
-def surrogates(text: str, findings: Sequence[Finding], vault: Vault, *, profile: str, also: Sequence[str] = ()) -> list[str]:
+def surrogates(
+    text: str, findings: Sequence[Finding], vault: Vault, *, profile: str, also: Sequence[str] = ()
+) -> list[str]:
     """What to write in the place of each finding; the words themselves where the profile keeps them.
 
     Args:
@@ -51,7 +53,9 @@ def surrogates(text: str, findings: Sequence[Finding], vault: Vault, *, profile:
             person = people[finding.span.start]
             written.append(vault.surrogate(roles.get(person, "person"), "person", person, shown=words))
         else:
-            written.append(vault.surrogate(_says(finding, words), finding.label.casefold(), plain_form(words), shown=words))
+            written.append(
+                vault.surrogate(_says(finding, words), finding.label.casefold(), plain_form(words), shown=words)
+            )
     return written
 
 
@@ -76,7 +80,11 @@ def _people(text: str, findings: Sequence[Finding], also: Sequence[str]) -> dict
 def _completed(name: str, long_names: set[str]) -> str:
     if " " in name:
         return name
-    holders = {longer for longer in long_names if name in longer.split() or (name.endswith("s") and name[:-1] in given_names() and name[:-1] in longer.split())}
+    holders = {
+        longer
+        for longer in long_names
+        if name in longer.split() or (name.endswith("s") and name[:-1] in given_names() and name[:-1] in longer.split())
+    }
     if not holders and name.endswith("s") and name not in given_names() and name[:-1] in given_names():
         return name[:-1]
     return holders.pop() if len(holders) == 1 else name
@@ -103,7 +111,9 @@ def _says(finding: Finding, words: str) -> str:
         for form, says in OFFICE_WORDS:
             if form.search(words):
                 return says
-        provider = next((p.span.of(words) for p in kept_places(words) if p.group in {"providers", "charities", "state"}), None)
+        provider = next(
+            (p.span.of(words) for p in kept_places(words) if p.group in {"providers", "charities", "state"}), None
+        )
         return f"{provider} office" if provider else "office"
     if finding.label == "HOSPITAL":
         return next((says for form, says in HEALTH_WORDS if form.search(words)), "health service")

@@ -75,7 +75,9 @@ class Vault:
         folder = settings().vault or user_data_path("themes") / _corpus_id(corpus_folder)
         refuse_shared_place(folder / "vault.db", "vault")
         if folder.resolve().is_relative_to(corpus_folder.resolve()):
-            raise VaultError(f"The vault {folder} lies in the corpus folder, which is copied and shared. Set THEMES_VAULT to a place outside.")
+            raise VaultError(
+                f"The vault {folder} lies in the corpus folder, which is copied and shared. Set THEMES_VAULT to a place outside."
+            )
         key = read_or_make_key(key_file(), folder / "vault.db")
         try:
             _make_vault_folder(folder)
@@ -205,7 +207,9 @@ class Vault:
         try:
             self._database.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as trouble:
-            raise VaultError(f"The vault {self.folder} could not be written to: {trouble}. Is another run stuck, or the disk full?") from None
+            raise VaultError(
+                f"The vault {self.folder} could not be written to: {trouble}. Is another run stuck, or the disk full?"
+            ) from None
 
     def _first_free(self, taken: str, spelled: str, length: int, *more: str) -> str:
         while self._database.execute(taken, (spelled[:length], *more)).fetchone():
@@ -262,7 +266,9 @@ def _corpus_id(corpus_folder: Path) -> str:
         write_once(path, secrets.token_hex(8).encode())
     found = path.read_text("ascii", "replace").strip()
     if len(found) != 16 or not set(found) <= set("0123456789abcdef"):
-        raise VaultError(f"{path} does not hold a corpus id. Bring it back from your backup; its vault is named after it.")
+        raise VaultError(
+            f"{path} does not hold a corpus id. Bring it back from your backup; its vault is named after it."
+        )
     return found
 
 

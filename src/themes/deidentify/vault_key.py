@@ -79,7 +79,9 @@ def write_once(path: Path, content: bytes) -> None:
         finally:
             partial.unlink()
     except OSError as trouble:
-        raise VaultError(f"{path} could not be written: {trouble.strerror}. Set THEMES_VAULT and THEMES_KEY_FILE.") from None
+        raise VaultError(
+            f"{path} could not be written: {trouble.strerror}. Set THEMES_VAULT and THEMES_KEY_FILE."
+        ) from None
 
 
 def _other_vaults(path: Path) -> list[Path]:
