@@ -44,11 +44,11 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
 
 
 def _content(document: RawDocument) -> list[object]:
+    d = document
     return [
-        document.source.file, document.source.place, document.kind, document.text, document.case_key,
-        document.document_key, document.prompt, document.author, document.name_hidden, document.consent, document.promises, document.speaker,
-        str(document.written), sorted(document.attributes.items()), document.reply_to,
-        [(span.start, span.end) for span in document.quotations], document.offsets.steps,
+        d.source.file, d.source.place, d.kind, d.text, d.case_key, d.document_key, d.prompt, d.author, d.name_hidden,
+        d.consent, d.promises, d.speaker, str(d.written), sorted(d.attributes.items()), d.reply_to,
+        [(span.start, span.end) for span in d.quotations], d.offsets.steps,
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Screen:
 
     spec: CorpusSpec
     vault: Vault
-    recognizers: Mapping[str, Recognizer] = RECOGNIZERS
+    recognizers: Mapping[str, Recognizer]
 
     def details(self, texts: Sequence[str]) -> list[list[Finding]]:
         documents = [
