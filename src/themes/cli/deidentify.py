@@ -30,8 +30,10 @@ def deidentify(
 ) -> None:
     """Put surrogates in the place of personal details, line by line.
 
-    Offsets of the replacements are in the input text. Without --corpus the vault is thrown away: nobody can turn the surrogates back,
-    and those of another call will differ. A line that cannot be done comes back with a reason, and the exit status is 1.
+    Offsets of the replacements are in the input text. Without --corpus the vault is thrown away: nobody can turn the
+    surrogates back,
+    and those of another call will differ. A line that cannot be done comes back with a reason, and the exit status is
+    1.
 
     Example: themes deidentify answers.jsonl masked.jsonl --profile release
     """

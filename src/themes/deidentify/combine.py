@@ -1,7 +1,9 @@
 """From what every recogniser says to one verdict per stretch of text.
 
-Details with a form of their own stand by their pattern. Names and places are weighed: each recogniser is a voter with a weight,
-in log-odds, and a word is held to be a name if the sum is above nought. The weights are set by hand, on the tweets of the
+Details with a form of their own stand by their pattern. Names and places are weighed: each recogniser is a voter with
+a weight,
+in log-odds, and a word is held to be a name if the sum is above nought. The weights are set by hand, on the tweets of
+the
 development set and on our own texts; nothing was fitted to the texts that measure us.
 """
 
@@ -26,7 +28,8 @@ from themes.records.span import Span
 
 PERSON_START = -1.8
 PERSON_WEIGHTS = {
-    "known-name": 8.0, "listed": 12.0, "name-context": 4.0, "name-hint": 1.6, "given-name": 3.0, "word-name": 1.6, "spacy": 1.5, "rampart": 2.3,
+    "known-name": 8.0, "listed": 12.0, "name-context": 4.0, "name-hint": 1.6, "given-name": 3.0, "word-name": 1.6,
+    "spacy": 1.5, "rampart": 2.3,
 }  # fmt: skip
 STRANGER = 3.0
 """The weight of a recogniser that is not in the table: one that somebody has added is believed."""
@@ -129,7 +132,7 @@ def _repeated(text: str, words: Sequence[Word], names: Sequence[Finding], kept: 
     """Names found once, found in all of the text."""
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
     taken = {i for name in names for i in _within(words, name.span)}
-    found = []
+    found: list[Finding] = []
     for finding in known_in(text, spoken, recognizer="repeated"):
         free = [words[i] for i in _within(words, finding.span) if i not in taken]
         if free and not any(place.span.overlaps(finding.span) for place in kept):
@@ -175,7 +178,8 @@ def _locations(
 
 
 def _organisations(said: Sequence[Finding], kept: Sequence[KeptPlace]) -> list[Finding]:
-    """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not keep."""
+    """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not
+    keep."""
     tagged = [f for f in said if f.label == "ORG" and not any(p.span.overlaps(f.span) for p in kept)]
     listed = [
         Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list") for p in kept if not release_keeps(p.group)
@@ -199,7 +203,8 @@ def _stands(finding: Finding, text: str, kept: Sequence[KeptPlace]) -> bool:
 
 
 def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """Findings without overlap: the stronger keeps its stretch, and what sticks out of the weaker stays one of its own."""
+    """Findings without overlap: the stronger keeps its stretch, and what sticks out of the weaker stays one of its
+    own."""
     settled: list[Finding] = []
     for finding in sorted(findings, key=lambda f: _standing(text, f)):
         for piece in _outside(finding, [other.span for other in settled]):

@@ -41,7 +41,8 @@ def plain_names() -> frozenset[str]:
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names too."""
+    """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names
+    too."""
     vocabulary = json.loads((rampart() / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
     return frozenset(word for word in vocabulary if word.isalpha())
 
@@ -113,6 +114,12 @@ def _table(name: str) -> dict[str, Any]:
 def context(name: str) -> frozenset[str]:
     """A set of words of context.toml."""
     return frozenset(_table("context.toml")["words"][name].split())
+
+
+@cache
+def roles() -> dict[str, str]:
+    """What a surrogate calls a person, to the words that announce one, separated by blanks."""
+    return dict(_table("context.toml")["roles"])
 
 
 @cache

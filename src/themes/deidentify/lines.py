@@ -96,7 +96,8 @@ def _applied(text: str, replacements: Sequence[Replacement]) -> str:
 def _in_given(
     replacements: Sequence[Replacement], strict: Sequence[Replacement], offsets: OffsetMap, length: int
 ) -> tuple[Replacement, ...]:
-    """All replacements, spans in the text as given. What the strict profile replaces anew takes the place of the other."""
+    """All replacements, spans in the text as given. What the strict profile replaces anew takes the place of the
+    other."""
     merged = {replacement.span: replacement for replacement in replacements}
     for replacement in strict:
         span = Span(_before(replacement.span.start, replacements), _before(replacement.span.end, replacements))
@@ -108,7 +109,8 @@ def _in_given(
 
 
 def _before(offset: int, replacements: Sequence[Replacement]) -> int:
-    """Where an offset of the text with surrogates stood before; at either edge of a surrogate, at that edge of the detail."""
+    """Where an offset of the text with surrogates stood before; at either edge of a surrogate, at that edge of the
+    detail."""
     shift = 0
     for replacement in replacements:
         start = replacement.span.start + shift

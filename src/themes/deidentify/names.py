@@ -1,4 +1,5 @@
-"""Names by list and by what stands around them: "my adviser X", "called X", "Dr X", "our X", "thanks X", "X told me"."""
+"""Names by list and by what stands around them: "my adviser X", "called X", "Dr X", "our X", "thanks X", "X told
+me"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,8 @@ AT_WORK = re.compile(
     re.IGNORECASE,
 )
 AS_ROLE = re.compile(
-    rf",? (?:is|was|as|who is|who was|being) (?:my|the|our|his|her|their) (?:\w+ ){{0,2}}{any_of('staff_and_friends')}\b",
+    rf",? (?:is|was|as|who is|who was|being) (?:my|the|our|his|her"
+    rf"|their) (?:\w+ ){{0,2}}{any_of('staff_and_friends')}\b",
     re.IGNORECASE,
 )
 CALLED = frozenset({"called", "named", "nicknamed"})
@@ -39,7 +41,8 @@ CALLED = frozenset({"called", "named", "nicknamed"})
 def find_names(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Persons by list and context, with overlaps. `recognizer` says which:
 
-    "given-name" a name that is nothing else; "word-name" one that is also a word, with a capital; "name-context" where the words
+    "given-name" a name that is nothing else; "word-name" one that is also a word, with a capital; "name-context"
+    where the words
     around say that it is a person; "name-hint" where they suggest it.
     """
     return [list(names_in(document.text)) for document in documents]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from themes.deidentify.lexicon import context
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -21,35 +22,42 @@ DOT_WORD = r" ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>| dot ) ?"
 DOT = rf"(?: ?\. ?|{DOT_WORD})"
 # "meet me at leeds. it rained": a spelled-out address needs an ending that addresses have.
 SPELLED_EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}| ?(?:_|underscore|dash) ?)[\w+\-]{{1,40}}){{0,3}} ?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)| at ) ?[\w\-]{{2,40}}(?:{DOT}[\w\-]{{2,20}}){{0,2}}"
+    rf"(?<![\w.+-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}| ?(?:_|underscore"
+    rf"|dash) ?)[\w+\-]{{1,40}}){{0,3}} ?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)"
+    rf"| at ) ?[\w\-]{{2,40}}(?:{DOT}[\w\-]{{2,20}}){{0,2}}"
     rf"{DOT}(?:com|co|uk|net|org|edu|gov|ac|me|info|io|eu|ie)\b",
     re.IGNORECASE,
 )
 URL = re.compile(
     r"(?:https?|ftp)://[^\s<>\"]{3,400}|(?<![\w@.])www\.[^\s<>\"]{3,400}"
     r"|(?<![\w@.\-])[a-z0-9\-]{2,63}(?:\.[a-z0-9\-]{2,63}){0,3}"
-    r"\.(?:co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|me\.uk|com|org|net|info|blog|co|io|me|ly|uk)(?:/[^\s<>\"]{1,300}|(?![\w.@]))",
+    r"\.(?:co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|me\.uk|com|org|net|info|blog|co|io|me|ly"
+    r"|uk)(?:/[^\s<>\"]{1,300}|(?![\w.@]))",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][\w.]{1,38}\w|(?<![\w@./])\bu/[A-Za-z0-9_\-]{3,30}")
 BARE_HANDLE = re.compile(
-    r"(?<![\w@./#\-])(?:[A-Za-z]{2,20}\d{0,4}(?:_[A-Za-z0-9]{1,20}){1,4}|(?!covid|section|group|esa|pip|brexit|windows|form|step|phase|year|page|part)[A-Za-z]{4,20}(?:19|20)?\d{2,3})(?![\w@/\-]|\.\w)",
+    r"(?<![\w@./#\-])(?:[A-Za-z]{2,20}\d{0,4}(?:_[A-Za-z0-9]{1,20}){1,4}|(?!covid|section|group|esa|pip|brexit"
+    r"|windows|form|step|phase|year|page|part)[A-Za-z]{4,20}(?:19|20)?\d{2,3})(?![\w@/\-]|\.\w)",
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
     r"\b(?:twitter|insta|instagram|facebook|fb|snapchat|snap|tiktok|skype|discord|reddit|xbox|psn|telegram|whatsapp"
-    r"|user\s?name|user\s?id|login|log[- ]?in|screen name|gamertag|handle|nickname on here|profile name|posting as|post as|posts as|tweet as|tweeting as|known online as|known on here as)"
+    r"|user\s?name|user\s?id|login|log[- ]?in|screen name|gamertag|handle|nickname on here|profile name"
+    r"|posting as|post as|posts as|tweet as|tweeting as|known online as|known on here as)"
     r"(?: (?:name|id|account|handle|user|was|is|as|on here|it's|its|under|called)){0,3}\s?[:=\-]?\s?[\"'“]?"
     r"(?P<detail>@?[A-Za-z][\w.\-]{2,30})",
     re.IGNORECASE,
 )
 PHONE = re.compile(
-    rf"(?<![\w.£$/+])(?:\(?(?:\+|00)\s?44\)?{PHONE_GAP}(?:\(?0\)?)?{PHONE_GAP}{D}(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{8,9}}"
+    rf"(?<![\w.£$/+])(?:\(?(?:\+"
+    rf"|00)\s?44\)?{PHONE_GAP}(?:\(?0\)?)?{PHONE_GAP}{D}(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{8,9}}"
     rf"|\(?[0Oo][1237]{D}(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{6,9}}|\(?0[58]00(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{6,7}}"
     rf"|\+[1-9]\d{{0,2}}(?:{PHONE_GAP}[()]?{PHONE_GAP}\d){{7,11}})(?![\w%])"
 )
 SHORT_PHONE = re.compile(
-    r"\b(?:phone|tel|telephone|mobile|mob|ring|call|text|extension|ext|number is|on)\b[ .:]{1,3}(?P<detail>\d{3,4}[ \-]?\d{3,4}|(?<=ext )\d{3,5}|(?<=ext\. )\d{3,5})(?![\w\-%])",
+    r"\b(?:phone|tel|telephone|mobile|mob|ring|call|text|extension|ext|number is"
+    r"|on)\b[ .:]{1,3}(?P<detail>\d{3,4}[ \-]?\d{3,4}|(?<=ext )\d{3,5}|(?<=ext\. )\d{3,5})(?![\w\-%])",
     re.IGNORECASE,
 )
 DIGIT_WORD = (
@@ -63,8 +71,10 @@ POSTCODE = re.compile(
     r"|(?<![A-Za-z0-9])(?:[a-pr-uwyz][a-hk-y]?\d[a-z\d]?\s{1,2}\d[abd-hjlnp-uw-z]{2})(?![A-Za-z0-9])"
 )
 AREA = (
-    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|HA|HD|HG|HP|"
-    "HR|HS|HU|HX|IG|IP|IV|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|"
+    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN"
+    "|EX|FK|FY|G|GL|GU|HA|HD|HG|HP|"
+    "HR|HS|HU|HX|IG|IP|IV|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL"
+    "|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|"
     "SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 PAIRS = "|".join(
@@ -72,7 +82,8 @@ PAIRS = "|".join(
 )
 # A1 is a road, M6 a motorway, B12 a vitamin, PIP2 a form: half a postcode needs two letters, or words around it.
 HALF_POSTCODE = re.compile(
-    rf"\b(?:(?i:in|live in|lives in|near|from|postcode|post code|postcode area|area)[ :(]{{1,2}}(?P<detail>(?:{AREA})\d{{1,2}}[A-Z]?)"
+    rf"\b(?:(?i:in|live in|lives in|near|from|postcode|post code|postcode area"
+    rf"|area)[ :(]{{1,2}}(?P<detail>(?:{AREA})\d{{1,2}}[A-Z]?)"
     rf"|(?P<area>(?:{AREA})\d{{1,2}}[A-Z]?)(?= (?:area|postcode|post code|district|way|somewhere))"
     rf"|(?P<pair>(?:{PAIRS})\d{{1,2}}[A-Z]?)(?! (?:form|[Ff]orms|motorway|road)))(?![A-Za-z0-9/]|[.]\d)"
 )
@@ -88,9 +99,13 @@ CARD = re.compile(r"(?<![\d.])\d{4}[ \-]?\d{4}[ \-]?\d{4}[ \-]?\d{2,4}(?![\d.])"
 IBAN = re.compile(r"\bGB\d{2}[ ]?[A-Z]{4}(?:[ ]?\d){14}\b")
 ROLL = re.compile(r"\b(?:roll|card|sort)\s?(?:number|no\.?)\D{0,8}(?P<detail>\d[\d \-]{4,20}\d)", re.IGNORECASE)
 CASE_REF = re.compile(
-    r"\b(?:(?:case|claim|appeal|tribunal|complaint|crime|court|mr|mandatory reconsideration|customer|client|patient|hospital|membership|order|payroll|staff|employee|student|policy|booking|tracking|passport|licence|driving licence|journal)"
-    r"\s?(?:ref(?:erence)?\.?|no\.?|number|num|id|code|#)|ref(?:erence)?\.?(?: (?:no\.?|number))?|our ref|your ref|urn|crn|uin|ticket)"
-    r"(?:\s?(?:is|was|:|=|#|-|–|\()){0,3}\s?(?P<detail>(?=[A-Za-z0-9/.\-]{0,30}\d)[A-Za-z0-9]{1,14}(?:[/.\-][A-Za-z0-9]{1,14}){0,5}(?:[ ]\d{2,10}){0,4})",
+    r"\b(?:(?:case|claim|appeal|tribunal|complaint|crime|court|mr|mandatory reconsideration|customer|client"
+    r"|patient|hospital|membership|order|payroll|staff|employee|student|policy|booking|tracking|passport"
+    r"|licence|driving licence|journal)"
+    r"\s?(?:ref(?:erence)?\.?|no\.?|number|num|id|code|#)|ref(?:erence)?\.?(?: (?:no\.?|number))?|our ref"
+    r"|your ref|urn|crn|uin|ticket)"
+    r"(?:\s?(?:is|was|:|=|#|-|–|\()){0,3}\s?"
+    r"(?P<detail>(?=[A-Za-z0-9/.\-]{0,30}\d)[A-Za-z0-9]{1,14}(?:[/.\-][A-Za-z0-9]{1,14}){0,5}(?:[ ]\d{2,10}){0,4})",
     re.IGNORECASE,
 )
 TRIBUNAL_REF = re.compile(
@@ -102,10 +117,12 @@ BARE_REF = re.compile(
 VEHICLE = re.compile(
     r"(?<![A-Za-z0-9])[A-HJ-PR-Y][A-HJ-PR-Y](?:0[2-9]|[1-7]\d)\s?[A-HJ-PR-Z]{3}(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])[A-HJ-NPR-TV-Y]\d{1,3}\s?[A-HJ-PR-Y]{3}(?![A-Za-z0-9])"
-    r"|(?i:\b(?:reg|registration|number plate|plate|reg plate)(?: (?:no\.?|number|is|was|plate|mark)){0,2}[ :]{1,2})(?P<detail>(?i:[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3}))(?![A-Za-z0-9])"
+    r"|(?i:\b(?:reg|registration|number plate|plate|reg plate)(?: (?:no\.?|number|is|was|plate"
+    r"|mark)){0,2}[ :]{1,2})(?P<detail>(?i:[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3}))(?![A-Za-z0-9])"
 )
 IP = re.compile(
-    r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])",
+    r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]*\d)"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])",
     re.IGNORECASE,
 )
 CODE = re.compile(r"(?<![\w£$€%.,/\-])\d{1,6}/\d{2,4}(?![\w%/])|(?<![\w£$€.,\-])\d{6,12}(?![\w%.,]\d|\w|%)")
@@ -125,36 +142,15 @@ class Pattern:
 
 
 def _not_a_user_name(text: str, match: re.Match[str]) -> bool:
-    # "my facebook page", "on twitter last night": what follows is an everyday word unless it has a figure or mark in it,
+    # "my facebook page", "on twitter last night": what follows is an everyday word unless it has a figure or mark in
+    # it,
     # or the words before say that it is a name.
     name, before = match["detail"], text[match.start() : match.start("detail")].casefold()
     marked = any(c.isdigit() or c in "@_." for c in name.rstrip("."))
     said = re.search(r"(?:name|id|handle|login|gamertag|nickname| as )", before) and re.search(
         r"(?:\b(?:is|was|it's|its|called|as)|[:=\"'“])\s?[\"'“]?$|(?:name|id|handle|login)\s$", before
     )
-    return not (marked or said) or name.casefold() in ORDINARY_AFTER
-
-
-ORDINARY_AFTER = frozenset(
-    {
-        "the",
-        "and",
-        "for",
-        "page",
-        "group",
-        "account",
-        "is",
-        "was",
-        "to",
-        "that",
-        "in",
-        "on",
-        "of",
-        "not",
-        "details",
-        "wrong",
-    }
-)
+    return not (marked or said) or name.casefold() in context("after_sites")
 
 
 def _not_patient_number(text: str, match: re.Match[str]) -> bool:

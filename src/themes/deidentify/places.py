@@ -12,7 +12,8 @@ from themes.records.span import Span
 CAPITAL = r"[A-Z][\w'’\-]+"
 JOINT = r"[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next|St|super)[ \-](?:the[ \-])?"
 TOWARD = re.compile(
-    rf"\b{any_of('toward')}(?: (?:the|a|little|small|tiny|rural|sunny|rainy|good old|nearby|village of|town of|hamlet of)){{0,3}} "
+    rf"\b{any_of('toward')}(?: (?:the|a|little|small|tiny|rural|sunny|rainy|good old|nearby|village of|town of"
+    rf"|hamlet of)){{0,3}} "
     rf"(?P<name>{CAPITAL}(?:(?:{JOINT}|[ \-])?{CAPITAL}){{0,2}})"
 )
 LIVES_IN = re.compile(
@@ -27,7 +28,8 @@ POSSESSIVE = re.compile(r"['’]s$")
 
 
 def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-    """Places of each document, with overlaps. `recognizer` is "place" where the words around say that it is one, "place-name"
+    """Places of each document, with overlaps. `recognizer` is "place" where the words around say that it is one,
+    "place-name"
     where only the gazetteer does."""
     return [list(places_in(document.text)) for document in documents]
 

@@ -30,7 +30,8 @@ class Reading:
         return self.text[self.words[i].end : self.words[i + 1].start] if i + 1 < len(self.words) else "\n"
 
     def joined(self, i: int) -> bool:
-        """Whether word i and the next stand side by side: a possessive keeps them apart, an initial's full stop does not."""
+        """Whether word i and the next stand side by side: a possessive keeps them apart, an initial's full stop does
+        not."""
         gap = self.gap(i)
         return gap == " " or (gap in {". ", "."} and self.words[i].end - self.words[i].start == 1)
 

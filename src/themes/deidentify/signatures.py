@@ -27,7 +27,8 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 SIGNED = re.compile(
-    rf"(?:\n|[.!?] {{0,2}})\s*[\-–—~]{{1,2}}\s?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})(?: ?\([^)\n]{{0,40}}\)| ?x{{1,3}})?\s*$"
+    rf"(?:\n|[.!?] {{0,2}})\s*[\-–—~]{{1,2}}\s?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})"
+    r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?\s*$"
 )
 BYLINE = re.compile(
     rf"(?:^|\n|[.(:]\s?)\s*(?:(?i:{any_of('posted')}(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"

@@ -41,7 +41,8 @@ SMALL_NAMED = {
     if label != "EMPLOYER"
 }
 OF = re.compile(
-    rf"\b(?P<name>(?P<what>University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL})?)"
+    rf"\b(?P<name>(?P<what>University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of"
+    rf"|for) (?:the )?{CAPITAL}(?: {CAPITAL})?)"
 )
 NUMBER = r"(?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))"
 WARD = re.compile(rf"\b(?P<name>[Ww]ard {NUMBER})\b")
@@ -51,7 +52,8 @@ ADMITTED = re.compile(
     rf"(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})"
 )
 ENDED_UP = re.compile(
-    rf"\b{any_of('ended_up')} (?:in|into|to|at|of|on|from|back in|back to) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
+    rf"\b{any_of('ended_up')} (?:in|into|to|at|of|on|from|back in"
+    rf"|back to) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
 )
 PATIENT = re.compile(rf"\b{any_of('patient')}\b", re.IGNORECASE)
 HOUSE = re.compile(rf"(?<!\w)(?P<name>{CAPITAL}(?: {CAPITAL})? (?:House|Lodge|Villa|Grange|Court|Hall|Place))(?!\w)")
@@ -61,7 +63,8 @@ FIRM_NAME = r"(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]
 WORKED = re.compile(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:the )?{FIRM_NAME}")
 FIRM_CALLED = re.compile(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
 OFFICE_ON = re.compile(
-    rf"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near|opposite) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})?)"
+    rf"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near"
+    rf"|opposite) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})?)"
 )
 TOWN = rf"{CAPITAL}(?: (?:upon |on |under |le )?{CAPITAL})?"
 AFTER = re.compile(rf"(?:,? | \(| ?[\-–] ?)(?P<name>{TOWN}|(?!in\b|on\b|at\b){SMALL})\)?")
@@ -73,7 +76,8 @@ JOINTS = frozenset({"and", "&", "of", "the", "in", "on", "at", "i", "upon", "for
 
 
 def find_units(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-    """Offices, hospitals, schools and workplaces of each document, with overlaps; below .9 only the words around say so."""
+    """Offices, hospitals, schools and workplaces of each document, with overlaps; below .9 only the words around say
+    so."""
     return [list(units_in(document.text)) for document in documents]
 
 
