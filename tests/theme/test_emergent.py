@@ -156,7 +156,7 @@ def test_surrogates_and_words_of_two_people_are_no_words_of_a_theme():
 def test_without_shared_words_a_theme_goes_by_its_id():
     silent = [replace(s, text="[adviser K7QX2]") for s in SEGMENTS]
     emergent = emergent_themes(silent, VECTORS, seed=1, run_id="run-1")
-    assert [t.name for t in emergent.themes] == [f"Theme {t.theme_id[2:]}" for t in emergent.themes]
+    assert [t.name for t in emergent.themes] == [f"Unnamed theme {t.theme_id[2:]}" for t in emergent.themes]
     assert {(t.words, t.summary) for t in emergent.themes} == {((), "Its texts share no telling words.")}
     named = emergent_themes(SEGMENTS, VECTORS, seed=1, known=emergent.registry, run_id="run-2")
     assert [t.name for t in named.themes] == ["Letters", "Money", "Placement", "Phone"]

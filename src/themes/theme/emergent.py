@@ -129,7 +129,7 @@ def _theme(registry: Registry, theme_id: str, words: tuple[str, ...], exemplar_i
     known = registry.themes[registry.place(theme_id)]
     return Theme(
         theme_id=theme_id,
-        name=known.name or f"Theme {theme_id.removeprefix('t-')}",
+        name=known.name or f"Unnamed theme {theme_id.removeprefix('t-')}",
         summary=f"Words often used here: {', '.join(words)}." if words else "Its texts share no telling words.",
         origin=ThemeOrigin.EMERGENT,
         exemplar_ids=exemplar_ids,
