@@ -180,7 +180,8 @@ def small_disk(tmp_path):
     """A disk of 200 kB; taken away at the end."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk], capture_output=True, check=False)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", disk]
+    mounted = subprocess.run(mount, capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("a small disk cannot be mounted here: needs root")
     yield disk

@@ -77,7 +77,7 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     spec = read_spec(corpus)
     read_codebook(spec.folder / spec.codebook)
     if not input_files(spec):
-        raise CorpusError(f"There is nothing to read in {spec.raw}. Put files there, or begin with `themes new --from`.")
+        raise CorpusError(f"There is nothing to read in {spec.raw}. Put files there, or use `themes new --from`.")
     last = last_run(outputs / spec.name)
     with closing(Vault.open(corpus)) as vault:
         if last is not None and nothing_new(work_of(spec, vault), last.path):

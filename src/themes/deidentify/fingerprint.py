@@ -46,8 +46,8 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
 def _content(document: RawDocument) -> list[object]:
     d = document
     return [
-        d.source.file, d.source.without_row.place, d.kind, d.text, d.case_key, d.document_key, d.prompt, d.author, d.name_hidden,
-        d.consent, d.promises, d.speaker, str(d.written), sorted(d.attributes.items()), d.reply_to,
+        d.source.file, d.source.without_row.place, d.kind, d.text, d.case_key, d.document_key, d.prompt, d.author,
+        d.name_hidden, d.consent, d.promises, d.speaker, str(d.written), sorted(d.attributes.items()), d.reply_to,
         [(span.start, span.end) for span in d.quotations], d.offsets.steps,
     ]  # fmt: skip
 

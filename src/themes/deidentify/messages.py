@@ -5,7 +5,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from themes.deidentify.screening import files_of, screened_file_names, screened_texts
+from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.screening import Screen, files_of, screened_file_names, screened_texts
 from themes.deidentify.vault import Vault
 from themes.errors import ThemesError
 from themes.records.corpus import Quarantined, SourceRef
@@ -45,7 +46,7 @@ def screened_message(error: ThemesError, spec: CorpusSpec) -> str:
     try:
         with closing(Vault.open(spec.folder)) as vault:
             message = _without(str(error), shown_file_names(spec, vault))
-            return screened_texts({message}, spec=spec, vault=vault)[message]
+            return screened_texts([message], Screen(spec, vault, RECOGNIZERS))[message]
     except ThemesError:
         return f"{type(error).__name__}: what it says may name somebody, and could not be screened. Try `themes check`."
 
