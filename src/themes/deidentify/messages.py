@@ -25,7 +25,8 @@ def screened_quarantine(quarantined: Iterable[Quarantined], *, spec: CorpusSpec,
         return []
     files = shown_file_names(spec, vault)
     texts = screened_texts(
-        {_without(t, files) for q in given for t in (q.source.place, q.reason)}, spec=spec, vault=vault
+        sorted({_without(t, files) for q in given for t in (q.source.place, q.reason)}),
+        Screen(spec, vault, RECOGNIZERS),
     )
 
     def shown(text: str) -> str:
