@@ -67,7 +67,13 @@ def _learn_weighted(
     except ValueError:  # no words at all
         return lambda others: np.zeros((len(others), labels.shape[1]))
     weights, constants = _regressions(counted, labels, strength=strength)
-    return lambda others: np.asarray(vectoriser.transform([other.text for other in others]) @ weights) + constants
+
+    def weighed(others: Sequence[Segment]) -> Scores:
+        if not others:
+            return np.zeros((0, labels.shape[1]))
+        return np.asarray(vectoriser.transform([other.text for other in others]) @ weights) + constants
+
+    return weighed
 
 
 def _regressions(features: Any, labels: Labels, *, strength: float) -> tuple[Scores, Scores]:

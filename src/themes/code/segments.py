@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from themes.code.cues import find_cues
+from themes.code.catalog import Scores
+from themes.code.cues import STRONG, find_cues, score_cues
 from themes.code.dimensions import dimensions, speakers
 from themes.code.phrases import phrases_of
 from themes.code.stack import Judgement, fit, judge_by_codebook
@@ -23,7 +24,7 @@ UNCLEAR_WITHIN = 0.15
 MOST_UNCLEAR = 3
 """Of the codes that do not apply to a segment, at most so many are kept, and only if they are unclear."""
 _GOOD_ACCOUNT = 0.4
-"""A good account lowers the score of a negative-only code by this factor: it speaks of the thing, but is not it."""
+"""By this factor a good account lowers the score of a negative-only code that has no cue: it is not what is meant."""
 
 
 def code(
@@ -121,13 +122,13 @@ def _kept(judgement: Judgement, row: int) -> list[int]:
     return applied + unclear[:MOST_UNCLEAR]
 
 
-def _as_accounts(segments: Sequence[Segment], codebook: Codebook) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """A factor for each pair: lower where a negative-only code meets an account with good words and no bad ones."""
-    negative_only = np.array([one.polarity == "negative_only" for one in codebook.codes])
+def _as_accounts(segments: Sequence[Segment], codebook: Codebook) -> Scores:
+    """A factor for each pair: lower where a negative-only code without a cue meets good words and no bad ones."""
+    negative_only = np.array([one.polarity == "negative_only" for one in codebook.codes], bool)
     tones = [tone(own_words(segment)) for segment in segments]
     good = np.array([good > 0 and not bad for good, bad in tones], bool).reshape(-1, 1)
-    factors: np.ndarray[tuple[int, int], np.dtype[np.float64]] = np.where(good & negative_only, _GOOD_ACCOUNT, 1.0)
-    return factors
+    without_cue = score_cues(segments, codebook) < STRONG - 1e-9
+    return np.where(good & negative_only & without_cue, _GOOD_ACCOUNT, 1.0)
 
 
 @lru_cache(maxsize=64)

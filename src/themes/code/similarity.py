@@ -41,8 +41,9 @@ class _Meaning:
     usual: tuple[tuple[float, float], tuple[float, float]] = (_USUAL, _USUAL)
 
     def cosines(self, vectors: Vectors) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        to_phrases = np.sort(vectors @ self.phrases.T, axis=1)[:, -_NEAREST:].mean(axis=1)
-        return (vectors @ self.centre).astype(float), to_phrases.astype(float)
+        wide = vectors.astype(float)  # so that the last digits do not depend on how many rows there are
+        centre, own = self.centre.astype(float), self.phrases.astype(float)
+        return wide @ centre, np.sort(wide @ own.T, axis=1)[:, -_NEAREST:].mean(axis=1)
 
     def nearness(self, vectors: Vectors) -> NDArray[np.float64]:
         pairs = zip(self.cosines(vectors), self.usual, strict=True)

@@ -24,6 +24,7 @@ _FOLDS = 5
 
 # Set on invented sentences (tests/gates). A cue that the writer denies tips the scale whatever the meaning is near to.
 _WEIGHTS = {"taught": 0.5, "taught_beside_best": 0.5, "similarity": 0.6, "cues": 2.7, "denied": -4.0}
+_WEIGHTS |= {"denied_beside": -2.0}  # "I was never sanctioned" is no coercion either
 _CONSTANT = -0.7
 
 
@@ -43,12 +44,16 @@ def judge_by_codebook(segments: Sequence[Segment], codebook: Codebook) -> Judgem
     """Without labels: a ranked score, to be worded "suggested"."""
     views = {name: coder(segments, codebook) for name, coder in CODERS.items()}
     taught, cues = views["taught"], views["cues"]
+    denied = cues < 0
+    negative_only = np.array([code.polarity == "negative_only" for code in codebook.codes], bool)
+    denied_beside = denied.any(axis=1, keepdims=True) & (cues == 0) & negative_only
     log_odds = (
         _WEIGHTS["taught"] * taught
         + _WEIGHTS["taught_beside_best"] * _beside_best(taught)
         + _WEIGHTS["similarity"] * views["similarity"]
         + _WEIGHTS["cues"] * np.maximum(cues, 0)
-        + _WEIGHTS["denied"] * (cues < 0)
+        + _WEIGHTS["denied"] * denied
+        + _WEIGHTS["denied_beside"] * denied_beside
         + _CONSTANT
     )
     return Judgement(_logistic(log_odds), np.zeros(len(codebook.codes), bool), SUGGESTED_CUT_OFF)

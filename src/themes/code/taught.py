@@ -16,6 +16,9 @@ from themes.embedding import embed
 from themes.records.codebook import Codebook
 from themes.records.segment import Segment
 
+_UNCODED_WEIGHS = 5.0
+"""There are few uncoded examples beside hundreds of cues, and they stand for most of what people write."""
+
 
 def score_taught(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
     """Log-odds that a segment takes a code rather than not, as if each were as likely: shape (n_segments, n_codes).
@@ -32,13 +35,14 @@ def _weights(phrases: tuple[Phrase, ...], n_codes: int) -> tuple[NDArray[np.floa
     from sklearn.linear_model import LogisticRegression
 
     vectors = embed([phrase.text for phrase in phrases])
+    weight = np.array([_UNCODED_WEIGHS if phrase.kind == "uncoded" else 1.0 for phrase in phrases])
     weights = np.zeros((vectors.shape[1], n_codes))
     constants = np.zeros(n_codes)
     for code in range(n_codes):
         takes = np.array([code in phrase.codes for phrase in phrases])
         if takes.all() or not takes.any():
             continue
-        model = LogisticRegression(class_weight="balanced", max_iter=500).fit(vectors, takes)
+        model = LogisticRegression(class_weight="balanced", max_iter=500).fit(vectors, takes, sample_weight=weight)
         weights[:, code] = model.coef_[0]
         constants[code] = model.intercept_[0]
     return weights, constants

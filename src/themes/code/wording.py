@@ -44,10 +44,11 @@ _DENIALS = frozenset(
 )
 # "not only forced", "I don't want to be sanctioned", "nobody should be forced", "not sure why": no denial of the thing.
 _NOT_DENYING = frozenset(
-    """only just want wants wanted afford believe understand know like care deserve think should shouldnt must mustnt
-    ought wait help cope bear stand face risk sure surprised allowed fair right acceptable tell told mention
+    """only just want wants wanted afford believe believed understand understood know knew like care deserve think
+    shouldnt mustnt wait help cope bear stand face risk sure surprised allowed fair right acceptable tell told mention
     enough until till unless before""".split()  # noqa: SIM905
 )
+_OUGHT = frozenset({"should", "must", "ought"})
 _CLAUSE_WORDS = frozenset("but because so although though however when if then while which who".split())  # noqa: SIM905
 _REACH = 6
 """A denial carries this many words on, within its clause."""
@@ -66,6 +67,8 @@ def is_denied(words: Sequence[Word], start: int) -> bool:
         if words[at + 1].opens and words[at].text not in {"no", "not"}:
             break
         word = words[at].text
+        if word in _OUGHT:
+            return False  # "should not be sanctioned" denies nothing
         if word in _CLAUSE_WORDS or word in _NOT_DENYING:
             break
         if word == "one" and at and words[at - 1].text == "no":
