@@ -121,7 +121,7 @@ def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) 
     for place in kept:
         if place.span.start <= word.start < place.span.end:
             total -= (
-                3.0
+                2.1
                 if place.short or (len(word.plain) == place.span.end - place.span.start and place.group == "people")
                 else 6.0
             )
@@ -221,7 +221,7 @@ def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
 def _standing(text: str, finding: Finding) -> tuple[bool, bool, int, int, int, str]:
     stays = action_for(finding.label, finding.span.of(text), "coding") is Action.KEEP
     unsure_unit = finding.recognizer == "unit" and finding.score < 0.9
-    rank = rule_for(finding.label).rank + (5 if unsure_unit else 0)
+    rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, False, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
 
 

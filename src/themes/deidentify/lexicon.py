@@ -40,6 +40,12 @@ def plain_names() -> frozenset[str]:
 
 
 @cache
+def all_names() -> frozenset[str]:
+    """Given names, those that are also words among them."""
+    return given_names() | word_names()
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names
     too."""

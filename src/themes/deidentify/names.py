@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from themes.deidentify.lexicon import (
+    all_names,
     any_of,
     context,
     given_names,
@@ -86,7 +87,7 @@ def _after_role(reading: Reading, i: int) -> Iterator[Finding]:
     words, at = reading.words, i + 1
     if reading.gap(i) not in {" ", ", ", " - ", " – ", " (", ": "}:
         return
-    while at < min(len(words), i + 5) and words[at].plain in context("links") and not words[at].opens:
+    while at < min(len(words), i + 5) and words[at].shape == "lower" and words[at].plain in context("links"):
         at += 1
     if at >= len(words) or words[at].opens:
         return
@@ -98,8 +99,9 @@ def _after_role(reading: Reading, i: int) -> Iterator[Finding]:
         yield _initials(initials)
         return
     ends_there = at + 1 == len(words) or reading.gap(at)[:1] in set(",.;!?\n)")
-    unsure = words[at].plain in context("verbs") or linked or reading.gap(i) != " "
-    listed = plain_names() if unsure and not (linked and ends_there) else given_names() | word_names()
+    verb = words[at].plain in context("verbs") and not reading.next_is(at, context("speech"))
+    unsure = verb or linked or reading.gap(i) != " "
+    listed = plain_names() if unsure and not (linked and ends_there) else all_names()
     end = name_end(reading, at, small=Small(listed))
     if end > at:
         yield reading.person(at, end, "name-context", 1.0)
@@ -129,7 +131,7 @@ def _after_word(reading: Reading, i: int) -> Iterator[Finding]:
         yield from _called(reading, i)
     elif plain in {"name", "name's", "names"} and i and reading.words[i - 1].plain in context("named_by"):
         yield from _whose_name_is(reading, i)
-    elif plain == "our" and reading.joined(i) and after.plain in given_names() | word_names():
+    elif plain == "our" and reading.joined(i) and after.plain in all_names():
         if after.capital or after.plain in plain_names():
             yield reading.person(i + 1, i + 2, "name-context", 1.0)
     elif plain in context("greetings") and not reading.keeps(after) and reading.gap(i) in {" ", ", ", " - "}:
@@ -150,7 +152,7 @@ def _called(reading: Reading, i: int) -> Iterator[Finding]:
     initials = INITIALS.match(reading.text, reading.words[i + 1].start) if person else None
     if initials:
         yield _initials(initials)
-    end = name_end(reading, i + 1, small=Small(given_names() | word_names()) if person else Small())
+    end = name_end(reading, i + 1, small=Small(all_names()) if person else Small())
     if end > i + 1:
         yield reading.person(i + 1, end, "name-context", 1.0 if person else 0.5)
 
@@ -161,7 +163,7 @@ def _whose_name_is(reading: Reading, i: int) -> Iterator[Finding]:
     said = at == i + 2 or plain != "name" or reading.gap(i).startswith(("'s ", "’s ")) or ":" in reading.gap(i)
     if at < len(words) and not words[at].opens and said:
         own = words[i - 1].plain in {"my", "his", "her", "real", "full"}
-        end = name_end(reading, at, small=Small(given_names() | word_names(), strangers=own), most=4)
+        end = name_end(reading, at, small=Small(all_names(), strangers=own), most=4)
         if end > at:
             yield reading.person(at, end, "name-context", 1.0)
 
@@ -183,7 +185,7 @@ def _greeted(reading: Reading, i: int) -> Iterator[Finding]:
 def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
     """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser sharren said"."""
     words, word = reading.words, reading.words[i]
-    if word.plain in context("never") or word.plain in plain_names():
+    if word.plain in context("never") | KIN | ROLES | context("person_words") or word.plain in plain_names():
         return
     known = word.plain in word_names()
     if word.opens or i == 0 or reading.gap(i - 1) != " ":
@@ -208,7 +210,7 @@ def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
 
 def _around_verb(reading: Reading, i: int) -> Iterator[Finding]:
     word = reading.words[i]
-    known = word.plain in given_names() | word_names()
+    known = word.plain in all_names()
     if word.plain in context("never") or reading.keeps(word) or word.plain in wide_places():
         return
     if word.shape == "title" and (known or word.plain in surnames() or word.plain not in ordinary_words()):
@@ -236,9 +238,9 @@ def _beside(reading: Reading, i: int, step: int) -> Iterator[Finding]:
         return
     other = words[j]
     if other.shape == "title" and other.plain not in context("never") and not reading.keeps(other):
-        known = other.plain in given_names() | word_names()
+        known = other.plain in all_names()
         if other.plain not in wide_places() and (known or other.plain not in ordinary_words()):
-            yield reading.person(j, j + 1, "name-context" if known else "name-hint", 0.6)
+            yield reading.person(j, j + 1, "name-context" if known else "name-hint", 0.6 if known else 1.0)
 
 
 @lru_cache(maxsize=4096)

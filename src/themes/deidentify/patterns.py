@@ -64,7 +64,13 @@ DIGIT_WORD = (
     r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double \w{3,5}|treble \w{3,5}|triple \w{3,5})"
 )
 SPOKEN_PHONE = re.compile(rf"\b{DIGIT_WORD}(?:[ ,\-]{{1,2}}{DIGIT_WORD}){{6,11}}\b", re.IGNORECASE)
-NINO = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}{GAP}(?:\d|[Oo])(?:{GAP}{D}){{5}}{GAP}[A-DFMa-dfm]?(?![A-Za-z0-9])")
+# In small letters and apart, only with the last letter: "no 999 123 4567" and "of 2013/14" are something else.
+NINO = re.compile(
+    rf"(?<![A-Za-z0-9])(?!(?:NO|OF|TO|IN|ON|AT|BY|OR|IS)\b)[A-Z]{{2}}{GAP}(?:\d"
+    rf"|[Oo])(?:{GAP}{D}){{5}}(?:{GAP}[A-DFMa-dfm])?(?![A-Za-z0-9])"
+    rf"|(?<![A-Za-z0-9])[A-Za-z]{{2}}(?:\d|[Oo])(?:{GAP}{D}){{5}}(?:{GAP}[A-DFMa-dfm])?(?![A-Za-z0-9])"
+    rf"|(?<![A-Za-z0-9])[A-Za-z]{{2}}{GAP}(?:\d|[Oo])(?:{GAP}{D}){{5}}{GAP}[A-DFMa-dfm](?![A-Za-z0-9])"
+)
 NHS_NUMBER = re.compile(r"(?<![\d.£+])\d{3}[ \-]\d{3}[ \-]\d{4}(?![\d])|(?<![\d.£+])\d{10}(?!\d)")
 POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\s{0,2}[\dO][ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
@@ -105,7 +111,8 @@ CASE_REF = re.compile(
     r"\s?(?:ref(?:erence)?\.?|no\.?|number|num|id|code|#)|ref(?:erence)?\.?(?: (?:no\.?|number))?|our ref"
     r"|your ref|urn|crn|uin|ticket)"
     r"(?:\s?(?:is|was|:|=|#|-|–|\()){0,3}\s?"
-    r"(?P<detail>(?=[A-Za-z0-9/.\-]{0,30}\d)[A-Za-z0-9]{1,14}(?:[/.\-][A-Za-z0-9]{1,14}){0,5}(?:[ ]\d{2,10}){0,4})",
+    r"(?P<detail>(?:[A-Za-z]{1,4} (?=\d{4}))?(?=[A-Za-z0-9/.\-]{0,30}\d)"
+    r"[A-Za-z0-9]{1,14}(?:[/.\-][A-Za-z0-9]{1,14}){0,5}(?:[ ]\d{2,10}){0,4})",
     re.IGNORECASE,
 )
 TRIBUNAL_REF = re.compile(

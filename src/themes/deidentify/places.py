@@ -18,7 +18,7 @@ TOWARD = re.compile(
 )
 LIVES_IN = re.compile(
     rf"\b{any_of('lives')} (?:(?:of|in|to|near|at|just outside|outside|up in|down in|over in|out in) )?"
-    rf"(?P<name>[A-Z][\w'’]+(?:(?:{JOINT}|[ \-]){CAPITAL}){{0,2}})"
+    rf"(?P<name>[A-Z][\w'’]+(?:(?:[ \-](?:on|upon|le|la|cum|next)[ \-](?:the[ \-])?|[ \-]){CAPITAL}){{0,2}})"
 )
 SMALL_LIVES = re.compile(
     rf"\b{any_of('lives_small')} (?:in|to|near|from|of|at|out in|up in|down in|over in) "

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from themes.deidentify.lexicon import (
+    all_names,
     context,
     given_names,
     ordinary_words,
@@ -120,4 +121,4 @@ def _belongs(reading: Reading, given: Word, word: Word, *, first: bool) -> bool:
 
 def nameable(words: Sequence[Word]) -> bool:
     """Whether any of the words is a name by list."""
-    return any(word.plain in given_names() | word_names() for word in words)
+    return any(word.plain in all_names() for word in words)

@@ -46,7 +46,9 @@ OF = re.compile(
 )
 NUMBER = r"(?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))"
 WARD = re.compile(rf"\b(?P<name>[Ww]ard {NUMBER})\b")
-SAINT = re.compile(rf"(?<!\w)(?P<name>(?:St\.?|Saint) [A-Z][a-z]+(?:['’]s?)?)(?! {any_of('not_a_saint')})")
+SAINT = re.compile(
+    rf"(?<!\w)(?P<name>(?:St\.?|Saint) (?!{any_of('no_patron')})[A-Z][a-z]+(?:['’]s?)?)(?! {any_of('not_a_saint')})"
+)
 ADMITTED = re.compile(
     rf"\b{any_of('admitted')}(?: (?:\d+ )?\w+){{0,3}}? (?:at|to|in|on|from|into|up at|over at|down at) (?:the )?"
     rf"(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})"
@@ -216,7 +218,7 @@ def _known_place(name: str) -> bool:
 
 def _small_place(plain: str) -> bool:
     """Whether words in small letters can be nothing but a place."""
-    if len(plain) < 4 or plain in context("vague_places") or plain in context("never"):
+    if plain.startswith("the ") or len(plain) < 4 or plain in context("vague_places") or plain in context("never"):
         return False
     return is_wide(plain) or (plain in places() and plain not in ordinary_words())
 
