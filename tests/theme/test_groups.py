@@ -72,18 +72,27 @@ def test_what_is_new_becomes_a_group_behind_the_known_ones():
 
 
 def test_nothing_is_born_of_more_of_the_same():
-    vectors, _ = planted([60, 50, 40, 30, 30, 30])
+    vectors, _ = planted([200, 150, 120, 100, 80, 60, 20, 16, 14, 12], spread=1.5)
     first = find_groups(vectors[::2], each_alone(vectors[::2]), seed=1)
     then = find_groups(vectors, each_alone(vectors), seed=1, known=first)
     assert len(then.directions) == len(first.directions)
 
 
-def test_groups_of_which_nobody_speaks_wait_unchanged():
+def test_a_group_of_which_nobody_speaks_is_found_again_though_the_rest_is_learned_anew():
     vectors, truth = planted([60, 60, 60, 60])
     first = find_groups(vectors, each_alone(vectors), seed=1)
-    some = vectors[truth < 2]
-    then = find_groups(np.vstack([some, some, some]), each_alone(np.vstack([some, some, some])), seed=1, known=first)
+    many = np.vstack([vectors[truth < 2]] * 10)
+    then = find_groups(many, each_alone(many), seed=1, known=first)
+    assert then.learned_from == 1200
     assert (nearest(then, vectors[truth == 3])[0] == nearest(first, vectors[truth == 3])[0]).mean() > 0.97
+
+
+def test_a_call_with_fewer_texts_moves_nothing():
+    vectors, _ = planted([60, 60, 60, 60])
+    first = find_groups(vectors, each_alone(vectors), seed=1)
+    then = find_groups(vectors[::4], each_alone(vectors[::4]), seed=1, known=first)
+    assert (then.directions == first.directions).all()
+    assert (then.floor, then.texts) == (first.floor, 240)
 
 
 def test_what_one_case_says_is_no_group_of_its_own():
