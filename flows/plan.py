@@ -9,6 +9,7 @@ from typing import Any
 
 from themes.deidentify.vault import Vault
 from themes.models import model_hashes
+from themes.read.codebook import read_codebook
 from themes.records.spec import CorpusSpec
 from themes.store.files import read_json
 
@@ -39,12 +40,10 @@ def input_files(spec: CorpusSpec) -> list[Path]:
 
 
 def codebook_digest(spec: CorpusSpec) -> str:
-    """SHA-256 over the codebook and the labelled examples beside it."""
-    total = hashlib.sha256()
-    for path in (spec.folder / spec.codebook, (spec.folder / spec.codebook).with_name("labelled.jsonl")):
-        if path.is_file():
-            total.update(_sha256(path).encode())
-    return total.hexdigest()
+    """SHA-256 over the codebook and the labelled examples that it names."""
+    path = spec.folder / spec.codebook
+    labelled = read_codebook(path).labelled
+    return _sha256(path) if labelled is None else f"{_sha256(path)} {_sha256(labelled)}"
 
 
 def screened_inputs(spec: CorpusSpec, vault: Vault) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ from themes.errors import ProtectionError
 from themes.estimate.breakdowns import count_breakdowns
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
+from themes.read.labelled import read_labelled, with_codes
 from themes.read.spec import read_spec
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
@@ -55,7 +55,8 @@ def code_partition(job: Job, number: int) -> int:
     documents = [d for d in job.folder.read_part(Document, number) if d.duplicate_of is None]
     earlier = _earlier(job, documents)
     new = [s for d in documents if d.document_id not in earlier.documents for s in segment(d)]
-    codings = code(new, codebook, labelled=_labelled(spec), seed=spec.seed)
+    taught = read_labelled(codebook.labelled).examples if codebook.labelled else ()
+    codings = code(new, codebook, labelled=taught, seed=spec.seed)
     flags = flag_risk(new, codings, codebook)
     vectors = dict(zip((s.segment_id for s in new), embed([s.text for s in new]), strict=True))
 
@@ -172,12 +173,9 @@ def _fates(run: RunFolder, documents: Iterable[Document], codings: Iterable[Codi
 
 
 def _codebook(spec: CorpusSpec) -> Codebook:
-    return read_codebook(spec.folder / spec.codebook)
-
-
-def _labelled(spec: CorpusSpec) -> Path | None:
-    path = (spec.folder / spec.codebook).with_name("labelled.jsonl")
-    return path if path.is_file() else None
+    """The codebook, with the codes that only its labelled examples know."""
+    codebook = read_codebook(spec.folder / spec.codebook)
+    return with_codes(codebook, read_labelled(codebook.labelled).codes) if codebook.labelled else codebook
 
 
 def _coder(spec: CorpusSpec) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from themes.cli.jsonl import Line, read_lines, write_lines
+from themes.read.jsonl import Line, read_lines, write_lines
 
 
 def discover(

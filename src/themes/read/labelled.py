@@ -1,0 +1,63 @@
+"""Excerpts that people have coded, as JSON lines: {"id", "text", "codes": […], "prompt"?}."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from themes.errors import WrongUse
+from themes.read.jsonl import Line, read_lines
+from themes.records.codebook import Code, Codebook
+from themes.records.coding import LabelledSegment
+from themes.records.segment import Segment
+from themes.records.span import Span
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What a file of labelled excerpts teaches. `codes` are those that any excerpt takes, in order of the alphabet."""
+
+    examples: tuple[LabelledSegment, ...] = ()
+    codes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    """What is wrong with the lines that were passed over."""
+
+
+def read_labelled(path: Path) -> Labelled:
+    """The excerpts of a file.
+
+    Raises:
+        WrongUse: If there is no such file, or no excerpt in it has a code.
+    """
+    examples: list[LabelledSegment] = []
+    problems: list[str] = []
+    for number, line in enumerate(read_lines(path), 1):
+        codes = line.values.get("codes")
+        if line.problem:
+            problems.append(line.problem)
+        elif not isinstance(codes, list) or not all(isinstance(one, str) and one for one in codes):
+            problems.append(f"excerpt {number} has no 'codes', or it is not a list of names")
+        else:
+            examples.append(LabelledSegment(as_segment(line, number), frozenset(codes)))
+    seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
+    if not seen:
+        raise WrongUse(f"No excerpt in {path} has a code to learn. Give at least one, or leave the file out.")
+    return Labelled(tuple(examples), seen, tuple(problems))
+
+
+def as_segment(line: Line, at: int) -> Segment:
+    """An excerpt as a segment: a document and a case of its own, or of its text's if the id tells ("t7.0", "t7.1")."""
+    text = line.values["text"]
+    prompt = line.values.get("prompt")
+    return Segment(
+        segment_id=f"{at}:0-{len(text)}",
+        document_id=str(at),
+        case_id=str(line.id).rsplit(".", maxsplit=1)[0],
+        span=Span(0, len(text)),
+        text=text,
+        prompt=prompt if isinstance(prompt, str) else None,
+    )
+
+
+def with_codes(codebook: Codebook, codes: tuple[str, ...]) -> Codebook:
+    """The codebook, and after its codes those that it lacks."""
+    new = tuple(Code(code_id, code_id, "") for code_id in codes if code_id not in codebook)
+    return replace(codebook, codes=codebook.codes + new)
