@@ -22,10 +22,10 @@ FEWEST_LABELLED = 30
 SUGGESTED_CUT_OFF = 0.5
 _FOLDS = 5
 
-# Set on invented sentences (tests/gates). A cue that the writer denies tips the scale whatever the meaning is near to.
-_WEIGHTS = {"taught": 0.5, "taught_beside_best": 0.5, "similarity": 0.6, "cues": 2.7, "denied": -4.0}
-_WEIGHTS |= {"denied_beside": -2.0}  # "I was never sanctioned" is no coercion either
-_CONSTANT = -0.7
+# Set on invented sentences (tests/gates). A text near to every code is about the field in general and near to none; a
+# denied cue tips the scale whatever the meaning is near to, and "I was never sanctioned" is no coercion either.
+_TAUGHT, _TAUGHT_BESIDE_BEST, _SIMILARITY, _SIMILARITY_TO_ALL, _CUES = 0.45, 0.4, 0.6, -0.5, 3.0
+_DENIED, _DENIED_BESIDE, _CONSTANT = -4.0, -2.0, -1.1
 
 
 @dataclass(frozen=True)
@@ -43,17 +43,17 @@ class Judgement:
 def judge_by_codebook(segments: Sequence[Segment], codebook: Codebook) -> Judgement:
     """Without labels: a ranked score, to be worded "suggested"."""
     views = {name: coder(segments, codebook) for name, coder in CODERS.items()}
-    taught, cues = views["taught"], views["cues"]
+    taught, similarity, cues = views["taught"], views["similarity"], views["cues"]
     denied = cues < 0
     negative_only = np.array([code.polarity == "negative_only" for code in codebook.codes], bool)
-    denied_beside = denied.any(axis=1, keepdims=True) & (cues == 0) & negative_only
     log_odds = (
-        _WEIGHTS["taught"] * taught
-        + _WEIGHTS["taught_beside_best"] * _beside_best(taught)
-        + _WEIGHTS["similarity"] * views["similarity"]
-        + _WEIGHTS["cues"] * np.maximum(cues, 0)
-        + _WEIGHTS["denied"] * denied
-        + _WEIGHTS["denied_beside"] * denied_beside
+        _TAUGHT * taught
+        + _TAUGHT_BESIDE_BEST * _beside_best(taught)
+        + _SIMILARITY * similarity
+        + _SIMILARITY_TO_ALL * similarity.mean(axis=1, keepdims=True)
+        + _CUES * np.maximum(cues, 0)
+        + _DENIED * denied
+        + _DENIED_BESIDE * (denied.any(axis=1, keepdims=True) & (cues == 0) & negative_only)
         + _CONSTANT
     )
     return Judgement(_logistic(log_odds), np.zeros(len(codebook.codes), bool), SUGGESTED_CUT_OFF)
