@@ -22,12 +22,12 @@ def prepare(*, quiet: bool = True) -> None:
     """Set what the user has not set. If a Prefect server answers at its usual address, runs are shown there.
 
     Args:
-        quiet: Whether Prefect's own messages stay below warnings; the command line shows its own progress.
+        quiet: Whether Prefect keeps to itself; the command line shows its own progress.
     """
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
     if quiet:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
+        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     if "PREFECT_API_URL" not in os.environ and answers(DEFAULT_ADDRESS):
         os.environ["PREFECT_API_URL"] = DEFAULT_ADDRESS
 

@@ -6,9 +6,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from themes.deidentify.names_of_files import screened_text
+from themes.deidentify.messages import screened_message
 from themes.deidentify.vault import Vault
-from themes.errors import StageFailed, ThemesError
+from themes.errors import CodebookError, CorpusError, StageFailed, ThemesError
+from themes.read.spec import read_spec
 from themes.store.run_folder import FAILURE_NOTICE
 
 
@@ -21,8 +22,11 @@ def guarded[T](stage: str, place: str, work: Callable[[], T], *, corpus: Path) -
     """
     try:
         return work()
+    except (CorpusError, CodebookError) as error:
+        # These two repeat names of files, columns and codes that somebody else gave.
+        failure: ThemesError = type(error)(_screened(error, corpus))
     except ThemesError as error:
-        failure: ThemesError = type(error)(screened_text(str(error), corpus))
+        failure = error
     except Exception as error:
         with closing(Vault.open(corpus)) as vault:
             kept = vault.write_failure("".join(traceback.format_exception(error)))
@@ -30,7 +34,15 @@ def guarded[T](stage: str, place: str, work: Callable[[], T], *, corpus: Path) -
             f"'{stage}' failed on {place} ({type(error).__name__}). What happened is told in {kept}, which may quote "
             f"participants. What was finished is kept; the same command continues from there."
         )
-    raise failure
+    failure.__context__ = None
+    raise failure from None
+
+
+def _screened(error: ThemesError, corpus: Path) -> str:
+    try:
+        return screened_message(error, read_spec(corpus))
+    except CorpusError:
+        return str(error)  # corpus.toml itself cannot be read: there is nothing to screen by, and no text was read
 
 
 def note_failure(corpus_outputs: Path, error: Exception) -> None:

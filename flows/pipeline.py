@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from prefect import flow
 
@@ -21,7 +22,7 @@ from flows.job import Job
 from flows.plan import nothing_new, screened_inputs, work_of
 from flows.publish import publish
 from flows.work.publish import close
-from themes.deidentify.document import self_test
+from themes.deidentify.self_test import self_test
 from themes.deidentify.vault import Vault
 from themes.errors import RunBusy, ThemesError
 from themes.read.spec import read_spec
@@ -79,7 +80,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
         if nothing_new(work, previous.path if previous else None) and previous:
             return str(previous.path)
         began = _utc(now)
-        plan = {
+        plan: dict[str, Any] = {
             "work": work,
             "run_id": began.strftime("%Y%m%d-%H%M%S"),
             "started_at": began.isoformat(timespec="seconds"),

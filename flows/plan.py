@@ -47,6 +47,14 @@ def codebook_digest(spec: CorpusSpec) -> str:
     return total.hexdigest()
 
 
+def screened_inputs(spec: CorpusSpec, vault: Vault) -> dict[str, str]:
+    """Each input file by the name it is shown by, and the keyed hash of its bytes; for the manifest. Loads models."""
+    from themes.deidentify.messages import shown_file_names
+
+    shown = shown_file_names(spec, vault)
+    return {shown[path.relative_to(spec.raw).as_posix()]: vault.digest(_sha256(path)) for path in input_files(spec)}
+
+
 def nothing_new(work: dict[str, Any], last_run: Path | None) -> bool:
     """Whether the last run did exactly this work."""
     if last_run is None or not (last_run / "work.json").is_file():

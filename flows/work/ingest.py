@@ -7,7 +7,7 @@ import heapq
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice
 from pathlib import Path
@@ -15,16 +15,17 @@ from typing import Any
 
 from flows.job import Job
 from themes.clean.document import clean
-from themes.clean.duplicates import link_duplicates, signature
-from themes.deidentify.document import deidentify, fingerprints
-from themes.deidentify.names_of_files import screened
+from themes.clean.duplicates import exact_digest, link_duplicates, signature
+from themes.deidentify.document import deidentify
+from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.messages import screened_quarantine, shown_file_names
 from themes.deidentify.vault import Vault
 from themes.read.corpus import chunks, read_chunk
 from themes.read.spec import read_spec
 from themes.records.corpus import Case, Document, DocumentKind, Empty, Quarantined
 from themes.records.privacy import LogEntry
 from themes.records.raw import RawDocument
-from themes.records.spec import Chunk
+from themes.records.spec import Chunk, CorpusSpec
 from themes.store.files import read_json, write_json
 from themes.store.run_folder import FOLDERS, RunFolder
 from themes.store.tables import read_records, write_records
@@ -48,46 +49,69 @@ def ingest_chunk(job: Job, number: int) -> int:
     folder = job.folder.path / "work" / f"chunk-{number:05d}"
     if (folder / "counts.json").is_file():
         return int(read_json(folder / "counts.json")["documents"])
-    spec = read_spec(job.corpus)
-    raws: list[RawDocument] = []
+    spec, previous = read_spec(job.corpus), job.previous_folder
+    given = _read(spec, _chunks(job.corpus, job.now)[number])
+    with closing(Vault.open(spec.folder)) as vault:
+        prints = fingerprints(given.texts, spec=spec, vault=vault)
+        known = _known_already(previous, prints)
+        new = [raw for raw, print_ in zip(given.texts, prints, strict=True) if print_ not in known]
+        made = deidentify(new, spec=spec, vault=vault)
+        shown = shown_file_names(spec, vault) if known else {}
+        failed = screened_quarantine(given.quarantined, spec=spec, vault=vault)
+    # A screened file's number runs over all files, so that it may be another than in the last run.
+    taken_over = [
+        replace(known[print_], source=replace(known[print_].source, file=shown[raw.source.file]))
+        for raw, print_ in zip(given.texts, prints, strict=True)
+        if print_ in known
+    ]
+    documents = sorted([*made.documents, *taken_over], key=lambda d: d.document_id)
+    log = [*made.log, *_log(previous, {d.document_id for d in taken_over})]
+    write_records(folder / "documents.parquet", Document, documents)
+    write_records(folder / "cases.parquet", Case, _cases(previous, made.cases, taken_over))
+    write_records(folder / "log.parquet", LogEntry, sorted(log, key=_by_document))
+    write_records(folder / "quarantine.parquet", Quarantined, sorted([*failed, *made.quarantined], key=_by_place))
+    write_json(folder / "counts.json", _counts(given, documents) | {"reused": len(taken_over)})
+    return len(documents)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the readers gave of a chunk. Raw: it stays in memory."""
+
+    texts: list[RawDocument]
+    quarantined: list[Quarantined]
+    empty: int
+
+
+def _read(spec: CorpusSpec, chunk: Chunk) -> _Read:
+    texts: list[RawDocument] = []
     quarantined: list[Quarantined] = []
     empty = 0
-    for item in read_chunk(spec, _chunks(job.corpus, job.now)[number]):
+    for item in read_chunk(spec, chunk):
         cleaned = clean(item) if isinstance(item, RawDocument) else item
         match cleaned:
             case RawDocument():
-                raws.append(cleaned)
+                texts.append(cleaned)
             case Empty():
                 empty += 1
             case Quarantined():
                 quarantined.append(cleaned)
-    with closing(Vault.open(spec.folder)) as vault:
-        prints = fingerprints(raws, spec=spec, vault=vault)
-        known = _known_already(job.previous_folder, prints)
-        new = [raw for raw, print_ in zip(raws, prints, strict=True) if print_ not in known]
-        made = deidentify(new, spec=spec, vault=vault)
-        failed = [screened(q, spec=spec, vault=vault) for q in quarantined]
-    documents = sorted([*made.documents, *known.values()], key=lambda d: d.document_id)
-    reused = {document.document_id for document in known.values()}
-    write_records(folder / "documents.parquet", Document, documents)
-    write_records(folder / "cases.parquet", Case, _cases(job.previous_folder, made.cases, known.values()))
-    log = sorted([*made.log, *_log(job.previous_folder, reused)], key=_by_document)
-    write_records(folder / "log.parquet", LogEntry, log)
-    write_records(folder / "quarantine.parquet", Quarantined, sorted([*failed, *made.quarantined], key=_by_place))
-    articles = sum(raw.kind is DocumentKind.ARTICLE for raw in raws)
-    lost = sum(q.candidates for q in quarantined)
-    write_json(
-        folder / "counts.json",
-        {
-            "quarantined": lost + sum(q.candidates for q in made.quarantined),
-            "read": len(raws) - articles + empty + lost,
-            "articles": articles,
-            "empty": empty,
-            "documents": len(documents),
-            "reused": len(known),
-        },
-    )
-    return len(documents)
+    return _Read(texts, quarantined, empty)
+
+
+def _counts(given: _Read, documents: Sequence[Document]) -> dict[str, int]:
+    """Candidate texts read, empty and quarantined; articles and documents beside them."""
+    articles = sum(raw.kind is DocumentKind.ARTICLE for raw in given.texts)
+    candidates = len(given.texts) - articles
+    refused = sum(q.candidates for q in given.quarantined)
+    failed = candidates - sum(d.kind is not DocumentKind.ARTICLE for d in documents)
+    return {
+        "read": candidates + given.empty + refused,
+        "empty": given.empty,
+        "quarantined": refused + failed,
+        "articles": articles,
+        "documents": len(documents),
+    }
 
 
 def arrange(job: Job) -> int:
@@ -97,7 +121,7 @@ def arrange(job: Job) -> int:
     """
     run, folders = job.folder, _chunk_folders(job)
     originals = link_duplicates(
-        (d.document_id, d.written or "", signature(d.text), d.text)
+        (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt))
         for folder in folders
         for d in read_records(folder / "documents.parquet", Document)
         if d.kind is not DocumentKind.ARTICLE

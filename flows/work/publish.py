@@ -59,5 +59,6 @@ def close(job: Job, seconds: dict[str, float], coded_anew: int) -> Path:
         "coded_anew": coded_anew,
         "previous": job.previous,
         "edition": "team",
+        "fewest_cases": read_spec(job.corpus).fewest_cases,
     }
     return finish_run(job.folder, run.run_id, manifest).path

@@ -5,7 +5,7 @@ as many others of its breakdown as it takes that subtraction gives nothing back.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from themes.errors import ProtectionError
@@ -17,6 +17,9 @@ from themes.records.theme import Theme
 
 BLOCK = "█"
 """Stands for every character of a withheld excerpt, so that offsets still hold."""
+
+NAMES_NOBODY = frozenset({"", "polarity", "theme", "stance"})
+"""Groupings by what is said; the others are by who people are, and the name of a small group may tell of them."""
 
 OVERLAPPING = frozenset({"theme", "stance"})
 """Groupings in which one case belongs to many groups, so that they do not add up to a total anybody could use."""
@@ -33,19 +36,17 @@ def release(project: Project, audience: Audience, *, fewest_cases: int = 10) -> 
     Args:
         project: All records of a run.
         audience: The team, for whom every run writes an edition marked "not for publication".
-        fewest_cases: A count of people below this is hidden; a corpus of fewer cases gets a reading edition, in
-            which nothing is counted.
+        fewest_cases: A count of people below this is hidden; a corpus of fewer cases is read and not counted.
 
     Returns:
         The release. In it
         - counts are hidden and shares of unchecked codings dropped (`suppress`);
         - excerpts flagged for risk to life are blocked out wherever they stand, and listed in `withheld`;
-        - attributes, months and speakers shared by fewer than `fewest_cases` cases are blanked, and all of them for
-          a case with a hidden name.
+        - attributes, months and speakers are blanked where their count would be hidden, and all of them for a case
+          with a hidden name.
 
     Raises:
-        ProtectionError: For a public edition, which needs a person's approval; if a flag for risk to life names an
-            excerpt that is not there.
+        ProtectionError: For a public edition; if a flag for risk to life names an excerpt that is not there.
     """
     if audience is not Audience.TEAM:
         raise ProtectionError(
@@ -89,7 +90,9 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
         round_to: Shown counts are rounded to a multiple of it, halves up.
 
     Returns:
-        In the same order. Shares of unchecked machine codings are dropped whatever their size.
+        In the same order, without the rows of groups whose size is hidden: "village=Ham" says that somebody lives
+        there, and which names are missing would say which sizes are small. Shares of unchecked machine codings are
+        dropped whatever their size.
     """
     given = list(prevalences)
     with_theme = {_key(p): p.cases_with for p in given if p.cases_with is not None}
@@ -97,6 +100,12 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
     sizes = {("", *_key(p)[1:]): p.cases for p in given if p.theme_id and p.cases is not None}
     hidden = _hidden(with_theme, fewest_cases)
     hidden_sizes = _hidden(sizes, fewest_cases)
+    unnamed = {
+        p.group
+        for p in given
+        if not (p.question or p.period) and p.group.partition("=")[0] not in NAMES_NOBODY
+        if ("", *_key(p)[1:]) in (hidden_sizes if p.theme_id else hidden)
+    }
 
     def shown(count: int | None, is_hidden: bool) -> int | None:
         if count is None or is_hidden or count < fewest_cases:
@@ -110,50 +119,7 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
             return replace(p, cases=cases, cases_with=cases_with, share=None, low=None, high=None)
         return replace(p, cases=cases, cases_with=cases_with)
 
-    return tuple(cleared(p) for p in given)
-
-
-def may_say_of_writers(release: Release) -> Callable[[Document], tuple[tuple[str, str], ...]]:
-    """What may stand beside a quote: speaker, month and attributes, as far as enough cases share all of it at once.
-
-    Returns:
-        A function from a document to pairs such as ("speaker", "carer_family"), ("month", "2013-04"), ("region",
-        "Wales"); one that would leave fewer than `fewest_cases` alike is passed over. Nothing for articles.
-    """
-    attributes = {case.case_id: dict(case.attributes) for case in release.cases}
-    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for document in release.documents:
-        for pair in _pairs(document, attributes):
-            holders[pair].add(document.case_id)
-    known: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
-
-    def together(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        alike: set[str] | None = None
-        said = []
-        for pair in pairs:
-            narrowed = holders[pair] if alike is None else alike & holders[pair]
-            if len(narrowed) >= release.fewest_cases:
-                alike = narrowed
-                said.append(pair)
-        return tuple(said)
-
-    def say(document: Document) -> tuple[tuple[str, str], ...]:
-        pairs = tuple(_pairs(document, attributes))
-        if pairs not in known:
-            known[pairs] = together(pairs)
-        return known[pairs]
-
-    return say
-
-
-def _pairs(document: Document, attributes: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
-    if document.kind is DocumentKind.ARTICLE:
-        return
-    if document.speaker:
-        yield "speaker", document.speaker
-    if document.written:
-        yield "month", document.written
-    yield from sorted(attributes.get(document.case_id, {}).items())
+    return tuple(cleared(p) for p in given if p.group not in unnamed)
 
 
 def _key(p: Prevalence) -> CellKey:
@@ -207,36 +173,44 @@ def _also_to_hide(
 
 
 def _blank_rare(
-    cases: Iterable[Case], documents: Sequence[Document], name_hidden: frozenset[str], fewest: int
+    cases: Sequence[Case], documents: Sequence[Document], name_hidden: frozenset[str], fewest: int
 ) -> tuple[tuple[Case, ...], tuple[Document, ...]]:
-    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_attribute: dict[tuple[str, str], set[str]] = defaultdict(set)
     for case in cases:
         for pair in case.attributes.items():
-            holders[pair].add(case.case_id)
-    said: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+            by_attribute[pair].add(case.case_id)
+    by_text: dict[tuple[str, str], set[str]] = defaultdict(set)
     for document in documents:
         if document.kind is not DocumentKind.ARTICLE:
-            said["speaker", document.speaker].add(document.case_id)
-            said["month", document.written].add(document.case_id)
+            by_text["speaker", document.speaker or ""].add(document.case_id)
+            by_text["month", document.written or ""].add(document.case_id)
+    attributes_shown = _large_enough(by_attribute, len(cases), fewest)
+    texts_shown = _large_enough(by_text, len(cases), fewest)
 
-    def common(case: Case) -> dict[str, str]:
-        if case.case_id in name_hidden:
-            return {}
-        return {name: value for name, value in case.attributes.items() if len(holders[name, value]) >= fewest}
+    def common(case: Case) -> Case:
+        own = {} if case.case_id in name_hidden else case.attributes
+        return Case(case.case_id, {name: value for name, value in own.items() if (name, value) in attributes_shown})
 
     def blanked(document: Document) -> Document:
         if document.kind is DocumentKind.ARTICLE:
             return document
-        nameless = document.case_id in name_hidden
-        rare_speaker = nameless or len(said["speaker", document.speaker]) < fewest
-        rare_month = nameless or len(said["month", document.written]) < fewest
+        shown = frozenset() if document.case_id in name_hidden else texts_shown
         return replace(
             document,
-            speaker=None if rare_speaker else document.speaker,
-            written=None if rare_month else document.written,
+            speaker=document.speaker if ("speaker", document.speaker) in shown else None,
+            written=document.written if ("month", document.written) in shown else None,
         )
 
-    return tuple(Case(case.case_id, common(case)) for case in cases), tuple(blanked(d) for d in documents)
+    return tuple(common(case) for case in cases), tuple(blanked(document) for document in documents)
+
+
+def _large_enough(
+    holders: Mapping[tuple[str, str], Collection[str]], people: int, fewest: int
+) -> frozenset[tuple[str, str]]:
+    """The values that may be named, by the rule that hides counts: one that is blanked must not be the only one."""
+    counts = {("", f"{name}={value}", "", ""): len(cases) for (name, value), cases in holders.items()}
+    hidden = _hidden(counts | {("", "", "", ""): people}, fewest)
+    return frozenset(pair for pair in holders if ("", "=".join(pair), "", "") not in hidden)
 
 
 def _withheld(project: Project) -> frozenset[str]:

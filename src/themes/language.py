@@ -78,7 +78,7 @@ def _entity_pipeline() -> Any:
             f"The spaCy pipeline {model} could not be loaded ({type(trouble).__name__}). Run `make setup` again, or "
             f"unset THEMES_SPACY_MODEL; nothing was read."
         ) from None
-    if "ner" not in pipeline.pipe_names or not pipeline.get_pipe("ner").labels:
+    if "ner" not in pipeline.pipe_names or not pipeline.pipe_labels["ner"]:
         raise ModelError(f"The spaCy pipeline {model} has no entity recogniser: it would let every name pass.")
     return pipeline
 

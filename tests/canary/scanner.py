@@ -88,7 +88,9 @@ class Scanner:
                 there = f"{place} › {name}" if name else place
                 hits.update(Hit(needle.identifier, there, needle.how) for needle in self._needles_in(view))
                 if name != "text between tags":
-                    waiting.extend((inner, f"{there} › {packed}", depth + 1) for packed, inner in unpack(view))
+                    waiting.extend(
+                        (inner, f"{there} › {packed}", depth + 1) for packed, inner in unpack(view, untouched=not name)
+                    )
         return hits
 
     def _needles_in(self, data: bytes) -> Iterator[Needle]:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from canary.planted import PLANTED, plant_corpus
+from canary.planted import NEEDLES, plant_corpus
 from canary.scanner import Scanner
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
 HERE = Path(__file__).parent
 CODEBOOK = HERE.parents[1] / "src/themes/codebooks/back-to-work/codebook.toml"
-NEEDLES = sorted({planted.needle for planted in PLANTED.values()})
 
 # Where each stage's name is looked up when a run calls it.
 STAGES = [

@@ -56,8 +56,13 @@ def rewritings(data: bytes) -> Iterator[Inner]:
         yield "text between tags", text
 
 
-def unpack(data: bytes) -> Iterator[Inner]:
+def unpack(data: bytes, *, untouched: bool = True) -> Iterator[Inner]:
     """The things packed inside, each with its name, one layer deep.
+
+    Args:
+        data: The bytes.
+        untouched: Whether they are as they were found. Whole files of a format are opened only then: reading escapes
+            as characters breaks one that merely holds a "%41" by chance, and it is opened as it was found anyway.
 
     Raises:
         ValueError: If a stream expands past MOST_BYTES, or a database cannot be read: nothing goes unsearched
@@ -65,6 +70,8 @@ def unpack(data: bytes) -> Iterator[Inner]:
     """
     yield from _from_base64(data)
     yield from _streams(data)
+    if not untouched:
+        return
     if data.startswith(b"PAR1") and data.endswith(b"PAR1"):
         yield from _parquet(data)
     if data.startswith(b"ARROW1\0\0"):

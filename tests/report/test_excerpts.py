@@ -9,7 +9,8 @@ from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, p
 PLAIN_WORDS = "one two three four five six seven"
 
 
-def said(segment_id: str, polarity: str, probability: float, *, case: str = "", text: str = PLAIN_WORDS) -> Said:
+def said(segment_id: str, polarity: str, probability: float, *, case: str = "", text: str = "") -> Said:
+    text = text or f"{PLAIN_WORDS} {segment_id}"
     document_id = segment_id.partition(":")[0]
     return Said(
         a_segment(segment_id, text, case_id=case or document_id),
@@ -39,6 +40,14 @@ def test_good_and_bad_experience_take_turns_and_the_surest_come_first():
 
 def test_nobody_is_quoted_twice_in_one_place():
     candidates = [said("a:0-5", "negative", 0.9, case="ann"), said("b:0-5", "positive", 0.8, case="ann")]
+    assert ids(choose(candidates, 4)) == ["a:0-5"]
+
+
+def test_the_same_words_are_shown_once():
+    candidates = [
+        said("a:0-5", "negative", 0.9, text="They were kind."),
+        said("b:0-5", "positive", 0.8, text="They WERE kind."),
+    ]
     assert ids(choose(candidates, 4)) == ["a:0-5"]
 
 

@@ -1,5 +1,7 @@
 """Records survive the way to Parquet and back."""
 
+from dataclasses import fields
+
 import pytest
 
 from builders import a_case, a_code, a_codebook, a_coding, a_document, a_segment
@@ -42,6 +44,11 @@ FULL = {
 
 def test_every_record_that_a_run_keeps_is_tried_here():
     assert set(FULL) == set(schemas())
+
+
+@pytest.mark.parametrize("record", FULL, ids=lambda record: record.__name__)
+def test_the_columns_are_the_fields_of_the_record(record):
+    assert schemas()[record].names == [field.name for field in fields(record)]
 
 
 @pytest.mark.parametrize("record", FULL, ids=lambda record: record.__name__)

@@ -18,11 +18,14 @@ def check(
 
     Example: `themes check corpora/back-to-work-sample`
     """
+    from contextlib import closing
+
     from rich.console import Console
     from rich.table import Table
 
     from themes.clean.document import clean
-    from themes.deidentify.names_of_files import screened_source
+    from themes.deidentify.messages import screened_quarantine
+    from themes.deidentify.vault import Vault
     from themes.errors import CorpusError
     from themes.read.codebook import read_codebook
     from themes.read.corpus import chunks, read_chunk
@@ -51,9 +54,9 @@ def check(
     for source in spec.sources:
         table.add_row(source.name, *(str(counts[source.name][kind] or "") for kind in kinds))
     console.print(table)
-    for quarantined in reasons[:MOST_REASONS_SHOWN]:
-        at = screened_source(quarantined.source, spec)
-        console.print(f"set aside: {at.file} {at.place}: {quarantined.reason}", markup=False)
+    with closing(Vault.open(spec.folder)) as vault:
+        for q in screened_quarantine(reasons[:MOST_REASONS_SHOWN], spec=spec, vault=vault):
+            console.print(f"set aside: {q.source.file} {q.source.place}: {q.reason}", markup=False)
     if len(reasons) > MOST_REASONS_SHOWN:
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
     if not any(count[kind] for count in counts.values() for kind in kinds[:4]):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from themes.errors import WrongUse
+from themes.errors import CorpusError, WrongUse
 
 
 def run(
@@ -68,7 +68,7 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     """
     from contextlib import closing
 
-    from flows.plan import nothing_new, work_of
+    from flows.plan import input_files, nothing_new, work_of
     from themes.deidentify.vault import Vault
     from themes.read.codebook import read_codebook
     from themes.read.spec import read_spec
@@ -76,6 +76,8 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
 
     spec = read_spec(corpus)
     read_codebook(spec.folder / spec.codebook)
+    if not input_files(spec):
+        raise CorpusError(f"There is nothing to read in {spec.raw}. Put files there, or use `themes new --from`.")
     last = last_run(outputs / spec.name)
     with closing(Vault.open(corpus)) as vault:
         if last is not None and nothing_new(work_of(spec, vault), last.path):

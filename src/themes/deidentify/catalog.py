@@ -9,8 +9,10 @@ from themes.deidentify.names import find_names
 from themes.deidentify.patterns import find_patterns
 from themes.deidentify.places import find_places
 from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.signatures import find_signatures
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.tagger import find_entities
+from themes.deidentify.units import find_units
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 
@@ -23,7 +25,9 @@ RECOGNIZERS: Mapping[str, Recognizer] = {
     "addresses": find_addresses,
     "known_names": find_known_names,
     "names": find_names,
+    "signatures": find_signatures,
     "places": find_places,
+    "units": find_units,
     "singled_out": find_singled_out,
     "spacy": find_entities,
     "rampart": find_with_rampart,

@@ -1,7 +1,9 @@
 """From what every recogniser says to one verdict per stretch of text.
 
-Details with a form of their own stand by their pattern. Names and places are weighed: each recogniser is a voter with a weight,
-in log-odds, and a word is held to be a name if the sum is above nought. The weights are set by hand, on the tweets of the
+Details with a form of their own stand by their pattern. Names and places are weighed: each recogniser is a voter with
+a weight,
+in log-odds, and a word is held to be a name if the sum is above nought. The weights are set by hand, on the tweets of
+the
 development set and on our own texts; nothing was fitted to the texts that measure us.
 """
 
@@ -9,16 +11,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_names, surnames
-from themes.deidentify.names import NEVER
+from themes.deidentify.lexicon import (
+    context,
+    given_names,
+    is_wide,
+    ordinary_words,
+    places,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.words import KeptPlace, Word, kept_places, surrogate_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-PERSON_START = -2.0
+PERSON_START = -1.8
 PERSON_WEIGHTS = {
-    "known-name": 8.0, "listed": 12.0, "name-context": 4.0, "name-hint": 1.6, "given-name": 3.0, "word-name": 1.6, "spacy": 1.5, "rampart": 2.3,
+    "known-name": 8.0, "listed": 12.0, "name-context": 4.0, "name-hint": 1.6, "given-name": 3.0, "word-name": 1.6,
+    "spacy": 1.5, "rampart": 2.3,
 }  # fmt: skip
 STRANGER = 3.0
 """The weight of a recogniser that is not in the table: one that somebody has added is believed."""
@@ -54,7 +65,10 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
     for finding in said:
         for i in _within(words, finding.span):
             votes[i][finding.recognizer] = max(votes[i].get(finding.recognizer, 0.0), finding.score)
-    sums = [_person_sum(word, vote, kept) if vote else -9.0 for word, vote in zip(words, votes, strict=True)]
+    sums = [
+        _person_sum(word, vote, kept) if vote and word.plain not in context("titles_only") else -9.0
+        for word, vote in zip(words, votes, strict=True)
+    ]
     held = [value > 0 for value in sums]
     for i in range(len(words)):  # a half-sure word beside a sure one: the surname that only a tagger saw
         beside = (i > 0 and held[i - 1] and _side_by_side(text, words, i - 1)) or (
@@ -85,12 +99,15 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
 def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) -> float:
     total = PERSON_START + sum(PERSON_WEIGHTS.get(voter, STRANGER) * score for voter, score in votes.items())
     listed = word.plain in given_names() or word.plain in surnames()
+    initial = word.end - word.start == 1 and word.capital and votes.get("name-context", 0.0) >= 1
     if word.shape == "digit":
         total -= 4
-    elif word.plain in NEVER:
-        total -= 3.5 if word.capital and not word.opens else 6
+    elif word.plain in context("never") and not initial:
+        total -= 1.0 if word.plain in word_names() and word.capital and not word.opens else 6.0
     elif word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names():
         total -= 1.5
+    elif word.shape == "lower" and not listed and votes.keys() == {"rampart"}:
+        total -= 0.4
     elif (
         word.plain not in ordinary_words()
         and word.capital
@@ -104,8 +121,8 @@ def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) 
     for place in kept:
         if place.span.start <= word.start < place.span.end:
             total -= (
-                3.0
-                if place.short or len(word.plain) == place.span.end - place.span.start and place.group == "people"
+                2.1
+                if place.short or (len(word.plain) == place.span.end - place.span.start and place.group == "people")
                 else 6.0
             )
     return total
@@ -115,7 +132,7 @@ def _repeated(text: str, words: Sequence[Word], names: Sequence[Finding], kept: 
     """Names found once, found in all of the text."""
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
     taken = {i for name in names for i in _within(words, name.span)}
-    found = []
+    found: list[Finding] = []
     for finding in known_in(text, spoken, recognizer="repeated"):
         free = [words[i] for i in _within(words, finding.span) if i not in taken]
         if free and not any(place.span.overlaps(finding.span) for place in kept):
@@ -161,7 +178,8 @@ def _locations(
 
 
 def _organisations(said: Sequence[Finding], kept: Sequence[KeptPlace]) -> list[Finding]:
-    """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not keep."""
+    """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not
+    keep."""
     tagged = [f for f in said if f.label == "ORG" and not any(p.span.overlaps(f.span) for p in kept)]
     listed = [
         Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list") for p in kept if not release_keeps(p.group)
@@ -185,13 +203,16 @@ def _stands(finding: Finding, text: str, kept: Sequence[KeptPlace]) -> bool:
 
 
 def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """Findings without overlap: the stronger keeps its stretch, and what sticks out of the weaker stays one of its own."""
+    """Findings without overlap: the stronger keeps its stretch, and what sticks out of the weaker stays one of its
+    own."""
     settled: list[Finding] = []
     for finding in sorted(findings, key=lambda f: _standing(text, f)):
         for piece in _outside(finding, [other.span for other in settled]):
             whole = piece.span == finding.span
             span = _snapped(text, piece.span)
-            if span is None or (not whole and finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"}):
+            if span is None or (
+                not whole and (finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"} or span.end - span.start < 3)
+            ):
                 continue
             settled.append(Finding(span, piece.label, piece.kind, piece.score, piece.recognizer))
     return sorted(settled, key=lambda f: f.span)
@@ -200,7 +221,7 @@ def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
 def _standing(text: str, finding: Finding) -> tuple[bool, bool, int, int, int, str]:
     stays = action_for(finding.label, finding.span.of(text), "coding") is Action.KEEP
     unsure_unit = finding.recognizer == "unit" and finding.score < 0.9
-    rank = rule_for(finding.label).rank + (5 if unsure_unit else 0)
+    rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, False, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
 
 
@@ -221,12 +242,10 @@ def _snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
-    while end > start and not (
-        text[end - 1].isalnum()
-        or text[end - 1] in ")]_"
-        and text[start : end - 1].count("([") != text[start:end].count(")]")
-    ):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_"):
         end -= 1
+    if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
+        end += 1
     if (
         text[start:end].endswith(("'s", "’s"))
         and end - start > 3

@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.findings import details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.known_names import names_by_thread
 from themes.deidentify.policy import Action, action_for
-from themes.deidentify.screening import files_of, screened_answer, screened_file_names, screened_source, screened_texts
+from themes.deidentify.screening import (
+    Screen,
+    files_of,
+    screened_answer,
+    screened_names,
+    screened_places,
+    screened_texts,
+)
 from themes.deidentify.self_test import self_test
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vault import Vault
@@ -33,12 +41,16 @@ class Deidentified:
 
 
 @dataclass(frozen=True)
-class Screened:
-    """What the words of forms, and the names of files and columns, are shown as."""
+class Known:
+    """What is known of a batch as a whole: how names of files and columns and the words of forms may be shown, who
+    speaks in each thread, and where ids come from."""
 
+    vault: Vault
     files: Mapping[str, str]
     columns: Mapping[str, str]
-    texts: Mapping[str, str]
+    texts: Mapping[str | None, str | None]
+    places: Mapping[str, str]
+    names: Mapping[str, frozenset[str]]
 
 
 def deidentify(
@@ -50,8 +62,8 @@ def deidentify(
 ) -> Deidentified:
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
-    `text` and `replacements` follow the coding profile; `release_replacements` are what the release profile would replace
-    besides. A document that a recogniser stumbles over is quarantined.
+    `text` and `replacements` follow the coding profile; `release_replacements` are what the release profile would
+    replace besides. A document that a recogniser stumbles over is quarantined.
 
     Args:
         documents: Whole threads, so that everybody who speaks in one is known. Any number; none gives nothing.
@@ -60,26 +72,24 @@ def deidentify(
         recognizers: What looks for details.
 
     Raises:
-        ProtectionError: If the corpus's language has no recognisers, or a self-test fails, before, between or after.
+        ProtectionError: If the corpus's language has no recognisers, or a self-test fails, before, between batches or
+        after.
         ModelError: If a model is missing, empty or not the pinned one.
     """
     if not documents:
         return Deidentified()
     _refuse_other_languages(spec)
-    screened = None
+    self_test(recognizers)
     result = Deidentified()
-    marks = fingerprints(documents, spec=spec, vault=vault)
     cases: dict[str, Case] = {}
+    marks = fingerprints(documents, spec=spec, vault=vault)
+    known = _known(documents, spec, vault, recognizers)
     for batch in _batches(documents):
-        self_test(recognizers)
-        screened = screened or _screened(documents, spec, vault, recognizers)
         answers = list(details_or_trouble([documents[i] for i in batch], spec=spec, recognizers=recognizers))
-        if any(isinstance(answer, str) for answer in answers):
-            self_test(recognizers)
+        self_test(recognizers)
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
-                _take_in(result, documents[i], answer, vault, screened, marks[i], cases, _names_beside(documents, i))
-    self_test(recognizers)
+                _take_in(result, cases, documents[i], answer, known, mark=marks[i])
     result.cases.extend(cases.values())
     return result
 
@@ -87,7 +97,8 @@ def deidentify(
 def _refuse_other_languages(spec: CorpusSpec) -> None:
     if spec.language.casefold().split("-")[0] != "en":
         raise ProtectionError(
-            f"The corpus {spec.name} is in '{spec.language}', for which there are no recognisers: names would pass. Only English is read so far; "
+            f"The corpus {spec.name} is in '{spec.language}', for which there are no recognisers: names would "
+            f"pass. Only English is read so far; "
             f'if its texts are English, set `language = "en-GB"` in corpus.toml.'
         )
 
@@ -106,114 +117,103 @@ def _batches(documents: Sequence[RawDocument]) -> Iterator[list[int]]:
     yield batch
 
 
-def _names_beside(documents: Sequence[RawDocument], i: int) -> list[str]:
-    author = documents[i].author
-    return [author] if author else []
-
-
-def _screened(
+def _known(
     documents: Sequence[RawDocument], spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer]
-) -> Screened:
-    texts = {
-        text
-        for d in documents
-        for text in (d.prompt, d.consent, d.speaker, d.source.place, *d.promises, *d.attributes.values())
-        if text
-    }
-    return Screened(
-        screened_file_names(files_of(documents, spec), spec=spec, vault=vault, recognizers=recognizers),
-        screened_file_names(
-            {key for d in documents for key in d.attributes},
-            spec=spec,
-            vault=vault,
-            says="column",
-            recognizers=recognizers,
-        ),
-        screened_texts(texts, spec=spec, vault=vault, recognizers=recognizers),
+) -> Known:
+    screen = Screen(spec, vault, recognizers)
+    forms = {text for d in documents for text in (d.prompt, d.consent, d.speaker, *d.promises, *d.attributes.values())}
+    columns = {key for document in documents for key in document.attributes}
+    return Known(
+        vault,
+        screened_names({d.source.file for d in documents}, "file", among=files_of(documents, spec), screen=screen),
+        screened_names(columns, "column", among=columns, screen=screen),
+        screened_texts(forms | {None}, screen),
+        screened_places({d.source.place for d in documents}, screen),
+        names_by_thread(documents),
     )
 
 
 def _take_in(
     result: Deidentified,
+    cases: dict[str, Case],
     raw: RawDocument,
     answer: list[Finding] | str,
-    vault: Vault,
-    screened: Screened,
+    known: Known,
+    *,
     mark: str,
-    cases: dict[str, Case],
-    names: Sequence[str],
 ) -> None:
-    source = screened_source(raw.source, screened.files, screened.texts)
+    source = SourceRef(known.files[raw.source.file], known.places[raw.source.place])
     if isinstance(answer, str):
-        reason = f"A recogniser failed on this text ({answer}). It is kept out; report the kind of error, and repair or remove the text."
+        reason = (
+            f"A recogniser failed on this text ({answer}), so it is kept out. Repair or remove the text, and report it."
+        )
         result.quarantined.append(Quarantined(source, reason))
         return
-    document, log = _document(raw, answer, vault, screened, source, mark, names)
-    result.documents.append(document)
-    result.log.extend(log)
-    if raw.kind is not DocumentKind.ARTICLE:
-        attributes = {
-            screened.columns[key]: screened_answer(key, value, screened.texts.get(value, value))
-            for key, value in raw.attributes.items()
-        }
-        earlier = cases.get(document.case_id)
-        cases[document.case_id] = Case(document.case_id, {**attributes, **(earlier.attributes if earlier else {})})
-
-
-def _document(
-    raw: RawDocument,
-    findings: list[Finding],
-    vault: Vault,
-    screened: Screened,
-    source: SourceRef,
-    mark: str,
-    names: Sequence[str],
-) -> tuple[Document, list[LogEntry]]:
-    document_id = vault.keyed_id("document", raw.document_key)
-    written = surrogates(raw.text, findings, vault, profile="coding", also=names)
-    strictly = surrogates(raw.text, findings, vault, profile="release", also=names)
-    replacements, release, log = [], [], []
-    text, shift = "", 0
-    at = 0
-    for finding, words, strict in zip(findings, written, strictly, strict=True):
-        original = finding.span.of(raw.text)
-        text += raw.text[at : finding.span.start] + words
-        at = finding.span.end
-        here = Span(finding.span.start + shift, finding.span.start + shift + len(words))
-        shift += len(words) - len(original)
-        if words != original:
-            replacements.append(Replacement(finding.span, finding.label, words))
-        if strict != words:
-            release.append(Replacement(here, finding.label, strict))
-        log.extend(_logged(document_id, finding, original))
-    text += raw.text[at:]
-    return Document(
-        document_id=document_id,
-        case_id=vault.keyed_id("case", raw.case_key),
+    replaced = _replaced(raw, answer, known)
+    document = Document(
+        document_id=known.vault.keyed_id("document", raw.document_key),
+        case_id=known.vault.keyed_id("case", raw.case_key),
         kind=raw.kind,
-        text=text,
-        source=source,
-        prompt=screened.texts.get(raw.prompt) if raw.prompt else raw.prompt,
+        text=replaced.text,
+        source=source.without_row,
+        prompt=known.texts[raw.prompt],
         written=raw.written.strftime("%Y-%m") if raw.written else None,
-        speaker=screened.texts.get(raw.speaker) if raw.speaker else raw.speaker,
-        consent=screened.texts.get(raw.consent) if raw.consent else raw.consent,
-        promises=tuple(screened.texts.get(promise, promise) for promise in raw.promises),
+        speaker=known.texts[raw.speaker],
+        consent=known.texts[raw.consent],
+        promises=tuple(known.texts[promise] or "" for promise in raw.promises),
         name_hidden=raw.name_hidden,
-        reply_to=vault.keyed_id("document", raw.reply_to) if raw.reply_to else None,
+        reply_to=known.vault.keyed_id("document", raw.reply_to) if raw.reply_to else None,
         quotations=tuple(
-            Span(moved(span.start, replacements), moved(span.end, replacements)) for span in raw.quotations
+            Span(moved(span.start, replaced.coding), moved(span.end, replaced.coding)) for span in raw.quotations
         ),
-        replacements=tuple(replacements),
-        release_replacements=tuple(release),
+        replacements=replaced.coding,
+        release_replacements=replaced.release,
         offsets=raw.offsets,
         fingerprint=mark,
-    ), log
+    )
+    result.documents.append(document)
+    result.log.extend(entry for finding in answer for entry in _logged(document.document_id, finding, raw.text))
+    if raw.kind is not DocumentKind.ARTICLE:
+        earlier = cases.get(document.case_id, Case(document.case_id))
+        attributes = {known.columns[key]: _answer(key, value, known) for key, value in raw.attributes.items()}
+        cases[document.case_id] = Case(document.case_id, {**attributes, **earlier.attributes})
 
 
-def _logged(document_id: str, finding: Finding, words: str) -> Iterator[LogEntry]:
+def _answer(key: str, value: str, known: Known) -> str:
+    return screened_answer(key, value, known.texts[value] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A text with surrogates, and what was replaced: spans of `coding` in the raw text, of `release` in this one."""
+
+    text: str
+    coding: tuple[Replacement, ...]
+    release: tuple[Replacement, ...]
+
+
+def _replaced(raw: RawDocument, findings: Sequence[Finding], known: Known) -> Replaced:
+    names = sorted(known.names[raw.thread])
+    written = surrogates(raw.text, findings, known.vault, profile="coding", also=names)
+    strictly = surrogates(raw.text, findings, known.vault, profile="release", also=names)
+    coding, release, parts = [], [], []
+    at = length = 0
+    for finding, words, strict in zip(findings, written, strictly, strict=True):
+        parts += [raw.text[at : finding.span.start], words]
+        length += finding.span.start - at
+        here = Span(length, length + len(words))
+        length, at = here.end, finding.span.end
+        if words != finding.span.of(raw.text):
+            coding.append(Replacement(finding.span, finding.label, words))
+        if strict != words:
+            release.append(Replacement(here, finding.label, strict))
+    return Replaced("".join([*parts, raw.text[at:]]), tuple(coding), tuple(release))
+
+
+def _logged(document_id: str, finding: Finding, text: str) -> Iterator[LogEntry]:
     names = {Action.MASK: "masked", Action.GENERALISE: "generalised", Action.KEEP: "kept"}
     for profile in ("coding", "release"):
-        action = names[action_for(finding.label, words, profile)]
+        action = names[action_for(finding.label, finding.span.of(text), profile)]
         yield LogEntry(document_id, finding.span, finding.label, finding.recognizer, finding.score, action, profile)
 
 

@@ -6,7 +6,7 @@ tenths of the time and adds nothing but errors (measured; see the benchmark).
 
 from functools import lru_cache
 
-from themes.deidentify.lexicon import given_names, ordinary_words, surnames, word_names
+from themes.deidentify.lexicon import context, given_names, ordinary_words, surnames, word_names
 from themes.deidentify.words import kept_places, sentences_of, words_of
 from themes.records.span import Span
 
@@ -45,15 +45,14 @@ def _doubtful_offsets(text: str) -> list[int]:
             at += 1
         if at < len(known) and known[at].start <= word.start:
             continue
-        if word.shape == "digit" or word.plain in FREE:
+        if word.shape == "digit" or word.plain in context("free_capitals"):
             continue
-        if word.capital and (not word.opens or word.plain not in ordinary) or word.plain in names:
+        strange = (
+            len(word.plain) > 3
+            and word.plain not in ordinary_words()
+            and word.plain not in context("free_strangers")
+            and "'" not in word.plain
+        )
+        if (word.capital and (not word.opens or word.plain not in ordinary)) or word.plain in names or strange:
             doubts.append(word.start)
     return doubts
-
-
-FREE = frozenset(
-    """i i'm i've i'd i'll im ive monday tuesday wednesday thursday friday saturday sunday january february march april
-    june july august september october november december english british scottish welsh irish polish internet
-    dwp jobcentre esa jsa pip dla wca wrag gp nhs tv uk cv ok pc a""".split()
-)

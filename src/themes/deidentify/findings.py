@@ -1,6 +1,7 @@
 """Every recogniser run over a batch, and one verdict per text."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.combine import combined
@@ -41,16 +42,19 @@ def details_or_trouble(
 ) -> Iterator[list[Finding] | str]:
     """As `details_of`, but a document that a recogniser stumbles over gives the name of the error instead.
 
-    A batch that fails is done again one document at a time, with its thread's names still known. Errors of ours (a model that
+    A batch that fails is done again one document at a time, with its thread's names still known. Errors of ours (a
+    model that
     is missing, a recogniser that does not answer) are not the document's fault and are raised.
     """
     try:
-        yield from details_of(documents, spec=spec, recognizers=recognizers)
-        return
+        answers: list[list[Finding]] | None = details_of(documents, spec=spec, recognizers=recognizers)
     except ThemesError:
         raise
-    except Exception:  # whichever document it was is found below
-        pass
+    except Exception:
+        answers = None  # whichever document it was is found below
+    if answers is not None:
+        yield from answers
+        return
     for document in documents:
         try:
             alone = [document, *_namesakes(document, documents)]
@@ -62,8 +66,6 @@ def details_or_trouble(
 
 
 def _namesakes(document: RawDocument, documents: Sequence[RawDocument]) -> list[RawDocument]:
-    from dataclasses import replace
-
     return [replace(other, text="") for other in documents if other is not document and other.thread == document.thread]
 
 

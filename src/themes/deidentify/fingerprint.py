@@ -18,8 +18,10 @@ from themes.records.spec import CorpusSpec
 def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: Vault) -> list[str]:
     """One fingerprint per document, computed before anything is recognised. Same fingerprint, same result.
 
-    In it: text, author, form fields, the names known in its thread, the corpus's own names, places and keep-words, the models, and
-    this package's code and lists. A name found in one document does not reach into another, so that no other text is in it.
+    In it: text, author, form fields, the names known in its thread, the corpus's own names, places and keep-words,
+    the models, and
+    this package's code and lists. A name found in one document does not reach into another, so that no other text is
+    in it.
 
     Args:
         documents: Whole threads.
@@ -42,11 +44,11 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
 
 
 def _content(document: RawDocument) -> list[object]:
+    d = document
     return [
-        document.source.file, document.source.place, document.kind, document.text, document.case_key, document.document_key,
-        document.prompt, document.author, document.name_hidden, document.consent, document.promises, document.speaker,
-        str(document.written), sorted(document.attributes.items()), document.reply_to,
-        [(span.start, span.end) for span in document.quotations], document.offsets.steps,
+        d.source.file, d.source.without_row.place, d.kind, d.text, d.case_key, d.document_key, d.prompt, d.author,
+        d.name_hidden, d.consent, d.promises, d.speaker, str(d.written), sorted(d.attributes.items()), d.reply_to,
+        [(span.start, span.end) for span in d.quotations], d.offsets.steps,
     ]  # fmt: skip
 
 
@@ -54,11 +56,8 @@ def _content(document: RawDocument) -> list[object]:
 def code_version() -> str:
     """Hash of this package's code and lists, and the versions of what tags for it."""
     total = hashlib.sha256()
-    for path in (
-        *sorted(Path(__file__).parent.glob("*.py")),
-        Path(__file__).parent.parent / "language.py",
-        *lexicon_files(),
-    ):
+    here = Path(__file__).parent
+    for path in (*sorted(here.glob("*.py")), here.parent / "language.py", *lexicon_files()):
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for package in ("spacy", "onnxruntime", "tokenizers"):
         total.update(f"{package} {version(package)}\n".encode())

@@ -4,19 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from themes.deidentify.lexicon import given_names, ordinary_words, surnames
-from themes.deidentify.names import NEVER
+from themes.deidentify.lexicon import context, given_names, ordinary_words, plain_names, surnames
 from themes.deidentify.roles import TITLES
 from themes.deidentify.words import Word, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
-
-NOBODY = frozenset(
-    """anonymous anon guest admin administrator moderator editor user member unknown visitor nobody someone somebody claimant carer
-    mum dad parent the a an of and web team staff blog news author reader comment comments name hidden withheld private deleted n/a na
-    disabled service survivor patient client student campaigner taxpayer voter angry worried concerned tired fed up anonymously""".split()
-)
 
 
 def find_known_names(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -53,7 +46,8 @@ def known_in(
     parts: set[str] = set()
     for name in sorted(names):
         for match in re.finditer(rf"(?<!\w){_loosely(name)}(?!\w)", text, re.IGNORECASE):
-            if name.casefold() not in NOBODY and (len(name) > 3 or match.group() == name):
+            plain_word = " " not in name and match.group().islower() and not _nothing_else(match.group())
+            if name.casefold() not in context("nobody") and not plain_word and (len(name) > 3 or match.group() == name):
                 found.append(_finding(match.span(), label, recognizer))
         parts |= name_parts(name)
     words = words_of(text)
@@ -78,13 +72,13 @@ def name_parts(name: str) -> set[str]:
         piece
         for piece in pieces
         if len(piece) > 2
-        and piece not in NOBODY | NEVER | TITLES
-        and (piece in given_names() | surnames() or piece not in ordinary_words() or single and name.isalpha())
+        and piece not in context("nobody") | context("never") | TITLES
+        and (piece in given_names() | surnames() or piece not in ordinary_words() or (single and name.isalpha()))
     }
 
 
 def _nothing_else(plain: str) -> bool:
-    return plain not in ordinary_words() or plain in given_names() and plain not in NEVER
+    return plain not in ordinary_words() or plain in plain_names()
 
 
 def _nearly(word: Word, part: str) -> bool:

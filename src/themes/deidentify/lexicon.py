@@ -40,8 +40,15 @@ def plain_names() -> frozenset[str]:
 
 
 @cache
+def all_names() -> frozenset[str]:
+    """Given names, those that are also words among them."""
+    return given_names() | word_names()
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
-    """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names too."""
+    """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names
+    too."""
     vocabulary = json.loads((rampart() / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
     return frozenset(word for word in vocabulary if word.isalpha())
 
@@ -88,6 +95,12 @@ def kept_names() -> tuple[Kept, ...]:
     return (*plain, *(Kept(name, "people", short=True) for name in table["people"]["short"]))
 
 
+@cache
+def hospitals() -> tuple[str, ...]:
+    """Hospitals by the short names that people use."""
+    return tuple(_table("hospitals.toml")["names"])
+
+
 def lexicon_files() -> list[Path]:
     """The files behind the lists, for the fingerprint of a result."""
     return sorted(Path(str(entry)) for entry in LISTS.iterdir())
@@ -98,5 +111,25 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if line[:1] not in ("#", "[") for word in line.split())
 
 
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((LISTS / name).read_text("utf-8"))
+
+
+@cache
+def context(name: str) -> frozenset[str]:
+    """A set of words of context.toml."""
+    return frozenset(_table("context.toml")["words"][name].split())
+
+
+@cache
+def roles() -> dict[str, str]:
+    """What a surrogate calls a person, to the words that announce one, separated by blanks."""
+    return dict(_table("context.toml")["roles"])
+
+
+@cache
+def any_of(name: str) -> str:
+    """The phrases of an entry of context.toml as one alternation of a pattern."""
+    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
+    return "(?:" + "|".join(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",")) + ")"

@@ -69,7 +69,8 @@ def action_for(label: str, words: str, profile: str) -> Action:
 def generalised(label: str, words: str, profile: str) -> str:
     """Something vaguer in the place of an age or a date; the words themselves if they are vague enough.
 
-    >>> generalised("AGE", "47", "coding"), generalised("DATE", "3 May 2014", "coding"), generalised("DATE", "May 2014", "coding")
+    >>> generalised("AGE", "47", "coding"), generalised("DATE", "3 May 2014", "coding"), generalised("DATE", "May
+    2014", "coding")
     ('[age 40–49]', '[date: May 2014]', 'May 2014')
     """
     if label == "AGE":
@@ -80,7 +81,7 @@ def generalised(label: str, words: str, profile: str) -> str:
     if profile == "release":
         return f"[date: {year}]" if year else "[date: day and month]"
     if words.casefold().split() == month.casefold().split() or (
-        words.split() and words.split()[0].isalpha() and not _holds_day(words)
+        words.split() and words.split(maxsplit=1)[0].isalpha() and not _holds_day(words)
     ):
         return words
     return f"[date: {month}]" if month else "[detail]"

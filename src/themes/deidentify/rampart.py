@@ -24,9 +24,9 @@ BATCH = 16
 LONGEST = 510  # pieces; with the two marks around them the model takes 512
 LABELS = {
     "GIVEN_NAME": "PERSON", "SURNAME": "PERSON", "EMAIL": "EMAIL", "PHONE": "PHONE", "URL": "URL", "TAX_ID": "CODE",
-    "BANK_ACCOUNT": "CODE", "ROUTING_NUMBER": "CODE", "GOVERNMENT_ID": "CODE", "PASSPORT": "CODE", "DRIVERS_LICENSE": "CODE",
-    "BUILDING_NUMBER": "ADDRESS", "STREET_NAME": "ADDRESS", "SECONDARY_ADDRESS": "ADDRESS", "CITY": "LOCATION",
-    "STATE": "LOCATION", "ZIP_CODE": "POSTCODE",
+    "BANK_ACCOUNT": "CODE", "ROUTING_NUMBER": "CODE", "GOVERNMENT_ID": "CODE", "PASSPORT": "CODE",
+    "DRIVERS_LICENSE": "CODE", "BUILDING_NUMBER": "ADDRESS", "STREET_NAME": "ADDRESS", "SECONDARY_ADDRESS": "ADDRESS",
+    "CITY": "LOCATION", "STATE": "LOCATION", "ZIP_CODE": "POSTCODE",
 }  # fmt: skip
 
 
@@ -124,7 +124,8 @@ def _model() -> Model:
         names = json.loads((folder / "config.json").read_text("utf-8"))["id2label"]
     except Exception as trouble:  # each library raises its own; whatever it is, no text may pass without the model
         raise ModelError(
-            f"The tagger at {folder} could not be loaded ({type(trouble).__name__}). Run `make setup` again; nothing was read."
+            f"The tagger at {folder} could not be loaded ({type(trouble).__name__}). Run `make setup` again; "
+            f"nothing was read."
         ) from None
     tokenizer.no_truncation()
     tokenizer.no_padding()

@@ -2,20 +2,40 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.dates import age_band
 from themes.deidentify.findings import details_of
-from themes.deidentify.lexicon import is_wide, places, plain_names, surnames, word_names
+from themes.deidentify.lexicon import context, is_wide, places, plain_names, surnames, word_names
 from themes.deidentify.policy import Action, action_for
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vault import Vault
 from themes.records.corpus import DocumentKind, SourceRef
+from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
 
 AGE_KEY = re.compile(r"\bage\b|\bhow old\b", re.IGNORECASE)
+SAY_NOTHING = {"URL", "AGE", "DATE"}
+"""Kinds that a file name may hold: "story.com.txt", "2014-05-01.csv"."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What screening goes by."""
+
+    spec: CorpusSpec
+    vault: Vault
+    recognizers: Mapping[str, Recognizer]
+
+    def details(self, texts: Sequence[str]) -> list[list[Finding]]:
+        documents = [
+            RawDocument(SourceRef("name"), DocumentKind.ANSWER, text, case_key="", document_key=text, thread=text)
+            for text in texts
+        ]
+        return details_of(documents, spec=self.spec, recognizers=self.recognizers)
 
 
 def screened_file_names(
@@ -23,107 +43,115 @@ def screened_file_names(
     *,
     spec: CorpusSpec,
     vault: Vault,
-    says: str = "file",
     recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
 ) -> dict[str, str]:
-    """File or column names as they may be shown: "file 3" where a recogniser finds something in one, else itself.
-
-    Numbers run over all the names given, ordered by keyed hash: they tell nothing of the names and do not depend on the order
-    in which files were found. Give all names of a corpus at once.
+    """The file names of a corpus as they may be shown: "file 3.csv" where a recogniser finds something in one.
 
     Args:
-        says: "file", "sheet" or "column".
+        names: All files of the corpus at once: the numbers run over them.
     """
-    ordered = sorted(set(names), key=lambda name: (vault.digest(f"{says}\0{name}"), name))
-    telling = _telling(ordered, spec, recognizers)
-    return {
-        name: f"{says} {number}{_ending(name, says)}" if name in telling else name
-        for number, name in enumerate(ordered, 1)
-    }
+    everything = set(names)
+    return screened_names(everything, "file", among=everything, screen=Screen(spec, vault, recognizers))
 
 
-def screened_texts(
-    texts: Iterable[str], *, spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer] = RECOGNIZERS
+def screened_names(
+    names: Iterable[str],
+    says: str,
+    *,
+    among: Iterable[str],
+    screen: Screen,
 ) -> dict[str, str]:
-    """Short texts of a form – questions, promises, closed answers, places in a file – with surrogates where they name somebody."""
-    unique = sorted(set(texts))
-    found = details_of([_as_document(text) for text in unique], spec=spec, recognizers=recognizers)
-    screened = {}
-    for text, findings in zip(unique, found, strict=True):
-        written = surrogates(text, findings, vault, profile="coding")
-        for finding, words in reversed(list(zip(findings, written, strict=True))):
-            text_now = screened.get(text, text)
-            screened[text] = text_now[: finding.span.start] + words + text_now[finding.span.end :]
-        screened.setdefault(text, text)
+    """File or column names as they may be shown: itself, or "column 5" where a recogniser finds something in one.
+
+    Numbers run over all of `among` in the order of a keyed hash: they tell nothing of the names, and do not depend on
+    the order in which files were found.
+
+    Args:
+        names: What to screen.
+        says: "file", "sheet" or "column".
+        among: All names of that sort in the corpus.
+    """
+    wanted = sorted(set(names))
+    ordered = sorted({*among, *wanted}, key=lambda name: (screen.vault.digest(f"{says}\0{name}"), name))
+    numbers = {name: number for number, name in enumerate(ordered, 1)}
+    telling = _telling(wanted, screen)
+    return {name: f"{says} {numbers[name]}{_ending(name, says)}" if name in telling else name for name in wanted}
+
+
+def screened_texts[Text: (str, str | None)](texts: Iterable[Text], screen: Screen) -> dict[Text, Text]:
+    """Short texts of a form – questions, promises, closed answers – with surrogates where they name somebody."""
+    unique = list(dict.fromkeys(texts))
+    found = screen.details([text or "" for text in unique])
+    screened: dict[Text, Text] = {}
+    with screen.vault.writing():
+        for text, findings in zip(unique, found, strict=True):
+            masked = text or ""
+            written = surrogates(masked, findings, screen.vault, profile="coding")
+            for finding, words in reversed(list(zip(findings, written, strict=True))):
+                masked = masked[: finding.span.start] + words + masked[finding.span.end :]
+            screened[text] = masked if text is not None else text
     return screened
+
+
+def screened_places(places_in_files: Iterable[str], screen: Screen) -> dict[str, str]:
+    """Places in files, such as "sheet Answers, row 12". Those that differ in figures alone are looked at once."""
+    shapes = {place: re.sub(r"\d+", "0", place) for place in places_in_files}
+    screened = screened_texts(set(shapes.values()), screen)
+    telling = {place for place, shape in shapes.items() if screened[shape] != shape}
+    masked = screened_texts(telling, screen)
+    return {place: masked.get(place, place) for place in shapes}
 
 
 def screened_answer(key: str, value: str, screened: str) -> str:
     """A closed answer as it may be kept: an exact age as its band, a village or a bare name not at all.
 
-    >>> screened_answer("Age", "47", "47"), screened_answer("Town", "Haworth", "Haworth"), screened_answer("Region", "Wales", "Wales")
+    >>> screened_answer("Age", "47", "47"), screened_answer("Town", "Haworth", "Haworth"), screened_answer("Area",
+    "Wales", "Wales")
     ('40–49', 'withheld', 'Wales')
     """
     plain = value.strip().casefold()
     if AGE_KEY.search(key) and plain.isdigit():
         return age_band(plain) if int(plain) < 120 else "withheld"
-    if plain in places() and not is_wide(plain) and plain not in ORDINARY_ANSWERS:
+    if plain in places() and not is_wide(plain) and plain not in context("ordinary_answers"):
         return "withheld"
-    return "withheld" if screened == value and _bare_name(plain) else screened
-
-
-ORDINARY_ANSWERS = frozenset({"over", "under", "north", "south", "street", "other", "sale", "rest", "home"})
-
-
-def screened_source(source: SourceRef, files: Mapping[str, str], screened: Mapping[str, str]) -> SourceRef:
-    return SourceRef(files[source.file], screened.get(source.place, source.place))
+    return "withheld" if screened == value and _names_somebody(plain) else screened
 
 
 def files_of(documents: Sequence[RawDocument], spec: CorpusSpec) -> set[str]:
     """Every file name that the numbering of a corpus runs over: all below raw/, and those of the documents."""
     raw = spec.raw
-    below = (
-        {str(Path(path.relative_to(raw)).as_posix()) for path in raw.rglob("*") if path.is_file()}
-        if raw.is_dir()
-        else set()
-    )
+    below = {path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file()} if raw.is_dir() else set()
     return below | {document.source.file for document in documents}
 
 
-def _telling(names: Sequence[str], spec: CorpusSpec, recognizers: Mapping[str, Recognizer]) -> set[str]:
+def _telling(names: Sequence[str], screen: Screen) -> set[str]:
     """The names in which something is found that the coding profile masks, as written or read as words."""
-    readings = [(name, reading) for name in names for reading in {name, _as_words(name)}]
-    found = details_of([_as_document(reading) for _, reading in readings], spec=spec, recognizers=recognizers)
-    telling = {
-        name
-        for (name, reading), findings in zip(readings, found, strict=True)
-        if any(
-            f.label not in {"URL", "AGE", "DATE"} and action_for(f.label, f.span.of(reading), "coding") is Action.MASK
-            for f in findings
-        )
-    }
-    return telling | {name for name in names if _bare_name(_as_words(name).casefold())}
+    readings = [(name, reading) for name in names for reading in sorted({name, _as_words(name)})]
+    found = screen.details([reading for _, reading in readings])
+    telling = {name for name in names if _names_somebody(_as_words(name).casefold())}
+    for (name, reading), findings in zip(readings, found, strict=True):
+        masked = [f for f in findings if action_for(f.label, f.span.of(reading), "coding") is Action.MASK]
+        if any(finding.label not in SAY_NOTHING for finding in masked):
+            telling.add(name)
+    return telling
 
 
 def _as_words(name: str) -> str:
-    spaced = re.sub(
-        r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", Path(name).stem if "." in name else name
-    )
-    return re.sub(r"[_\-./\\]+", " ", f"{Path(name).parent} {spaced}" if "/" in name else spaced).title()
+    """ "raw/karenSmith_2.docx" to "Raw Karen Smith 2"."""
+    stem = name[: -len(Path(name).suffix)] if Path(name).suffix else name
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", stem)
+    return re.sub(r"[_\-./\\ ]+", " ", spaced).title()
 
 
-def _bare_name(words: str) -> bool:
+def _names_somebody(words: str) -> bool:
+    """Whether small words that no sentence holds together say a given name, or a word-name with a surname."""
     pieces = re.findall(r"[^\W\d_]+", words)
     return any(
-        piece in plain_names() or (piece in word_names() and i + 1 < len(pieces) and pieces[i + 1] in surnames())
-        for i, piece in enumerate(pieces)
+        piece in plain_names() or (piece in word_names() and after in surnames())
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True)
     )
 
 
 def _ending(name: str, says: str) -> str:
     suffix = Path(name).suffix
     return suffix if says == "file" and re.fullmatch(r"\.[A-Za-z]{2,5}", suffix) else ""
-
-
-def _as_document(text: str) -> RawDocument:
-    return RawDocument(SourceRef("name"), DocumentKind.ANSWER, text, case_key="", document_key=text, thread=text)

@@ -1,6 +1,7 @@
 """Canaries: invented texts whose details must be found before any real text may pass.
 
-An empty model finds nothing and raises nothing, so that it is installed proves little. Each recogniser is asked about a text of
+An empty model finds nothing and raises nothing, so that it is installed proves little. Each recogniser is asked about
+a text of
 its own, and all together about one; a single miss stops the run.
 """
 
@@ -21,13 +22,15 @@ CANARIES = {
     "addresses": ("Come to 7 Wren Street.", ("7 Wren Street",)),
     "known_names": ("As zebedee said.", ("zebedee",)),
     "names": ("My adviser Zebedee was late.", ("Zebedee",)),
-    "places": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "units": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
+    "places": ("We live in Haworth.", ("Haworth",)),
     "singled_out": ("I am the only deaf woman in the office.", ("only deaf woman in the office",)),
     "spacy": (
         "Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright.",
         ("Margaret Wainwright", "Thomas Cartwright"),
     ),
     "rampart": ("yesterday i met margaret wainwright in sheffield", ("margaret wainwright",)),
+    "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
 TOGETHER = "\n".join(text for text, _ in CANARIES.values())
 
@@ -61,7 +64,8 @@ def self_test(recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> None:
         missed = sum(not any(span.contains(_place(text, detail)) for span in found) for detail in details)
         if missed:
             raise ProtectionError(
-                f"The recogniser '{name}' missed {missed} of {len(details)} details of the self-test. Its model or its lists are damaged: "
+                f"The recogniser '{name}' missed {missed} of {len(details)} details of the self-test. Its "
+                f"model or its lists are damaged: "
                 f"run `make setup` again. No document was passed."
             )
     if set(CANARIES) <= set(recognizers):
@@ -75,7 +79,8 @@ def _asked(name: str, recognize: Recognizer, text: str) -> list[Span]:
         raise
     except Exception as trouble:
         raise ProtectionError(
-            f"The recogniser '{name}' failed in the self-test ({type(trouble).__name__}). Run `make setup` again. No document was passed."
+            f"The recogniser '{name}' failed in the self-test ({type(trouble).__name__}). Run `make setup` "
+            f"again. No document was passed."
         ) from trouble
     if len(answers) != 1:
         raise ProtectionError(
@@ -92,7 +97,8 @@ def _all_together(recognizers: Mapping[str, Recognizer]) -> None:
             place = _place(TOGETHER, detail)
             if not all(any(span.start <= at < span.end for span in found) for at in (place.start, place.end - 1)):
                 raise ProtectionError(
-                    f"What the recogniser '{name}' finds in the self-test is lost when all are combined. No document was passed."
+                    f"What the recogniser '{name}' finds in the self-test is lost when all are combined. No "
+                    f"document was passed."
                 )
 
 

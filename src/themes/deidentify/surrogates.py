@@ -71,7 +71,8 @@ def plain_form(words: str) -> str:
 
 
 def _people(text: str, findings: Sequence[Finding], also: Sequence[str]) -> dict[int, str]:
-    """Where each person is named, and who it is: a first name or surname alone is the only longer name that holds it."""
+    """Where each person is named, and who it is: a first name or surname alone is the only longer name that holds
+    it."""
     named = {f.span.start: plain_form(f.span.of(text)) for f in findings if f.label == "PERSON"}
     long_names = {name for name in (*named.values(), *map(plain_form, also)) if " " in name}
     return {start: _completed(name, long_names) for start, name in named.items()}

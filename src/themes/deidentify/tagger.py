@@ -13,7 +13,8 @@ LABELS = {"PERSON": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "FAC": "LOCA
 
 
 def find_entities(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-    """Persons, places and organisations as spaCy tags them. Evidence, not a verdict: alone it is wrong half the time."""
+    """Persons, places and organisations as spaCy tags them. Evidence, not a verdict: alone it is wrong half the
+    time."""
     stretches = [(i, span) for i, document in enumerate(documents) for span in doubtful_stretches(document.text)]
     found: list[list[Finding]] = [[] for _ in documents]
     tagged = entities([span.of(documents[i].text) for i, span in stretches])

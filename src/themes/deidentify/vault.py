@@ -1,8 +1,11 @@
 """The vault: the only place that can turn surrogates back, and the source of every keyed id.
 
-A folder outside the tree with one SQLite file, whose values are encrypted with a key kept elsewhere. SQLite in WAL mode with
-`BEGIN IMMEDIATE`, because several worker processes write at once: whoever comes second reads what the first gave. A process
-that is killed leaves the last whole transaction. Rows are found by a keyed hash of what they are about; without the key the
+A folder outside the tree with one SQLite file, whose values are encrypted with a key kept elsewhere. SQLite in WAL
+mode with
+`BEGIN IMMEDIATE`, because several worker processes write at once: whoever comes second reads what the first gave. A
+process
+that is killed leaves the last whole transaction. Rows are found by a keyed hash of what they are about; without the
+key the
 file holds no words, and with one corpus's vault nothing of another corpus's can be guessed.
 """
 
@@ -36,15 +39,18 @@ from themes.settings import settings
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # no i, l, o: they look like figures
 FIGURES = "23456789"
 ID_LENGTH = 8
-"""Characters of an id: its kind's letter and seven of 31, so that 100,000 documents meet a collision once in seven corpora.
+"""Characters of an id: its kind's letter and seven of 31, so that 100,000 documents meet a collision once in seven
+corpora.
 Longer only where two meet: who came first keeps the short one, so a collision would depend on the order of arrival."""
 TAG_LENGTH = 5
-"""Characters of a tag such as K7QX2: letter, figure, then either; 4.7 million, so that 300 people collide once in a hundred."""
+"""Characters of a tag such as K7QX2: letter, figure, then either; 4.7 million, so that 300 people collide once in a
+hundred."""
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ids (lookup BLOB PRIMARY KEY, given TEXT NOT NULL UNIQUE) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS surrogates
-    (lookup BLOB PRIMARY KEY, family TEXT NOT NULL, tag TEXT NOT NULL, sealed BLOB NOT NULL, UNIQUE (family, tag)) WITHOUT ROWID;
+    (lookup BLOB PRIMARY KEY, family TEXT NOT NULL, tag TEXT NOT NULL, sealed BLOB NOT NULL, UNIQUE (family, tag))
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (lookup BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -52,7 +58,8 @@ CREATE TABLE IF NOT EXISTS outputs (lookup BLOB PRIMARY KEY, sealed BLOB NOT NUL
 class Vault:
     """An open vault. Use one per process; its methods may be called from several threads.
 
-    THEMES_VAULT names one vault: corpora that are opened with it share its secret, and so their surrogates. Leave it unset
+    THEMES_VAULT names one vault: corpora that are opened with it share its secret, and so their surrogates. Leave it
+    unset
     where several corpora run on one machine: each then has its own.
     """
 
@@ -76,7 +83,8 @@ class Vault:
         refuse_shared_place(folder / "vault.db", "vault")
         if folder.resolve().is_relative_to(corpus_folder.resolve()):
             raise VaultError(
-                f"The vault {folder} lies in the corpus folder, which is copied and shared. Set THEMES_VAULT to a place outside."
+                f"The vault {folder} lies in the corpus folder, which is copied and shared. Set THEMES_VAULT "
+                f"to a place outside."
             )
         key = read_or_make_key(key_file(), folder / "vault.db")
         try:
@@ -103,7 +111,8 @@ class Vault:
         self._database.close()
 
     def digest(self, text: str) -> str:
-        """Keyed hash of a text, 64 hexadecimal figures: the same text gives the same, and nobody without the vault can check a guess."""
+        """Keyed hash of a text, 64 hexadecimal figures: the same text gives the same, and nobody without the vault
+        can check a guess."""
         return self._hash("digest", text).hex()
 
     def keyed_id(self, kind: str, text: str) -> str:
@@ -229,7 +238,8 @@ class Vault:
         except InvalidToken:
             self.close()
             raise VaultError(
-                f"The vault {self.folder} was encrypted with another key than the one in use. Bring that key back, or set THEMES_KEY_FILE to "
+                f"The vault {self.folder} was encrypted with another key than the one in use. Bring that key "
+                f"back, or set THEMES_KEY_FILE to "
                 f"where it is; a vault cannot be opened without it."
             ) from None
 

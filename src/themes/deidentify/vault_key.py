@@ -21,14 +21,16 @@ def read_or_make_key(path: Path, vault_file: Path) -> bytes:
     """The key at `path`, made at the first run.
 
     Raises:
-        VaultError: If a vault exists for which there is no key, or the key lies open to others or where it may be shared.
+        VaultError: If a vault exists for which there is no key, or the key lies open to others or where it may be
+        shared.
     """
     refuse_shared_place(path, "key")
     if not path.exists():
         sealed = [vault_file] if vault_file.exists() else _other_vaults(path)
         if sealed:
             raise VaultError(
-                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could not open it, and "
+                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could "
+                f"not open it, and "
                 f"its surrogates could never be traced back or continued. Bring the key back from your backup, or set "
                 f"THEMES_KEY_FILE to where it is; only if it is lost for good, move the old vault away and run again."
             )

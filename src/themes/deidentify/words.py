@@ -1,12 +1,13 @@
 """A text as words with their shape: what the recognisers of names and places look at."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from themes.deidentify.lexicon import Kept, kept_names
+from themes.deidentify.lexicon import Kept, context, given_names, kept_names, surnames
 from themes.records.span import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’`\-][^\W\d_]+)*")
@@ -56,7 +57,7 @@ def words_of(text: str) -> list[Word]:
         shape = _shape(bare)
         if shape == "upper" and shouting and len(bare) > 1:
             shape = "lower"
-        plain = bare.casefold().replace("’", "'").replace("`", "'")
+        plain = _unaccented(bare.casefold().replace("’", "'").replace("`", "'"))
         found.append(Word(match.start(), match.start() + len(bare), plain, shape, at_start))
     return found
 
@@ -97,7 +98,7 @@ def kept_places(text: str) -> list[KeptPlace]:
     """
     automaton, entries = _kept_automaton()
     places: list[KeptPlace] = []
-    for index, start, end in automaton.find_matches_as_indexes(_folded(text), overlapping=True):
+    for index, start, end in automaton.find_matches_as_indexes(lower_case(text), overlapping=True):
         edges = text[max(0, start - 1) : start], text[end : end + 1]
         if edges[0].isalnum() or edges[1].isalnum() or "_" in edges:
             continue
@@ -125,11 +126,16 @@ def _written_as(written: str, name: str) -> bool:
         return True
     if name.isupper() and len(name) > 2:  # acronyms: "dwp" and "DWP", but "me" and "it" are words
         return written.isupper() or (written.islower() and len(name) < 5)
-    return written.isupper() and len(written) > 3
+    small = written.islower() and written not in context("everyday") | given_names() | surnames()
+    return small or (written.isupper() and len(written) > 3)
 
 
-def _folded(text: str) -> str:
-    # Lower case without a change of length, so that offsets stay: "İ" would become two characters.
+def lower_case(text: str) -> str:
+    """Lower case of the same length, so that offsets stay, with straight apostrophes."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered.replace("’", "'")
+    # "İ" would become two characters
     return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("’", "'")
 
 
@@ -138,7 +144,18 @@ def _kept_automaton() -> tuple[Any, tuple[Kept, ...]]:
     from ahocorasick_rs import AhoCorasick
 
     entries = kept_names()
-    return AhoCorasick([_folded(entry.name) for entry in entries]), entries
+    return AhoCorasick([lower_case(entry.name) for entry in entries]), entries
+
+
+def _unaccented(word: str) -> str:
+    """ "seán" is looked up as "sean"."""
+    if word.isascii():
+        return word
+    return (
+        "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        .replace("ł", "l")
+        .replace("ø", "o")
+    )
 
 
 def _shape(word: str) -> str:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from themes.estimate.mentions import people_documents, standing
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, Polarity
-from themes.records.corpus import Case, Document, DocumentKind
+from themes.records.corpus import Case, Document
 from themes.records.estimate import Prevalence
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme
@@ -41,13 +42,12 @@ def count_breakdowns(
         - "stance=for|against" for a claim.
         `period` is a month or "".
     """
-    counted = [document for document in documents if document.kind is not DocumentKind.ARTICLE]
+    counted = people_documents(documents)
     copies = defaultdict(list)
     for document in counted:
         copies[document.duplicate_of or document.document_id].append(document.document_id)
     document_of = {segment.segment_id: segment.document_id for segment in segments}
-    standing = {(coding.segment_id, coding.code_id): coding for coding in codings}
-    applied = [coding for coding in standing.values() if coding.applies and coding.segment_id in document_of]
+    applied = [coding for coding in standing(codings) if coding.segment_id in document_of]
 
     voices: dict[str, list[Voice]] = {theme.theme_id: [] for theme in themes}
     stances: dict[tuple[str, str], list[Voice]] = {}

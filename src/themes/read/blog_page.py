@@ -4,6 +4,7 @@ Written against what WordPress themes, Blogger, Drupal and the microformats h-ci
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -145,7 +146,9 @@ def _article(body: "LexborNode", comments: Comments) -> tuple[str, tuple[Span, .
             if node in comments or comments.holder(node) is not None:
                 continue
             text, quotations = text_of(node, skip=skip, links=False)
-            text, quotations = without_lines(text, quotations, lambda line: is_furniture(line) or line == title)
+            text, quotations = without_lines(
+                text, quotations, lambda line: is_furniture(line) or line == (title or None)
+            )
             if text.strip():
                 heading = f"{title}\n\n" if title else ""
                 return heading + text, tuple(Span(s.start + len(heading), s.end + len(heading)) for s in quotations)
@@ -155,19 +158,25 @@ def _article(body: "LexborNode", comments: Comments) -> tuple[str, tuple[Span, .
 def without_lines(text: str, spans: Sequence[Span], drop: Callable[[str], bool]) -> tuple[str, tuple[Span, ...]]:
     """The text without the lines that `drop` names, blank lines not doubled, and the spans moved along."""
     kept: list[str] = []
-    moved = {0: 0}
+    starts, moved = [0], [0]  # where each line began, and where it begins now; of a dropped line: what follows it
     at = length = 0
     for line in text.split("\n"):
-        blank_after_blank = not line and (not kept or not kept[-1])
-        if drop(line) or blank_after_blank:
-            moved.update(dict.fromkeys(range(at, at + len(line) + 1), length))
-        else:
-            moved.update({at + k: length + k for k in range(len(line) + 1)})
+        if not (drop(line) or (not line and (not kept or not kept[-1]))):
             kept.append(line)
+            starts.append(at)
+            moved.append(length)
             length += len(line) + 1
         at += len(line) + 1
+        starts.append(at)
+        moved.append(length)
     result = "\n".join(kept).rstrip("\n")
-    ends = ((min(moved[span.start], len(result)), min(moved[span.end], len(result))) for span in spans)
+
+    def place(offset: int) -> int:
+        line = bisect_right(starts, offset) - 1
+        following = moved[line + 1] if line + 1 < len(moved) else len(result)
+        return min(moved[line] + offset - starts[line], following, len(result))
+
+    ends = ((place(span.start), place(span.end)) for span in spans)
     return result, tuple(Span(start, end) for start, end in ends if start < end)
 
 
@@ -183,9 +192,14 @@ def _comments(found: Comments) -> list[Comment]:
         text, quotations = text_of(body if body is not None else node, skip=skip)
         if classes(node) & {"pingback", "trackback"} or _PINGBACK.match(text):
             continue
-        text, quotations = without_lines(text, quotations, is_control)
         names = [each for selector in _AUTHOR for each in found.own(node, selector) if not _inside(each, body)]
-        name, hidden = name_and_hidden(_first_name(names))
+        shown = _first_name(names)
+        name, hidden = name_and_hidden(shown)
+
+        def drop(line: str, *, shown: str | None = shown, within_body: bool = body is not None) -> bool:
+            return is_control(line) or (not within_body and bool(shown) and _AFTER_NAME.sub("", line) == shown)
+
+        text, quotations = without_lines(text, quotations, drop)
         dates = [each for selector in _DATE for each in found.own(node, selector) if not _inside(each, body)]
         above = found.answered(place)
         while above is not None and above not in places:

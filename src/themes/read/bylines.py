@@ -27,6 +27,7 @@ _WITHIN = re.compile(rf"\b(?:post|blog|article|piece|guest blog) (?:is )?(?:writ
 _STANDFIRST = re.compile(rf"{_NAME},(?: [^.!?\n]{{2,80}},?)? {_TELLS}\b.*")
 _BIOGRAPHY = re.compile(rf"{_NAME} (?:\(@\w+\) )?is (?:an? |the |our )?(?:[\w&-]+ ){{0,6}}?{_ROLE}\b.*")
 _DATED_BYLINE_WORDS = 14
+_LONGEST_BYLINE = 200
 
 
 def byline(line: str) -> str | None:
@@ -36,7 +37,7 @@ def byline(line: str) -> str | None:
     ('Ann Example', None)
     """
     line = line.strip()
-    if len(line.split()) > _DATED_BYLINE_WORDS or line.endswith((".", "!", "?")):
+    if len(line) > _LONGEST_BYLINE or len(line.split()) > _DATED_BYLINE_WORDS or line.endswith((".", "!", "?")):
         return None
     dated = re.sub(r"^.*\d{4},?\s+(?=by )", "", line) if find_date(line) else line
     match = _BYLINE.fullmatch(dated)

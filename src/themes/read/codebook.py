@@ -102,6 +102,7 @@ def _codebook(content: Table, path: Path) -> Codebook:
         sources=_strings_by_key(_table(content.get("sources", {}), "'sources'"), "'sources'"),
         glossary=_strings_by_key(_table(content.get("glossary", {}), "'glossary'"), "'glossary'"),
         about=about,
+        uncoded=_strings(content.get("uncoded", ()), "'uncoded'"),
     )
     return replace(codebook, labelled=_beside(path, content["labelled"])) if "labelled" in content else codebook
 

@@ -48,6 +48,7 @@ _NOT_IN_NAMES = frozenset((
     "everyone", "nobody", "posted", "published",
 ))  # fmt: skip
 MOST_NAME_WORDS = 6
+LONGEST_OPENING = 200  # characters in which a name and a date are looked for
 _PINGBACK = re.compile(r"(?i)(?:pingback|trackback)s?\b.*")
 
 
@@ -218,16 +219,19 @@ def _numbered(line: str) -> _Opening | None:
     if match is None:
         return None
     number, indent = int(match["number"]), len(match["indent"].expandtabs(4))
-    said = _SAYS.fullmatch(match["rest"])
+    said = _SAYS.fullmatch(match["rest"][:LONGEST_OPENING])
     if said is None or not _may_be_name(said["name"]):
         return _Opening(match["rest"], number=number, indent=indent)
     when = said["when"] or said["later"]
-    return _Opening(said["rest"].strip(), said["name"], True, find_date(when) if when else None, number, indent)
+    rest = match["rest"][said.start("rest") :].strip()
+    return _Opening(rest, said["name"], True, find_date(when) if when else None, number, indent)
 
 
 def _dated(line: str, below: Sequence[str]) -> _Opening | None:
     """ "Jo says:" above a date, "Jo said on 9 October 2013:", "Jo on 9 October 2013", or "Jo" above a date."""
     words = bare(line)
+    if len(words) > LONGEST_OPENING:
+        return None
     said = _SAYS.fullmatch(words)
     if said and _may_be_name(said["name"]) and (when := said["when"] or said["later"]) and (written := find_date(when)):
         return _Opening(said["rest"].strip(), said["name"], True, written)

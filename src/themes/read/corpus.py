@@ -64,7 +64,7 @@ def plan(spec: CorpusSpec, *, rows_per_chunk: int = 2000) -> ReadingPlan:
         first = chunks[0]
         raise CorpusError(f"No file of the corpus can be read. The first, {shown(first.files[0])}, {first.refused}.")
     if left := _left_over(spec, taken):
-        notes.append(f"{left} {'file' if left == 1 else 'files'} below raw/ match no source and are not read.")
+        notes.append(f"Files below raw/ that match no source and are not read: {left}.")
     return ReadingPlan(tuple(chunks), tuple(notes))
 
 

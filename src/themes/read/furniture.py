@@ -141,11 +141,11 @@ AROUND = _rules(
     leave a comment
     (read|find out|see|learn|discover|know|show) more( (about|on|here)\b.{0,60})?
     continue reading.{0,80}
-    more\.{0,3}
+    more(\.{3}|…)
     (see|find out|discover|read about|learn) (what|how) (we|our|you can)\b.{0,60}(?<![.!?])
     (image|photo(graph)?|picture|illustration)s?( credits?| courtesy)?\s*(\b(by|from|via)\b|:|©).{1,100}(?<![.!?])
     (you are here|breadcrumb):?.{0,100}
-    home ?([>»/›|].{1,80})+
+    home ?[>»/›|].{0,160}
     (advertisement|sponsored|promoted)( content)?
     (views|hits|page views):? \d+
     (last )?updated(:| on)? \d.{1,40}

@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _COMMENT_CLASSES = frozenset(("comment", "comment-item", "comment-wrapper", "p-comment", "pingback", "trackback"))
-_COMMENT_ID = re.compile(r"(?:li-|div-)?comment-\d+|c\d{6,}")
+_COMMENT_ID = re.compile(r"(?:li-)?comment-\d+|c\d{6,}")
 _COMMENT_TAGS = frozenset(("li", "div", "article", "section"))
 _BODIES = (
     ".comment-content, .comment-text, .comment_text, .comment__content, .comment-message, .e-content, [itemprop=text], "
     "[itemprop=commentText], .field-name-comment-body, .field--name-comment-body"
 )
+# Twenty Twelve and its children call the words of a comment "comment-content comment".
+_BODY_CLASSES = frozenset(("comment-content", "comment-text", "comment_text", "comment__content", "comment-message"))
 _DEPTH = re.compile(r"depth-(\d+)")
 
 
@@ -93,12 +95,15 @@ class Comments:
 
 
 def _depth(node: "LexborNode") -> int:
-    match = _DEPTH.search(node.attributes.get("class") or "")
-    return int(match[1]) if match else 0
+    """How deep a comment is nested, as its class or that of the list item around it says; 0 if neither does."""
+    for element in (node, node.parent):
+        if element is not None and (match := _DEPTH.search(element.attributes.get("class") or "")):
+            return int(match[1])
+    return 0
 
 
 def _is_comment(node: "LexborNode") -> bool:
-    if node.tag not in _COMMENT_TAGS:
+    if node.tag not in _COMMENT_TAGS or classes(node) & _BODY_CLASSES:
         return False
     return bool(
         classes(node) & _COMMENT_CLASSES

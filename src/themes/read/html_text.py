@@ -10,7 +10,7 @@ from themes.records.span import Span
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-DEEPEST = 2_000  # elements within one another; a parser's time grows with the square of it
+DEEPEST = 1_000  # elements within one another; a parser's time grows with the square of it
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -64,6 +64,8 @@ def text_of(node: "LexborNode", *, skip: Skips = lambda _: False, links: bool = 
             text.add(current.text_content or "")
         elif tag in _PARAGRAPHS:
             text.break_lines(2)
+        elif tag == "br" and event == "enter":
+            text.break_lines(text.breaks + 1)
         elif tag in _LINES:
             text.break_lines(1)
         elif event == "leave" and tag == "a" and links:
@@ -122,8 +124,13 @@ class _Text:
             self.length + (self._breaks if self.length else 0) + (self._space and not self._breaks and self.length > 0)
         )
 
+    @property
+    def breaks(self) -> int:
+        """Line breaks before the next word, at most two."""
+        return self._breaks
+
     def break_lines(self, count: int) -> None:
-        self._breaks = max(self._breaks, count)
+        self._breaks = max(self._breaks, min(count, 2))
 
     def add(self, text: str) -> None:
         words = re.sub(r"[ \t\r\n\f]+", " ", text)

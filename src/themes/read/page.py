@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 
 from themes.read import options
-from themes.read.quotations import quoted_speech, repeated_words
+from themes.read.quotations import plain_words, quoted_speech, repeated_words
 from themes.records.corpus import DocumentKind, Empty, SourceRef
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -90,35 +90,20 @@ def documents_of(page: Page, name: str, chosen: PageOptions) -> list[RawDocument
     promises = tuple(dict.fromkeys((*chosen.promises, *page.promises)))
     found: list[RawDocument | Empty] = []
     if page.article.strip():
-        found.append(
-            RawDocument(
-                source=SourceRef(name, "article"),
-                kind=DocumentKind.ARTICLE,
-                text=page.article,
-                case_key=f"{name}\x1farticle",
-                document_key=f"{name}\x1farticle",
-                thread=name,
-                author=page.author,
-                promises=promises,
-                written=page.written,
-                quotations=_merged((*page.quotations, *quoted_speech(page.article))),
-            )
-        )
+        found.append(_article(page, name, promises))
     keys = _keys(page.comments, name)
+    said = plain_words(page.article)
     for number, (comment, key) in enumerate(zip(page.comments, keys, strict=True), 1):
         source = SourceRef(name, f"comment {number}")
         if not comment.text.strip():
             found.append(Empty(source))
             continue
-        own_name = comment.author and not comment.name_hidden
         found.append(
             RawDocument(
                 source=source,
                 kind=DocumentKind.COMMENT,
                 text=comment.text,
-                case_key=f"{name}\x1fauthor\x1f{' '.join((comment.author or '').casefold().split())}"
-                if own_name
-                else key,
+                case_key=_speaker(comment, name) or key,
                 document_key=key,
                 thread=name,
                 author=comment.author,
@@ -128,10 +113,33 @@ def documents_of(page: Page, name: str, chosen: PageOptions) -> list[RawDocument
                 speaker=chosen.speaker,
                 written=comment.written,
                 reply_to=keys[comment.answers] if comment.answers is not None else None,
-                quotations=_merged((*comment.quotations, *repeated_words(comment.text, _page_words(page, number - 1)))),
+                quotations=_merged((*comment.quotations, *repeated_words(comment.text, said))),
             )
         )
+        said += plain_words(comment.text)
     return found
+
+
+def _article(page: Page, name: str, promises: tuple[str, ...]) -> RawDocument:
+    return RawDocument(
+        source=SourceRef(name, "article"),
+        kind=DocumentKind.ARTICLE,
+        text=page.article,
+        case_key=f"{name}\x1farticle",
+        document_key=f"{name}\x1farticle",
+        thread=name,
+        author=page.author,
+        promises=promises,
+        written=page.written,
+        quotations=_merged((*page.quotations, *quoted_speech(page.article))),
+    )
+
+
+def _speaker(comment: Comment, name: str) -> str | None:
+    """The case of a comment whose author shows a name; None if it is a case of its own."""
+    if comment.name_hidden or not comment.author:
+        return None
+    return f"{name}\x1fauthor\x1f{' '.join(comment.author.casefold().split())}"
 
 
 def _keys(comments: Sequence[Comment], name: str) -> list[str]:
@@ -145,13 +153,6 @@ def _keys(comments: Sequence[Comment], name: str) -> list[str]:
         keys.append(f"{name}\x1fcomment\x1f{said}\x1f{seen[said]}")
         seen[said] += 1
     return keys
-
-
-def _page_words(page: Page, before: int) -> str:
-    """The article and what the comments before said: what a comment can repeat."""
-    if not any(mark in page.comments[before].text for mark in '“"'):
-        return ""
-    return "\n".join((page.article, *(comment.text for comment in page.comments[:before])))
 
 
 def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:

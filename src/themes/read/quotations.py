@@ -23,14 +23,18 @@ def quoted_speech(text: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if len(_WORD.findall(span.of(text))) >= FEWEST_WORDS)
 
 
-def repeated_words(text: str, page: str) -> tuple[Span, ...]:
-    """What a comment repeats between double quotation marks from the page it stands on.
+def repeated_words(text: str, said: str) -> tuple[Span, ...]:
+    """What a comment repeats between double quotation marks from what was `said` before it, given as `plain_words`.
 
     What an adviser said, told in one's own comment, is experience and stays; what the article said is not.
     """
-    said = f" {_plain(page)} "
-    return tuple(span for span in quoted_speech(text) if f" {_plain(span.of(text))} " in said)
+    return tuple(span for span in quoted_speech(text) if plain_words(span.of(text)) in said)
 
 
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.replace("’", "'").casefold()))
+def plain_words(text: str) -> str:
+    """The words alone, each between spaces, in lower case.
+
+    >>> plain_words("It’s “fair”, they said.")
+    " it's fair they said "
+    """
+    return "".join(f" {word}" for word in _WORD.findall(text.replace("’", "'").casefold())) + " "

@@ -18,7 +18,7 @@ from themes.read.files import open_file
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 2_000_000  # characters; twenty times the longest text that cleaning lets through
-MOST_LINES = 2_000  # of one row: a longer one is an unclosed quotation mark
+MOST_LINES = 300  # of one row: a longer one is an unclosed quotation mark
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -87,7 +87,7 @@ class Records:
         number, line = self.number, self.line
         if len(first) >= LONGEST_LINE and not _ended(first):
             self._skip_line()
-            return Row(number, line, problem=f"is longer than {LONGEST_LINE:,} characters"), 1
+            return Row(number, line, problem=f"line {line} is longer than {LONGEST_LINE:,} characters"), 1
         lines = [first]
         while True:
             record = "".join(lines)

@@ -64,8 +64,8 @@ def plan_rows(path: Path, options: SurveyOptions, *, rows_per_chunk: int) -> lis
                 break
             if row.number <= header.row:
                 continue
-            if position is not None:
-                bounds.append(RowRange(row.number, row.number, position, row.line))
+            if position is not None or not bounds:
+                bounds.append(RowRange(row.number, row.number, position or 0, row.line))
             last = row.number
             if row.problem:
                 bad_rows += 1
@@ -224,7 +224,7 @@ def _explain_header(top: list[Row], options: SurveyOptions) -> None:
     missing = [column for column in options.columns if column not in names]
     nameless = [str(place) for place, name in enumerate(names, 1) if not name]
     hint = f"; no name stands above {_columns(nameless)}" if nameless else ""
-    if near := get_close_matches(missing[0], [name for name in names if name], 1):
+    if near := get_close_matches(missing[0], [name for name in names if name and name not in options.columns], 1):
         hint += f"; column {names.index(near[0]) + 1} comes nearest"
     wanted = ", ".join(f"'{column}'" for column in missing)
     raise Unreadable(
@@ -263,10 +263,10 @@ class Table:
 def opened(path: Path, header: Header, *, at: RowRange | None = None) -> Iterator[Table]:
     """The table's rows from its top, or from where a chunk begins."""
     if header.sheet:
-        yield Table(rows_of(path, header.sheet))
+        yield Table(rows_of(path, header.sheet, first=at.first if at else 1))
         return
     with open_table(path, header.encoding) as file:
-        if at is None:
+        if at is None or at.position == 0:
             yield Table(Records(file, header.delimiter))
         else:
             file.seek(at.position)

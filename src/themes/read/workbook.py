@@ -27,12 +27,13 @@ def sheets_of(path: Path) -> dict[str, bool]:
     }
 
 
-def rows_of(path: Path, sheet: str) -> Iterator[Row]:
-    """The rows of a sheet, numbered as Excel shows them. A formula is its last result, a blank cell is ""."""
+def rows_of(path: Path, sheet: str, *, first: int = 1) -> Iterator[Row]:
+    """The rows of a sheet from `first` on, numbered as Excel shows them. A formula is its last result, a blank ""."""
     found = _opened(path, stamp(path)).get_sheet_by_name(sheet)
     before = ("",) * (found.start[1] if found.start else 0)  # columns left of the first one in use
     for number, cells in enumerate(found.iter_rows(), 1):
-        yield Row(number, number, before + tuple(as_text(cell) for cell in cells))
+        if number >= first:
+            yield Row(number, number, before + tuple(as_text(cell) for cell in cells))
 
 
 @lru_cache(maxsize=1)  # the chunks of one workbook are read one after another

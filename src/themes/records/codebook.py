@@ -74,6 +74,8 @@ class Codebook:
     """A word of the field and what it means, in plain English."""
     about: Mapping[str, str] = field(default_factory=dict)
     """What else the codebook says of itself, such as `unit`, `overlap` and `multi_label`."""
+    uncoded: tuple[str, ...] = ()
+    """Invented sentences that take no code: background, thanks, off-topic."""
     labelled: Path | None = None
     """A JSON-lines file of labelled excerpts that stands beside the codebook."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from themes.records.segment import Segment
+
 
 class CoderKind(StrEnum):
     ANALYST = "analyst"
@@ -72,3 +74,11 @@ class RiskFlag:
     score: float
     reason: str
     """The kind of wording, from our own list ("overdose", "wanting to die"); never the participant's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSegment:
+    """A segment and all the codes that people gave it, to learn from. No codes: they looked and gave none."""
+
+    segment: Segment
+    code_ids: frozenset[str]

@@ -24,6 +24,16 @@ class SourceRef:
     file: str
     place: str = ""
 
+    @property
+    def without_row(self) -> "SourceRef":
+        """The same without the number of the row, which says when somebody's row arrived and changes when rows do.
+
+        >>> SourceRef("survey.csv", "row 12, column 5").without_row.place
+        'column 5'
+        """
+        row, _, rest = self.place.partition(", ")
+        return SourceRef(self.file, rest) if row.startswith("row ") else self
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

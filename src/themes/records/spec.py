@@ -53,7 +53,7 @@ class RowRange:
     """Row numbers as a spreadsheet shows them: the header is usually row 1."""
     last: int
     position: int = 0
-    """Where the first row begins, as the file's own `tell` gave it; 0 in a workbook."""
+    """Where the first row begins, as the file's own `tell` gave it; 0: read from the top and count."""
     line: int = 1
     """The line of the file in which the first row begins."""
     encoding: str = ""

@@ -49,7 +49,7 @@ class Counts:
 
     def suggested(self, theme_id: str, *, group: str = "") -> str:
         """The sentence that stands wherever a theme is counted; empty in a reading edition."""
-        if self.reading_edition or not self.is_counted(theme_id, group=group):
+        if self.reading_edition or not self.is_counted(EVERYONE):
             return ""
         people = self.people(theme_id, group=group)
         if people is None and group and group.partition("=")[0] not in OVERLAPPING:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
 from themes.records.corpus import DocumentKind
 from themes.records.project import Release
@@ -28,6 +29,7 @@ from themes.report.theme_parts import (
 from themes.report.words import day, listed, month_name, named, number, plain
 
 EXCERPTS_AN_ARTICLE = 3
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,12 @@ def compose(release: Release) -> Report:
     of_people = by_people(said)
     spoken_of = by_code(of_people)
     guided = [theme for theme in release.themes if theme.origin is ThemeOrigin.GUIDED]
+    guided += _silent_themes(release.codebook, guided)
     groups = groups_of_themes(release.codebook, guided, spoken_of, counts, show)
     return Report(
         release=release,
         made=day(release.run.started_at),
-        people=counts.people(),
+        people=None if release.reading_edition else len(release.cases),
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
         in_short=tuple(_in_short(release, counts, guided, spoken_of)),
@@ -113,9 +116,19 @@ def compose(release: Release) -> Report:
         questions=tuple(question_pages(release.codebook, of_people, counts, show)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
-        not_heard=not_heard(release.codebook, release.documents),
+        not_heard=() if release.reading_edition else not_heard(release.codebook, release.documents),
         methods=methods(release),
     )
+
+
+def _silent_themes(book: Codebook, themes: Iterable[Theme]) -> list[Theme]:
+    """The codes that no excerpt was found for: a gap is shown, not left out."""
+    seen = {code_id for theme in themes for code_id in theme.code_ids}
+    return [
+        Theme(code.code_id, code.name, code.definition, ThemeOrigin.GUIDED, (code.code_id,))
+        for code in book.codes
+        if code.code_id not in seen
+    ]
 
 
 def _in_short(
@@ -124,9 +137,8 @@ def _in_short(
     names = {theme.theme_id: theme.name for theme in themes}
     kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
     forms = listed(f"{plain(kind)}s".replace("storys", "stories") for kind in kinds)
-    people = counts.people()
-    if people:
-        yield f"{number(people, 'person', 'people')} wrote the {forms or 'texts'} in this report."
+    if not release.reading_edition:
+        yield f"{number(len(release.cases), 'person', 'people')} wrote the {forms or 'texts'} in this report."
     else:
         yield (
             f"Fewer than {release.fewest_cases} people wrote the {forms or 'texts'} in this report. "
@@ -143,14 +155,16 @@ def _in_short(
         elif most:
             yield f"{what} of each single theme were suggested for too few people to give a number."
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]
-    if silent:
+    if len(silent) > MOST_NAMED:
+        yield f"Nobody was found to speak about {len(silent)} of the {len(names)} themes; each says so below."
+    elif silent:
         yield f"Nobody was found to speak about {named(silent)}."
 
 
 def _who_spoke(counts: Counts) -> Iterator[Figure]:
     for attribute, caption in (
-        ("kind", "People by the kind of text they wrote."),
-        ("speaker", "People by who they are, as far as the texts or their source say."),
+        ("kind", "People by the kind of text they wrote. Small groups are left out."),
+        ("speaker", "People by who they are, as far as the texts or their source say. Small groups are left out."),
     ):
         figure = figures.who_spoke(counts, attribute, caption)
         if figure is not None:
@@ -174,7 +188,8 @@ def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
     attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
     for attribute in attributes:
         figure = figures.compared_by(counts, attribute, themes)
-        yield Picture(f"Compared: {plain(attribute)}", figure, figures.hidden_values(counts, attribute))
+        note = f"Groups of fewer than {counts.fewest_cases} people are left out, and some others with them."
+        yield Picture(f"Compared: {plain(attribute)}", figure, note)
 
 
 def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:

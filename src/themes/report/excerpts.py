@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from themes.disclosure import may_say_of_writers
+from themes.attribution import may_say_of_writers
 from themes.errors import ProtectionError
+from themes.estimate.mentions import standing
 from themes.records.coding import Polarity
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
@@ -72,7 +73,6 @@ def said_in(release: Release) -> list[Said]:
     """All that the release says applies, articles included; the later coding of a segment and a code stands."""
     documents = {document.document_id: document for document in release.documents}
     segments = {segment.segment_id: segment for segment in release.segments}
-    standing = {(coding.segment_id, coding.code_id): coding for coding in release.codings}
     return [
         Said(
             segments[coding.segment_id],
@@ -83,8 +83,8 @@ def said_in(release: Release) -> list[Said]:
             not coding.unclear,
             coding.segment_id in release.withheld,
         )
-        for coding in standing.values()
-        if coding.applies and coding.segment_id in segments
+        for coding in standing(release.codings)
+        if coding.segment_id in segments
     ]
 
 
@@ -102,7 +102,7 @@ def by_code(said: Iterable[Said]) -> Mapping[str, list[Said]]:
 
 
 def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> list[Said]:
-    """Typical excerpts, at most one per case, good and bad experience in turn.
+    """Typical excerpts, at most one per case, no two alike, good and bad experience in turn.
 
     Args:
         said: Candidates, in any order; those withheld are passed over.
@@ -123,11 +123,14 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
     for one in sorted((one for one in said if not one.withheld), key=typical_first):
         sides.get(one.polarity, sides[""]).append(one)
     chosen: dict[str, Said] = {}
+    words: set[str] = set()
     experience = [sides.pop(side) for side in EXPERIENCE]
     in_turn = [one for row in zip_longest(*experience) for one in row if one is not None]
     for one in (*in_turn, *(one for rest in sides.values() for one in rest)):
-        if len(chosen) < most:
-            chosen.setdefault(one.segment.case_id or one.document.document_id, one)
+        case = one.segment.case_id or one.document.document_id
+        if len(chosen) < most and case not in chosen and one.segment.text.casefold() not in words:
+            chosen[case] = one
+            words.add(one.segment.text.casefold())
     return sorted(chosen.values(), key=lambda one: SIDES.index(one.polarity) if one.polarity in SIDES else len(SIDES))
 
 

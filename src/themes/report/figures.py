@@ -7,7 +7,7 @@ from themes.estimate.breakdowns import EVERYONE
 from themes.records.theme import Theme
 from themes.report import plots
 from themes.report.counts import Counts
-from themes.report.words import listed, month_name, plain
+from themes.report.words import month_name, plain
 
 WIDE, NARROW = 680.0, 350.0
 """Points: for a desk and paper, and for a phone."""
@@ -114,7 +114,6 @@ def themes_together(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
             [str(place) for place in range(1, len(names))],
             grid,
             width=WIDE,
-            name="together",
         ),
         "",
         ("Theme", "And theme", "People"),
@@ -127,10 +126,7 @@ def by_month(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
     periods = _without_gaps([period for period in counts.periods() if len(period) == 7])
 
     def over_time(theme_id: str) -> list[int | None]:
-        return [
-            counts.people(theme_id, period=period) if counts.is_counted(theme_id, period=period) else 0
-            for period in periods
-        ]
+        return [counts.people(theme_id, period=period) for period in periods]  # a month without texts: hidden too
 
     lines = [("Everyone who wrote", over_time(EVERYONE))]
     lines += [(theme.name, over_time(theme.theme_id)) for theme in _most_counted(counts, themes)]
@@ -167,17 +163,11 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
         f"by-{_as_id(attribute)}",
         f"People by {plain(attribute)} and theme. In brackets: how many people in the group wrote at all. Groups "
         f"differ in size, so compare with care; a dot means the number is hidden. Unchecked.",
-        plots.heat_map([theme.name for theme in chosen], columns, grid, width=WIDE, name=f"by-{_as_id(attribute)}"),
+        plots.heat_map([theme.name for theme in chosen], columns, grid, width=WIDE),
         "",
         ("Theme", *columns),
         tuple((theme.name, *(_shown(number) for number in row)) for theme, row in zip(chosen, grid, strict=True)),
     )
-
-
-def hidden_values(counts: Counts, attribute: str) -> str:
-    """A sentence on the groups too small to show, empty if there are none."""
-    small = [v for v in counts.values(attribute) if not counts.people(EVERYONE, group=f"{attribute}={v}")]
-    return f"The numbers are hidden for {listed(plain(value) for value in small)}." if small else ""
 
 
 def _most_counted(counts: Counts, themes: Sequence[Theme], *, most: int = MOST_THEMES) -> list[Theme]:

@@ -13,8 +13,7 @@ from typing import Any
 
 from themes.report.words import MONTHS
 
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#8A8F94"
-LINES = (BLUE, "#D55E00", GREEN, "#CC79A7", ORANGE)
+BLUE = "#0072B2"
 INK, LINE = "#123456", "#654321"
 """Stand for the reader's own text and rule colours, which differ by day and by night."""
 
@@ -53,7 +52,7 @@ def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden
                 axes.text(0, place - 0.42, label, ha="left", va="center", size=10.5)
         axes.set(xlim=(0, largest * 1.02), ylim=(len(labels) - 0.45, -0.75 if not wide else -0.55))
         axes.axis("off")
-        return _svg(figure, "bars")
+        return _svg(figure)
 
 
 def flow(steps: Sequence[tuple[str, int, str]], *, width: float) -> str:
@@ -73,12 +72,10 @@ def flow(steps: Sequence[tuple[str, int, str]], *, width: float) -> str:
                 at += share
         axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
         axes.axis("off")
-        return _svg(figure, "flow")
+        return _svg(figure)
 
 
-def heat_map(
-    rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[Count]], *, width: float, name: str
-) -> str:
+def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[Count]], *, width: float) -> str:
     """Counts in a grid, darker where there are more people; a hidden number is a dot in an empty cell.
 
     Args:
@@ -86,11 +83,12 @@ def heat_map(
         columns: Labels from the left; short ones, or few.
         counts: Shape (n_rows, n_columns). -1 for a place that has no cell.
         width: In points.
-        name: Distinguishes its elements from those of other pictures on the page.
     """
     from matplotlib.colors import LinearSegmentedColormap
 
-    blues = LinearSegmentedColormap.from_list("blues", ["#D6E8F5", BLUE, "#003A5C"])
+    # A step in the middle: between the two halves neither dark nor white figures would be readable.
+    steps = [(0, "#DCEBF6"), (0.5, "#8FC1E3"), (0.5, BLUE), (1, "#003A5C")]
+    blues = LinearSegmentedColormap.from_list("blues", steps)
     shown = [count for row in counts for count in row if count and count > 0]
     smallest, largest = min(shown, default=0), max(shown, default=1)
     labels = _label_width(rows, 9.5)
@@ -109,7 +107,7 @@ def heat_map(
                 shade = "none" if count is None else blues(depth)
                 edge = LINE if count is None else shade
                 axes.barh(y, 0.95, 0.9, left=x - 0.475, facecolor=shade, edgecolor=edge, lw=0.4)
-                ink = INK if count is None else ("white" if depth > 0.3 else "#10222E")
+                ink = INK if count is None else ("white" if depth > 0.5 else "#10222E")
                 axes.text(x, y, "·" if count is None else f"{count:,}", ha="center", va="center", size=9.5, color=ink)
         for y, label in enumerate(rows):
             axes.text(-0.5 - 8 / cell, y, label, ha="right", va="center", size=9.5)
@@ -117,7 +115,7 @@ def heat_map(
             axes.text(x, -0.62, label, ha="center", va="bottom", size=9.5, linespacing=1.15)
         axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
         axes.axis("off")
-        return _svg(figure, name)
+        return _svg(figure)
 
 
 def _label_width(labels: Sequence[str], size: float) -> float:
@@ -158,7 +156,7 @@ def months(series: Sequence[tuple[str, Sequence[Count]]], periods: Sequence[str]
             axes.set_title(fill(name, 46), size=10, loc="left", color=INK, pad=5, weight="bold")
             for x, label in _month_marks(periods):
                 axes.text(x, -own * 0.06, label, ha="center", va="top", size=8.5)
-        return _svg(figure, "months")
+        return _svg(figure)
 
 
 def _month_marks(periods: Sequence[str]) -> list[tuple[int, str]]:
@@ -173,7 +171,6 @@ def _figure(width: float, height: float, *, grid: tuple[int, int] | None = None)
 
     settings: Any = {
         "svg.fonttype": "none",
-        "svg.hashsalt": "themes",
         "font.family": "DejaVu Sans",
         "text.color": INK,
         "text.parse_math": False,  # a label with two $ is a label
@@ -187,8 +184,8 @@ def _figure(width: float, height: float, *, grid: tuple[int, int] | None = None)
             yield figure, list(figure.subplots(*grid, squeeze=False).flat)
 
 
-def _svg(figure: Any, name: str) -> str:
-    """The figure as an element for a page: no prologue, no ids that clash, the page's own font and text colour."""
+def _svg(figure: Any) -> str:
+    """The figure as an element for a page: no prologue, no ids, the page's own font and text colour."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     written = io.StringIO()
@@ -196,15 +193,11 @@ def _svg(figure: Any, name: str) -> str:
     canvas.print_svg(written, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     svg = written.getvalue()
     svg = svg[svg.index("<svg") :]
-    width, height = re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0]
-    svg = re.sub(
-        r"<svg[^>]*>", f'<svg viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">', svg, count=1
-    )
-    svg = re.sub(r"<(metadata|style)[ >].*?</\1>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
-    used = set(re.findall(r'(?:href="#|url\(#)([\w-]+)', svg))
-    svg = re.sub(r' id="([\w.-]+)"', lambda m: f' id="{name}{width}-{m[1]}"' if m[1] in used else "", svg)
-    svg = re.sub(r'(href="#|url\(#)', rf"\g<1>{name}{width}-", svg)
+    view_box = re.findall(r'viewBox="[\d. ]+"', svg)[0]
+    svg = re.sub(r"<svg[^>]*>", f'<svg {view_box} aria-hidden="true" focusable="false">', svg, count=1)
+    # Nothing is drawn outside its axes, so the clip paths go, and with them the only ids that something needs.
+    svg = re.sub(r"<!--.*?-->|<(metadata|style|defs)[ >].*?</\1>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r' (?:id|clip-path)="[^"]*"| transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(r"font-family: [^;\"]*;?|(?<=px )'DejaVu Sans'[^;\"]*", "", svg)
     svg = svg.replace(INK, "currentColor").replace(LINE, "var(--rule-strong)")
     return re.sub(r">\s+<", "><", svg).strip()

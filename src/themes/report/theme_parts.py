@@ -1,10 +1,11 @@
 """Themes as a report shows them: under their groups, and by what went well and badly."""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.records.codebook import Code, Codebook
+from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
 from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
@@ -41,7 +42,9 @@ class ThemePart:
     excerpts: tuple[Excerpt, ...]
     spoken_of: bool = True
     """Whether anything was found, even if no excerpt of it may be shown."""
-    code: Code | None = None
+    counts: str = ""
+    """What counts as this theme, and what does not, in the codebook's words."""
+    does_not_count: str = ""
     words: tuple[str, ...] = ()
 
 
@@ -93,7 +96,8 @@ def groups_of_themes(
                 _shares(theme.theme_id, counts),
                 tuple(show(one) for one in chosen),
                 bool(said),
-                code,
+                _in_names(code.include, book) if code else "",
+                _in_names(code.exclude, book) if code else "",
             )
         )
     order = [*book.groups, *sorted(set(parts) - set(book.groups))]
@@ -102,6 +106,15 @@ def groups_of_themes(
         for group_id in order
         if parts[group_id]
     )
+
+
+def _in_names(rules: Iterable[str], book: Codebook) -> str:
+    """The codebook's rules as one sentence, with the names of codes where it has their ids."""
+
+    def name(match: re.Match[str]) -> str:
+        return book[match[0]].name if match[0] in book else match[0]
+
+    return re.sub(r"[a-z]+(?:_[a-z]+)+|(?<=\()[a-z]+(?=\))", name, "; ".join(rules))
 
 
 def _shares(theme_id: str, counts: Counts) -> tuple[Share, ...]:

@@ -6,7 +6,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +29,19 @@ def whole_file(path: Path) -> Iterator[Path]:
         partial.replace(path)
         _sync_folder(path.parent)
     except OSError as trouble:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise StoreError(
             f"{path} could not be written: {trouble.strerror or 'unknown reason'}. "
             f"Nothing half-written was left; make room or change the rights, and run again."
         ) from None
     except BaseException:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise
+
+
+def _discard(partial: Path) -> None:
+    with suppress(OSError):  # where nothing could be written there may be nothing to take away
+        partial.unlink(missing_ok=True)
 
 
 def write_json(path: Path, value: Any) -> None:

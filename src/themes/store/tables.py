@@ -74,6 +74,7 @@ def schemas() -> "dict[type, pa.Schema]":
             before=text,
             after=text,
             quoted=pa.list_(span),
+            speaker=text,
         ),
         Coding: schema(
             segment_id=text,

@@ -1,0 +1,55 @@
+"""What may be said of who wrote a quote."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from themes.records.corpus import Document, DocumentKind
+from themes.records.project import Release
+
+type Said = tuple[tuple[str, str], ...]
+"""Pairs such as ("speaker", "carer_family"), ("month", "2013-04"), ("region", "Wales")."""
+
+
+def may_say_of_writers(release: Release) -> Callable[[Document], Said]:
+    """What may stand beside a quote: speaker, month and attributes, as far as enough cases share all of it at once.
+
+    Each value alone is shared by `release.fewest_cases` cases; together they may point to one person. So they are
+    added one by one, and one that would leave fewer cases is passed over.
+
+    Returns:
+        A function from a document to what may be said. Nothing for articles: an organisation is no case.
+    """
+    attributes = {case.case_id: dict(case.attributes) for case in release.cases}
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for document in release.documents:
+        for pair in _pairs(document, attributes):
+            holders[pair].add(document.case_id)
+    known: dict[Said, Said] = {}
+
+    def together(pairs: Said) -> Said:
+        alike: set[str] | None = None
+        said = []
+        for pair in pairs:
+            narrowed = holders[pair] if alike is None else alike & holders[pair]
+            if len(narrowed) >= release.fewest_cases:
+                alike = narrowed
+                said.append(pair)
+        return tuple(said)
+
+    def say(document: Document) -> Said:
+        pairs = tuple(_pairs(document, attributes))
+        if pairs not in known:
+            known[pairs] = together(pairs)
+        return known[pairs]
+
+    return say
+
+
+def _pairs(document: Document, attributes: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
+    if document.kind is DocumentKind.ARTICLE:
+        return
+    if document.speaker:
+        yield "speaker", document.speaker
+    if document.written:
+        yield "month", document.written
+    yield from sorted(attributes.get(document.case_id, {}).items())

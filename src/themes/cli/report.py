@@ -1,0 +1,49 @@
+"""`themes report`: the team edition of a run, written again."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from themes.errors import WrongUse
+
+if TYPE_CHECKING:
+    from themes.records.project import Release
+
+FORMATS = ("html",)
+
+RunDir = Annotated[Path, typer.Argument(help="A finished run, such as outputs/my-corpus/20240108T060000Z-4f2a1c.")]
+
+
+def report(
+    run_dir: RunDir,
+    format: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "html",  # noqa: A002
+) -> None:
+    """Write the report of a run again: one page that needs no network, marked "not for publication".
+
+    Every run writes it by itself; this is for when the program has learned to tell more. Prints its path.
+
+    Example: `themes report outputs/my-corpus/20240108T060000Z-4f2a1c`
+    """
+    from themes.report.document import write_report
+
+    if format not in FORMATS:
+        raise WrongUse(
+            f"There is no report in the format '{format}' yet. Formats: {', '.join(FORMATS)}. For PDF, print the page."
+        )
+    typer.echo(write_report(team_release(run_dir), run_dir / "report"))
+
+
+def team_release(run_dir: Path) -> "Release":
+    """The run as the team may see it, with the corpus's own threshold if the manifest holds one.
+
+    Raises:
+        StoreError: If it is not a run folder.
+    """
+    from themes.disclosure import release
+    from themes.records.project import Audience
+    from themes.store.run_folder import RunFolder, read_project
+
+    project = read_project(run_dir)
+    fewest_cases = int(RunFolder(run_dir).manifest.get("fewest_cases", 10))
+    return release(project, Audience.TEAM, fewest_cases=fewest_cases)

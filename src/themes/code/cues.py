@@ -1,0 +1,135 @@
+"""The codebook's cues: the words and phrases it says speak for a code, and whether the writer denies them.
+
+A cue is written in plain words: `*` at a word's end stands for any ending, by itself for up to three words in
+between, and `?` at the end marks a weak hint.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from themes.code.wording import Word, is_denied, own_words, words_of
+from themes.records.codebook import Codebook
+from themes.records.segment import Segment
+
+STRONG = 0.6
+"""What one cue alone gives; two give 0.84, three 0.94."""
+WEAK = 0.15
+_GAP = 3
+"""A `*` by itself stands for up to so many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    code: int
+    written: str
+    pattern: tuple[str, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class CueFound:
+    """A cue of the codebook met in a segment."""
+
+    code_id: str
+    cue: str
+    strength: float
+    denied: bool
+    """The code is negative-only and the writer says that it was not so."""
+
+
+def score_cues(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """How strongly the cues speak for each code, shape (n_segments, n_codes), from -1 to 1.
+
+    0 without a cue, towards 1 with every further one (1 - the product of what each leaves open). -1 where the writer
+    denies the cues of a negative-only code and has none that stands.
+    """
+    scores = np.zeros((len(segments), len(codebook.codes)))
+    column = {code.code_id: at for at, code in enumerate(codebook.codes)}
+    for row, segment in enumerate(segments):
+        left_open = np.ones(len(codebook.codes))
+        denied = np.zeros(len(codebook.codes), bool)
+        for found in find_cues(segment, codebook):
+            at = column[found.code_id]
+            if found.denied:
+                denied[at] = True
+            else:
+                left_open[at] *= 1 - found.strength
+        scores[row] = np.where(denied & (left_open > 1 - STRONG + 1e-9), -1, 1 - left_open)
+    return scores
+
+
+def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
+    """The cues in the writer's own words; of cues that overlap, each code counts the longest."""
+    words = words_of(own_words(segment))
+    index = _index(tuple((code.cues, code.polarity) for code in codebook.codes))
+    matches = sorted(_matches(words, index), key=lambda match: (match[0] - match[1], match[0]))
+    found = []
+    taken: set[tuple[int, int]] = set()
+    for start, end, cue in matches:
+        places = {(cue.code, at) for at in range(start, end)}
+        if taken & places:
+            continue
+        taken |= places
+        code = codebook.codes[cue.code]
+        denied = code.polarity == "negative_only" and is_denied(words, start)
+        found.append(CueFound(code.code_id, cue.written, cue.strength, denied))
+    return found
+
+
+def _matches(words: Sequence[Word], index: dict[str, list[_Cue]]) -> Iterator[tuple[int, int, _Cue]]:
+    for start, word in enumerate(words):
+        keys = [word.text, *(f"{word.text[:length]}*" for length in range(2, len(word.text) + 1))]
+        for key in keys:
+            for cue in index.get(key, ()):
+                end = _match(words, start + 1, cue.pattern, 1)
+                if end is not None:
+                    yield start, end, cue
+
+
+def _match(words: Sequence[Word], at: int, pattern: tuple[str, ...], place: int) -> int | None:
+    """Where the rest of the pattern, from `place` on, ends if it begins at word `at`."""
+    if place == len(pattern):
+        return at
+    wanted = pattern[place]
+    if wanted == "*":
+        for skip in range(_GAP + 1):
+            end = _match(words, at + skip, pattern, place + 1)
+            if end is not None:
+                return end
+        return None
+    if at >= len(words):
+        return None
+    text = words[at].text
+    fits = text.startswith(wanted[:-1]) if wanted.endswith("*") else text == wanted
+    return _match(words, at + 1, pattern, place + 1) if fits else None
+
+
+@lru_cache(maxsize=8)
+def _index(cues_by_code: tuple[tuple[tuple[str, ...], str], ...]) -> dict[str, list[_Cue]]:
+    """Cues by the word that they begin with, which keeps its `*`."""
+    index: dict[str, list[_Cue]] = {}
+    for code, (cues, _) in enumerate(cues_by_code):
+        for written in cues:
+            pattern = _pattern(written.removesuffix("?"))
+            if pattern:
+                strength = WEAK if written.endswith("?") else STRONG
+                index.setdefault(pattern[0], []).append(_Cue(code, written, pattern, strength))
+    return index
+
+
+def _pattern(cue: str) -> tuple[str, ...]:
+    pattern: list[str] = []
+    for part in cue.split():
+        words = [word.text for word in words_of(part.rstrip("*"))]
+        if part.endswith("*") and words:
+            words[-1] += "*"
+        pattern += words or (["*"] if part == "*" else [])
+    while pattern and pattern[0] == "*":
+        pattern.pop(0)
+    while pattern and pattern[-1] == "*":
+        pattern.pop()
+    return tuple(pattern)

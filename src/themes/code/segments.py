@@ -1,0 +1,142 @@
+"""Code segments by a codebook: from the codebook alone, or also from segments that people have coded."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from themes.code.catalog import Scores
+from themes.code.cues import STRONG, find_cues, score_cues
+from themes.code.dimensions import dimensions, speakers
+from themes.code.phrases import phrases_of
+from themes.code.stack import Judgement, fit, judge_by_codebook
+from themes.code.tone import tone
+from themes.code.wording import own_words, says_nothing
+from themes.embedding import Vectors, embed
+from themes.records.codebook import Code, Codebook
+from themes.records.coding import Coder, CoderKind, Coding, LabelledSegment
+from themes.records.segment import Segment
+
+MACHINE = Coder("machine", CoderKind.MACHINE, "stack 1")
+UNCLEAR_WITHIN = 0.15
+"""A coding so near the cut-off, on either side, is unclear."""
+MOST_UNCLEAR = 3
+"""Of the codes that do not apply to a segment, at most so many are kept, and only if they are unclear."""
+_GOOD_ACCOUNT = 0.4
+"""By this factor a good account lowers the score of a negative-only code that has no cue: it is not what is meant."""
+
+
+def code(
+    segments: Sequence[Segment],
+    codebook: Codebook,
+    *,
+    labelled: Sequence[LabelledSegment] | None = None,
+    seed: int,
+) -> list[Coding]:
+    """The machine's codings, segment by segment in the order given, the likeliest code first.
+
+    Kept are all codes that apply, and at most three a segment that do not but are unclear; what is not kept was
+    judged not to apply. Segments that repeat somebody else's words or say nothing ("n/a") get none. A segment's
+    codings depend on the segment, its document's other segments (for the speaker), codebook and labels alone.
+
+    Args:
+        segments: Whole documents, so that the speaker is suggested from all that a writer says.
+        codebook: The codes.
+        labelled: Segments that people have coded. From 30 on, codes that any of them takes get calibrated
+            probabilities; the others keep ranked scores (`calibrated=False`), to be worded "suggested".
+        seed: For the folds of the labelled segments.
+    """
+    judgement = judge(segments, codebook, labelled=labelled, seed=seed)
+    speaking = speakers(segments)
+    codings: list[Coding] = []
+    for row, segment in enumerate(segments):
+        for column in _kept(judgement, row):
+            one = codebook.codes[column]
+            noted = dimensions(segment, one, codebook, speaking[segment.document_id])
+            probability = float(judgement.probabilities[row, column])
+            codings.append(
+                Coding(
+                    segment_id=segment.segment_id,
+                    code_id=one.code_id,
+                    coder_id=MACHINE.coder_id,
+                    applies=probability >= judgement.cut_off,
+                    probability=round(probability, 4),
+                    calibrated=bool(judgement.calibrated[column]),
+                    unclear=abs(probability - judgement.cut_off) < UNCLEAR_WITHIN,
+                    polarity=noted.polarity,
+                    modality=noted.modality,
+                    speaker=noted.speaker,
+                    service=noted.service,
+                    codebook_version=codebook.version,
+                    reason=reason(segment, one, codebook),
+                )
+            )
+    return codings
+
+
+def judge(
+    segments: Sequence[Segment],
+    codebook: Codebook,
+    *,
+    labelled: Sequence[LabelledSegment] | None = None,
+    seed: int,
+) -> Judgement:
+    """Every code of every segment, shape (n_segments, n_codes): what `code` chooses from."""
+    stack = fit(labelled, codebook, seed=seed) if labelled else None
+    judgement = stack.judge(segments) if stack else judge_by_codebook(segments, codebook)
+    probabilities = judgement.probabilities.copy()
+    for row, segment in enumerate(segments):
+        own = own_words(segment)
+        if not own.strip() or (stack is None and says_nothing(own)):
+            probabilities[row] = 0
+    probabilities *= np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
+    return replace(judgement, probabilities=probabilities)
+
+
+def reason(segment: Segment, code: Code, codebook: Codebook) -> str:
+    """The codebook's words that spoke for a code: its cues in the segment, or its nearest text.
+
+    >>> from themes.records.codebook import Codebook
+    >>> from themes.records.span import Span
+    >>> waiting = Code("waiting", "Waiting", "", cues=("wait*",))
+    >>> reason(Segment("d1:0-12", "d1", "c1", Span(0, 12), "I am waiting"), waiting, Codebook((waiting,)))
+    'cue: wait*'
+    """
+    found = [one for one in find_cues(segment, codebook) if one.code_id == code.code_id and not one.denied]
+    if found:
+        strongest = sorted(found, key=lambda one: -one.strength)
+        return "cue: " + ", ".join(dict.fromkeys(one.cue for one in strongest[:3]))
+    kinds, texts, vectors = _own_texts(code)
+    nearest = int(np.argmax(vectors @ embed([own_words(segment)])[0]))
+    return f"{kinds[nearest]}: {texts[nearest]}"
+
+
+def _kept(judgement: Judgement, row: int) -> list[int]:
+    """Columns of the codes to keep for a segment, the likeliest first."""
+    probabilities = judgement.probabilities[row]
+    order = np.argsort(-probabilities, kind="stable")
+    applied = [int(at) for at in order if probabilities[at] >= judgement.cut_off]
+    floor = max(judgement.cut_off - UNCLEAR_WITHIN, 1e-6)
+    unclear = [int(at) for at in order if floor < probabilities[at] < judgement.cut_off]
+    return applied + unclear[:MOST_UNCLEAR]
+
+
+def _as_accounts(segments: Sequence[Segment], codebook: Codebook) -> Scores:
+    """A factor for each pair: lower where a negative-only code without a cue meets good words and no bad ones."""
+    negative_only = np.array([one.polarity == "negative_only" for one in codebook.codes], bool)
+    tones = [tone(own_words(segment)) for segment in segments]
+    good = np.array([good > 0 and not bad for good, bad in tones], bool).reshape(-1, 1)
+    without_cue = score_cues(segments, codebook) < STRONG - 1e-9
+    return np.where(good & negative_only & without_cue, _GOOD_ACCOUNT, 1.0)
+
+
+@lru_cache(maxsize=64)
+def _own_texts_of(texts: tuple[tuple[str, str], ...]) -> Vectors:
+    return embed([text for _, text in texts])
+
+
+def _own_texts(code: Code) -> tuple[list[str], list[str], Vectors]:
+    own = [phrase for phrase in phrases_of(Codebook((code,))) if phrase.kind not in {"exclude", "cue", "uncoded"}]
+    vectors = _own_texts_of(tuple((phrase.kind, phrase.text) for phrase in own))
+    return [phrase.kind for phrase in own], [phrase.text for phrase in own], vectors

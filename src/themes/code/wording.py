@@ -1,0 +1,141 @@
+"""What wording does to a cue: denial, reproduced words, and texts that say nothing.
+
+Words are compared without capitals, apostrophes and hyphens: "Don't" and "dont" are one word.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from themes.records.segment import Segment
+from themes.records.span import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[&'’ʼ][^\W_]+)*")
+_APOSTROPHE = str.maketrans("", "", "'’ʼ")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is compared, and where it stands. `opens`: a clause begins with it."""
+
+    text: str
+    span: Span
+    opens: bool = False
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text.
+
+    >>> [word.text for word in words_of("They didn’t tick-box A&E.")]
+    ['they', 'didnt', 'tick', 'box', 'a&e']
+    """
+    words = []
+    end = 0
+    for match in _WORD.finditer(text):
+        opens = any(mark in text[end : match.start()] for mark in ".,;:!?…\n–—()")
+        words.append(Word(match[0].casefold().translate(_APOSTROPHE), Span(*match.span()), opens))
+        end = match.end()
+    return words
+
+
+_DENIALS = frozenset(
+    """no not never none nobody nothing neither nor without cannot cant dont didnt doesnt wont wouldnt isnt arent wasnt
+    werent havent hasnt hadnt aint hardly barely""".split()  # noqa: SIM905
+)
+# "not only forced", "I don't want to be sanctioned", "nobody should be forced", "not sure why": no denial of the thing.
+_NOT_DENYING = frozenset(
+    """only just want wants wanted afford believe believed understand understood know knew like care deserve think
+    shouldnt mustnt wait help cope bear stand face risk sure surprised allowed fair right acceptable tell told mention
+    enough until till unless before""".split()  # noqa: SIM905
+)
+_OUGHT = frozenset({"should", "must", "ought"})
+_CLAUSE_WORDS = frozenset("but because so although though however when if then while which who".split())  # noqa: SIM905
+_REACH = 6
+"""A denial carries this many words on, within its clause."""
+
+
+def is_denied(words: Sequence[Word], start: int) -> bool:
+    """Whether the words before `start`, in the same clause, deny what begins there.
+
+    >>> is_denied(words_of("I have never been sanctioned"), 4)
+    True
+    >>> is_denied(words_of("I do not want to be sanctioned"), 6)
+    False
+    """
+    denials = 0
+    for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
+        if words[at + 1].opens and words[at].text not in {"no", "not"}:
+            break
+        word = words[at].text
+        if word in _OUGHT:
+            return False  # "should not be sanctioned" denies nothing
+        if word in _CLAUSE_WORDS or word in _NOT_DENYING:
+            break
+        if word == "one" and at and words[at - 1].text == "no":
+            continue
+        if word in _DENIALS:
+            if at + 1 < start and words[at + 1].opens:
+                break  # "No, they stopped my money"
+            denials += 1
+    return denials % 2 == 1
+
+
+_QUOTED = re.compile(r"“[^”]{3,}”|(?<!\w)\"[^\"]{3,}\"(?!\w)|(?<!\w)‘[^’]{3,}’(?!\w)")
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:ministers?|secretary of state|prime minister|chancellor|government|politicians?|mps?|duncan smith|ids"
+    r"|articles?|reports?|papers?|newspapers?|headlines?|speech|press release|website says|quote|quoting|quoted"
+    r"|according to|you (?:said|say|wrote|write)|(?:said|wrote|says|posted) above|previous (?:comment|poster))\b",
+    re.IGNORECASE,
+)
+_QUOTED_LINE = re.compile(r"^[^\S\n]*>[^\n]*", re.MULTILINE)
+
+
+def reproduced(segment: Segment) -> list[Span]:
+    """Stretches of the segment's text that repeat an article, a speech or another comment.
+
+    What reading marked as quotation, quoted lines ("> …"), and quotation marks in a sentence that names such a
+    source. What staff said to the writer is the writer's experience, and not among them.
+    """
+    spans = [*segment.quoted, *(Span(*match.span()) for match in _QUOTED_LINE.finditer(segment.text))]
+    quotes = [Span(*match.span()) for match in _QUOTED.finditer(segment.text)]
+    if quotes and _SOMEBODY_ELSE.search(without(segment.text, quotes)):
+        spans += quotes
+    return spans
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """The text with the spans blanked out; offsets stay as they were."""
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def own_words(segment: Segment) -> str:
+    """The segment's text with everything reproduced blanked out."""
+    return without(segment.text, reproduced(segment))
+
+
+_NOTHING = re.compile(
+    r"(?:n ?a|na|none|nil|nope|no|yes|yep|yeah|nothing|null|nan|same|same again|ditto|as above|see above|as before"
+    r"|same as (?:above|before|last)|no comments?|no further comments?|nothing (?:else|more|further|to add|to say)"
+    r"|not applicable|not sure|dont know|do not know|no idea|dk|prefer not to say|x+|test|lol|ok|okay|thanks"
+    r"|thank you)"
+)
+_FURNITURE = re.compile(
+    r"\b(?:leave a (?:reply|comment)|(?:we|this site) uses? cookies|cookies? (?:policy|settings|notice)"
+    r"|accept (?:all )?cookies"
+    r"|your e ?mail address will not|required fields are marked|donate (?:now|today|here)|subscribe (?:now|to our)"
+    r"|sign up (?:to|for) our newsletter|share this|posted in|filed under|click here|all rights reserved|read more"
+    r"|previous post|next post|skip to content|privacy policy|notify me of)\b"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text gives no account of anything: empty, "n/a", "see above", a link, furniture of a web page.
+
+    >>> [says_nothing(text) for text in ("N/A", "none.", "See above", "None of them listened.")]
+    [True, True, True, False]
+    """
+    bare = re.sub(r"https?://\S+|www\.\S+|\[[^\]]*\]", " ", text)
+    plain = " ".join(word.text for word in words_of(bare))
+    return not plain or bool(_NOTHING.fullmatch(plain)) or bool(_FURNITURE.search(plain))

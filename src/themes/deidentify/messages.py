@@ -1,0 +1,65 @@
+"""What we say of files, rows and columns, without naming anybody: reasons of quarantine, and errors."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.screening import Screen, files_of, screened_file_names, screened_texts
+from themes.deidentify.vault import Vault
+from themes.errors import ThemesError
+from themes.records.corpus import Quarantined, SourceRef
+from themes.records.spec import CorpusSpec
+
+
+def shown_file_names(spec: CorpusSpec, vault: Vault) -> dict[str, str]:
+    """Every file below `raw/` to the name it is shown by: "file 3.csv" if a recogniser finds something in its own."""
+    return screened_file_names(files_of([], spec), spec=spec, vault=vault)
+
+
+def screened_quarantine(quarantined: Iterable[Quarantined], *, spec: CorpusSpec, vault: Vault) -> list[Quarantined]:
+    """The same with file names, places and column names in reasons screened."""
+    given = list(quarantined)
+    if not given:
+        return []
+    files = shown_file_names(spec, vault)
+    texts = screened_texts(
+        sorted({_without(t, files) for q in given for t in (q.source.place, q.reason)}),
+        Screen(spec, vault, RECOGNIZERS),
+    )
+
+    def shown(text: str) -> str:
+        return texts[_without(text, files)]
+
+    return [
+        replace(
+            q,
+            source=SourceRef(_file(q.source.file, files), shown(q.source.place)),
+            reason=shown(q.reason),
+        )
+        for q in given
+    ]
+
+
+def screened_message(error: ThemesError, spec: CorpusSpec) -> str:
+    """An error's message with the names in it screened; only its kind if the recognisers themselves cannot be used."""
+    try:
+        with closing(Vault.open(spec.folder)) as vault:
+            message = _without(str(error), shown_file_names(spec, vault))
+            return screened_texts([message], Screen(spec, vault, RECOGNIZERS))[message]
+    except ThemesError:
+        return f"{type(error).__name__}: what it says may name somebody, and could not be screened. Try `themes check`."
+
+
+def _file(name: str, files: Mapping[str, str]) -> str:
+    """The name a file is shown by; the reader's own form of it may be shortened or made printable."""
+    return files.get(name, _without(name, files))
+
+
+def _without(text: str, files: Mapping[str, str]) -> str:
+    """The text without any file name that tells something, whole or its last part."""
+    for name, shown in sorted(files.items(), key=lambda item: -len(item[0])):
+        if name != shown:
+            text = text.replace(name, shown).replace(Path(name).name, shown)
+    return text

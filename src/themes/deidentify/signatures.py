@@ -1,0 +1,107 @@
+"""Names by their place on the page: a sign-off, a byline, who "says:", an officer and their office, initials."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from themes.deidentify.lexicon import (
+    any_of,
+    context,
+    given_names,
+    ordinary_words,
+    places,
+    surnames,
+    wide_places,
+    word_names,
+)
+from themes.deidentify.reading import Reading, nameable, read
+from themes.deidentify.words import Word
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+PIECE = r"[^\W\d_][\w'’\-]*\.?"
+CAPITAL = r"[A-Z][\w'’\-]+"
+CLOSING = re.compile(
+    rf"(?:^|[\n.!?,]\s*){any_of('closings')}(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?\s*\n?\s*[\-–—]?\s*"
+    rf"(?P<name>{PIECE}(?: {PIECE}){{0,2}})[ ,]*(?:\([^)\n]{{0,40}}\)|x+|[.!])?\s*$",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(
+    rf"(?:\n|[.!?] {{0,2}})\s*[\-–—~]{{1,2}}\s?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})"
+    r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?\s*$"
+)
+BYLINE = re.compile(
+    rf"(?:^|\n|[.(:]\s?)\s*(?:(?i:{any_of('posted')}(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"
+    rf"(?P<name>{CAPITAL}(?: [A-Z][\w'’.\-]*){{0,3}})"
+)
+SAYS = re.compile(
+    r"^\s*(?:\d{1,3}\.\s+)?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
+    re.MULTILINE,
+)
+OFFICER = re.compile(
+    rf"(?:^|[.\n]\s*|: |, our [^,\n]{{3,40}}, )(?P<name>{CAPITAL} {CAPITAL}), "
+    rf"(?=(?:[A-Z]\w+ |the |our |a |and |of ){{0,7}}?(?i:{any_of('officers')})\b)"
+)
+INITIALS = re.compile(rf"(?!{any_of('two_letters')})(?P<name>[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.)?)(?![\w'’]|\.\w)")
+DOTTED = re.compile(
+    rf"(?<![\w.])(?!{any_of('dotted_words').replace('.', '[.]')})(?P<name>[A-Z]\.[A-Z]\.?(?:[A-Z]\.?)?)(?!\w)"
+)
+INITIALS_SAID = re.compile(
+    rf"\b(?:[Ii]nitials(?: (?:are|were|being|is))? |[Ss]igned(?: off)?(?: by)? |[Ii]t was (?=[A-Z]{{2}} who))"
+    rf"(?!{any_of('two_letters')})(?P<name>[A-Z]\.? ?[A-Z]\.?(?:[A-Z]\.?)?)(?!\w)"
+)
+INITIALS_BEFORE = re.compile(
+    rf"(?<![\w.])(?!{any_of('two_letters')})(?P<name>[A-Z]{{2}}), (?:my|the|our) (?:\w+ )?{any_of('staff')}\b"
+)
+
+
+def find_signatures(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+    """Persons whom their place on the page names. `recognizer` is "name-context", as of names in a sentence."""
+    return [list(signatures_in(document.text)) for document in documents]
+
+
+def signatures_in(text: str) -> Iterator[Finding]:
+    """The signatures, bylines and initials of one text.
+
+    >>> [finding.span.of("Kind regards,\\nMo") for finding in signatures_in("Kind regards,\\nMo")]
+    ['Mo']
+    """
+    reading = read(text)
+    for form, score in ((DOTTED, 0.7), (INITIALS_SAID, 1.0), (INITIALS_BEFORE, 1.0)):
+        for match in form.finditer(text):
+            span = Span(*match.span("name"))
+            if not any(kept.overlaps(span) for kept in reading.kept):
+                yield _person(span, score)
+    for form, score in ((CLOSING, 0.9), (SIGNED, 0.9), (BYLINE, 1.0), (SAYS, 1.0), (OFFICER, 0.9)):
+        for match in form.finditer(text):
+            said = _words_in(reading, match)
+            if form in (CLOSING, SIGNED):
+                said = [word for word in said if word.plain not in context("never")]
+                if not _signs(match, said):
+                    continue
+            for word in said:
+                if word.capital or word.plain in given_names() | surnames() or form is SAYS:
+                    yield _person(Span(word.start, word.end), score)
+
+
+def _words_in(reading: Reading, match: re.Match[str]) -> list[Word]:
+    """The words of a match's name; none where it names nobody."""
+    start, end = match.span("name")
+    said = [word for word in reading.words if start <= word.start < end]
+    if not said or said[0].plain in context("never") - {"x"} or any(reading.keeps(word) for word in said):
+        return []
+    return said
+
+
+def _signs(match: re.Match[str], said: Sequence[Word]) -> bool:
+    """Whether words at the end of a text sign it: "thanks. Bye", "love from Leeds" do not."""
+    if not said or said[0].plain in wide_places():
+        return False
+    first = said[0]
+    strange = first.capital and first.plain not in ordinary_words() and first.plain not in places()
+    on_its_own_line = "\n" in match.group()[: match.start("name") - match.start()] and first.capital
+    return nameable(said) or strange or on_its_own_line or first.plain in word_names()
+
+
+def _person(span: Span, score: float) -> Finding:
+    return Finding(span, "PERSON", IdentifierKind.DIRECT, score, "name-context")

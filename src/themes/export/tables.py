@@ -1,0 +1,184 @@
+"""What an export holds, as tables: excerpts, codings, codebook, quotes, and what each column means."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from themes.attribution import may_say_of_writers
+from themes.estimate.mentions import standing
+from themes.records.corpus import DocumentKind
+from themes.records.project import Release
+
+WITHHELD = "[withheld: may tell of risk to life; a person should read it first]"
+
+type Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet: its name, its columns with what each means, and its rows."""
+
+    name: str
+    columns: Mapping[str, str]
+    """Column to what stands in it, for the data dictionary."""
+    rows: Iterable[Sequence[Cell]]
+
+
+def tables(release: Release) -> list[Table]:
+    """The sheets of an export: excerpts, codings, codebook, data dictionary."""
+    sheets = [_excerpts(release), _codings(release), _codebook(release)]
+    explained = [(table.name, column, meaning) for table in sheets for column, meaning in table.columns.items()]
+    about = {"table": "Name of the table", "column": "Name of the column", "meaning": "What stands in it"}
+    return [*sheets, Table("data_dictionary", about, explained)]
+
+
+def _excerpts(release: Release) -> Table:
+    attributes = sorted({name for case in release.cases for name in case.attributes})
+    columns = {
+        "excerpt": "Id of the excerpt: document and place in it",
+        "document": "Id of the text it is from",
+        "case": "Id of who wrote it; empty for an article",
+        "kind": "article, comment, story or answer",
+        "month": f"When it was written; empty if fewer than {release.fewest_cases} people wrote in that month",
+        "speaker": f"Who speaks; empty if fewer than {release.fewest_cases} such people did",
+    }
+    columns |= {
+        f"attribute: {name}": f"What the source says of the writer; empty below {release.fewest_cases} people"
+        for name in attributes
+    }
+    columns |= {
+        "prompt": "The question that was asked",
+        "text": "The excerpt, with tags for personal details",
+        "codes": "Ids of the codes suggested for it, separated by “; ”",
+    }
+    return Table("excerpts", columns, _excerpt_rows(release, attributes))
+
+
+def _excerpt_rows(release: Release, attributes: Sequence[str]) -> Iterator[Sequence[Cell]]:
+    documents = {document.document_id: document for document in release.documents}
+    known = {case.case_id: case.attributes for case in release.cases}
+    codes = defaultdict(list)
+    for coding in standing(release.codings):
+        codes[coding.segment_id].append(coding.code_id)
+    for segment in release.segments:
+        document = documents[segment.document_id]
+        of_case = known.get(segment.case_id, {})
+        yield (
+            segment.segment_id,
+            segment.document_id,
+            segment.case_id if document.kind is not DocumentKind.ARTICLE else "",
+            str(document.kind),
+            document.written,
+            document.speaker,
+            *(of_case.get(name) for name in attributes),
+            segment.prompt,
+            WITHHELD if segment.segment_id in release.withheld else segment.text,
+            "; ".join(codes[segment.segment_id]),
+        )
+
+
+def _codings(release: Release) -> Table:
+    columns = {
+        "excerpt": "Id of the excerpt",
+        "code": "Id of the code",
+        "coder": "Who coded: a machine or an analyst",
+        "applies": "yes or no",
+        "score": "0 to 1; it ranks, and is a probability only where `calibrated` says yes",
+        "calibrated": "yes if the score was fitted on people's decisions",
+        "unclear": "yes if it was too close to call",
+        "polarity": "negative, positive, mixed or neutral",
+        "modality": "experienced, witnessed, threatened, feared, hypothetical, wished_for or argued",
+        "speaker": "Who speaks in the excerpt",
+        "service": "The service it is about",
+        "made_at": "When",
+        "codebook_version": "By which codebook",
+        "reason": "The codebook's words that spoke for it",
+    }
+    rows = (
+        (
+            coding.segment_id,
+            coding.code_id,
+            coding.coder_id,
+            _yes(coding.applies),
+            coding.probability,
+            _yes(coding.calibrated),
+            _yes(coding.unclear),
+            coding.polarity,
+            coding.modality,
+            coding.speaker,
+            coding.service,
+            coding.made_at,
+            coding.codebook_version,
+            coding.reason,
+        )
+        for coding in release.codings
+    )
+    return Table("codings", columns, rows)
+
+
+def _codebook(release: Release) -> Table:
+    columns = {
+        "code": "Id of the code",
+        "group": "The group it is shown under",
+        "name": "Its name",
+        "definition": "What it means",
+        "clarification": "How to settle doubts",
+        "include": "What counts",
+        "exclude": "What does not count",
+        "examples": "Invented examples",
+        "polarity": "bipolar, or negative_only",
+        "questions": "The research questions it bears on",
+    }
+    book = release.codebook
+    rows = (
+        (
+            code.code_id,
+            book.groups.get(code.parent_id or "", code.parent_id),
+            code.name,
+            code.definition,
+            code.clarification,
+            "; ".join(code.include),
+            "; ".join(code.exclude),
+            "; ".join(code.examples),
+            code.polarity,
+            "; ".join(code.questions),
+        )
+        for code in book.codes
+    )
+    return Table("codebook", columns, rows)
+
+
+def quotes_table(release: Release) -> Table:
+    columns = {
+        "code": "Name of the code",
+        "polarity": "negative, positive, mixed or neutral",
+        "quote": "The excerpt, with tags for personal details",
+        "writer": "What may be said of who wrote it",
+        "kind": "article, comment, story or answer",
+        "prompt": "The question that was asked",
+        "excerpt": "Id of the excerpt",
+    }
+    documents = {document.document_id: document for document in release.documents}
+    segments = {segment.segment_id: segment for segment in release.segments}
+    names = {code.code_id: code.name for code in release.codebook.codes}
+    may_say = may_say_of_writers(release)
+    rows = (
+        (
+            names.get(coding.code_id, coding.code_id),
+            coding.polarity,
+            WITHHELD if segment.segment_id in release.withheld else segment.text,
+            "; ".join(f"{name}: {value}" for name, value in may_say(document)),
+            str(document.kind),
+            segment.prompt,
+            segment.segment_id,
+        )
+        for coding in standing(release.codings)
+        if coding.segment_id in segments
+        for segment in [segments[coding.segment_id]]
+        for document in [documents[segment.document_id]]
+    )
+    return Table("quotes", columns, rows)
+
+
+def _yes(claim: bool) -> str:
+    return "yes" if claim else "no"

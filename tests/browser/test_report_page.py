@@ -1,0 +1,73 @@
+"""The report in a real browser: no network, no script, readable on a phone, printable.
+
+With THEMES_PICTURES set to a folder, the pictures that the README shows are taken anew.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.prefect,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("prefect"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: sudo apt install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_report(browser, sample_run):
+    """Open the sample's report in a window of a width; gives the page and the addresses that it asked for."""
+    address = (sample_run[0] / "report" / "index.html").as_uri()
+    contexts = []
+
+    def opened(width: int, height: int):
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": height})
+        contexts.append(context)
+        page, asked = context.new_page(), []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        return page, [url for url in asked if url != address]
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def save(page, name: str) -> None:
+    if folder := os.environ.get("THEMES_PICTURES"):
+        page.screenshot(path=Path(folder) / name)
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("desktop", 1280, 1600), ("phone", 390, 844)])
+def test_the_report_needs_no_network_and_no_script_and_never_scrolls_sideways(open_report, name, width, height):
+    page, asked = open_report(width, height)
+    assert asked == []
+    assert "not for publication" in page.inner_text("body")
+    wide = page.locator("body").bounding_box()
+    assert wide is not None
+    assert wide["x"] + wide["width"] <= width
+    save(page, f"report-{name}.png")
+
+
+def test_the_report_prints_on_paper(open_report, tmp_path):
+    page, _ = open_report(1280, 1600)
+    page.pdf(path=tmp_path / "report.pdf", format="A4")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "report.pdf").stat().st_size > 50_000

@@ -1,0 +1,161 @@
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from themes.cli.code import code
+from themes.errors import CodebookError, WrongUse
+
+app = typer.Typer()
+app.command("code")(code)
+
+EXCERPTS = [
+    {"id": "a", "text": "I was sanctioned for a month.", "prompt": "What happened?"},
+    {"id": 7, "text": "n/a"},
+]
+FOOD = ["The soup was cold", "Dinner came late", "Tasty lunch", "Stale bread", "Nice pudding", "No vegetables"]
+CARS = [
+    "The car park was full",
+    "Nowhere to park",
+    "Parking is dear",
+    "Far from the car",
+    "The barrier stuck",
+    "Car fine",
+]
+
+
+def write(path: Path, rows: list) -> Path:
+    path.write_text(
+        "".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows), encoding="utf-8"
+    )
+    return path
+
+
+def run(*arguments) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(one) for one in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stderr
+
+
+def rows_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def labelled() -> list[dict]:
+    rows = [(text, ["food"]) for text in FOOD] + [(text, ["cars"]) for text in CARS] + [("It rained", [])]
+    rows += [(f"{text}, {word}", codes) for word in ("again", "as usual") for text, codes in rows]
+    return [{"id": f"t{at}", "text": text, "codes": codes} for at, (text, codes) in enumerate(rows)]
+
+
+def test_every_code_is_given_for_every_excerpt(tmp_path):
+    source, target = write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl"
+    status, said = run(source, target)
+    first, second = rows_of(target)
+    assert (status, first["id"], second["id"]) == (0, "a", 7)
+    assert len(first["codings"]) == len(second["codings"]) == 18
+    sanctions = next(one for one in first["codings"] if one["code"] == "sanctions")
+    assert sanctions["applies"] is True
+    assert sanctions["probability"] >= 0.5
+    assert {one["probability"] for one in second["codings"]} == {0.0}
+    assert "2 excerpts, 1 with at least one code, 0 quarantined; scores are suggestions" in said
+
+
+def test_applies_is_probability_from_the_cut_off_on(tmp_path):
+    source, target = (
+        write(tmp_path / "in.jsonl", [{"id": n, "text": t} for n, t in enumerate(FOOD + CARS)]),
+        tmp_path / "out.jsonl",
+    )
+    run(source, target, "--labelled", write(tmp_path / "train.jsonl", labelled()))
+    pairs = [(one["probability"], one["applies"]) for row in rows_of(target) for one in row["codings"]]
+    assert min(p for p, applies in pairs if applies) > max(p for p, applies in pairs if not applies)
+
+
+def test_with_labels_and_no_codebook_only_their_codes_are_known(tmp_path):
+    source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup for dinner"}]), tmp_path / "out.jsonl"
+    status, said = run(source, target, "--labelled", write(tmp_path / "train.jsonl", labelled()))
+    assert (status, [(one["code"], one["applies"]) for one in rows_of(target)[0]["codings"]]) == (
+        0,
+        [("cars", False), ("food", True)],
+    )
+    assert "2 of 2 codes were learned" in said
+
+
+def test_codes_in_the_labels_that_the_codebook_lacks_are_learned_too(tmp_path):
+    codebook = tmp_path / "codebook.toml"
+    codebook.write_text("[[code]]\nid = 'food'\nname = 'Food'\n[[code]]\nid = 'noise'\nname = 'Noise at night'\n")
+    source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "No space for the car"}]), tmp_path / "out.jsonl"
+    run(source, target, "--codebook", codebook, "--labelled", write(tmp_path / "train.jsonl", labelled()))
+    assert [one["code"] for one in rows_of(target)[0]["codings"]] == ["food", "noise", "cars"]
+
+
+def test_labels_that_the_codebook_names_are_used(tmp_path):
+    write(tmp_path / "labelled.jsonl", labelled())
+    codebook = tmp_path / "codebook.toml"
+    codebook.write_text("labelled = 'labelled.jsonl'\n[[code]]\nid = 'food'\nname = 'Food'\n")
+    source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup"}]), tmp_path / "out.jsonl"
+    assert "2 of 2 codes were learned" in run(source, target, "--codebook", codebook)[1]
+
+
+def test_names_alone_are_a_codebook(tmp_path):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [Meals and food, Car parking]\n")
+    source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}]), tmp_path / "out.jsonl"
+    run(source, target, "--codebook", codebook)
+    food, cars = rows_of(target)[0]["codings"]
+    assert food["probability"] > cars["probability"]
+
+
+def test_a_line_that_cannot_be_coded_comes_back_and_the_others_go_on(tmp_path):
+    source = write(tmp_path / "in.jsonl", [EXCERPTS[0], "{", {"id": "b"}, EXCERPTS[1]])
+    status, said = run(source, target := tmp_path / "out.jsonl")
+    assert status == 1
+    assert [row.get("quarantined") for row in rows_of(target)] == [
+        None,
+        "line 2 is not a JSON object",
+        "line 3 has no 'text', or it is not a string",
+        None,
+    ]
+    assert "2 excerpts, 1 with at least one code, 2 quarantined" in said
+
+
+def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
+    train = write(tmp_path / "train.jsonl", [*labelled(), {"id": "x", "text": "Invented words", "codes": "food"}])
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup"}])
+    status, said = run(source, tmp_path / "out.jsonl", "--labelled", train)
+    assert status == 1
+    assert "Not learned from: excerpt 40 has no 'codes', or it is not a list of names." in said
+    assert "Invented words" not in said
+
+
+def test_an_empty_file_gives_an_empty_file(tmp_path):
+    assert run(write(tmp_path / "in.jsonl", []), target := tmp_path / "out.jsonl")[0] == 0
+    assert target.read_text() == ""
+
+
+def test_two_calls_give_the_same_bytes(tmp_path):
+    source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())
+    for name in ("one.jsonl", "two.jsonl"):
+        run(source, tmp_path / name, "--labelled", train)
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [["--labelled", "none.jsonl"], []])
+def test_a_missing_file_is_said_to_be_missing(tmp_path, arguments):
+    with pytest.raises(WrongUse, match="There is no file"):
+        run(tmp_path / "gone.jsonl", tmp_path / "out.jsonl", *arguments)
+
+
+def test_labels_without_a_code_are_refused(tmp_path):
+    train = write(tmp_path / "train.jsonl", [{"id": 1, "text": "It rained", "codes": []}])
+    with pytest.raises(WrongUse, match="has a code to learn"):
+        run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--labelled", train)
+
+
+def test_an_unsound_codebook_is_refused(tmp_path):
+    codebook = tmp_path / "codebook.toml"
+    codebook.write_text("[[code]]\nid = 'a'\n")
+    with pytest.raises(CodebookError, match="has no name"):
+        run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--codebook", codebook)

@@ -1,0 +1,79 @@
+import pytest
+from typer.testing import CliRunner
+
+from builders import a_case, a_codebook, a_coding, a_document, a_run, a_segment, a_theme
+from themes.cli.export import export
+from themes.cli.report import report, team_release
+from themes.errors import StoreError, WrongUse
+from themes.records.coding import Coding, RiskFlag
+from themes.records.corpus import Case, Document, Quarantined
+from themes.records.estimate import Agreement, Prevalence
+from themes.records.segment import Segment
+from themes.records.theme import Membership, Theme
+from themes.store.files import write_json
+from themes.store.run_folder import RunFolder, write_codebook
+from themes.store.tables import to_plain
+
+runner = CliRunner()
+
+
+@pytest.fixture
+def run_dir(tmp_path):
+    folder = RunFolder(tmp_path / "run")
+    for record, records in {
+        Case: [a_case("c1")],
+        Document: [a_document("d1", "They were kind.", case_id="c1")],
+        Segment: [a_segment("d1:0-15", case_id="c1")],
+        Coding: [a_coding("d1:0-15")],
+        Theme: [a_theme()],
+        **dict.fromkeys((Membership, Prevalence, Quarantined, Agreement, RiskFlag), ()),
+    }.items():
+        folder.write(record, 0, records)
+    write_codebook(folder, a_codebook())
+    write_json(folder.path / "notes.json", {"title": "An invented study", "notes": []})
+    run = {key: dict(value) if isinstance(value, list) else value for key, value in to_plain(a_run()).items()}
+    write_json(folder.path / "manifest.json", {**run, "fewest_cases": 12})
+    return folder.path
+
+
+def call(command, *arguments):
+    import typer
+
+    app = typer.Typer()
+    app.command()(command)
+    return runner.invoke(app, [str(argument) for argument in arguments])
+
+
+def test_report_writes_the_page_and_says_where(run_dir):
+    result = call(report, run_dir)
+    page = run_dir / "report" / "index.html"
+    assert (result.exit_code, result.stdout) == (0, f"{page}\n")
+    assert "An invented study" in page.read_text(encoding="utf-8")
+
+
+def test_the_threshold_is_that_of_the_run(run_dir):
+    assert team_release(run_dir).fewest_cases == 12
+
+
+def test_a_format_that_is_not_there_is_refused(run_dir):
+    assert isinstance(call(report, run_dir, "--format", "docx").exception, WrongUse)
+
+
+def test_export_writes_tables_and_says_where(run_dir):
+    result = call(export, run_dir, "--to", "csv")
+    assert (result.exit_code, result.stdout) == (0, f"{run_dir / 'export'}\n")
+    assert sorted(path.name for path in (run_dir / "export").iterdir()) == [
+        "codebook.csv", "codings.csv", "data_dictionary.csv", "excerpts.csv",
+    ]  # fmt: skip
+
+
+def test_an_export_that_is_not_there_is_refused_with_those_that_are(run_dir):
+    refused = call(export, run_dir, "--to", "stata").exception
+    assert isinstance(refused, WrongUse)
+    assert "csv, xlsx, quotes" in str(refused)
+
+
+def test_what_is_not_a_run_is_named(tmp_path):
+    refused = call(export, tmp_path, "--to", "csv").exception
+    assert isinstance(refused, StoreError)
+    assert str(tmp_path) in str(refused)

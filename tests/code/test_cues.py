@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+
+from builders import a_code, a_codebook, a_segment
+from themes.code.cues import STRONG, WEAK, CueFound, find_cues, score_cues
+from themes.records.span import Span
+
+SANCTIONS = a_code(
+    "sanctions", polarity="negative_only", cues=("sanction*", "stopped * money", "food bank", "late?", "doctor's note")
+)
+TRUST = a_code("trust", cues=("listen*", "a&e"))
+CODEBOOK = a_codebook(SANCTIONS, TRUST)
+
+
+def cues(text, **fields):
+    return [found.cue for found in find_cues(a_segment(text=text, **fields), CODEBOOK) if not found.denied]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I got SANCTIONED twice, what a sanction", ["sanction*", "sanction*"]),
+        ("They stopped all my money", ["stopped * money"]),
+        ("They stopped money", ["stopped * money"]),
+        ("They stopped me seeing any of the money", []),
+        ("the food-bank", ["food bank"]),
+        ("food for the bank", []),
+        ("a doctors note", ["doctor's note"]),
+        ("My doctor’s note", ["doctor's note"]),
+        ("I was late", ["late?"]),
+        ("A later date", []),
+        ("I ended up in A&E", ["a&e"]),
+        ("", []),
+    ],
+)
+def test_cues_are_found_as_the_codebook_explains_them(text, expected):
+    assert cues(text) == expected
+
+
+def test_of_overlapping_cues_the_longest_counts():
+    codebook = a_codebook(a_code("c", cues=("bank", "food bank")))
+    assert [found.cue for found in find_cues(a_segment(text="the food bank"), codebook)] == ["food bank"]
+
+
+def test_a_denied_cue_of_a_negative_only_code_is_marked():
+    assert find_cues(a_segment(text="I have never been sanctioned."), CODEBOOK) == [
+        CueFound("sanctions", "sanction*", STRONG, denied=True)
+    ]
+
+
+def test_a_bipolar_code_takes_denials_too():
+    assert cues("She never listened") == ["listen*"]
+
+
+def test_cues_in_a_quotation_do_not_count():
+    assert cues("sanctions work. I was late.", quoted=(Span(0, 15),)) == ["late?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nothing of the kind", [0, 0]),
+        ("I was late", [WEAK, 0]),
+        ("sanctioned", [STRONG, 0]),
+        ("sanctioned, food bank, nobody would listen", [1 - (1 - STRONG) ** 2, STRONG]),
+        ("never been sanctioned", [-1, 0]),
+        ("never sanctioned, but late", [-1, 0]),
+        ("never sanctioned but they stopped my money", [STRONG, 0]),
+    ],
+)
+def test_a_score_grows_with_cues_and_turns_with_a_denial(text, expected):
+    np.testing.assert_allclose(score_cues([a_segment(text=text)], CODEBOOK), [expected])
+
+
+def test_no_segments_give_no_scores():
+    assert score_cues([], CODEBOOK).shape == (0, 2)

@@ -1,0 +1,91 @@
+import pytest
+
+from builders import a_code, a_codebook, a_coding, a_segment
+from themes.code import risk as risk_module
+from themes.code.risk import flag_risk, risk
+from themes.errors import ProtectionError
+from themes.records.coding import RiskFlag
+
+CODEBOOK = a_codebook(a_code("health_harm", safety=True), a_code("sanctions"))
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("I'm not suicidal, but I can't see the point.", True),
+        ("I am not suicidal but some days are hard.", True),
+        ("I am not suicidal.", False),
+        ("I have never been suicidal.", False),
+        ("I never thought I would be suicidal.", True),
+        ("I never self-harmed.", False),
+        ("I never self-harmed until the letters came.", True),
+        ("I haven't self harmed for two weeks.", True),
+        ("No one noticed I was self-harming.", True),
+        ("She asked why I hadn't killed myself.", True),
+        ("I have never been so suicidal.", True),
+        ("I can't stop self-harming.", True),
+        ("No history of self-harm.", False),
+        ("My brother hanged himself after.", True),
+        ("SUICIDE", True),
+        ("sucidal", True),
+        ("kil my self", True),
+        ("She OD'd.", True),
+        ("that was odd", False),
+        ("suicide squad", False),
+        ("this form is killing me", False),
+        ("I was killing myself trying to fill in the form", False),
+        ("I tried killing myself with tablets", True),
+        ("a deadline", False),
+        ("dying to get back to work", False),
+        ("a course on suicide prevention", False),
+        ("an essay about self-harm", False),
+        ("an essay about my suicide attempt", True),
+        ("", False),
+    ],
+)
+def test_denial_figure_and_study_are_told_from_risk(text, flagged):
+    assert (risk(text)[0] >= 0.5) is flagged
+
+
+def test_a_flag_names_the_segment_and_the_kind_and_never_the_words():
+    segment = a_segment("d7:0-40", "I took an overdose after the tribunal.")
+    assert flag_risk([segment], [], CODEBOOK) == [RiskFlag("d7:0-40", "d7", 1.0, "overdose")]
+
+
+def test_any_code_or_none_will_do():
+    segment = a_segment("d7:0-40", "I took an overdose after the tribunal.")
+    assert flag_risk([segment], [a_coding("d7:0-40", "sanctions")], CODEBOOK)
+
+
+def test_a_safety_code_lowers_the_threshold():
+    segment = a_segment("d7:0-40", "It pushed me over the edge.")
+    assert flag_risk([segment], [a_coding("d7:0-40", "sanctions")], CODEBOOK) == []
+    assert len(flag_risk([segment], [a_coding("d7:0-40", "health_harm")], CODEBOOK)) == 1
+
+
+def test_a_safety_code_alone_flags_nothing():
+    segment = a_segment("d7:0-40", "I could not sleep for a week.")
+    assert flag_risk([segment], [a_coding("d7:0-40", "health_harm")], CODEBOOK) == []
+
+
+def test_a_safety_code_that_does_not_apply_lowers_nothing():
+    segment = a_segment("d7:0-40", "It pushed me over the edge.")
+    assert flag_risk([segment], [a_coding("d7:0-40", "health_harm", applies=False)], CODEBOOK) == []
+
+
+def test_a_but_in_the_next_sentence_counts():
+    segment = a_segment("d7:0-40", "I'm not suicidal.", after="But I do not want to wake up.")
+    assert len(flag_risk([segment], [], CODEBOOK)) == 1
+
+
+@pytest.mark.parametrize("text", ["no " * 20_000, "i want to " * 10_000, "took all my " * 10_000, "a" * 200_000])
+def test_long_texts_are_read_in_linear_time(text):
+    assert risk(text)[0] < 0.5
+
+
+def test_without_its_wordings_nothing_passes(monkeypatch, tmp_path):
+    risk_module._wordings.cache_clear()
+    monkeypatch.setattr(risk_module, "WORDINGS_FILE", tmp_path / "none.toml")
+    with pytest.raises(ProtectionError, match="cannot be used"):
+        flag_risk([a_segment()], [], CODEBOOK)
+    risk_module._wordings.cache_clear()

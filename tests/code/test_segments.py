@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import pytest
+
+from builders import a_segment
+from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, code, judge
+from themes.read.codebook import packaged_codebook, read_codebook
+from themes.records.coding import Coding
+from themes.records.span import Span
+
+
+@pytest.fixture(scope="module")
+def codebook():
+    return read_codebook(packaged_codebook())
+
+
+def applied(text, codebook, **fields):
+    return {one.code_id for one in code([a_segment(text=text, **fields)], codebook, seed=1) if one.applies}
+
+
+def test_a_coding_says_who_what_how_sure_and_why(codebook):
+    (first, *_) = code(
+        [a_segment("d1:0-9", "I was sanctioned and they stopped my money for a month.")], codebook, seed=1
+    )
+    assert replace(first, probability=None) == Coding(
+        segment_id="d1:0-9",
+        code_id="sanctions",
+        coder_id=MACHINE.coder_id,
+        applies=True,
+        probability=None,
+        calibrated=False,
+        unclear=False,
+        polarity="negative",
+        modality="experienced",
+        speaker="claimant",
+        service="none",
+        codebook_version=codebook.version,
+        reason="cue: stopped * money, sanction*",
+    )
+    assert first.probability > 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "code_id"),
+    [
+        ("I was sanctioned for three months.", "sanctions"),
+        ("She threatened to stop my money.", "sanctions"),
+        ("I am terrified of being sanctioned again.", "sanctions"),
+        ("They told me the course was mandatory.", "coercion"),
+        ("Advisers get paid by results so they only help the easy ones.", "provider_incentives"),
+        ("My adviser had no understanding of mental health.", "provider_understanding"),
+        ("The assessor gave me zero points.", "assessment"),
+        ("I had a different adviser every time and had to start again.", "adviser_relationship"),
+        ("Oh brilliant, another CV workshop.", "generic_support"),
+        ("They called me a scrounger.", "stigma_dignity"),
+        ("My employer let me work from home.", "employer_adjustments"),
+        ("I waited six months and they lost my form.", "access_bureaucracy"),
+    ],
+)
+def test_plain_accounts_take_their_code(text, code_id, codebook):
+    assert code_id in applied(text, codebook)
+
+
+@pytest.mark.parametrize(
+    ("text", "code_id"),
+    [
+        ("I have never been sanctioned.", "sanctions"),
+        ("Nobody has ever forced me to do anything.", "coercion"),
+        ("They have not stopped my money.", "sanctions"),
+        ("The minister said “sanctions work” in the article.", "sanctions"),
+        ("> they should be sanctioned", "sanctions"),
+    ],
+)
+def test_denials_and_reproduced_words_do_not(text, code_id, codebook):
+    assert code_id not in applied(text, codebook)
+
+
+@pytest.mark.parametrize("text", ["n/a", "None", "See above", "Leave a Reply", "We use cookies.", "", "😀"])
+def test_texts_that_say_nothing_get_no_coding(text, codebook):
+    assert code([a_segment(text=text)], codebook, seed=1) == []
+
+
+def test_a_segment_that_is_wholly_quotation_gets_no_coding(codebook):
+    text = "I was sanctioned for three months."
+    assert code([a_segment(text=text, quoted=(Span(0, len(text)),))], codebook, seed=1) == []
+
+
+def test_what_is_not_kept_was_judged_not_to_apply(codebook):
+    segment = a_segment(text="My adviser never listened and the form was lost.")
+    judgement = judge([segment], codebook, seed=1)
+    kept = code([segment], codebook, seed=1)
+    likely = {
+        c.code_id for c, p in zip(codebook.codes, judgement.probabilities[0], strict=True) if p >= judgement.cut_off
+    }
+    assert {one.code_id for one in kept if one.applies} == likely
+    others = [one for one in kept if not one.applies]
+    assert len(others) <= MOST_UNCLEAR
+    assert all(one.unclear and one.probability > judgement.cut_off - UNCLEAR_WITHIN for one in others)
+    assert [one.probability for one in kept] == sorted((one.probability for one in kept), reverse=True)
+
+
+def test_a_segments_codings_do_not_depend_on_the_others(codebook):
+    segments = [
+        a_segment(f"d{at}:0-9", text) for at, text in enumerate(("I was sanctioned.", "She listened.", "Thanks."))
+    ]
+    together = code(segments, codebook, seed=1)
+    assert together == [one for segment in segments for one in code([segment], codebook, seed=1)]
+
+
+def test_a_reason_quotes_the_codebook_and_never_the_writer(codebook):
+    texts = [
+        "The lady on the line filled it in with me.",
+        "They docked me for a funeral.",
+        "Nights at the abattoir broke him.",
+    ]
+    written = {text for one in codebook.codes for text in (one.name, one.label, *one.include, *one.examples, *one.cues)}
+    written |= {f"{one.name}. {one.definition}" for one in codebook.codes}
+    codings = code([a_segment(f"d{at}:0-9", text) for at, text in enumerate(texts)], codebook, seed=1)
+    assert codings
+    for one in codings:
+        kind, said = one.reason.split(": ", maxsplit=1)
+        assert kind in {"cue", "name", "definition", "include", "example"}
+        assert said in written or set(said.split(", ")) <= written
+
+
+def test_no_segments_give_no_codings(codebook):
+    assert code([], codebook, seed=1) == []

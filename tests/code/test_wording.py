@@ -1,0 +1,66 @@
+import pytest
+
+from builders import a_segment
+from themes.code.wording import is_denied, own_words, reproduced, says_nothing, words_of
+from themes.records.span import Span
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I have never been sanctioned", True),
+        ("We haven’t been sanctioned", True),
+        ("i havent ever been sanctioned", True),
+        ("Nobody sanctioned", True),
+        ("no one has been sanctioned", True),
+        ("They left me without being sanctioned", True),
+        ("I was sanctioned", False),
+        ("I don't want to be sanctioned", False),
+        ("People should not be sanctioned", False),
+        ("I can't afford to be sanctioned", False),
+        ("not only sanctioned", False),
+        ("He never listened and I was sanctioned", True),
+        ("I never knew why I was sanctioned", False),
+        ("I was never late but still got sanctioned", False),
+        ("No, I got sanctioned", False),
+        ("I never go there without being sanctioned", False),
+        ("It was not fair that I got sanctioned", False),
+    ],
+)
+def test_a_denial_carries_over_its_clause(text, denied):
+    words = words_of(text)
+    assert is_denied(words, len(words) - 1) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("The minister said “work is good for you” again.", "The minister said                        again."),
+        ('According to the article "sanctions work" for all.', "According to the article                  for all."),
+        ("She said “sign or lose your money” to me.", "She said “sign or lose your money” to me."),
+        ("> you are all scroungers\nI disagree.", "                        \nI disagree."),
+        ("No quotation here.", "No quotation here."),
+    ],
+)
+def test_reproduced_words_are_not_the_writers_own(text, own):
+    assert own_words(a_segment(text=text)) == own
+
+
+def test_what_reading_marked_as_quotation_is_reproduced():
+    assert reproduced(a_segment(text="It says so. I doubt it.", quoted=(Span(0, 11),))) == [Span(0, 11)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "n/a", "N/A.", "none", "No comment", "See above", "-", "😀", "https://example.org/x", "Leave a Reply",
+     "We use cookies to improve your visit", "same as above", "[name]"],
+)  # fmt: skip
+def test_texts_that_say_nothing_are_known(text):
+    assert says_nothing(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["None of them listened", "No help at all", "Nothing worked", "same adviser each time"]
+)
+def test_texts_that_say_little_still_say_something(text):
+    assert not says_nothing(text)

@@ -1,0 +1,186 @@
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from builders import a_raw_document
+
+from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.document import Deidentified, deidentify, moved
+from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.vault import Vault
+from themes.errors import ModelError, ProtectionError
+from themes.records.corpus import Case, DocumentKind, Quarantined, SourceRef
+from themes.records.privacy import Finding, LogEntry, Replacement
+from themes.records.raw import RawDocument
+from themes.records.span import OffsetMap, Span
+from themes.records.spec import CorpusSpec
+
+
+def test_a_comment_comes_out_masked_with_its_case_and_a_log_without_words(spec: CorpusSpec, vault: Vault) -> None:
+    raw = a_raw_document(
+        "My adviser Karen, 47, rang. Atos did not.",
+        author="Wren",
+        written=date(2013, 4, 5),
+        reply_to="page\0other",
+        quotations=(Span(0, 16), Span(28, 41)),
+        offsets=OffsetMap(((3, 5),)),
+        attributes={"Age": "47", "Region": "Wales"},
+        consent="yes",
+        prompt="What did Karen do?",
+        promises=("Your email will not appear.",),
+    )
+    result = deidentify([raw], spec=spec, vault=vault)
+    karen = vault.surrogate("adviser", "person", "karen")
+    person = vault.surrogate("person", "person", "karen")
+    [document] = result.documents
+    assert document.text == f"My adviser {karen}, [age 40–49], rang. Atos did not."
+    assert document.replacements == (
+        Replacement(Span(11, 16), "PERSON", karen),
+        Replacement(Span(18, 20), "AGE", "[age 40–49]"),
+    )
+    atos = document.text.index("Atos")
+    organisation = vault.surrogate("organisation", "org", "atos")
+    assert document.release_replacements == (Replacement(Span(atos, atos + 4), "ORG", organisation),)
+    assert [span.of(document.text) for span in document.quotations] == [f"My adviser {karen}", "Atos did not."]
+    assert document.document_id == vault.keyed_id("document", raw.document_key)
+    assert document.case_id == vault.keyed_id("case", raw.case_key)
+    assert document.reply_to == vault.keyed_id("document", "page\0other")
+    assert (document.written, document.consent, document.prompt) == ("2013-04", "yes", f"What did {person} do?")
+    assert document.promises == ("Your email will not appear.",)
+    assert document.offsets == raw.offsets
+    assert document.fingerprint == fingerprints([raw], spec=spec, vault=vault)[0]
+    assert result.cases == [Case(document.case_id, {"Age": "40–49", "Region": "Wales"})]
+    assert result.quarantined == []
+    assert LogEntry(document.document_id, Span(11, 16), "PERSON", "name-context", 1.0, "masked", "coding") in result.log
+    assert [entry.action for entry in result.log if entry.label == "ORG"] == ["kept", "masked"]
+
+
+def test_masking_what_is_masked_changes_nothing(spec: CorpusSpec, vault: Vault) -> None:
+    text = "My adviser Karen at Ingeus Leeds rang 01632 960123 on 3 May 2014; I'm 47 and from Haworth. Thanks, Sue"
+    once = deidentify([a_raw_document(text)], spec=spec, vault=vault).documents[0].text
+    assert deidentify([a_raw_document(once)], spec=spec, vault=vault).documents[0].text == once
+
+
+def test_an_article_is_no_case(spec: CorpusSpec, vault: Vault) -> None:
+    result = deidentify([a_raw_document("By Wren Tester\nIt rained.", kind=DocumentKind.ARTICLE)], spec=spec, vault=vault)
+    assert result.cases == []
+    assert result.documents[0].text == f"By {vault.surrogate('person', 'person', 'wren tester')}\nIt rained."
+
+
+def test_answers_of_one_person_are_one_case(spec: CorpusSpec, vault: Vault) -> None:
+    answers = [
+        a_raw_document("It was fine.", case_key="row 1", document_key="1", attributes={"Region": "Wales"}),
+        a_raw_document("It was bad.", case_key="row 1", document_key="2", attributes={"Region": "Wales"}),
+    ]
+    result = deidentify(answers, spec=spec, vault=vault)
+    assert result.cases == [Case(vault.keyed_id("case", "row 1"), {"Region": "Wales"})]
+    assert len({document.document_id for document in result.documents}) == 2
+
+
+def test_nothing_gives_nothing(spec: CorpusSpec, vault: Vault) -> None:
+    assert deidentify([], spec=spec, vault=vault) == Deidentified()
+
+
+def test_the_same_rows_in_another_order_give_the_same_documents(spec: CorpusSpec, vault: Vault) -> None:
+    thread = [
+        a_raw_document(f"Text {n}: ask {name}.", author=name, document_key=str(n), case_key=name)
+        for n, name in enumerate(("Tamsel", "Zebedee", "Quillon"))
+    ]
+    forwards = deidentify(thread, spec=spec, vault=vault)
+    backwards = deidentify(thread[::-1], spec=spec, vault=vault)
+    assert backwards.documents == forwards.documents[::-1]
+
+
+def stumbles(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+    if any("trip" in document.text for document in documents):
+        raise RecursionError("trip over Karen")
+    return [[] for _ in documents]
+
+
+def test_a_text_that_a_recogniser_stumbles_over_is_kept_out_and_not_quoted(spec: CorpusSpec, vault: Vault) -> None:
+    batch = [a_raw_document("Ask Zebedee.", author="Wren"), a_raw_document("trip, Karen", author="Zebedee")]
+    result = deidentify(batch, spec=spec, vault=vault, recognizers={**RECOGNIZERS, "stumbling": stumbles})
+    zebedee = vault.surrogate("person", "person", "zebedee")
+    assert [document.text for document in result.documents] == [f"Ask {zebedee}."]
+    reason = "A recogniser failed on this text (RecursionError), so it is kept out. Repair or remove the text, and report it."
+    assert result.quarantined == [Quarantined(SourceRef("page.html", "comment 1"), reason)]
+
+
+def finds_nothing(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+    return [[] for _ in documents]
+
+
+def answers_for_nobody(_: Sequence[RawDocument]) -> list[list[Finding]]:
+    return []
+
+
+def raises(_: Sequence[RawDocument]) -> list[list[Finding]]:
+    raise RuntimeError
+
+
+class Dying:
+    """Works for the first calls, then finds nothing."""
+
+    def __init__(self, name: str, calls: int) -> None:
+        self.name, self.calls = name, calls
+
+    def __call__(self, documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        self.calls -= 1
+        return RECOGNIZERS[self.name](documents) if self.calls >= 0 else finds_nothing(documents)
+
+
+@pytest.mark.parametrize("name", sorted(RECOGNIZERS))
+@pytest.mark.parametrize("broken", [finds_nothing, answers_for_nobody, raises])
+def test_a_recogniser_that_is_broken_stops_the_run(spec: CorpusSpec, vault: Vault, name: str, broken: object) -> None:
+    with pytest.raises(ProtectionError, match=name):
+        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, name: broken})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize("calls", [2, 5, 8])
+def test_a_model_that_dies_on_the_way_stops_the_run(spec: CorpusSpec, vault: Vault, calls: int) -> None:
+    with pytest.raises(ProtectionError, match="missed"):
+        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "names": Dying("names", calls)})
+
+
+def test_no_recogniser_at_all_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:
+    with pytest.raises(ProtectionError, match="no recogniser"):
+        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={})
+
+
+def test_a_missing_model_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:
+    def missing(_: Sequence[RawDocument]) -> list[list[Finding]]:
+        raise ModelError("gone")
+
+    with pytest.raises(ModelError, match="gone"):
+        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "rampart": missing})
+
+
+def test_a_language_without_recognisers_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:
+    welsh = CorpusSpec(spec.folder, "invented", (), language="cy-GB")
+    with pytest.raises(ProtectionError, match="'cy-GB', for which there are no recognisers"):
+        deidentify([a_raw_document()], spec=welsh, vault=vault)
+
+
+def test_a_fingerprint_changes_with_all_that_goes_in_and_nothing_else(spec: CorpusSpec, vault: Vault) -> None:
+    def mark(*fields: tuple[str, object], beside: Sequence[RawDocument] = (), spec: CorpusSpec = spec) -> str:
+        return fingerprints([a_raw_document("It rained.", **dict(fields)), *beside], spec=spec, vault=vault)[0]
+
+    plain = mark()
+    named = CorpusSpec(spec.folder, "invented", (), extra_names=("Wren",))
+    changed = [
+        mark(("author", "Wren")),
+        mark(("prompt", "Well?")),
+        mark(("name_hidden", True)),
+        mark(("attributes", {"Region": "Wales"})),
+        mark(beside=[a_raw_document("Yes.", author="Wren")]),
+        mark(spec=named),
+    ]
+    assert len({plain, *changed}) == 7
+    assert mark() == plain
+    assert mark(beside=[a_raw_document("Yes, Karen.")]) == plain
+    assert mark(beside=[a_raw_document("Yes.", author="Wren", thread="another")]) == plain
+
+
+def test_offsets_move_with_the_surrogates() -> None:
+    replaced = [Replacement(Span(3, 8), "PERSON", "[person K7QX2]"), Replacement(Span(10, 12), "AGE", "[x]")]
+    assert [moved(offset, replaced) for offset in (0, 3, 5, 8, 10, 11, 12, 20)] == [0, 3, 17, 17, 19, 22, 22, 30]

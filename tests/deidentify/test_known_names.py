@@ -1,0 +1,34 @@
+from builders import a_raw_document
+from themes.deidentify.known_names import find_known_names, known_in, name_parts
+
+
+def found(text: str, *names: str) -> list[str]:
+    return sorted({f.span.of(text) for f in known_in(text, frozenset(names))})
+
+
+def test_a_known_name_is_found_in_any_case_possessive_and_misspelt() -> None:
+    text = "KAREN, karen's, karens, Karne, Karem; not Karl, nor kar, nor Karan."
+    assert found(text, "Karen W") == ["KAREN", "Karem", "Karne", "karen", "karens"]
+
+
+def test_a_name_that_is_also_a_word_needs_a_capital() -> None:
+    assert found("mark this: Mark is right", "Mark") == ["Mark"]
+
+
+def test_a_handle_is_found_whole_and_by_the_name_in_it() -> None:
+    assert found("jodie1984 is right, Jodie is", "jodie1984") == ["Jodie", "jodie1984"]
+
+
+def test_nobody_is_not_a_name() -> None:
+    assert found("Anonymous says the guest is anonymous", "Anonymous", "Guest") == []
+    assert name_parts("A worried mum") == set()
+
+
+def test_everybody_in_a_thread_is_known_in_all_of_it() -> None:
+    thread = [
+        a_raw_document("Zebedee is right.", author="Tamsel"),
+        a_raw_document("No, tamsel is.", author="Zebedee"),
+        a_raw_document("Zebedee who?", author="Wren", thread="another page"),
+    ]
+    spoken = [[f.span.of(d.text) for f in answer] for d, answer in zip(thread, find_known_names(thread), strict=True)]
+    assert [sorted(set(names)) for names in spoken] == [["Zebedee"], ["tamsel"], []]

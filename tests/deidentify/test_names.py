@@ -1,0 +1,77 @@
+import pytest
+
+from themes.deidentify.combine import combined
+from themes.deidentify.names import names_in
+from themes.deidentify.signatures import signatures_in
+
+
+def found(text: str) -> list[str]:
+    said = [*names_in(text), *signatures_in(text)]
+    return [f.span.of(text) for f in combined(text, said) if f.label == "PERSON"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("My adviser Sadiqa was kind", ["Sadiqa"]),
+        ("my adviser, a lady called Trixibelle, was kind", ["Trixibelle"]),
+        ("my work coach was Tina", ["Tina"]),
+        ("my brother mark said so", ["mark"]),
+        ("a bloke called daz", ["daz"]),
+        ("Dr Ogunleye saw me", ["Ogunleye"]),
+        ("mrs bickerdike next door", ["bickerdike"]),
+        ("Mr J said no", ["J"]),
+        ("our Lee's boss", ["Lee"]),
+        ("thanks debs, that helps", ["debs"]),
+        ("Hello Priyanka", ["Priyanka"]),
+        ("my name is michael john farrow", ["michael john farrow"]),
+        ("I'm Grace", ["Grace"]),
+        ("spoke to mark about it", ["mark"]),
+        ("my coach sharren said no", ["sharren"]),
+        ("Karen, Steve and Zibby all left", ["Karen", "Steve", "Zibby"]),
+        ("Mark from the jobcentre rang", ["Mark"]),
+        ("My son Will and my aunt May", ["Will", "May"]),
+        ("Jean-Paul Okeke wrote", ["Jean-Paul Okeke"]),
+        ("Dave W was there", ["Dave W"]),
+        ("Seán said", ["Seán"]),
+        ("KAREN IS A LIAR AND SO IS STEVE", ["KAREN", "STEVE"]),
+        ("My adviser, A.B., left", ["A.B"]),
+        ("the initials are TM", ["TM"]),
+        ("It was long.\nRegards,\nMo", ["Mo"]),
+        ("It was long. Thanks, Sue x", ["Sue"]),
+        ("It was long.\n- Quillon (carer)", ["Quillon"]),
+        ("By Wren Tester\nIt rained.", ["Wren Tester"]),
+        ("1. pebble says:\nIt rained.", ["pebble"]),
+        ("Wren Tester, Policy and Campaigns Officer, writes", ["Wren Tester"]),
+    ],
+)
+def test_a_name_is_found_by_what_stands_around_it(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will mark it in May",
+        "Will you help? May I ask? Mark my words.",
+        "full of hope, joy and grace",
+        "It is called Universal Credit",
+        "a scheme called Restart",
+        "my adviser was great and my manager is English",
+        "Iain Duncan Smith, Yvette Cooper and Dame Carol Black",
+        "Parkinson's, Crohn's and Asperger's",
+        "The DWP, Atos and Mind",
+        "Thanks. Bye",
+        "Thanks for nothing",
+        "Monday and Tuesday in April and June",
+        "He said that she said",
+        "I rob Peter to pay Paul",
+    ],
+)
+def test_what_is_no_private_persons_name_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_context_outweighs_a_ministers_surname() -> None:
+    assert found("Cameron and Osborne did this") == []
+    assert found("my adviser Cameron did this") == ["Cameron"]

@@ -1,0 +1,239 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from themes.deidentify.vault import Vault, _spelled, _tag
+from themes.errors import VaultError
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus folder, with vault and key in places of their own."""
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "safe" / "vault"))
+    monkeypatch.setenv("THEMES_KEY_FILE", str(tmp_path / "elsewhere" / "vault.key"))
+    folder = tmp_path / "corpora" / "invented"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def opened(corpus: Path) -> Vault:
+    return Vault.open(corpus)
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_vault_and_key_are_made_at_the_first_run_and_closed_to_others(corpus: Path, tmp_path: Path) -> None:
+    opened(corpus).surrogate("person", "person", "wren")
+    assert mode(tmp_path / "elsewhere" / "vault.key") == 0o600
+    assert mode(tmp_path / "safe" / "vault") == 0o700
+    assert {mode(file) for file in (tmp_path / "safe" / "vault").iterdir()} == {0o600}
+    assert list(corpus.iterdir()) == []
+
+
+def test_a_vault_opened_again_gives_the_same_ids_and_surrogates(corpus: Path) -> None:
+    first = opened(corpus)
+    given = first.keyed_id("document", "a"), first.surrogate("person", "person", "wren"), first.digest("a")
+    first.close()
+    again = opened(corpus)
+    assert (again.keyed_id("document", "a"), again.surrogate("person", "person", "wren"), again.digest("a")) == given
+
+
+def test_a_surrogate_depends_on_who_it_is_and_says_what_the_context_says(vault: Vault) -> None:
+    adviser, person = vault.surrogate("adviser", "person", "wren"), vault.surrogate("person", "person", "wren")
+    assert adviser.removeprefix("[adviser ") == person.removeprefix("[person ")
+    assert vault.surrogate("person", "person", "robin") != person
+    assert vault.words_of("person", person.removeprefix("[person ").removesuffix("]")) == "wren"
+    assert vault.words_of("person", "Z9ZZZ") is None
+
+
+def test_ids_and_tags_do_not_depend_on_the_order_in_which_they_are_asked_for(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("themes.deidentify.vault.secrets.token_bytes", bytes)  # a secret without collisions
+    names = [f"name {number}" for number in range(200)]
+    vault = opened(corpus)
+    forwards = [(vault.surrogate("person", "person", name), vault.keyed_id("case", name)) for name in names]
+    with vault.writing() as database:
+        database.execute("DELETE FROM surrogates")
+        database.execute("DELETE FROM ids")
+    vault.close()
+    again = opened(corpus)
+    backwards = [(again.surrogate("person", "person", n), again.keyed_id("case", n)) for n in reversed(names)]
+    assert backwards == forwards[::-1]
+    assert len({tag for tag, _ in forwards}) == len({given for _, given in forwards}) == 200
+
+
+def test_where_two_meet_the_later_gets_a_longer_tag(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = opened(corpus)
+    monkeypatch.setattr("themes.deidentify.vault._spelled", lambda digest: "same" * 2 + digest.hex())
+    monkeypatch.setattr("themes.deidentify.vault._tag", lambda digest: "K7QX2" + digest.hex().upper())
+    short, longer = vault.keyed_id("document", "a"), vault.keyed_id("document", "b")
+    assert (short, longer[:8], len(longer)) == ("dsamesam", "dsamesam", 9)
+    first, second = vault.surrogate("person", "person", "a"), vault.surrogate("person", "person", "b")
+    assert (first, second[:-2], len(second)) == ("[person K7QX2]", "[person K7QX2", len(first) + 1)
+
+
+def test_two_corpora_cannot_be_linked() -> None:
+    with Vault.throw_away() as one, Vault.throw_away() as other:
+        names = [f"name {number}" for number in range(500)]
+        assert not {one.keyed_id("case", name) for name in names} & {other.keyed_id("case", name) for name in names}
+        assert not {one.digest(name) for name in names} & {other.digest(name) for name in names}
+        same = [n for n in names if one.surrogate("a", "person", n) == other.surrogate("a", "person", n)]
+        assert same == []
+
+
+def test_no_words_stand_in_the_vault_file(corpus: Path, tmp_path: Path) -> None:
+    vault = opened(corpus)
+    vault.surrogate("person", "person", "zebedee wren")
+    vault.remember_outputs(tmp_path / "zebedee-outputs")
+    failure = vault.write_failure("Traceback: zebedee wren")
+    stored = b"".join(file.read_bytes() for file in vault.folder.rglob("*") if file.is_file())
+    assert b"zebedee" not in stored.lower()
+    assert vault.read_failure(failure) == "Traceback: zebedee wren"
+    assert vault.outputs() == [tmp_path / "zebedee-outputs"]
+
+
+def test_another_key_is_refused(corpus: Path, tmp_path: Path) -> None:
+    opened(corpus).close()
+    (tmp_path / "elsewhere" / "vault.key").write_bytes(Fernet.generate_key())
+    with pytest.raises(VaultError, match="encrypted with another key"):
+        opened(corpus)
+
+
+def test_no_new_key_is_made_where_a_vault_needs_the_old_one(corpus: Path, tmp_path: Path) -> None:
+    opened(corpus).close()
+    (tmp_path / "elsewhere" / "vault.key").unlink()
+    with pytest.raises(VaultError, match="Bring the key back"):
+        opened(corpus)
+    assert not (tmp_path / "elsewhere" / "vault.key").exists()
+
+
+def test_no_new_key_is_made_at_the_usual_place_while_any_vault_is_there(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("THEMES_VAULT")
+    monkeypatch.delenv("THEMES_KEY_FILE")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    opened(corpus).close()
+    assert len((corpus / ".corpus-id").read_text()) == 16
+    (tmp_path / "config" / "themes" / "vault.key").unlink()
+    other = corpus.parent / "other"
+    other.mkdir()
+    with pytest.raises(VaultError, match="Bring the key back"):
+        opened(other)
+
+
+@pytest.mark.parametrize("setting", ["THEMES_VAULT", "THEMES_KEY_FILE"])
+@pytest.mark.parametrize("place", ["corpora/vault", "outputs/run/vault"])
+def test_a_shared_folder_is_refused(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, place: str
+) -> None:
+    monkeypatch.setenv(setting, str(tmp_path / place))
+    with pytest.raises(VaultError, match="copied and shared"):
+        opened(corpus)
+    assert not (tmp_path / place).exists()
+
+
+def test_a_vault_inside_its_corpus_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "study" / "vault"))
+    monkeypatch.setenv("THEMES_KEY_FILE", str(tmp_path / "vault.key"))
+    with pytest.raises(VaultError, match="lies in the corpus folder"):
+        opened(tmp_path / "study")
+
+
+@pytest.mark.parametrize("part", ["safe/vault", "safe/vault/vault.db", "elsewhere/vault.key"])
+def test_what_others_may_read_is_refused(corpus: Path, tmp_path: Path, part: str) -> None:
+    opened(corpus).close()
+    (tmp_path / part).chmod(0o755)
+    with pytest.raises(VaultError, match="can be read by others"):
+        opened(corpus)
+
+
+def test_a_damaged_key_and_a_damaged_vault_are_named(corpus: Path, tmp_path: Path) -> None:
+    opened(corpus).close()
+    (tmp_path / "safe" / "vault" / "vault.db").write_bytes(b"no database" * 100)
+    with pytest.raises(VaultError, match=r"could not be opened"):
+        opened(corpus)
+    (tmp_path / "elsewhere" / "vault.key").write_bytes(b"no key")
+    with pytest.raises(VaultError, match="is not a key of themes"):
+        opened(corpus)
+
+
+def test_a_missing_corpus_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THEMES_VAULT", raising=False)
+    with pytest.raises(VaultError, match="There is no corpus folder"):
+        opened(tmp_path / "nowhere")
+
+
+def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THEMES_VAULT")
+    (corpus / ".corpus-id").write_text("../../etc")
+    with pytest.raises(VaultError, match="does not hold a corpus id"):
+        opened(corpus)
+
+
+def test_a_block_that_fails_leaves_nothing(vault: Vault) -> None:
+    def doomed() -> None:
+        with vault.writing():
+            vault.keyed_id("document", "a")
+            with vault.writing():
+                vault.surrogate("person", "person", "wren")
+                raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        doomed()
+    rows = vault._database.execute("SELECT (SELECT count(*) FROM ids), (SELECT count(*) FROM surrogates)").fetchone()
+    assert rows == (0, 0)
+
+
+def test_a_throw_away_vault_is_gone_afterwards() -> None:
+    with Vault.throw_away() as vault:
+        folder = vault.folder
+        assert mode(folder) == 0o700
+        assert mode(vault.temporary_folder) == 0o700
+    assert not folder.exists()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from themes.deidentify.vault import Vault
+vault = Vault.open(Path(sys.argv[1]))
+print([vault.surrogate("person", "person", f"name {n}") for n in range(150)])
+"""
+
+
+def test_several_processes_that_start_at_once_give_the_same(corpus: Path) -> None:
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(corpus)], stdout=subprocess.PIPE, env=dict(os.environ))
+        for _ in range(3)
+    ]
+    answers = {writer.communicate(timeout=60)[0] for writer in writers}
+    assert [writer.returncode for writer in writers] == [0, 0, 0]
+    assert len(answers) == 1
+
+
+def test_a_process_that_is_killed_leaves_a_vault_that_opens(corpus: Path) -> None:
+    opened(corpus).close()
+    endless = WRITER.replace("range(150)", "range(10**7)")
+    writer = subprocess.Popen([sys.executable, "-c", endless, str(corpus)], env=dict(os.environ))
+    with pytest.raises(subprocess.TimeoutExpired):
+        writer.wait(timeout=1.0)
+    writer.kill()
+    writer.wait()
+    vault = opened(corpus)
+    assert vault._database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_tags_spell_no_words() -> None:
+    tags = [_tag(bytes([n, m])) for n in range(60) for m in range(60)]
+    assert all(tag[0].isalpha() and tag[1].isdigit() for tag in tags)
+    assert set("".join(tags)) <= set("ABCDEFGHJKMNPQRSTUVWXYZ23456789")
+    assert set(_spelled(b"12345678901234567890123456789012")) <= set("abcdefghjkmnpqrstuvwxyz23456789")
