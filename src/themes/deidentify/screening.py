@@ -148,7 +148,7 @@ def _names_somebody(words: str) -> bool:
     pieces = re.findall(r"[^\W\d_]+", words)
     return any(
         piece in plain_names() or (piece in word_names() and after in surnames())
-        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True)
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=False)
     )
 
 
