@@ -1,5 +1,4 @@
 from builders import a_raw_document
-
 from themes.deidentify.combine import combined
 from themes.deidentify.findings import details_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -19,7 +18,9 @@ def found(text: str, *findings: Finding, keep_words: tuple[str, ...] = ()) -> li
 def test_one_tagger_alone_is_not_believed_two_are() -> None:
     text = "then Zibbet came"
     assert found(text, a_finding(text, "Zibbet")) == []
-    assert found(text, a_finding(text, "Zibbet"), a_finding(text, "Zibbet", recognizer="rampart")) == [("PERSON", "Zibbet")]
+    assert found(text, a_finding(text, "Zibbet"), a_finding(text, "Zibbet", recognizer="rampart")) == [
+        ("PERSON", "Zibbet")
+    ]
 
 
 def test_a_recogniser_from_elsewhere_is_believed() -> None:

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from builders import a_raw_document
 
+from builders import a_raw_document
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import Deidentified, deidentify, moved
 from themes.deidentify.fingerprint import fingerprints
@@ -62,7 +62,9 @@ def test_masking_what_is_masked_changes_nothing(spec: CorpusSpec, vault: Vault) 
 
 
 def test_an_article_is_no_case(spec: CorpusSpec, vault: Vault) -> None:
-    result = deidentify([a_raw_document("By Wren Tester\nIt rained.", kind=DocumentKind.ARTICLE)], spec=spec, vault=vault)
+    result = deidentify(
+        [a_raw_document("By Wren Tester\nIt rained.", kind=DocumentKind.ARTICLE)], spec=spec, vault=vault
+    )
     assert result.cases == []
     assert result.documents[0].text == f"By {vault.surrogate('person', 'person', 'wren tester')}\nIt rained."
 
@@ -102,7 +104,10 @@ def test_a_text_that_a_recogniser_stumbles_over_is_kept_out_and_not_quoted(spec:
     result = deidentify(batch, spec=spec, vault=vault, recognizers={**RECOGNIZERS, "stumbling": stumbles})
     zebedee = vault.surrogate("person", "person", "zebedee")
     assert [document.text for document in result.documents] == [f"Ask {zebedee}."]
-    reason = "A recogniser failed on this text (RecursionError), so it is kept out. Repair or remove the text, and report it."
+    reason = (
+        "A recogniser failed on this text (RecursionError), so it is kept out. "
+        "Repair or remove the text, and report it."
+    )
     assert result.quarantined == [Quarantined(SourceRef("page.html", "comment 1"), reason)]
 
 
@@ -139,7 +144,9 @@ def test_a_recogniser_that_is_broken_stops_the_run(spec: CorpusSpec, vault: Vaul
 @pytest.mark.parametrize("calls", [2, 5, 8])
 def test_a_model_that_dies_on_the_way_stops_the_run(spec: CorpusSpec, vault: Vault, calls: int) -> None:
     with pytest.raises(ProtectionError, match="missed"):
-        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "names": Dying("names", calls)})
+        deidentify(
+            [a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "names": Dying("names", calls)}
+        )
 
 
 def test_no_recogniser_at_all_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:

@@ -36,7 +36,9 @@ def test_a_first_name_is_completed_by_the_only_full_name_that_holds_it(vault: Va
     text = "Karen Smith came. I like Karen."
     assert masked(text, vault) == f"[person {full}] came. I like [person {full}]."
     assert masked("I like Karen.", vault, also=["Karen Smith"]) == f"I like [person {full}]."
-    assert masked("I like Karen.", vault, also=["Karen Smith", "Karen Jones"]) == f"I like [person {tag(vault, 'karen')}]."
+    assert (
+        masked("I like Karen.", vault, also=["Karen Smith", "Karen Jones"]) == f"I like [person {tag(vault, 'karen')}]."
+    )
 
 
 def test_an_office_keeps_its_provider_and_an_age_its_band(vault: Vault) -> None:

@@ -7,6 +7,8 @@ the
 development set and on our own texts; nothing was fitted to the texts that measure us.
 """
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +24,8 @@ from themes.deidentify.lexicon import (
     word_names,
 )
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
-from themes.deidentify.words import KeptPlace, Word, kept_places, surrogate_places, words_of
+from themes.deidentify.stretches import Stretches, apart, outside, snapped
+from themes.deidentify.words import KeptPlace, Word, kept_places, lower_case, surrogate_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -49,18 +52,31 @@ def combined(text: str, findings: Iterable[Finding], *, keep_words: Sequence[str
     """
     said = list(findings)
     words = words_of(text)
-    kept = kept_places(text)
-    forbidden = surrogate_places(text) + _wanted(text, keep_words)
+    kept = Kept(kept_places(text))
+    forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     names = _persons(text, words, [f for f in said if f.label == "PERSON"], kept)
     names += _repeated(text, words, names, kept)
     held = [f for f in said if f.label not in {"PERSON", "LOCATION", "ORG"} and _stands(f, text, kept)]
     settled = [*held, *names, *_locations(text, [f for f in said if f.label == "LOCATION"], kept, names)]
     settled += _organisations(said, kept)
-    clipped = [piece for finding in settled for piece in _outside(finding, forbidden)]
-    return _apart(text, clipped)
+    clipped = [piece for finding in settled for piece in outside(finding, forbidden.over(finding.span))]
+    return apart(text, clipped, lambda finding: _standing(text, finding))
 
 
-def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Sequence[KeptPlace]) -> list[Finding]:
+class Kept:
+    """The kept names of a text, by place."""
+
+    def __init__(self, places: Sequence[KeptPlace]) -> None:
+        self.places = places
+        self.all = Stretches(place.span for place in places)
+        self.long = Stretches(place.span for place in places if not place.short)
+        self.by_span = {place.span: place for place in places}
+
+    def at(self, word: Word) -> list[KeptPlace]:
+        return [self.by_span[span] for span in self.all.over(Span(word.start, word.start + 1))]
+
+
+def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Kept) -> list[Finding]:
     votes: list[dict[str, float]] = [{} for _ in words]
     for finding in said:
         for i in _within(words, finding.span):
@@ -96,7 +112,7 @@ def _persons(text: str, words: Sequence[Word], said: Sequence[Finding], kept: Se
     return found
 
 
-def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) -> float:
+def _person_sum(word: Word, votes: dict[str, float], kept: Kept) -> float:
     total = PERSON_START + sum(PERSON_WEIGHTS.get(voter, STRANGER) * score for voter, score in votes.items())
     listed = word.plain in given_names() or word.plain in surnames()
     initial = word.end - word.start == 1 and word.capital and votes.get("name-context", 0.0) >= 1
@@ -115,27 +131,23 @@ def _person_sum(word: Word, votes: dict[str, float], kept: Sequence[KeptPlace]) 
         and len(word.plain) > 2
         and word.shape == "title"
     ):
-        total += 0.4
+        total += 0.25
     if not listed and (is_wide(word.plain) or word.plain in places()):
         total -= 1.2
-    for place in kept:
-        if place.span.start <= word.start < place.span.end:
-            total -= (
-                2.1
-                if place.short or (len(word.plain) == place.span.end - place.span.start and place.group == "people")
-                else 6.0
-            )
+    for place in kept.at(word):
+        surname = place.group == "people" and place.span.end - place.span.start == len(word.plain)
+        total -= 2.1 if place.short or surname else 6.0
     return total
 
 
-def _repeated(text: str, words: Sequence[Word], names: Sequence[Finding], kept: Sequence[KeptPlace]) -> list[Finding]:
+def _repeated(text: str, words: Sequence[Word], names: Sequence[Finding], kept: Kept) -> list[Finding]:
     """Names found once, found in all of the text."""
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
     taken = {i for name in names for i in _within(words, name.span)}
     found: list[Finding] = []
     for finding in known_in(text, spoken, recognizer="repeated"):
         free = [words[i] for i in _within(words, finding.span) if i not in taken]
-        if free and not any(place.span.overlaps(finding.span) for place in kept):
+        if free and not kept.all.touch(finding.span):
             found.extend(
                 Finding(Span(w.start, w.end), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
                 for w in free
@@ -144,15 +156,17 @@ def _repeated(text: str, words: Sequence[Word], names: Sequence[Finding], kept: 
     return found
 
 
-def _locations(
-    text: str, said: Sequence[Finding], kept: Sequence[KeptPlace], names: Sequence[Finding]
-) -> list[Finding]:
+def _locations(text: str, said: Sequence[Finding], kept: Kept, names: Sequence[Finding]) -> list[Finding]:
     groups: list[list[Finding]] = []
+    reach = 0
     for finding in sorted(said, key=lambda f: f.span):
-        if groups and finding.span.start < max(f.span.end for f in groups[-1]):
+        if groups and finding.span.start < reach:
             groups[-1].append(finding)
         else:
             groups.append([finding])
+            reach = 0
+        reach = max(reach, finding.span.end)
+    persons = Stretches(name.span for name in names)
     found = []
     for group in groups:
         votes: defaultdict[str, float] = defaultdict(float)
@@ -160,120 +174,61 @@ def _locations(
             votes[finding.recognizer] = max(votes[finding.recognizer], finding.score)
         total = PLACE_START + sum(PLACE_WEIGHTS.get(voter, STRANGER) * score for voter, score in votes.items())
         known = [f for f in group if f.recognizer in {"place", "place-name", "listed"}] or group
-        span = _snapped(text, max((f.span for f in known), key=lambda s: s.end - s.start))
-        if (
-            span is None
-            or total <= 0
-            or any(p.span.overlaps(span) and "listed" not in votes for p in kept if not p.short)
-        ):
+        span = snapped(text, max((f.span for f in known), key=lambda s: s.end - s.start))
+        if span is None or total <= 0:
             continue
-        if not span.of(text)[0].isupper() and "place" not in votes and "listed" not in votes:
-            continue
-        if "listed" not in votes and any(name.span.overlaps(span) for name in names):
-            continue
+        if "listed" not in votes:
+            small = not span.of(text)[0].isupper() and "place" not in votes
+            if small or kept.long.touch(span) or persons.touch(span):
+                continue
         found.append(
             Finding(span, "LOCATION", IdentifierKind.QUASI, min(1.0, round(0.5 + total / 10, 3)), known[0].recognizer)
         )
     return found
 
 
-def _organisations(said: Sequence[Finding], kept: Sequence[KeptPlace]) -> list[Finding]:
+def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
     """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not
     keep."""
-    tagged = [f for f in said if f.label == "ORG" and not any(p.span.overlaps(f.span) for p in kept)]
+    tagged = [f for f in said if f.label == "ORG" and not kept.all.touch(f.span)]
     listed = [
-        Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list") for p in kept if not release_keeps(p.group)
+        Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list")
+        for p in kept.places
+        if not release_keeps(p.group)
     ]
     return tagged + listed
 
 
-def _stands(finding: Finding, text: str, kept: Sequence[KeptPlace]) -> bool:
+def _stands(finding: Finding, text: str, kept: Kept) -> bool:
     if finding.recognizer == "rampart":
         words = finding.span.of(text)
         digits = sum(character.isdigit() for character in words)
         borne_out = {
             "PHONE": digits >= 7,
             "EMAIL": "@" in words or " at " in words,
-            "ADDRESS": digits > 0 and any(c.isalpha() for c in words),
+            "ADDRESS": digits > 0 and any(len(word) > 3 and word.isalpha() for word in words.split()),
         }
         return finding.label in SURE_TAGGER and finding.score >= 0.9 and borne_out[finding.label]
     if finding.recognizer == "unit":
-        return not any(place.span.contains(finding.span) for place in kept if not place.short)
+        return not any(span.contains(finding.span) for span in kept.long.over(finding.span))
     return finding.score >= 0.5
 
 
-def _apart(text: str, findings: Sequence[Finding]) -> list[Finding]:
-    """Findings without overlap: the stronger keeps its stretch, and what sticks out of the weaker stays one of its
-    own."""
-    settled: list[Finding] = []
-    for finding in sorted(findings, key=lambda f: _standing(text, f)):
-        for piece in _outside(finding, [other.span for other in settled]):
-            whole = piece.span == finding.span
-            span = _snapped(text, piece.span)
-            if span is None or (
-                not whole and (finding.label in {"ORG", "CODE", "AGE", "DATE", "LOCATION"} or span.end - span.start < 3)
-            ):
-                continue
-            settled.append(Finding(span, piece.label, piece.kind, piece.score, piece.recognizer))
-    return sorted(settled, key=lambda f: f.span)
-
-
-def _standing(text: str, finding: Finding) -> tuple[bool, bool, int, int, int, str]:
+def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
     stays = action_for(finding.label, finding.span.of(text), "coding") is Action.KEEP
     unsure_unit = finding.recognizer == "unit" and finding.score < 0.9
     rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
-    return (stays, False, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
-
-
-def _outside(finding: Finding, taken: Sequence[Span]) -> list[Finding]:
-    pieces = [finding.span]
-    for span in taken:
-        pieces = [
-            Span(start, end)
-            for piece in pieces
-            for start, end in ((piece.start, min(piece.end, span.start)), (max(piece.start, span.end), piece.end))
-            if start < end
-        ] if any(piece.overlaps(span) for piece in pieces) else pieces  # fmt: skip
-    return [Finding(piece, finding.label, finding.kind, finding.score, finding.recognizer) for piece in pieces]
-
-
-def _snapped(text: str, span: Span) -> Span | None:
-    """A span without the blanks and marks at its edges; None if nothing is left."""
-    start, end = span.start, span.end
-    while start < end and not (text[start].isalnum() or text[start] in "+@(["):
-        start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_"):
-        end -= 1
-    if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
-        end += 1
-    if (
-        text[start:end].endswith(("'s", "’s"))
-        and end - start > 3
-        and text[end - 3].isalpha()
-        and " " not in text[start:end]
-    ):
-        end -= 2
-    return Span(start, end) if start < end else None
+    return (stays, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
 
 
 def _wanted(text: str, keep_words: Sequence[str]) -> list[Span]:
-    low = text.casefold()
-    if len(low) != len(text):
-        low = text.lower()
-    spans = []
-    for word in keep_words:
-        at = low.find(word.casefold())
-        while at >= 0 and word:
-            edges = low[max(0, at - 1) : at] + low[at + len(word) : at + len(word) + 1]
-            if not any(edge.isalnum() for edge in edges):
-                spans.append(Span(at, at + len(word)))
-            at = low.find(word.casefold(), at + 1)
-    return spans
+    if not keep_words:
+        return []
+    form = "|".join(re.escape(lower_case(word)) for word in sorted(keep_words, key=len, reverse=True) if word)
+    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]
 
 
 def _within(words: Sequence[Word], span: Span) -> list[int]:
-    from bisect import bisect_left
-
     i = bisect_left(words, span.start, key=lambda word: word.end)
     inside = []
     while i < len(words) and words[i].start < span.end:

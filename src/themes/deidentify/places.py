@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
+from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import Word, kept_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -40,7 +41,7 @@ def places_in(text: str) -> Iterator[Finding]:
     >>> sorted({finding.span.of("from Haworth to Leeds") for finding in places_in("from Haworth to Leeds")})
     ['Haworth', 'Leeds']
     """
-    kept = [place.span for place in kept_places(text) if not place.short]
+    kept = Stretches(place.span for place in kept_places(text) if not place.short)
     for match in TOWARD.finditer(text):
         name = _longest_known(POSSESSIVE.sub("", match["name"]))
         if name and _nameable(name, match.start("name"), kept):
@@ -55,7 +56,7 @@ def places_in(text: str) -> Iterator[Finding]:
         if name and name not in ordinary_words() and name not in context("never"):
             yield _found(match.start("name"), name, 0.8, "place")
     for word in words_of(text):
-        if _only_a_village(word) and not any(span.start <= word.start < span.end for span in kept):
+        if _only_a_village(word) and not kept.hold(word.start):
             yield _found(word.start, text[word.start : word.end], 0.5, "place-name")
 
 
@@ -76,9 +77,9 @@ def _only_a_village(word: Word) -> bool:
     return word.plain not in ordinary_words() and word.plain not in surnames()
 
 
-def _nameable(name: str, start: int, kept: Sequence[Span]) -> bool:
+def _nameable(name: str, start: int, kept: Stretches) -> bool:
     first = re.split(r"[ \-]", name)[0].casefold()
-    return first not in context("never") and not any(span.start <= start < span.end for span in kept)
+    return first not in context("never") and not kept.hold(start)
 
 
 def _found(start: int, name: str, score: float, recognizer: str) -> Finding:

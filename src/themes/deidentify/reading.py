@@ -13,6 +13,7 @@ from themes.deidentify.lexicon import (
     wide_places,
     word_names,
 )
+from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import Word, kept_places, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -24,7 +25,7 @@ class Reading:
 
     text: str
     words: list[Word]
-    kept: list[Span]
+    kept: Stretches
 
     def gap(self, i: int) -> str:
         """What stands between word i and the next; a line end where there is none."""
@@ -40,7 +41,7 @@ class Reading:
         return i + 1 < len(self.words) and self.gap(i) == " " and self.words[i + 1].plain in among
 
     def keeps(self, word: Word) -> bool:
-        return any(span.start <= word.start < span.end for span in self.kept)
+        return self.kept.hold(word.start)
 
     def person(self, start: int, end: int, recognizer: str, score: float) -> Finding:
         """Words start to end, end exclusive, as a person."""
@@ -49,7 +50,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    return Reading(text, words_of(text), [place.span for place in kept_places(text) if not place.short])
+    return Reading(text, words_of(text), Stretches(place.span for place in kept_places(text) if not place.short))
 
 
 @dataclass(frozen=True, slots=True)

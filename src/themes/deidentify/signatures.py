@@ -22,24 +22,24 @@ from themes.records.span import Span
 PIECE = r"[^\W\d_][\w'’\-]*\.?"
 CAPITAL = r"[A-Z][\w'’\-]+"
 CLOSING = re.compile(
-    rf"(?:^|[\n.!?,]\s*){any_of('closings')}(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?\s*\n?\s*[\-–—]?\s*"
-    rf"(?P<name>{PIECE}(?: {PIECE}){{0,2}})[ ,]*(?:\([^)\n]{{0,40}}\)|x+|[.!])?\s*$",
+    rf"(?:^|[\n.!?,][ \n]{{0,3}}){any_of('closings')}(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?[ \n]{{0,4}}[\-–—]? ?"
+    rf"(?P<name>{PIECE}(?: {PIECE}){{0,2}})[ ,]*(?:\([^)\n]{{0,40}}\)|x{{1,9}}|[.!])?$",
     re.IGNORECASE,
 )
 SIGNED = re.compile(
-    rf"(?:\n|[.!?] {{0,2}})\s*[\-–—~]{{1,2}}\s?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})"
-    r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?\s*$"
+    rf"(?:\n|[.!?]) {{0,2}}[\-–—~]{{1,2}} ?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})"
+    r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?$"
 )
 BYLINE = re.compile(
-    rf"(?:^|\n|[.(:]\s?)\s*(?:(?i:{any_of('posted')}(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"
+    rf"(?:^|\n|[.(:] ?) {{0,4}}(?:(?i:{any_of('posted')}(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"
     rf"(?P<name>{CAPITAL}(?: [A-Z][\w'’.\-]*){{0,3}})"
 )
 SAYS = re.compile(
-    r"^\s*(?:\d{1,3}\.\s+)?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
+    r"^ {0,8}(?:\d{1,3}\. {1,4})?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
     re.MULTILINE,
 )
 OFFICER = re.compile(
-    rf"(?:^|[.\n]\s*|: |, our [^,\n]{{3,40}}, )(?P<name>{CAPITAL} {CAPITAL}), "
+    rf"(?:^|[.\n] ?|: |, our [^,\n]{{3,40}}, )(?P<name>{CAPITAL} {CAPITAL}), "
     rf"(?=(?:[A-Z]\w+ |the |our |a |and |of ){{0,7}}?(?i:{any_of('officers')})\b)"
 )
 INITIALS = re.compile(rf"(?!{any_of('two_letters')})(?P<name>[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\.)?)(?![\w'’]|\.\w)")
@@ -53,6 +53,10 @@ INITIALS_SAID = re.compile(
 INITIALS_BEFORE = re.compile(
     rf"(?<![\w.])(?!{any_of('two_letters')})(?P<name>[A-Z]{{2}}), (?:my|the|our) (?:\w+ )?{any_of('staff')}\b"
 )
+
+
+LONGEST_CLOSING = 200
+"""Characters from which on a closing is looked for, from the end of the text."""
 
 
 def find_signatures(documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -70,10 +74,13 @@ def signatures_in(text: str) -> Iterator[Finding]:
     for form, score in ((DOTTED, 0.7), (INITIALS_SAID, 1.0), (INITIALS_BEFORE, 1.0)):
         for match in form.finditer(text):
             span = Span(*match.span("name"))
-            if not any(kept.overlaps(span) for kept in reading.kept):
+            if not reading.kept.touch(span):
                 yield _person(span, score)
+    # Who signs does so at the end: searched for in all of a long text, a pattern that ends there would take for ever.
+    end = len(text.rstrip())
+    start = max(0, end - LONGEST_CLOSING)
     for form, score in ((CLOSING, 0.9), (SIGNED, 0.9), (BYLINE, 1.0), (SAYS, 1.0), (OFFICER, 0.9)):
-        for match in form.finditer(text):
+        for match in form.finditer(text, start, end) if form in (CLOSING, SIGNED) else form.finditer(text):
             said = _words_in(reading, match)
             if form in (CLOSING, SIGNED):
                 said = [word for word in said if word.plain not in context("never")]

@@ -16,6 +16,7 @@ from themes.deidentify.lexicon import (
     surnames,
     wide_places,
 )
+from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import KeptPlace, kept_places, lower_case
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -94,7 +95,7 @@ def units_in(text: str) -> Iterator[Finding]:
     yield from _by_what_they_are(text)
     for span in _hospitals_in(text):
         yield _found((span.start, span.end), "HOSPITAL", 0.9)
-    yield from _by_what_is_done_there(text, [place.span for place in kept if not place.short])
+    yield from _by_what_is_done_there(text, Stretches(place.span for place in kept if not place.short))
 
 
 def _branches(text: str, kept: Sequence[KeptPlace]) -> Iterator[Finding]:
@@ -130,7 +131,7 @@ def _by_what_they_are(text: str) -> Iterator[Finding]:
         yield _found(match.span("name"), label, 0.9)
 
 
-def _by_what_is_done_there(text: str, kept: Sequence[Span]) -> Iterator[Finding]:
+def _by_what_is_done_there(text: str, kept: Stretches) -> Iterator[Finding]:
     for match in _naming(ADMITTED, text, kept):
         if _first(match) not in surnames():
             yield _found(match.span("name"), "HOSPITAL", 0.8)
@@ -155,12 +156,12 @@ def _by_what_is_done_there(text: str, kept: Sequence[Span]) -> Iterator[Finding]
             yield _found(match.span("name"), "ADDRESS", 0.8)
 
 
-def _naming(form: re.Pattern[str], text: str, kept: Sequence[Span]) -> Iterator[re.Match[str]]:
+def _naming(form: re.Pattern[str], text: str, kept: Stretches) -> Iterator[re.Match[str]]:
     """The matches whose name could be one: no everyday word, nothing that is kept, no town."""
     for match in form.finditer(text):
         start = match.start("name")
         everyday = _first(match) in context("never") or LANDMARK.match(match["name"])
-        if not everyday and not is_wide(match["name"]) and not any(span.start <= start < span.end for span in kept):
+        if not everyday and not is_wide(match["name"]) and not kept.hold(start):
             yield match
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -115,10 +115,6 @@ def kept_places(text: str) -> list[KeptPlace]:
 
 def surrogate_places(text: str) -> list[Span]:
     return [Span(*match.span()) for match in SURROGATE.finditer(text)] if "[" in text else []
-
-
-def clear_of(span: Span, places: Sequence[Span]) -> bool:
-    return not any(span.overlaps(place) for place in places)
 
 
 def _written_as(written: str, name: str) -> bool:

@@ -1,0 +1,109 @@
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from themes.clean.document import clean
+from themes.cli.deidentify import deidentify as command
+from themes.deidentify.lines import PlainText, deidentify_texts
+from themes.deidentify.vault import Vault
+from themes.errors import WrongUse
+from themes.records.spec import CorpusSpec
+
+app = typer.Typer()
+app.command("deidentify")(command)
+
+
+def masked(text: str, spec: CorpusSpec, vault: Vault, profile: str = "coding") -> list[tuple[str, str]]:
+    [answer] = deidentify_texts([PlainText(text)], clean=clean, spec=spec, vault=vault, profile=profile)
+    assert not isinstance(answer, str)
+    return [(r.label, r.span.of(text)) for r in answer.replacements]
+
+
+@pytest.mark.parametrize(
+    ("text", "details"),
+    [
+        ("Ask Ka\u200bren about it", [("PERSON", "Ka\u200bren")]),
+        ("Ask Zoe\u0308 about it", [("PERSON", "Zoe\u0308")]),
+        ("Ask &#75;aren about it", [("PERSON", "&#75;aren")]),
+        ("😀👍🏽 Ask Karen about it", [("PERSON", "Karen")]),
+        ("Ask\u00a0Karen\u00a0Smith about it", [("PERSON", "Karen\u00a0Smith")]),
+        ("ring 07700\u00a0900\u200b456 now", [("PHONE", "07700\u00a0900\u200b456")]),
+    ],
+)
+def test_spans_are_in_the_text_as_given(
+    text: str, details: list[tuple[str, str]], spec: CorpusSpec, vault: Vault
+) -> None:
+    assert masked(text, spec, vault) == details
+
+
+def test_the_strict_profile_replaces_more(spec: CorpusSpec, vault: Vault) -> None:
+    text = "On 3 May 2014 Karen of Atos moved to Leeds; the DWP paid."
+    assert masked(text, spec, vault) == [("DATE", "3 May 2014"), ("PERSON", "Karen")]
+    assert masked(text, spec, vault, "release") == [
+        ("DATE", "3 May 2014"),
+        ("PERSON", "Karen"),
+        ("ORG", "Atos"),
+        ("LOCATION", "Leeds"),
+    ]
+    [answer] = deidentify_texts([PlainText(text)], clean=clean, spec=spec, vault=vault, profile="release")
+    assert not isinstance(answer, str)
+    assert answer.text.startswith("On [date: 2014] [person ")
+    assert "Atos" not in answer.text
+    with pytest.raises(WrongUse):
+        masked(text, spec, vault, "loose")
+
+
+def written(path: Path, *rows: object) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_lines_come_back_in_order_and_a_bad_one_says_why(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "in.jsonl",
+        {"id": 1, "text": "Ask Tamsel.", "author": "tamsel", "name_hidden": True, "more": 5},
+        {"id": "2"},
+        {"id": 3, "text": ""},
+        {"id": 4, "text": "x" * 5000},
+        {"id": 5, "text": "It rained."},
+    )
+    result = CliRunner().invoke(app, [str(source), str(tmp_path / "out.jsonl")])
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert result.exit_code == 1
+    assert [row["id"] for row in rows] == [1, "2", 3, 4, 5]
+    assert [(r["start"], r["end"], r["label"]) for r in rows[0]["replacements"]] == [(4, 10, "PERSON")]
+    assert rows[0]["text"] == f"Ask {rows[0]['replacements'][0]['surrogate']}."
+    assert "quarantined" in rows[1] and "quarantined" in rows[3]
+    assert rows[2] == {"id": 3, "text": "", "replacements": []}
+    assert rows[4] == {"id": 5, "text": "It rained.", "replacements": []}
+
+
+def test_two_calls_give_the_same_spans_and_a_corpus_the_same_surrogates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "vault"))
+    monkeypatch.setenv("THEMES_KEY_FILE", str(tmp_path / "vault.key"))
+    corpus = tmp_path / "corpora" / "invented"
+    corpus.mkdir(parents=True)
+    (corpus / "corpus.toml").write_text(
+        '[deidentify]\nnames = ["Quill"]\n\n[[source]]\nname = "a"\nreader = "story_file"\nfiles = "*.txt"\n'
+    )
+    source = written(tmp_path / "in.jsonl", {"id": 1, "text": "Ask Karen, aged 47, or Quill."})
+    outputs = []
+    for number, options in enumerate(([], [], ["--corpus", str(corpus)], ["--corpus", str(corpus)])):
+        target = tmp_path / f"out{number}.jsonl"
+        assert CliRunner().invoke(app, [str(source), str(target), *options]).exit_code == 0
+        outputs.append(json.loads(target.read_text("utf-8"))["replacements"])
+    spans = [[(r["start"], r["end"], r["label"]) for r in rows] for rows in outputs]
+    assert spans[0] == spans[1] == [(4, 9, "PERSON"), (16, 18, "AGE")]
+    assert spans[2] == [(4, 9, "PERSON"), (16, 18, "AGE"), (23, 28, "PERSON")]
+    assert outputs[2] == outputs[3]
+    assert outputs[0] != outputs[1]
+
+
+def test_an_unknown_profile_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, [str(tmp_path / "none.jsonl"), str(tmp_path / "out"), "--profile", "loose"])
+    assert isinstance(result.exception, WrongUse)

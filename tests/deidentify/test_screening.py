@@ -1,0 +1,107 @@
+import pytest
+
+from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.screening import (
+    Screen,
+    screened_answer,
+    screened_file_names,
+    screened_names,
+    screened_places,
+    screened_texts,
+)
+from themes.deidentify.vault import Vault
+from themes.records.spec import CorpusSpec
+
+
+@pytest.fixture
+def screen(spec: CorpusSpec, vault: Vault) -> Screen:
+    return Screen(spec, vault, RECOGNIZERS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "karen_smith_story.docx",
+        "stories/KarenSmith.txt",
+        "2014 letter from Brenda.txt",
+        "mark-brown.txt",
+        "wren@example.com.txt",
+        "story-haworth surgery.txt",
+        "QQ123456C.csv",
+    ],
+)
+def test_a_file_name_that_names_somebody_is_not_shown(name: str, spec: CorpusSpec, vault: Vault) -> None:
+    shown = screened_file_names([name], spec=spec, vault=vault)[name]
+    assert shown in {"file 1.txt", "file 1.docx", "file 1.csv"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "survey_2013.csv",
+        "page.html",
+        "stories/story-07.docx",
+        "000_e36cd05f27ae28d1.txt",
+        "Answers Q3 (final).xlsx",
+        "wordpress-export.xml",
+    ],
+)
+def test_a_plain_file_name_is_shown(name: str, spec: CorpusSpec, vault: Vault) -> None:
+    assert screened_file_names([name], spec=spec, vault=vault) == {name: name}
+
+
+def test_numbers_run_over_all_names_and_not_in_their_order(spec: CorpusSpec, vault: Vault) -> None:
+    names = ["karen.txt", "a.txt", "brenda.txt", "b.txt"]
+    shown = screened_file_names(names, spec=spec, vault=vault)
+    assert shown == screened_file_names(names[::-1], spec=spec, vault=vault)
+    assert (shown["a.txt"], shown["b.txt"]) == ("a.txt", "b.txt")
+    numbers = {shown["karen.txt"], shown["brenda.txt"]}
+    assert len(numbers) == 2
+    assert numbers <= {f"file {n}.txt" for n in (1, 2, 3, 4)}
+
+
+def test_a_column_that_names_somebody_has_a_number(screen: Screen) -> None:
+    assert (
+        screened_names(["What did Karen do?"], "column", among=["Region"], screen=screen)
+        .popitem()[1]
+        .startswith("column ")
+    )
+
+
+def test_a_question_is_shown_with_surrogates(screen: Screen, vault: Vault) -> None:
+    karen = vault.surrogate("person", "person", "karen")
+    assert screened_texts(["Was Karen kind?", "Why?", None], screen) == {
+        "Was Karen kind?": f"Was {karen} kind?",
+        "Why?": "Why?",
+        None: None,
+    }
+
+
+def test_places_in_a_file_are_shown_unless_they_name_somebody(screen: Screen, vault: Vault) -> None:
+    shown = screened_places(["row 12, column 5", "row 13, column 5", "sheet Karen Smith, row 3"], screen)
+    person = vault.surrogate("person", "person", "karen smith")
+    assert shown == {
+        "row 12, column 5": "row 12, column 5",
+        "row 13, column 5": "row 13, column 5",
+        "sheet Karen Smith, row 3": f"sheet {person}, row 3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("Age", "47", "40–49"),
+        ("How old are you?", "93", "90 or over"),
+        ("Age", "470", "withheld"),
+        ("Age band", "45–54", "45–54"),
+        ("Region", "Yorkshire", "Yorkshire"),
+        ("Town", "Haworth", "withheld"),
+        ("Town", "Leeds", "Leeds"),
+        ("First name", "karen", "withheld"),
+        ("In work", "No", "No"),
+        ("Condition", "Bipolar", "Bipolar"),
+        ("Scheme", "Work Programme", "Work Programme"),
+    ],
+)
+def test_a_closed_answer_stays_unless_it_points_at_somebody(key: str, value: str, kept: str) -> None:
+    assert screened_answer(key, value, value) == kept

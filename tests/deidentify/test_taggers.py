@@ -1,0 +1,96 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builders import a_raw_document
+from themes import language, models
+from themes.deidentify import rampart
+from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.singled_out import find_singled_out
+from themes.deidentify.tagger import find_entities
+from themes.errors import ModelError
+from themes.records.privacy import Finding
+
+
+def found(text: str, answers: list[list[Finding]]) -> set[tuple[str, str]]:
+    return {(finding.label, finding.span.of(text)) for finding in answers[0]}
+
+
+def test_spacy_finds_people_and_places_wherever_they_stand() -> None:
+    text = "It was long. " * 60 + "Then Margaret Wainwright went to Sheffield."
+    answers = find_entities([a_raw_document(text)])
+    assert found(text, answers) == {("PERSON", "Margaret Wainwright"), ("LOCATION", "Sheffield")}
+
+
+def test_rampart_finds_them_in_small_letters_and_in_batches() -> None:
+    texts = ["it was long. " * n + "then margaret wainwright rang." for n in (0, 40, 3, 80)]
+    answers = find_with_rampart([a_raw_document(text) for text in texts])
+    for text, answer in zip(texts, answers, strict=True):
+        assert {(f.label, f.span.of(text)) for f in answer} == {("PERSON", "margaret wainwright")}
+
+
+def test_nothing_to_tag_gives_nothing() -> None:
+    assert language.entities([]) == []
+    assert find_with_rampart([a_raw_document("it was fine.")]) == [[]]
+    assert find_entities([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        ("They were late. It was fine.", []),
+        ("I saw the DWP on Monday.", []),
+        ("They were late. I saw Brenda there. It was fine.", ["I saw Brenda there. "]),
+        ("then brenda came", ["then brenda came"]),
+        ("Zibbet came.", ["Zibbet came."]),
+        ("then zibbet came", ["then zibbet came"]),
+    ],
+)
+def test_only_what_may_hold_a_name_is_tagged(text: str, stretches: list[str]) -> None:
+    assert [span.of(text) for span in doubtful_stretches(text)] == stretches
+
+
+def test_the_only_one_of_a_kind_is_singled_out() -> None:
+    text = "I was the only deaf man in the office. Here the only thing in the box was a form."
+    assert found(text, find_singled_out([a_raw_document(text)])) == {("DEMOG", "only deaf man in the office")}
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Models are loaded anew, so that a setting counts."""
+    for cached in (rampart._model, language._entity_pipeline):
+        cached.cache_clear()
+    return monkeypatch
+
+
+def a_copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "rampart"
+    shutil.copytree(models.rampart(), folder)
+    return folder
+
+
+def test_a_damaged_tagger_is_refused(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = a_copy(tmp_path)
+    (folder / "onnx" / "model_q4.onnx").write_bytes(b"nothing")
+    fresh.setenv("THEMES_RAMPART_MODEL", str(folder))
+    with pytest.raises(ModelError, match="could not be loaded"):
+        find_with_rampart([a_raw_document("Ask Brenda.")])
+    (folder / "onnx" / "model_q4.onnx").write_bytes(b"")
+    with pytest.raises(ModelError, match="missing or empty"):
+        find_with_rampart([a_raw_document("Ask Brenda.")])
+    rampart._model.cache_clear()
+
+
+def test_a_pipeline_without_entities_is_refused(fresh: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import spacy
+
+    spacy.blank("en").to_disk(tmp_path / "empty")
+    fresh.setenv("THEMES_SPACY_MODEL", str(tmp_path / "empty"))
+    with pytest.raises(ModelError, match="no entity recogniser"):
+        language.entities(["Ask Brenda."])
+    fresh.setenv("THEMES_SPACY_MODEL", str(tmp_path / "nowhere"))
+    with pytest.raises(ModelError, match="could not be loaded"):
+        language.entities(["Ask Brenda."])
+    language._entity_pipeline.cache_clear()
