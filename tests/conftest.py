@@ -92,7 +92,10 @@ def themes_command(prefect_server, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def sample_run(themes_command, tmp_path_factory):
-    """The sample corpus, run once for all tests that look at what came out: (run folder, corpus folder)."""
+    """The sample corpus, run once for all tests that look at what came out.
+
+    Gives (run folder, corpus folder, environment with the vault it was run with).
+    """
     corpus = tmp_path_factory.mktemp("corpora") / SAMPLE.name
     shutil.copytree(SAMPLE, corpus)
     outputs = tmp_path_factory.mktemp("outputs")
@@ -101,4 +104,4 @@ def sample_run(themes_command, tmp_path_factory):
     done = themes_command(
         "run", corpus, "--outputs", outputs, "--now", "2026-01-05T06:00:00+00:00", env=env, check=True
     )
-    return Path(done.stdout.strip().splitlines()[-1]), corpus
+    return Path(done.stdout.strip().splitlines()[-1]), corpus, env
