@@ -37,12 +37,12 @@ def main(said: Path, stages: list[str], command: list[str]) -> None:
         target = importlib.import_module(module)
         sound = getattr(target, function)
         setattr(target, function, _quote_everything)
-        with (said / f"{at:02}-{function}.txt").open("w", encoding="utf-8") as file:
-            with contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
-                try:
-                    app(command)
-                except SystemExit as ended:
-                    print(ended.code)
+        told = said / f"{at:02}-{function}.txt"
+        with told.open("w") as file, contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+            try:
+                app(command)
+            except SystemExit as ended:
+                print(ended.code)
         setattr(target, function, sound)
 
 
