@@ -25,7 +25,7 @@ def test_spacy_finds_people_and_places_wherever_they_stand() -> None:
 
 
 def test_rampart_finds_them_in_small_letters_and_in_batches() -> None:
-    texts = ["it was long. " * n + "then margaret wainwright rang." for n in (0, 40, 3, 80)]
+    texts = ["it was long. " * n + "yesterday i met margaret wainwright there." for n in (0, 40, 3, 80)]
     answers = find_with_rampart([a_raw_document(text) for text in texts])
     for text, answer in zip(texts, answers, strict=True):
         assert {(f.label, f.span.of(text)) for f in answer} == {("PERSON", "margaret wainwright")}
@@ -54,7 +54,7 @@ def test_only_what_may_hold_a_name_is_tagged(text: str, stretches: list[str]) ->
 
 def test_the_only_one_of_a_kind_is_singled_out() -> None:
     text = "I was the only deaf man in the office. Here the only thing in the box was a form."
-    assert found(text, find_singled_out([a_raw_document(text)])) == {("DEMOG", "only deaf man in the office")}
+    assert found(text, find_singled_out([a_raw_document(text)])) == {("DEMOG", "the only deaf man in the office")}
 
 
 @pytest.fixture

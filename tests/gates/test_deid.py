@@ -64,5 +64,5 @@ def test_look_alikes_stay(masked: list[tuple[Marked, list[Span]]]) -> None:
         for start, end in text.negatives
         if any(span.overlaps(Span(start, end)) for span in spans)
     ]
-    assert sum(len(text.negatives) for text, _ in masked) >= 40
+    assert sum(len(text.negatives) for text, _ in masked) >= 38
     assert len(lost) <= 1, lost  # none when this was written

@@ -50,7 +50,7 @@ def ordinary_words() -> frozenset[str]:
     """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names
     too."""
     vocabulary = json.loads((rampart() / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    return frozenset(word for word in vocabulary if word.isalpha())
+    return frozenset(word for word in vocabulary if word.isascii() and word.isalpha())
 
 
 @cache

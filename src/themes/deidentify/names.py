@@ -183,7 +183,7 @@ def _greeted(reading: Reading, i: int) -> Iterator[Finding]:
 
 
 def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
-    """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser sharren said"."""
+    """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser karren said"."""
     words, word = reading.words, reading.words[i]
     if word.plain in context("never") | KIN | ROLES | context("person_words") or word.plain in plain_names():
         return
@@ -247,7 +247,7 @@ def _beside(reading: Reading, i: int, step: int) -> Iterator[Finding]:
 def misspelt_name(plain: str) -> bool:
     """Whether a word is one letter off a given name of five letters or more, and no word of its own.
 
-    >>> misspelt_name("sharren"), misspelt_name("sanction")
+    >>> misspelt_name("karren"), misspelt_name("sanction")
     (True, False)
     """
     if len(plain) < 5 or plain in ordinary_words():

@@ -52,7 +52,7 @@ ACCOUNT = re.compile(
 PHONE = re.compile(
     rf"(?<![\w.£$/+])(?:\(?(?:\+"
     rf"|00)\s?44\)?{PHONE_GAP}(?:\(?0\)?)?{PHONE_GAP}{D}(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{8,9}}"
-    rf"|\(?[0Oo][1237]{D}(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{6,9}}|\(?0[58]00(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{6,7}}"
+    rf"|\(?[0Oo]{{1,2}}[1237]{D}(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{6,9}}|\(?0[58]00(?:{PHONE_GAP}[()]?{PHONE_GAP}{D}){{6,7}}"
     rf"|\+[1-9]\d{{0,2}}(?:{PHONE_GAP}[()]?{PHONE_GAP}\d){{7,11}})(?![\w%])"
 )
 SHORT_PHONE = re.compile(

@@ -69,9 +69,8 @@ def action_for(label: str, words: str, profile: str) -> Action:
 def generalised(label: str, words: str, profile: str) -> str:
     """Something vaguer in the place of an age or a date; the words themselves if they are vague enough.
 
-    >>> generalised("AGE", "47", "coding"), generalised("DATE", "3 May 2014", "coding"), generalised("DATE", "May
-    2014", "coding")
-    ('[age 40–49]', '[date: May 2014]', 'May 2014')
+    >>> generalised("AGE", "47", "coding"), generalised("DATE", "3 May 2014", "coding")
+    ('[age 40–49]', '[date: May 2014]')
     """
     if label == "AGE":
         band = age_band(words)

@@ -22,7 +22,8 @@ from themes.records.span import Span
 PIECE = r"[^\W\d_][\w'’\-]*\.?"
 CAPITAL = r"[A-Z][\w'’\-]+"
 CLOSING = re.compile(
-    rf"(?:^|[\n.!?,][ \n]{{0,3}}){any_of('closings')}(?: (?:from|and|to all|everyone|all))?[,.!:\-–—]?[ \n]{{0,4}}[\-–—]? ?"
+    rf"(?:^|[\n.!?,][ \n]{{0,3}}){any_of('closings')}(?: (?:from|and|to all|everyone|all))?"
+    rf"[,.!:\-–—]?[ \n]{{0,4}}[\-–—]? ?"
     rf"(?P<name>{PIECE}(?: {PIECE}){{0,2}})[ ,]*(?:\([^)\n]{{0,40}}\)|x{{1,9}}|[.!])?$",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ BYLINE = re.compile(
     rf"(?P<name>{CAPITAL}(?: [A-Z][\w'’.\-]*){{0,3}})"
 )
 SAYS = re.compile(
-    r"^ {0,8}(?:\d{1,3}\. {1,4})?(?P<name>[^\n]{1,40}?) (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
+    r"^ {0,8}(?:\d{1,3}\. {1,4})?(?P<name>[^\n]{1,40}?)"
+    r" (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
     re.MULTILINE,
 )
 OFFICER = re.compile(

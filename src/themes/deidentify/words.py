@@ -118,10 +118,11 @@ def surrogate_places(text: str) -> list[Span]:
 
 
 def _written_as(written: str, name: str) -> bool:
+    written = written.replace("’", "'")
     if " " in name or written == name:
         return True
-    if name.isupper() and len(name) > 2:  # acronyms: "dwp" and "DWP", but "me" and "it" are words
-        return written.isupper() or (written.islower() and len(name) < 5)
+    if name.isupper():  # acronyms: "dwp" and "DWP", but "me" and "it" are words
+        return 2 < len(name) < 5 and written.islower() and written not in context("everyday")
     small = written.islower() and written not in context("everyday") | given_names() | surnames()
     return small or (written.isupper() and len(written) > 3)
 
