@@ -113,7 +113,10 @@ def find_themes(job: Job) -> int:
     vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in segments}))
     matrix = np.array([vectors[s.segment_id] for s in segments]) if segments else np.empty((0, 384), np.float32)
     run_id = str(read_json(run.path / "plan.json")["run_id"])
-    guided, guided_members = guided_themes(codebook, segments, codings, withheld=withheld, run_id=run_id)
+    earlier = list(job.previous_folder.read(Theme)) if job.previous_folder else []
+    guided, guided_members = guided_themes(
+        codebook, segments, codings, withheld=withheld, run_id=run_id, earlier=earlier
+    )
     previous = read_registry(job.previous_folder.path / "registry") if job.previous_folder else None
     emergent = emergent_themes(segments, matrix, seed=spec.seed, known=previous, run_id=run_id, withheld=withheld)
     run.write(Theme, 0, [*guided, *emergent.themes])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from themes.estimate.mentions import people_documents, standing
+from themes.estimate.standing import people_documents, standing
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, Polarity
 from themes.records.corpus import Case, Document

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.attribution import may_say_of_writers
-from themes.estimate.mentions import standing
+from themes.estimate.standing import standing
 from themes.records.corpus import DocumentKind
 from themes.records.project import Release
 

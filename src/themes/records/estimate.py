@@ -35,17 +35,3 @@ class Agreement:
     value: float
     low: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimWeight:
-    """What speaks for a claim, against it, or gives it context: the segments, and how many cases they come from."""
-
-    question_id: str
-    claim_id: str
-    stance: str
-    """"for", "against" or "context"."""
-    cases: int | None
-    """None once suppressed."""
-    segment_ids: tuple[str, ...] = ()
-    method: str = "machine, unchecked"

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from themes.attribution import may_say_of_writers
 from themes.errors import ProtectionError
-from themes.estimate.mentions import standing
+from themes.estimate.standing import standing
 from themes.records.coding import Polarity
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release

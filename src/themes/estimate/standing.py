@@ -1,0 +1,21 @@
+"""Who speaks, and what stands: articles are nobody's account, and of several codings the last one counts."""
+
+from collections.abc import Iterable
+
+from themes.records.coding import Coding
+from themes.records.corpus import Document, DocumentKind
+
+
+def people_documents(documents: Iterable[Document]) -> list[Document]:
+    """The documents that are somebody's account: all but articles."""
+    return [document for document in documents if document.kind is not DocumentKind.ARTICLE]
+
+
+def standing(codings: Iterable[Coding]) -> list[Coding]:
+    """The codings that apply once changes of mind are heeded.
+
+    Args:
+        codings: In the order made. Dated ones count as made in the order of their dates, after all undated ones.
+    """
+    last = {(c.segment_id, c.code_id): c for c in sorted(codings, key=lambda c: c.made_at or "")}
+    return [coding for coding in last.values() if coding.applies]
