@@ -34,6 +34,7 @@ def found(text: str) -> list[str]:
         ("Jean-Paul Okeke wrote", ["Jean-Paul Okeke"]),
         ("Dave W was there", ["Dave W"]),
         ("Seán said", ["Seán"]),
+        ("I asked Margaret\nHolloway about it", ["Margaret\nHolloway"]),
         ("KAREN IS A LIAR AND SO IS STEVE", ["KAREN", "STEVE"]),
         ("My adviser, A.B., left", ["A.B"]),
         ("the initials are TM", ["TM"]),

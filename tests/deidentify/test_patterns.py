@@ -24,6 +24,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("oh seven seven oh oh nine oh oh four five six", [("PHONE", "oh seven seven oh oh nine oh oh four five six")]),
         ("NI number QQ 12 34 56 C please", [("NINO", "QQ 12 34 56 C")]),
         ("qq123456c", [("NINO", "qq123456c")]),
+        ("call 07700\n900456 or\n07700 900457", [("PHONE", "07700\n900456"), ("PHONE", "07700 900457")]),
         ("NHS no 999 123 4567", [("NHS_NUMBER", "999 123 4567")]),
         ("at ZZ99 3VZ now", []),
         ("at LS1 4AP now", [("POSTCODE", "LS1 4AP")]),

@@ -240,4 +240,4 @@ def _within(words: Sequence[Word], span: Span) -> list[int]:
 
 def _side_by_side(text: str, words: Sequence[Word], i: int) -> bool:
     gap = text[words[i].end : words[i + 1].start]
-    return gap in {" ", "-", "\u00a0"} or (gap in {". ", "."} and words[i].end - words[i].start == 1)
+    return gap in {" ", "-", "\u00a0", "\n"} or (gap in {". ", "."} and words[i].end - words[i].start == 1)

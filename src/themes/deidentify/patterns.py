@@ -14,8 +14,8 @@ from themes.records.raw import RawDocument
 from themes.records.span import Span
 
 D = r"[\dOo]"  # a digit, or the letter O that a hurried hand types for nought
-PHONE_GAP = r"[ \t\u00a0.\-–/,]{0,3}"
-GAP = r"[ \t\u00a0.\-–/]{0,3}"
+PHONE_GAP = r"[ \n\t\u00a0.\-–/,]{0,3}"
+GAP = r"[ \n\t\u00a0.\-–/]{0,3}"
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
 DOT_WORD = r" ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>| dot ) ?"

@@ -34,8 +34,8 @@ class Reading:
     def joined(self, i: int) -> bool:
         """Whether word i and the next stand side by side: a possessive keeps them apart, an initial's full stop does
         not."""
-        gap = self.gap(i)
-        return gap == " " or (gap in {". ", "."} and self.words[i].end - self.words[i].start == 1)
+        gap = self.gap(i) if i + 1 < len(self.words) else ""
+        return gap in {" ", "\n"} or (gap in {". ", "."} and self.words[i].end - self.words[i].start == 1)
 
     def next_is(self, i: int, among: frozenset[str]) -> bool:
         return i + 1 < len(self.words) and self.gap(i) == " " and self.words[i + 1].plain in among
