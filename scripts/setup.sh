@@ -34,6 +34,7 @@ fi
 
 echo "Installing about 200 packages, 1.9 GB …" >&2
 [ -x .venv/bin/python ] || .bootstrap/bin/uv venv --quiet --python "$("$python" -c 'import sys; print(sys.executable)')" .venv
-VIRTUAL_ENV=.venv .bootstrap/bin/uv pip sync --quiet --require-hashes requirements.lock
+# Compiled now and not at the first import: where Python may not write beside a package, every start would compile anew.
+VIRTUAL_ENV=.venv .bootstrap/bin/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
 VIRTUAL_ENV=.venv .bootstrap/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
 echo "Ready: .venv/bin/themes --help" >&2
