@@ -19,7 +19,7 @@ help:  ## say what can be made
 
 setup: $(STAMP)  ## install everything into .venv (done again only when the lock changes)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock pyproject.toml scripts/setup.sh
 	scripts/setup.sh $(UV_VERSION)
 	touch $(STAMP)
 
