@@ -4,11 +4,7 @@ Prefect replays missed runs one by one, oldest first. One is enough: a run takes
 while nothing was serving is deleted at the start, and one run is asked for in its place.
 """
 
-import subprocess
-import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -28,13 +24,9 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.types import DateTime
 from prefect.types.entrypoint import EntrypointType
 
-from flows.environment import answers
 from flows.pipeline import run_corpus
-from themes.errors import StageFailed
 from themes.read.spec import seconds_between
 from themes.records.spec import CorpusSpec
-
-SERVER_START_SECONDS = 180
 
 
 def schedule_of(spec: CorpusSpec) -> Schedule:
@@ -44,39 +36,6 @@ def schedule_of(spec: CorpusSpec) -> Schedule:
     if seconds is not None:
         return Interval(timedelta(seconds=seconds), timezone=spec.timezone)
     return Cron(spec.schedule, timezone=spec.timezone)
-
-
-@contextmanager
-def server(port: int) -> Iterator[str]:
-    """A Prefect server on loopback, stopped at the end; one that answers already is used and left running.
-
-    Raises:
-        StageFailed: If it does not answer in time.
-    """
-    address = f"http://127.0.0.1:{port}/api"
-    if answers(address):
-        yield address
-        return
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(  # noqa: S603  # our own interpreter
-        [*command, "--analytics-off"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        deadline = time.monotonic() + SERVER_START_SECONDS
-        while not answers(address):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise StageFailed(
-                    f"The Prefect server did not start on port {port}. Is the port taken? Choose another with --port."
-                )
-            time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 async def serve(specs: Sequence[CorpusSpec], outputs: Path) -> None:

@@ -31,8 +31,9 @@ def guarded[T](stage: str, place: str, work: Callable[[], T], *, corpus: Path) -
         with closing(Vault.open(corpus)) as vault:
             kept = vault.write_failure("".join(traceback.format_exception(error)))
         failure = StageFailed(
-            f"'{stage}' failed on {place} ({type(error).__name__}). What happened is told in {kept}, which may quote "
-            f"participants. What was finished is kept; the same command continues from there."
+            f"'{stage}' failed on {place} ({type(error).__name__}). What happened is kept sealed, since it may quote "
+            f"participants; `themes failure {corpus} {kept}` shows it. What was finished is kept; the same command "
+            f"continues from there."
         )
     failure.__context__ = None
     raise failure from None
@@ -45,13 +46,18 @@ def _screened(error: ThemesError, corpus: Path) -> str:
         return str(error)  # corpus.toml itself cannot be read: there is nothing to screen by, and no text was read
 
 
-def note_failure(corpus_outputs: Path, error: Exception) -> None:
-    """Leave a notice beside the runs that stays until a run succeeds."""
+def note_failure(corpus: Path, outputs: Path, error: Exception) -> None:
+    """Leave a notice beside the runs of a corpus that stays until a run succeeds."""
+    try:
+        name = read_spec(corpus).name
+    except CorpusError:
+        name = corpus.name
+    corpus_outputs = outputs / name
     try:
         corpus_outputs.mkdir(parents=True, exist_ok=True)
         (corpus_outputs / FAILURE_NOTICE).write_text(
             f"The run of {datetime.now(UTC):%d %B %Y, %H:%M} UTC did not finish.\n{error}\n"
-            f"This notice goes when a run succeeds: themes run {corpus_outputs.name}\n",
+            f"This notice goes when a run succeeds: themes run {corpus}\n",
             encoding="utf-8",
         )
     except OSError:

@@ -63,7 +63,7 @@ def run_corpus(
             return ""
         raise
     except ThemesError as error:
-        note_failure(spot / folder.name, error)
+        note_failure(folder, spot, error)
         raise
 
 
@@ -77,7 +77,8 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
             work, inputs = work_of(spec, vault), screened_inputs(spec, vault)
             _keep_temporary_files_in(vault.temporary_folder)
         previous = last_run(corpus_outputs)
-        if nothing_new(work, previous.path if previous else None) and previous:
+        if previous and nothing_new(work, previous.path):
+            (corpus_outputs / FAILURE_NOTICE).unlink(missing_ok=True)
             return str(previous.path)
         began = _utc(now)
         plan: dict[str, Any] = {

@@ -187,5 +187,4 @@ def _coder(spec: CorpusSpec) -> dict[str, object]:
         "code": code_version(),
         "models": model_hashes(),
         "seed": spec.seed,
-        "encoder": spec.encoder,
     }

@@ -197,3 +197,31 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(themes_command, small, own
     (small_disk / "film.bin").unlink()
     subprocess.run(["mount", "-o", "remount,size=20m", small_disk], check=True)
     assert run_of(themes_command("run", small, "--outputs", small_disk / "outputs", env=own)).is_dir()
+
+
+def test_ctrl_c_as_a_terminal_sends_it_stops_cleanly_and_the_next_run_goes_on(small, own, tmp_path, own_places):
+    """Without a Prefect server: the run brings its own along, which the terminal's signal reaches too."""
+    environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"} | own
+    command = [sys.executable, "-m", "themes.cli.main", "run", str(small), "--outputs", str(tmp_path / "outputs")]
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 120
+    while not (tmp_path / "outputs" / "small" / ".in-progress").is_dir() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert said.strip().splitlines()[-1].startswith("themes: stopped. What was finished is kept")
+    assert not (tmp_path / "outputs" / "small" / "LAST-RUN-FAILED.txt").exists()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # nothing of it is left running
+    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run_of(again).is_dir()
+
+
+def test_a_second_run_at_the_same_time_of_day_is_another_run(themes_command, small, own):
+    first = run_of(themes_command("run", small, "--now", NOW, env=own))
+    write_survey(small, [*ANSWERS, "The new coach was kind to my mother."])
+    second = run_of(themes_command("run", small, "--now", NOW, env=own))
+    assert second.name == f"{first.name}-2"

@@ -18,8 +18,7 @@ def test_everything_that_can_be_said_is_taken_over(tmp_path):
     folder = a_folder(
         tmp_path,
         '\ufeffname = "btw-2013"\ntitle = "Back to work"\nlanguage = "en-GB"\ncodebook = "codes.toml"\n'
-        'profile = "release"\n'
-        'seed = 7\nschedule = "0 6 * * 1"\ntimezone = "Europe/Paris"\nencoder = "static"\napproach = "reflexive"\n'
+        'seed = 7\nschedule = "0 6 * * 1"\ntimezone = "Europe/Paris"\n'
         'fewest_cases = 12\n[deidentify]\nnames = ["Jo Sample"]\nplaces = ["Nowhere"]\nkeep = ["Example Trust"]\n'
         '[[source]]\nname = "survey"\nreader = "survey_table"\nfiles = "survey/*.csv"\n'
         'open = { Q1 = "What happened?" }\n' + SOURCE,
@@ -34,12 +33,9 @@ def test_everything_that_can_be_said_is_taken_over(tmp_path):
         title="Back to work",
         language="en-GB",
         codebook="codes.toml",
-        profile="release",
         seed=7,
         schedule="0 6 * * 1",
         timezone="Europe/Paris",
-        encoder="static",
-        approach="reflexive",
         fewest_cases=12,
         extra_names=("Jo Sample",),
         extra_places=("Nowhere",),
@@ -72,7 +68,6 @@ def test_one_source_is_enough_and_the_folder_names_the_corpus(tmp_path):
             "codebook = '../c.toml'\n" + SOURCE,
             '{file}: `codebook` must be a file in the corpus folder, such as "codebook.toml".',
         ),
-        ("profile = 'open'\n" + SOURCE, '{file}: `profile` is "open", but must be one of coding, release.'),
         (
             "timezone = 'London'\n" + SOURCE,
             '{file}: there is no time zone "London". Use a name such as "Europe/London".',

@@ -14,6 +14,7 @@ from themes.store.run_folder import (
     is_busy,
     last_run,
     read_project,
+    settle,
 )
 
 PLAN = {"work": {"inputs": {"a": "1"}}, "run_id": "r1", "started_at": "2026-01-01T00:00:00+00:00"}
@@ -53,10 +54,32 @@ def test_the_last_run_is_the_one_that_began_last(tmp_path):
     assert last_run(tmp_path) == RunFolder(tmp_path / "a")
 
 
-def test_a_second_run_of_the_same_name_is_refused(tmp_path):
+def test_a_run_that_begins_in_the_same_second_gets_a_number(tmp_path):
     a_finished_run(tmp_path, "r1")
-    with pytest.raises(StoreError, match="same second"):
-        a_finished_run(tmp_path, "r1")
+    _, plan = begin_run(tmp_path, PLAN)
+    assert plan["run_id"] == "r1-2"
+
+
+def test_an_interrupted_run_whose_id_was_taken_meanwhile_gets_a_number(tmp_path):
+    begin_run(tmp_path, PLAN)
+    (tmp_path / "r1").mkdir()
+    _, plan = begin_run(tmp_path, PLAN)
+    assert plan["run_id"] == "r1-2"
+
+
+def test_a_run_that_is_killed_before_it_gets_its_name_is_continued(tmp_path):
+    folder, plan = begin_run(tmp_path, PLAN)
+    folder.write(Case, 0, [a_case()])
+    (folder.path / "manifest.json").write_text("{}")
+    again, _ = begin_run(tmp_path, PLAN)
+    assert finish_run(again, plan["run_id"], {"started_at": "x"}).parts(Case) == [0]
+
+
+def test_what_a_failure_left_is_taken_away_when_all_is_up_to_date(tmp_path):
+    begin_run(tmp_path, PLAN)
+    (tmp_path / "LAST-RUN-FAILED.txt").write_text("It failed.")
+    settle(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock"]
 
 
 def test_two_runs_of_a_corpus_do_not_overlap(tmp_path):

@@ -13,6 +13,7 @@ from themes.cli.code import code
 from themes.cli.deidentify import deidentify
 from themes.cli.discover import discover
 from themes.cli.export import export
+from themes.cli.failure import failure
 from themes.cli.new import new
 from themes.cli.report import report
 from themes.cli.run import run
@@ -64,7 +65,7 @@ app = typer.Typer(
     help="Turn what people say about back-to-work support into evidence: read, de-identify, code, find themes, report.",
 )
 
-for command in (new, check, run, status, serve, deidentify, code, discover, report, export):
+for command in (new, check, run, status, serve, deidentify, code, discover, report, export, failure):
     app.command()(command)
 
 

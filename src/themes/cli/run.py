@@ -25,8 +25,11 @@ def run(
     Example: `themes run corpora/back-to-work-sample`
     """
     folder, landing = corpus_dir.resolve(), (outputs or default_outputs(corpus_dir)).resolve()
+    from themes.store.run_folder import settle
+
     check_options(engine, now)
     if (done := already_done(folder, landing)) is not None:
+        settle(done.parent)
         typer.echo("Nothing has changed since the last run, so there is nothing to do.", err=True)
         typer.echo(done)
         return
@@ -36,6 +39,9 @@ def run(
     prepare()
     typer.echo("Starting …", err=True)
     from flows.pipeline import run_corpus
+    from flows.server import start_beside
+
+    start_beside()
 
     finished = Path(run_corpus(str(folder), str(landing), now, workers, engine))
     show_summary(finished)

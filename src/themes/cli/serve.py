@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from themes.errors import CorpusError
+from themes.errors import CorpusError, ThemesError
 
 
 def serve(
@@ -26,7 +26,12 @@ def serve(
     from flows.environment import prepare
     from themes.cli.status import corpora_below
 
-    specs = [spec for spec in corpora_below(corpora_dir.resolve()) if spec.schedule]
+    specs = []
+    for place, spec in corpora_below(corpora_dir.resolve()):
+        if isinstance(spec, ThemesError):
+            typer.secho(f"{place.name} is not served: {spec}", err=True, fg="red")
+        elif spec.schedule:
+            specs.append(spec)
     if not specs:
         raise CorpusError(
             f"No corpus in {corpora_dir} has a schedule. Add one to its corpus.toml, such as "
@@ -35,7 +40,7 @@ def serve(
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     prepare()
     from flows.deployments import serve as serve_on_schedule
-    from flows.deployments import server
+    from flows.server import server
 
     landing = (outputs or corpora_dir.resolve().parent / "outputs").resolve()
     with server(port) as address:

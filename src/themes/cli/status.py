@@ -30,8 +30,12 @@ def status(
     folder = corpora_dir.resolve()
     single = (folder / "corpus.toml").is_file()
     landing = (outputs or (folder.parent.parent if single else folder.parent) / "outputs").resolve()
-    for spec in corpora_below(folder):
-        console.print(f"[bold]{spec.name}[/bold]")
+    for place, spec in corpora_below(folder):
+        console.print(f"[bold]{place.name if isinstance(spec, ThemesError) else spec.name}[/bold]")
+        if isinstance(spec, ThemesError):
+            failed = True
+            console.print(f"  cannot be used: {spec}", style="bold red", markup=False)
+            continue
         for line in described(spec, landing / spec.name):
             console.print(f"  {line}", markup=False)
         notice = landing / spec.name / FAILURE_NOTICE
@@ -43,20 +47,25 @@ def status(
         raise typer.Exit(1)
 
 
-def corpora_below(folder: Path) -> "list[CorpusSpec]":
-    """The corpora in a folder, or the one that the folder is, by name.
+def corpora_below(folder: Path) -> "list[tuple[Path, CorpusSpec | ThemesError]]":
+    """The corpora in a folder, or the one that the folder is, by name; with the reason where one cannot be used.
 
     Raises:
-        CorpusError: If there is none, or one cannot be read.
+        CorpusError: If there is none.
     """
     from themes.read.spec import read_spec
 
-    if (folder / "corpus.toml").is_file():
-        return [read_spec(folder)]
-    found = [read_spec(path.parent) for path in sorted(folder.glob("*/corpus.toml"))]
-    if not found:
+    def spec_or_trouble(place: Path) -> "CorpusSpec | ThemesError":
+        try:
+            return read_spec(place)
+        except ThemesError as trouble:
+            return trouble
+
+    single = (folder / "corpus.toml").is_file()
+    places = [folder] if single else sorted(path.parent for path in folder.glob("*/corpus.toml"))
+    if not places:
         raise CorpusError(f"There is no corpus in {folder}. Make one: themes new {folder.name}/my-corpus --from FILES")
-    return found
+    return [(place, spec_or_trouble(place)) for place in places]
 
 
 def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:

@@ -188,8 +188,17 @@ class Vault:
         return path
 
     def read_failure(self, path: Path) -> str:
-        """The traceback that `write_failure` kept."""
-        return self._cipher.decrypt(path.read_bytes()).decode("utf-8", "surrogatepass")
+        """The traceback that `write_failure` kept.
+
+        Raises:
+            VaultError: If there is no such file, or this vault did not write it.
+        """
+        try:
+            return self._cipher.decrypt(path.read_bytes()).decode("utf-8", "surrogatepass")
+        except OSError as trouble:
+            raise VaultError(f"{path} cannot be read: {trouble.strerror}.") from None
+        except InvalidToken:
+            raise VaultError(f"{path} was not written by the vault of this corpus.") from None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -13,13 +13,8 @@ from themes.read.catalog import OPTIONS, READERS
 from themes.records.spec import CorpusSpec, SourceSpec
 
 FEWEST_CASES = 3  # below this a "group" is a person or two, and no setting may show it
-_TEXTS = ("name", "title", "language", "codebook", "profile", "schedule", "timezone", "encoder", "approach")
+_TEXTS = ("name", "title", "language", "codebook", "schedule", "timezone")
 _NUMBERS = ("seed", "fewest_cases")
-_CHOICES = {
-    "profile": ("coding", "release"),
-    "encoder": ("sentence", "static"),
-    "approach": ("reliability", "codebook", "reflexive"),
-}
 _DEIDENTIFY = {"names": "extra_names", "places": "extra_places", "keep": "keep_words"}
 _EVERY = re.compile(r"every ([1-9]\d{0,5}) (?:s|min|h)")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -80,9 +75,6 @@ def _settings(values: Mapping[str, Any], file: Path, *, default_name: str) -> di
             if not isinstance(values[key], int) or isinstance(values[key], bool) or values[key] < 0:
                 raise CorpusError(f"{file}: `{key}` must be a whole number, such as {key} = 10.")
             settings[key] = values[key]
-    for key, choices in _CHOICES.items():
-        if key in settings and settings[key] not in choices:
-            raise CorpusError(f'{file}: `{key}` is "{settings[key]}", but must be one of {", ".join(choices)}.')
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", settings["name"]):
         raise CorpusError(f"{file}: `name` must be letters, digits, - and _ only, since folders are named after it.")
     if settings.get("fewest_cases", FEWEST_CASES) < FEWEST_CASES:

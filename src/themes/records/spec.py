@@ -28,12 +28,9 @@ class CorpusSpec:
     title: str = ""
     language: str = "en-GB"
     codebook: str = "codebook.toml"
-    profile: str = "coding"
     seed: int = 1
     schedule: str | None = None
     timezone: str = "Europe/London"
-    encoder: str = "sentence"
-    approach: str = "codebook"
     fewest_cases: int = 10
     """A count of people below this is hidden."""
     extra_names: tuple[str, ...] = field(default=(), repr=False)

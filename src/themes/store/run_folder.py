@@ -7,11 +7,12 @@ a run's id is whole. One that was interrupted is continued if the same work is a
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from themes.errors import RunBusy, StoreError
 from themes.records.codebook import Codebook
@@ -94,39 +95,58 @@ def begin_run(corpus_outputs: Path, plan: Mapping[str, Any]) -> tuple[RunFolder,
 
     Args:
         corpus_outputs: `outputs/<corpus>`.
-        plan: `work`, which says what is to be done (equal work may be continued), and what else belongs to the run.
+        plan: `work`, which says what is to be done (equal work may be continued), `run_id`, and what else belongs to
+            the run.
 
     Returns:
         The folder, with the parts already written if an interrupted run of the same work is there, and the plan:
-        the interrupted run's own in that case.
+        the interrupted run's own in that case. A run id that is taken is given a number.
     """
     folder = RunFolder(corpus_outputs / IN_PROGRESS)
     if (folder.path / "plan.json").is_file():
         earlier = read_json(folder.path / "plan.json")
         if earlier.get("work") == plan["work"]:
-            return folder, earlier
+            return folder, _with_free_id(folder, earlier)
     shutil.rmtree(folder.path, ignore_errors=True)
-    write_json(folder.path / "plan.json", dict(plan))
-    return folder, dict(plan)
+    return folder, _with_free_id(folder, plan)
+
+
+def _with_free_id(folder: RunFolder, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the plan beside the run, its id one that no finished run has: two may begin in the same second."""
+    wanted, number = str(plan["run_id"]), 1
+    run_id = wanted
+    while (folder.path.parent / run_id).exists():
+        number += 1
+        run_id = f"{wanted}-{number}"
+    kept = {**plan, "run_id": run_id}
+    write_json(folder.path / "plan.json", kept)
+    return kept
 
 
 def finish_run(folder: RunFolder, run_id: str, manifest: Mapping[str, Any]) -> RunFolder:
-    """Write the manifest and give the run its final name.
+    """Write the manifest, give the run its final name, and only then take away what helped to make it.
+
+    A run that is killed on the way is continued, and finds all of its work done.
 
     Raises:
-        StoreError: If a run of that id is there already, or the disk refuses.
+        StoreError: If the disk refuses.
     """
     final = folder.path.parent / run_id
-    if final.exists():
-        raise StoreError(f"{final} exists already: two runs cannot start in the same second. Run again.")
-    shutil.rmtree(folder.path / "work", ignore_errors=True)
-    (folder.path / "plan.json").unlink(missing_ok=True)
     write_json(folder.path / "manifest.json", dict(manifest))
     try:
         folder.path.rename(final)
     except OSError as trouble:
         raise StoreError(f"{final} could not be put in place: {trouble.strerror}. Run again.") from None
+    shutil.rmtree(final / "work", ignore_errors=True)
+    (final / "plan.json").unlink(missing_ok=True)
     return RunFolder(final)
+
+
+def settle(corpus_outputs: Path) -> None:
+    """Take away what an earlier failure or interruption left, once the last run is known to be up to date."""
+    with corpus_lock(corpus_outputs):
+        (corpus_outputs / FAILURE_NOTICE).unlink(missing_ok=True)
+        shutil.rmtree(corpus_outputs / IN_PROGRESS, ignore_errors=True)
 
 
 @contextmanager
@@ -144,9 +164,7 @@ def corpus_lock(corpus_outputs: Path) -> Iterator[None]:
             f"{corpus_outputs} cannot be written: {trouble.strerror}. Choose another with --outputs."
         ) from None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _locked(file):
             raise RunBusy(
                 f"Another run of '{corpus_outputs.name}' is under way. Wait until it is done; `themes status` shows it."
             ) from None
@@ -154,6 +172,17 @@ def corpus_lock(corpus_outputs: Path) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
+
+
+def _locked(file: TextIO) -> bool:
+    for _ in range(5):  # whoever only looks whether a run is under way (is_busy) holds it for a moment
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
 
 
 def is_busy(corpus_outputs: Path) -> bool:
