@@ -190,6 +190,19 @@ def test_what_was_read_is_accounted_for(report):
     assert "Too few to show, or not heard at all: employer." in text_of(read)
 
 
+def test_who_is_counted_is_not_said_to_be_unheard(tmp_path):
+    """Documents may have lost their speaker, where naming it could tell of somebody, and the count may stand."""
+    project = invented()
+    shown = replace(
+        release(project, Audience.TEAM),
+        documents=tuple(replace(document, speaker=None) for document in project.documents),
+    )
+    read = HTMLParser(write_report(shown, tmp_path).read_text(encoding="utf-8")).css_first("#read")
+    rows = [text_of(row) for row in read.css("#figure-who-speaker tbody tr")]
+    assert rows == ["Person on benefits 30"]
+    assert text_of(read.css_first(".gap")) == "Too few to show, or not heard at all: employer."
+
+
 def test_every_picture_has_words_and_a_table(report):
     pictures = report.css("figure.picture")
     assert {picture.id for picture in pictures} == {

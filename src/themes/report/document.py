@@ -116,7 +116,7 @@ def compose(release: Release) -> Report:
         questions=tuple(question_pages(release.codebook, of_people, counts, show)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
-        not_heard=() if release.reading_edition else not_heard(release.codebook, release.documents),
+        not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
         methods=methods(release),
     )
 
