@@ -99,6 +99,7 @@ def compose(release: Release) -> Report:
     spoken_of = by_code(of_people)
     guided = [theme for theme in release.themes if theme.origin is ThemeOrigin.GUIDED]
     guided += _silent_themes(release.codebook, guided)
+    sides = sides_of_experience(release.codebook, guided, spoken_of, counts, show)
     groups = groups_of_themes(release.codebook, guided, spoken_of, counts, show)
     return Report(
         release=release,
@@ -106,12 +107,12 @@ def compose(release: Release) -> Report:
         people=None if release.reading_edition else len(release.cases),
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
-        in_short=tuple(_in_short(release, counts, guided, spoken_of)),
+        in_short=tuple(_in_short(release, counts, guided, sides, spoken_of)),
         bars=figures.people_by_theme(counts, guided),
         fates=figures.what_became(release.run.counts),
         who=tuple(_who_spoke(counts)),
         groups=groups,
-        sides=sides_of_experience(guided, spoken_of, counts, show),
+        sides=sides,
         pictures=tuple(_pictures(counts, guided)),
         questions=tuple(question_pages(release.codebook, of_people, counts, show)),
         emergent=emergent_themes(release, counts, show),
@@ -132,7 +133,11 @@ def _silent_themes(book: Codebook, themes: Iterable[Theme]) -> list[Theme]:
 
 
 def _in_short(
-    release: Release, counts: Counts, themes: Sequence[Theme], spoken_of: Mapping[str, Sequence[Said]]
+    release: Release,
+    counts: Counts,
+    themes: Sequence[Theme],
+    sides: Sequence[Side],
+    spoken_of: Mapping[str, Sequence[Said]],
 ) -> Iterator[str]:
     names = {theme.theme_id: theme.name for theme in themes}
     kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
@@ -147,11 +152,11 @@ def _in_short(
     most = [theme_id for theme_id in counts.largest_first(names) if counts.people(theme_id)][:3]
     if most:
         yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
-    for polarity, what in ((Polarity.POSITIVE, "Good experiences"), (Polarity.NEGATIVE, "Bad experiences")):
-        group = f"polarity={polarity}"
-        best = [i for i in counts.largest_first(names, group=group) if counts.people(i, group=group)][:2]
+    for side in sides:
+        what = "Good experiences" if side.polarity == Polarity.POSITIVE else "Bad experiences"
+        best = [name for i, name, _ in side.themes if counts.people(i, group=f"polarity={side.polarity}")][:2]
         if best:
-            yield f"{what}, most often: {named(names[i] for i in best)}."
+            yield f"{what}, most often: {named(best)}."
         elif most:
             yield f"{what} of each single theme were suggested for too few people to give a number."
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]

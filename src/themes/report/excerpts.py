@@ -46,6 +46,8 @@ class Said:
     clear: bool = True
     withheld: bool = False
     """It tells of risk to life: it counts, and is not shown."""
+    modality: str | None = None
+    """ "experienced", "wished_for" and so on; None where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def said_in(release: Release) -> list[Said]:
             coding.probability or 0.0,
             not coding.unclear,
             coding.segment_id in release.withheld,
+            coding.modality,
         )
         for coding in standing(release.codings)
         if coding.segment_id in segments
