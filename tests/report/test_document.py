@@ -173,6 +173,31 @@ def test_articles_stand_apart_and_are_not_counted(report):
     assert len(elsewhere) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("\nWhy we reward  results\n\nWe do.", "Why we reward results April 2013 a4e.html"),
+        (f"{'Results ' * 14}and we count\nWe do.", f"{'Results ' * 14}and we… April 2013 a4e.html"),
+        (f"{'x' * 120}\nWe do.", f"{'x' * 120} April 2013 a4e.html"),
+        ("", "a4e.html April 2013"),
+    ],
+)
+def test_an_article_is_headed_by_its_first_line(tmp_path, text, heading):
+    article = a_document(
+        "art", text, case_id="", kind=DocumentKind.ARTICLE, source=SourceRef("providers/2013/a4e.html")
+    )
+    shown = page(a_project(documents=(article,)), tmp_path)
+    assert [text_of(node) for node in shown.css("#organisations h3")] == [heading]
+
+
+def test_an_article_whose_first_line_is_withheld_is_headed_by_its_file(tmp_path):
+    article = a_document("art", RISK, case_id="", kind=DocumentKind.ARTICLE, source=SourceRef("a4e.html"))
+    segment = a_segment(f"art:0-{len(RISK)}", RISK, case_id="")
+    flag = RiskFlag(segment.segment_id, "art", 0.9, "overdose")
+    shown = page(a_project(documents=(article,), segments=(segment,), flags=(flag,)), tmp_path)
+    assert text_of(shown.css_first("#organisations h3")) == "a4e.html April 2013"
+
+
 def test_what_was_read_is_accounted_for(report):
     read = report.css_first("#read")
     assert "35 texts were read" in text_of(read)

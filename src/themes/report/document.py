@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from themes.disclosure import BLOCK
 from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
-from themes.records.corpus import DocumentKind
+from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report import figures
@@ -30,13 +31,17 @@ from themes.report.words import day, listed, month_name, named, number, plain
 
 EXCERPTS_AN_ARTICLE = 3
 MOST_NAMED = 3
+LONGEST_TITLE = 120
+"""Characters: an article without a title starts with a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """What an organisation says. Never counted."""
 
-    name: str
+    title: str
+    file: str
+    """Its file's name; empty where that is the title."""
     month: str
     themes: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -209,9 +214,20 @@ def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Ar
         # An article is one voice: here its excerpts need not come from different cases.
         best = sorted((one for one in within if not one.withheld), key=lambda one: (-one.probability, one.segment.span))
         excerpts = {one.segment.segment_id: one for one in best}
+        file = PurePosixPath(document.source.file).name
+        title = _title(document)
         yield Article(
-            document.source.file,
+            title or file,
+            file if title else "",
             month_name(document.written or ""),
             tuple(dict.fromkeys(names.get(one.code_id, one.code_id) for one in best)),
             tuple(show(one) for one in list(excerpts.values())[:EXCERPTS_AN_ARTICLE]),
         )
+
+
+def _title(article: Document) -> str:
+    """The first line, cut where it is long; empty if there is none, or some of it is withheld."""
+    line = next((" ".join(line.split()) for line in article.text.splitlines() if line.strip()), "")
+    if BLOCK in line:
+        return ""
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
