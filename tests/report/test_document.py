@@ -144,6 +144,30 @@ def test_good_and_bad_experience_stand_side_by_side_in_one_form(report):
     assert [text_of(side.css_first("blockquote")) for side in sides] == [f"{GOOD} 29", f"{BAD} 29"]
 
 
+def outright_and_folded(place) -> tuple[list[str], list[str]]:
+    folded = [text_of(quote) for quote in place.css(".more blockquote")]
+    return [quote for quote in map(text_of, place.css("blockquote")) if quote not in folded], folded
+
+
+def test_two_excerpts_are_shown_and_the_others_folded_away(report):
+    assert outright_and_folded(report.css_first("#theme-sanctions")) == (
+        [f"{BAD} 29", f"{BAD} 28"],
+        [f"{BAD} 27", f"{BAD} 26"],
+    )
+    claim = report.css_first("#question-RQ2 .claim")
+    assert outright_and_folded(claim.css_first(".for")) == ([f"{BAD} 29", f"{BAD} 28"], [f"{BAD} 27"])
+    assert outright_and_folded(claim.css_first(".against")) == ([f"{GOOD} 29", f"{GOOD} 28"], [f"{GOOD} 27"])
+    assert {text_of(summary) for summary in report.css(".more > summary")} == {"More excerpts"}
+
+
+def test_nothing_is_folded_away_where_two_are_all(tmp_path):
+    project = invented()
+    two = [a_coding(f"d{n}:0-44", "assessment", polarity="negative") for n in (4, 5)]
+    shown = page(replace(project, codings=(*project.codings, *two)), tmp_path)
+    assert outright_and_folded(shown.css_first("#theme-assessment")) == ([f"{BAD} 4", f"{BAD} 5"], [])
+    assert shown.css("#theme-assessment .more") == []
+
+
 def test_nobody_is_quoted_twice_in_one_place(report):
     for place in report.css(".quotes"):
         documents = [text_of(ref).partition(":")[0] for ref in place.css(".ref")]

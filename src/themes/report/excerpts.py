@@ -113,8 +113,8 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
         shown: Ids of segments that a reader has met already: others come first.
 
     Returns:
-        Bad, good, mixed, then others to fill up, the surest first within each; ties are settled by id, so that
-        equal input gives equal output.
+        Bad, good, mixed, bad again and so on, then others to fill up, the surest first within each: whoever reads two
+        reads both sides. Ties are settled by id, so that equal input gives equal output.
     """
 
     def typical_first(one: Said) -> tuple[bool, bool, bool, float, str]:
@@ -134,7 +134,7 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
         if len(chosen) < most and case not in chosen and one.segment.text.casefold() not in words:
             chosen[case] = one
             words.add(one.segment.text.casefold())
-    return sorted(chosen.values(), key=lambda one: SIDES.index(one.polarity) if one.polarity in SIDES else len(SIDES))
+    return list(chosen.values())
 
 
 def excerpt_maker(release: Release) -> Callable[[Said], Excerpt]:
