@@ -144,6 +144,30 @@ def test_good_and_bad_experience_stand_side_by_side_in_one_form(report):
     assert [text_of(side.css_first("blockquote")) for side in sides] == [f"{GOOD} 29", f"{BAD} 29"]
 
 
+def outright_and_folded(place) -> tuple[list[str], list[str]]:
+    folded = [text_of(quote) for quote in place.css(".more blockquote")]
+    return [quote for quote in map(text_of, place.css("blockquote")) if quote not in folded], folded
+
+
+def test_two_excerpts_are_shown_and_the_others_folded_away(report):
+    assert outright_and_folded(report.css_first("#theme-sanctions")) == (
+        [f"{BAD} 29", f"{BAD} 28"],
+        [f"{BAD} 27", f"{BAD} 26"],
+    )
+    claim = report.css_first("#question-RQ2 .claim")
+    assert outright_and_folded(claim.css_first(".for")) == ([f"{BAD} 29", f"{BAD} 28"], [f"{BAD} 27"])
+    assert outright_and_folded(claim.css_first(".against")) == ([f"{GOOD} 29", f"{GOOD} 28"], [f"{GOOD} 27"])
+    assert {text_of(summary) for summary in report.css(".more > summary")} == {"More excerpts"}
+
+
+def test_nothing_is_folded_away_where_two_are_all(tmp_path):
+    project = invented()
+    two = [a_coding(f"d{n}:0-44", "assessment", polarity="negative") for n in (4, 5)]
+    shown = page(replace(project, codings=(*project.codings, *two)), tmp_path)
+    assert outright_and_folded(shown.css_first("#theme-assessment")) == ([f"{BAD} 4", f"{BAD} 5"], [])
+    assert shown.css("#theme-assessment .more") == []
+
+
 def test_nobody_is_quoted_twice_in_one_place(report):
     for place in report.css(".quotes"):
         documents = [text_of(ref).partition(":")[0] for ref in place.css(".ref")]
@@ -173,6 +197,31 @@ def test_articles_stand_apart_and_are_not_counted(report):
     assert len(elsewhere) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("\nWhy we reward  results\n\nWe do.", "Why we reward results April 2013 a4e.html"),
+        (f"{'Results ' * 14}and we count\nWe do.", f"{'Results ' * 14}and we… April 2013 a4e.html"),
+        (f"{'x' * 120}\nWe do.", f"{'x' * 120} April 2013 a4e.html"),
+        ("", "a4e.html April 2013"),
+    ],
+)
+def test_an_article_is_headed_by_its_first_line(tmp_path, text, heading):
+    article = a_document(
+        "art", text, case_id="", kind=DocumentKind.ARTICLE, source=SourceRef("providers/2013/a4e.html")
+    )
+    shown = page(a_project(documents=(article,)), tmp_path)
+    assert [text_of(node) for node in shown.css("#organisations h3")] == [heading]
+
+
+def test_an_article_whose_first_line_is_withheld_is_headed_by_its_file(tmp_path):
+    article = a_document("art", RISK, case_id="", kind=DocumentKind.ARTICLE, source=SourceRef("a4e.html"))
+    segment = a_segment(f"art:0-{len(RISK)}", RISK, case_id="")
+    flag = RiskFlag(segment.segment_id, "art", 0.9, "overdose")
+    shown = page(a_project(documents=(article,), segments=(segment,), flags=(flag,)), tmp_path)
+    assert text_of(shown.css_first("#organisations h3")) == "a4e.html April 2013"
+
+
 def test_what_was_read_is_accounted_for(report):
     read = report.css_first("#read")
     assert "35 texts were read" in text_of(read)
@@ -188,6 +237,19 @@ def test_what_was_read_is_accounted_for(report):
         "withdrawn by the writer 0",
     ]
     assert "Too few to show, or not heard at all: employer." in text_of(read)
+
+
+def test_who_is_counted_is_not_said_to_be_unheard(tmp_path):
+    """Documents may have lost their speaker, where naming it could tell of somebody, and the count may stand."""
+    project = invented()
+    shown = replace(
+        release(project, Audience.TEAM),
+        documents=tuple(replace(document, speaker=None) for document in project.documents),
+    )
+    read = HTMLParser(write_report(shown, tmp_path).read_text(encoding="utf-8")).css_first("#read")
+    rows = [text_of(row) for row in read.css("#figure-who-speaker tbody tr")]
+    assert rows == ["Person on benefits 30"]
+    assert text_of(read.css_first(".gap")) == "Too few to show, or not heard at all: employer."
 
 
 def test_every_picture_has_words_and_a_table(report):

@@ -16,7 +16,7 @@ def export(
 
     No cell is a formula; what may tell of risk to life is blanked. Prints the folder.
 
-    Example: `themes export outputs/my-corpus/20240108T060000Z-4f2a1c --to xlsx`
+    Example: `themes export outputs/my-corpus/20240108-060000 --to xlsx`
     """
     from themes.export.catalog import EXPORTERS
 

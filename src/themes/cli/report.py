@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html",)
 
-RunDir = Annotated[Path, typer.Argument(help="A finished run, such as outputs/my-corpus/20240108T060000Z-4f2a1c.")]
+RunDir = Annotated[Path, typer.Argument(help="A finished run, such as outputs/my-corpus/20240108-060000.")]
 
 
 def report(
@@ -23,7 +23,7 @@ def report(
 
     Every run writes it by itself; this is for when the program has learned to tell more. Prints its path.
 
-    Example: `themes report outputs/my-corpus/20240108T060000Z-4f2a1c`
+    Example: `themes report outputs/my-corpus/20240108-060000`
     """
     from themes.report.document import write_report
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from themes.disclosure import BLOCK
 from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
-from themes.records.corpus import DocumentKind
+from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report import figures
@@ -30,13 +31,17 @@ from themes.report.words import day, listed, month_name, named, number, plain
 
 EXCERPTS_AN_ARTICLE = 3
 MOST_NAMED = 3
+LONGEST_TITLE = 120
+"""Characters: an article without a title starts with a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """What an organisation says. Never counted."""
 
-    name: str
+    title: str
+    file: str
+    """Its file's name; empty where that is the title."""
     month: str
     themes: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -99,6 +104,7 @@ def compose(release: Release) -> Report:
     spoken_of = by_code(of_people)
     guided = [theme for theme in release.themes if theme.origin is ThemeOrigin.GUIDED]
     guided += _silent_themes(release.codebook, guided)
+    sides = sides_of_experience(release.codebook, guided, spoken_of, counts, show)
     groups = groups_of_themes(release.codebook, guided, spoken_of, counts, show)
     return Report(
         release=release,
@@ -106,17 +112,17 @@ def compose(release: Release) -> Report:
         people=None if release.reading_edition else len(release.cases),
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
-        in_short=tuple(_in_short(release, counts, guided, spoken_of)),
+        in_short=tuple(_in_short(release, counts, guided, sides, spoken_of)),
         bars=figures.people_by_theme(counts, guided),
         fates=figures.what_became(release.run.counts),
         who=tuple(_who_spoke(counts)),
         groups=groups,
-        sides=sides_of_experience(guided, spoken_of, counts, show),
+        sides=sides,
         pictures=tuple(_pictures(counts, guided)),
         questions=tuple(question_pages(release.codebook, of_people, counts, show)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
-        not_heard=() if release.reading_edition else not_heard(release.codebook, release.documents),
+        not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
         methods=methods(release),
     )
 
@@ -132,7 +138,11 @@ def _silent_themes(book: Codebook, themes: Iterable[Theme]) -> list[Theme]:
 
 
 def _in_short(
-    release: Release, counts: Counts, themes: Sequence[Theme], spoken_of: Mapping[str, Sequence[Said]]
+    release: Release,
+    counts: Counts,
+    themes: Sequence[Theme],
+    sides: Sequence[Side],
+    spoken_of: Mapping[str, Sequence[Said]],
 ) -> Iterator[str]:
     names = {theme.theme_id: theme.name for theme in themes}
     kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
@@ -147,11 +157,11 @@ def _in_short(
     most = [theme_id for theme_id in counts.largest_first(names) if counts.people(theme_id)][:3]
     if most:
         yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
-    for polarity, what in ((Polarity.POSITIVE, "Good experiences"), (Polarity.NEGATIVE, "Bad experiences")):
-        group = f"polarity={polarity}"
-        best = [i for i in counts.largest_first(names, group=group) if counts.people(i, group=group)][:2]
+    for side in sides:
+        what = "Good experiences" if side.polarity == Polarity.POSITIVE else "Bad experiences"
+        best = [name for i, name, _ in side.themes if counts.people(i, group=f"polarity={side.polarity}")][:2]
         if best:
-            yield f"{what}, most often: {named(names[i] for i in best)}."
+            yield f"{what}, most often: {named(best)}."
         elif most:
             yield f"{what} of each single theme were suggested for too few people to give a number."
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]
@@ -204,9 +214,20 @@ def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Ar
         # An article is one voice: here its excerpts need not come from different cases.
         best = sorted((one for one in within if not one.withheld), key=lambda one: (-one.probability, one.segment.span))
         excerpts = {one.segment.segment_id: one for one in best}
+        file = PurePosixPath(document.source.file).name
+        title = _title(document)
         yield Article(
-            document.source.file,
+            title or file,
+            file if title else "",
             month_name(document.written or ""),
             tuple(dict.fromkeys(names.get(one.code_id, one.code_id) for one in best)),
             tuple(show(one) for one in list(excerpts.values())[:EXCERPTS_AN_ARTICLE]),
         )
+
+
+def _title(article: Document) -> str:
+    """The first line, cut where it is long; empty if there is none, or some of it is withheld."""
+    line = next((" ".join(line.split()) for line in article.text.splitlines() if line.strip()), "")
+    if BLOCK in line:
+        return ""
+    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"

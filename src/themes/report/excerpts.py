@@ -46,6 +46,8 @@ class Said:
     clear: bool = True
     withheld: bool = False
     """It tells of risk to life: it counts, and is not shown."""
+    modality: str | None = None
+    """ "experienced", "wished_for" and so on; None where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def said_in(release: Release) -> list[Said]:
             coding.probability or 0.0,
             not coding.unclear,
             coding.segment_id in release.withheld,
+            coding.modality,
         )
         for coding in standing(release.codings)
         if coding.segment_id in segments
@@ -110,8 +113,8 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
         shown: Ids of segments that a reader has met already: others come first.
 
     Returns:
-        Bad, good, mixed, then others to fill up, the surest first within each; ties are settled by id, so that
-        equal input gives equal output.
+        Bad, good, mixed, bad again and so on, then others to fill up, the surest first within each: whoever reads two
+        reads both sides. Ties are settled by id, so that equal input gives equal output.
     """
 
     def typical_first(one: Said) -> tuple[bool, bool, bool, float, str]:
@@ -131,7 +134,7 @@ def choose(said: Iterable[Said], most: int, *, shown: Collection[str] = ()) -> l
         if len(chosen) < most and case not in chosen and one.segment.text.casefold() not in words:
             chosen[case] = one
             words.add(one.segment.text.casefold())
-    return sorted(chosen.values(), key=lambda one: SIDES.index(one.polarity) if one.polarity in SIDES else len(SIDES))
+    return list(chosen.values())
 
 
 def excerpt_maker(release: Release) -> Callable[[Said], Excerpt]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from themes.records.codebook import Codebook
-from themes.records.corpus import Document, DocumentKind
+from themes.records.corpus import Document
 from themes.records.project import Release
+from themes.report.counts import Counts
 from themes.report.words import day, listed, plain
 
 # What each label of a mask is called; the others go by their own name in lower case.
@@ -116,8 +117,11 @@ def _share_sentence(masked: float, words: float) -> str:
     return f"About {in_a_hundred} {'word' if in_a_hundred == 1 else 'words'} in 100 were replaced by tags."
 
 
-def not_heard(codebook: Codebook, documents: Iterable[Document]) -> tuple[str, ...]:
-    """The speakers that the codebook knows of and the release cannot show: none, or too few to name."""
-    heard = {document.speaker for document in documents if document.kind is not DocumentKind.ARTICLE}
+def not_heard(codebook: Codebook, counts: Counts) -> tuple[str, ...]:
+    """The speakers that the codebook knows of and "Who spoke" has no number for: none, or too few to name."""
     speakers = codebook.dimensions.get("speaker", ())
-    return tuple(plain(speaker) for speaker in speakers if speaker not in heard and speaker != "unknown")
+    return tuple(
+        plain(speaker)
+        for speaker in speakers
+        if speaker != "unknown" and counts.people(group=f"speaker={speaker}") is None
+    )

@@ -16,6 +16,9 @@ from themes.report.words import number
 EXCERPTS_A_THEME = 4
 EXCERPTS_A_SIDE = 4
 
+# None: a codebook need not ask for the modality.
+LIVED_THROUGH = frozenset({"experienced", "witnessed", None})
+
 type Show = Callable[[Said], Excerpt]
 
 
@@ -134,17 +137,28 @@ def _shares(theme_id: str, counts: Counts) -> tuple[Share, ...]:
 
 
 def sides_of_experience(
+    book: Codebook,
     themes: Sequence[Theme],
     spoken_of: Mapping[str, Sequence[Said]],
     counts: Counts,
     show: Show,
 ) -> tuple[Side, ...]:
-    """What went well and what went badly, in the same form and at the same length."""
+    """What went well and what went badly, in the same form and at the same length.
+
+    Only what somebody lived through or saw. A wish, a fear or an argument is neither; and who speaks well of a code
+    that is for bad experience alone argues for it.
+    """
     sides = []
     for polarity, title in ((Polarity.POSITIVE, "What went well"), (Polarity.NEGATIVE, "What went badly")):
         group = f"polarity={polarity}"
         said_of = {
-            t.theme_id: [s for s in _said_of(t, spoken_of) if s.polarity == polarity and not s.withheld] for t in themes
+            theme.theme_id: [
+                one
+                for one in _said_of(theme, spoken_of)
+                if one.polarity == polarity and one.modality in LIVED_THROUGH and not one.withheld
+                if not (polarity == Polarity.POSITIVE and _negative_only(one.code_id, book))
+            ]
+            for theme in themes
         }
         with_any = [theme for theme in themes if said_of[theme.theme_id]]
         names = {theme.theme_id: theme.name for theme in with_any}
@@ -163,6 +177,10 @@ def sides_of_experience(
             )
         )
     return tuple(sides)
+
+
+def _negative_only(code_id: str, book: Codebook) -> bool:
+    return code_id in book and book[code_id].polarity == "negative_only"
 
 
 def emergent_themes(release: Release, counts: Counts, show: Show) -> tuple[ThemePart, ...]:
