@@ -103,3 +103,16 @@ def test_only_values_that_the_codebook_knows_are_suggested():
         a_segment(text="They stopped my PIP."), NEGATIVE_ONLY, a_codebook(dimensions=known), "claimant"
     )
     assert suggested == Dimensions(polarity="negative", modality=None, speaker=None, service="pip")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text", "how"),
+    [
+        ("If you could change one thing, what would it be?", "Same adviser each time.", "wished_for"),
+        ("What would help you most?", "Someone who listens.", "wished_for"),
+        ("If you could change one thing, what would it be?", "I was sent to six advisers.", "experienced"),
+        ("What has it been like for you?", "She rang me herself.", "experienced"),
+    ],
+)
+def test_a_bare_answer_to_what_people_want_is_a_wish(prompt, text, how):
+    assert modality(a_segment("d1:0-5", text, prompt=prompt)) == how

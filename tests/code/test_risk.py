@@ -1,10 +1,10 @@
+import numpy as np
 import pytest
 
 from builders import a_code, a_codebook, a_coding, a_segment
 from themes.code import risk as risk_module
-from themes.code.risk import flag_risk, risk
+from themes.code.risk import THRESHOLD, THRESHOLD_IN_SAFETY_CODE, flag_risk, risk
 from themes.errors import ProtectionError
-from themes.records.coding import RiskFlag
 
 CODEBOOK = a_codebook(a_code("health_harm", safety=True), a_code("sanctions"))
 
@@ -49,7 +49,9 @@ def test_denial_figure_and_study_are_told_from_risk(text, flagged):
 
 def test_a_flag_names_the_segment_and_the_kind_and_never_the_words():
     segment = a_segment("d7:0-40", "I took an overdose after the tribunal.")
-    assert flag_risk([segment], [], CODEBOOK) == [RiskFlag("d7:0-40", "d7", 1.0, "overdose")]
+    (flag,) = flag_risk([segment], [], CODEBOOK)
+    assert (flag.segment_id, flag.document_id, flag.reason) == ("d7:0-40", "d7", "overdose")
+    assert flag.score > 0.9
 
 
 def test_any_code_or_none_will_do():
@@ -57,8 +59,10 @@ def test_any_code_or_none_will_do():
     assert flag_risk([segment], [a_coding("d7:0-40", "sanctions")], CODEBOOK)
 
 
-def test_a_safety_code_lowers_the_threshold():
+def test_a_safety_code_lowers_the_threshold(monkeypatch):
     segment = a_segment("d7:0-40", "It pushed me over the edge.")
+    between = (THRESHOLD_IN_SAFETY_CODE + THRESHOLD) / 2
+    monkeypatch.setattr("themes.code.risk.learned_risk", lambda texts, scores: np.array([between]))
     assert flag_risk([segment], [a_coding("d7:0-40", "sanctions")], CODEBOOK) == []
     assert len(flag_risk([segment], [a_coding("d7:0-40", "health_harm")], CODEBOOK)) == 1
 

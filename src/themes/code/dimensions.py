@@ -194,6 +194,16 @@ def argues_for_compulsion(segment: Segment) -> bool:
     return bool(_FOR_COMPULSION.search(own_words(segment)))
 
 
+# A question that asks for a wish: "Same adviser each time." answers it with one.
+_ASKS_FOR_A_WISH = re.compile(
+    r"\b(?:(?:(?:could|would|should) (?:you|we|they|be)|(?:you|we|they) (?:could|would|should)) (?:\w+ )?"
+    r"(?:changed?|like|want|improved?|better|different|do)"
+    r"|what (?:one thing|would help|could help|should)|do you (?:want|wish|need)|wish for)\b",
+    re.IGNORECASE,
+)
+_TELLS_WHAT_WAS = re.compile(r"\b(?:was|were|had|did|took|got|gave|told|made|went|sent|said|\w{2,}ed)\b", re.IGNORECASE)
+
+
 def modality(segment: Segment) -> str:
     """experienced, witnessed, threatened, feared, hypothetical, wished_for or argued."""
     text = own_words(segment)
@@ -205,6 +215,8 @@ def modality(segment: Segment) -> str:
     if _THREATENED.search(text):
         return "threatened"
     if _WISHED.search(text) or _ASKED.search(text):
+        return "wished_for"
+    if segment.prompt and _ASKS_FOR_A_WISH.search(segment.prompt) and not _TELLS_WHAT_WAS.search(text):
         return "wished_for"
     if _HYPOTHETICAL.search(text):
         return "hypothetical"

@@ -15,6 +15,7 @@ from functools import cache
 from math import prod
 from pathlib import Path
 
+from themes.code.risk_learned import learned_risk
 from themes.errors import ProtectionError
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
@@ -104,15 +105,20 @@ def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: 
         segments: Any number; the words that follow in `after` are looked at for a "but".
         codings: Those of the segments; may be empty. Only whether a safety code applies matters.
         codebook: Says which codes are safety codes.
+
+    Raises:
+        ProtectionError: If the wordings or the weights that come with the program cannot be used.
     """
     safety = {code.code_id for code in codebook.codes if code.safety}
     sensitive = {coding.segment_id for coding in codings if coding.applies and coding.code_id in safety}
+    worded = [risk(segment.text, after=segment.after) for segment in segments]
+    scores = learned_risk([segment.text for segment in segments], [score for score, _ in worded])
     flags = []
-    for segment in segments:
-        score, kinds = risk(segment.text, after=segment.after)
+    for segment, (_, kinds), score in zip(segments, worded, scores, strict=True):
         needed = THRESHOLD_IN_SAFETY_CODE if segment.segment_id in sensitive else THRESHOLD
         if score >= needed:
-            flags.append(RiskFlag(segment.segment_id, segment.document_id, round(score, 2), ", ".join(kinds)))
+            reason = ", ".join(kinds) or "reads like texts that tell of it"
+            flags.append(RiskFlag(segment.segment_id, segment.document_id, round(float(score), 2), reason))
     return flags
 
 
