@@ -8,7 +8,7 @@ from pathlib import Path
 
 from themes.read.bylines import author_in, byline, date_line
 from themes.read.dates import find_date, only_date
-from themes.read.encoding import decode, has_unreadable
+from themes.read.encoding import sound_text
 from themes.read.files import Unreadable, read_bytes
 from themes.read.furniture import (
     bare,
@@ -86,9 +86,7 @@ def text_of_file(path: Path, encoding: str | None = None) -> str:
     content = read_bytes(path)
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")):
         raise Unreadable("is not a text file, whatever its name says. Give it its true extension, or save it as text")
-    text = decode(content, encoding)
-    if has_unreadable(text):
-        raise Unreadable("holds bytes that are no characters in its encoding. Save it as UTF-8")
+    text = sound_text(content, encoding)
     if not text.strip():
         raise Unreadable("holds nothing but white space. Put the text there, or remove the file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
