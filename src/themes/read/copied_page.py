@@ -13,7 +13,9 @@ from themes.read.files import Unreadable, read_bytes
 from themes.read.furniture import (
     bare,
     ends_article,
+    is_caption,
     is_control,
+    is_credit,
     is_furniture,
     is_teaser_heading,
     promises_in,
@@ -102,7 +104,9 @@ def page_of(text: str) -> Page:
 
 def _article(lines: Sequence[str]) -> tuple[str, str | None, date | None]:
     """The article's text, title first, and who wrote it when; lines that say only that are taken out."""
-    kept, author, written, top = [], None, None, 0
+    kept: list[str] = []
+    author, written, top = None, None, 0
+    pictured = any(map(is_credit, lines))
     for line in _without_teasers(_above_end(lines)):
         if is_furniture(line):
             continue
@@ -111,7 +115,8 @@ def _article(lines: Sequence[str]) -> tuple[str, str | None, date | None]:
             if 1 < top <= TOP_LINES:
                 named, dated = byline(line), date_line(line)
                 author, written = author or named, written or dated
-                if named or dated:
+                only_title = len([each for each in kept if each]) == 1
+                if named or dated or (pictured and only_title and is_caption(line)):
                     continue
         kept.append(line.strip())
     return _paragraphs(kept), author or author_in(kept), written
