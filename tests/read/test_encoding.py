@@ -6,6 +6,7 @@ from themes.read.blog_page import read_blog_page
 from themes.read.copied_page import read_copied_page
 from themes.read.encoding import NO_TEXT, UNREADABLE, decode, encoding_of, has_unreadable, is_no_text, sound_text
 from themes.read.files import Unreadable
+from themes.read.guess import guess_file
 from themes.read.story_file import read_story_file
 from themes.read.survey_table import read_survey_table
 from themes.records.spec import SourceSpec
@@ -66,6 +67,13 @@ def test_no_reader_takes_noise_for_words(tmp_path, name, read, options, content)
     (tmp_path / name).write_bytes(content)
     with pytest.raises(Unreadable, match=r"^is not text, "):
         list(read(tmp_path / name, SourceSpec("s", read.__name__, "*", options)))
+
+
+@pytest.mark.parametrize("name", ["b.txt", "b.html", "b.csv"])
+def test_noise_is_left_out_of_a_new_corpus(tmp_path, name):
+    (tmp_path / name).write_bytes(NOISE)
+    guess = guess_file(tmp_path / name)
+    assert (guess.reader, guess.why) == ("", f"left out: it {NO_TEXT}")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])

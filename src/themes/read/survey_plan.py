@@ -9,9 +9,8 @@ from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 
-from themes.read.encoding import LOOK_AT_BYTES, NO_TEXT, is_no_text
 from themes.read.files import Unreadable
-from themes.read.rows import DELIMITERS, Records, Row, open_table, tidy
+from themes.read.rows import DELIMITERS, Records, Row, open_table, refuse_no_text, tidy
 from themes.read.survey_options import SurveyOptions
 from themes.read.workbook import rows_of, sheets_of
 from themes.records.spec import RowRange
@@ -160,13 +159,11 @@ def find_header(path: Path, options: SurveyOptions) -> Header:
     with open_table(path, options.encoding) as file:
         head = file.buffer.peek(4)[:4] if hasattr(file.buffer, "peek") else b""
         encoding = file.encoding
-        start = file.read(LOOK_AT_BYTES)
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")):
         raise Unreadable("is not a text table, whatever its name says. Give it its true extension, such as .xlsx")
     if not head:
         raise Unreadable("is empty (0 bytes). Put the file there again, or remove it")
-    if is_no_text(start):
-        raise Unreadable(NO_TEXT)
+    refuse_no_text(path, encoding)
     likely = ("\t", *DELIMITERS) if path.suffix.lower() in (".tsv", ".tab") else DELIMITERS
     tops: list[tuple[str, list[Row]]] = []
     for delimiter in [options.delimiter] if options.delimiter else likely:
