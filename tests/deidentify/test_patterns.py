@@ -26,7 +26,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("qq123456c", [("NINO", "qq123456c")]),
         ("call 07700\n900456 or\n07700 900457", [("PHONE", "07700\n900456"), ("PHONE", "07700 900457")]),
         ("NHS no 999 123 4567", [("NHS_NUMBER", "999 123 4567")]),
-        ("at ZZ99 3VZ now", []),
+        ("at ZZ99 3VZ now", [("POSTCODE", "ZZ99 3VZ")]),
         ("at LS1 4AP now", [("POSTCODE", "LS1 4AP")]),
         ("at ls1 4ap now", [("POSTCODE", "ls1 4ap")]),
         ("I live in BD3 with my cat", [("POSTCODE", "BD3")]),
@@ -74,3 +74,50 @@ def test_a_long_word_takes_no_time() -> None:
     assert found("a" * 200_000) == []
     assert found("1 " * 50_000) == []
     assert found("a." * 50_000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("at XQ7 4JV now", "XQ7 4JV"),
+        ("at J12 9MK.", "J12 9MK"),
+        ("at QV1A 2CC", "QV1A 2CC"),
+        ("at LS14AP, then", "LS14AP"),
+        ("at XQ74JV, then", "XQ74JV"),
+        ("at LS1 OAP", "LS1 OAP"),
+        ("at XQ7 IJV", "XQ7 IJV"),
+        ("at XQ7 lJV", "XQ7 lJV"),
+        ("at XQ1O 4JV", "XQ1O 4JV"),
+        ("at Ls1 4ap", "Ls1 4ap"),
+        ("at LS1 1ST", "LS1 1ST"),
+        ("at ls1 1st", "ls1 1st"),
+        ("off the M1 2nd exit, the m1 2nd exit", None),
+        ("my postcode is xq7 4jv", "xq7 4jv"),
+        ("my post code: xqo4jv", "xqo4jv"),
+        ("my post code: xqo4 7jv", "xqo4 7jv"),
+        ("postcode lsi 4ap", "lsi 4ap"),
+        ("Postcode xq74jv", "xq74jv"),
+        ("my postcode is xq7", "xq7"),
+        ("postcode area XQ7", "XQ7"),
+        ("the XQ7 postcode", "XQ7"),
+        ("around LS8 somewhere", "LS8"),
+        ("around XQ8 somewhere", None),
+        ("my postcode is too old", None),
+        ("the postcode lottery of 2012", None),
+        ("an ESA50, a P45 and a UC50", None),
+        ("THE ESA50 AND P45 FORMS", None),
+        ("an MR1, then a DS1500", None),
+        ("vitamin B12 5mg, B12 5MG", None),
+        ("on form P45 1st of all", None),
+        ("in room A4 2pm, in ROOM Q4 2PM", None),
+        ("THE MR1 2ND TIME", None),
+        ("THEY TOOK MY P45 OFF ME", None),
+        ("MY UC50 IS LOST, ESA50 IN", None),
+        ("at 10 5PM, AT 5PM, TWO 3RD", None),
+        ("£10 4GB, £5 2for 1, 20p", None),
+        ("a 4X4, an MP3 8GB, 2 3kg bags", None),
+    ],
+)
+def test_a_postcode_is_one_by_its_form_whatever_its_area(text: str, postcode: str | None) -> None:
+    said = [detail for label, detail in found(text) if label == "POSTCODE"]
+    assert said == ([postcode] if postcode else [])

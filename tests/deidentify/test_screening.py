@@ -28,6 +28,7 @@ def screen(spec: CorpusSpec, vault: Vault) -> Screen:
         "wren@example.com.txt",
         "story-haworth surgery.txt",
         "QQ123456C.csv",
+        "story-14-from-marjorie-pell.txt",
     ],
 )
 def test_a_file_name_that_names_somebody_is_not_shown(name: str, spec: CorpusSpec, vault: Vault) -> None:
@@ -66,6 +67,20 @@ def test_a_column_that_names_somebody_has_a_number(screen: Screen) -> None:
         .popitem()[1]
         .startswith("column ")
     )
+
+
+@pytest.mark.parametrize("name", ["in_work", "age_band", "how_helpful", "prior_scheme", "Region", "prior_scheme.xlsx"])
+@pytest.mark.parametrize("says", ["file", "sheet", "column"])
+def test_words_tied_by_underscores_are_no_user_name(name: str, says: str, screen: Screen) -> None:
+    assert screened_names([name], says, among=[], screen=screen) == {name: name}
+
+
+@pytest.mark.parametrize(
+    "name", ["karen_smith", "what_karen_did", "my_username_quietbadger", "@grumpy_badger", "wren_77"]
+)
+@pytest.mark.parametrize("says", ["file", "sheet", "column"])
+def test_tied_words_that_name_somebody_are_not_shown(name: str, says: str, screen: Screen) -> None:
+    assert screened_names([name], says, among=[], screen=screen) == {name: f"{says} 1"}
 
 
 def test_a_question_is_shown_with_surrogates(screen: Screen, vault: Vault) -> None:

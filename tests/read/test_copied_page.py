@@ -172,3 +172,42 @@ def test_what_is_no_page_is_refused_with_the_reason(tmp_path, content, reason):
     with pytest.raises(Unreadable) as refused:
         list(read_copied_page(tmp_path / "page.txt", PAGES))
     assert str(refused.value) == reason
+
+
+PICTURED = """A speech about work
+
+10 April 2012
+By Ann Example
+
+{caption}
+
+The minister gave a speech. We answer it.
+
+Sample Town Hall
+
+That is where it was held.
+
+{credit}
+"""
+ARTICLE = "The minister gave a speech. We answer it.\n\nSample Town Hall\n\nThat is where it was held."
+
+
+@pytest.mark.parametrize("credit", ["*Image By Example Office", "Photo: A. Photographer", "Back to top\n\nPicture © B"])
+def test_the_caption_of_a_picture_goes_with_its_credit(credit):
+    text = PICTURED.format(caption="Minister Sample Official", credit=credit)
+    assert page_of(text).article == f"A speech about work\n\n{ARTICLE}"
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Minister Sample Official", ""),
+        ("We answer the minister", "Photo: A. Photographer"),
+        ("It Was Held", "Photo: A"),
+    ],
+)
+def test_a_line_below_the_title_stays_without_a_credit_or_with_a_verb(caption, credit):
+    assert (
+        page_of(PICTURED.format(caption=caption, credit=credit)).article
+        == f"A speech about work\n\n{caption}\n\n{ARTICLE}"
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from themes.read.furniture import is_control, is_furniture, is_teaser_heading, promises_in
+from themes.read.furniture import is_caption, is_control, is_furniture, is_teaser_heading, promises_in
 
 FURNITURE = """
 We use cookies to improve user experience for our customers.
@@ -98,3 +98,23 @@ def test_promises_are_found_in_the_words_of_the_form():
         ("answers anonymous",),
     ]
     assert promises_in(["The adviser kept no promise."]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("Ann Example Official", True),
+        ("Sample Town Hall, Exampleshire", True),
+        ("[The Minister at the Launch]", True),
+        ("Ann Example was there", False),
+        ("Ann Example Was There", False),
+        ("Nobody asked us.", False),
+        ("What Next", False),
+        ("People want work", False),
+        ("One Two Three Four Five Six Seven", False),
+        ("Work", False),
+        ("", False),
+    ],
+)
+def test_a_caption_is_a_few_words_in_capitals_without_a_verb(line, caption):
+    assert is_caption(line) is caption

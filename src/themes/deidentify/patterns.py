@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from themes.deidentify.lexicon import context
+from themes.deidentify.lexicon import context, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -72,10 +72,6 @@ NINO = re.compile(
     rf"|(?<![A-Za-z0-9])[A-Za-z]{{2}}{GAP}(?:\d|[Oo])(?:{GAP}{D}){{5}}{GAP}[A-DFMa-dfm](?![A-Za-z0-9])"
 )
 NHS_NUMBER = re.compile(r"(?<![\d.£+])\d{3}[ \-]\d{3}[ \-]\d{4}(?![\d])|(?<![\d.£+])\d{10}(?!\d)")
-POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?\s{0,2}[\dO][ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9])(?:[a-pr-uwyz][a-hk-y]?\d[a-z\d]?\s{1,2}\d[abd-hjlnp-uw-z]{2})(?![A-Za-z0-9])"
-)
 AREA = (
     "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN"
     "|EX|FK|FY|G|GL|GU|HA|HD|HG|HP|"
@@ -93,9 +89,22 @@ HALF_POSTCODE = re.compile(
     rf"|(?P<area>(?:{AREA})\d{{1,2}}[A-Z]?)(?= (?:area|postcode|post code|district|way|somewhere))"
     rf"|(?P<pair>(?:{PAIRS})\d{{1,2}}[A-Z]?)(?! (?:form|[Ff]orms|motorway|road)))(?![A-Za-z0-9/]|[.]\d)"
 )
-HALF_LOWER = re.compile(
-    rf"\b(?:postcode|post code)[ :(is]{{1,5}}(?P<detail>(?:{AREA})\d{{1,2}}[a-z]?)\b", re.IGNORECASE
+# Any one or two letters: a mistyped or invented area still points at somebody. O, I and l stand for figures, too.
+POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z]{1,2}\d[\dOIl]?[A-Z]?\s{0,2}[\dOIl][A-Z]{2}|GIR ?0AA"
+    r"|(?i:[a-z]{1,2}\d{1,2}[a-z]?\s{1,2}\d[a-z]{2}))(?![A-Za-z0-9])"
 )
+SAID_POSTCODE = re.compile(
+    r"\bpost(?:al)? ?code(?: (?:area|is|was|of|in|being)){0,2}\s?[ :=(\-]\s?"
+    r"(?P<detail>[a-z]{1,2}[\doil]{1,2}[a-z]?\s{0,2}[\doil][a-z]{2}|[a-z]{1,2}\d{1,2}[a-z]?)(?![a-z0-9])"
+    r"|(?<![a-z0-9])(?P<half>[a-z]{1,2}\d{1,2}[a-z]?)(?= post ?code\b)",
+    re.IGNORECASE,
+)
+REAL_POSTCODE = re.compile(rf"(?:{AREA})\d[\dA-Z]?\s{{0,2}}\d[ABD-HJLNP-UW-Z]{{2}}", re.IGNORECASE)
+NO_INWARD = re.compile(
+    r"1st|2nd|3rd|[04-9]th|\d(?:am|pm|kg|km|mg|ml|mm|cm|mb|gb|tb|wd|hr|wk|yr|yo|lb|oz|ft)", re.IGNORECASE
+)
+"""What else a figure and two letters may be: a time, a place in a row, a measure."""
 SORT_CODE = re.compile(r"(?<![\d/.\-])\d\d[\- ]\d\d[\- ]\d\d(?![\d/.\-])")
 SORT_RUN = re.compile(r"\bsort\s?code\D{0,12}(?P<detail>\d{6})(?!\d)", re.IGNORECASE)
 ACCOUNT_NUMBER = re.compile(
@@ -164,6 +173,19 @@ def _not_patient_number(text: str, match: re.Match[str]) -> bool:
     return match.group()[0] == "0" and match.group()[1:2] in "127" and " " not in match.group()
 
 
+def _no_postcode(_: str, match: re.Match[str]) -> bool:
+    # "A4 2pm", "P45 1st", "B12 5mg", "M6 OFF", "the M1 2nd exit"; but "LS1 1ST" and "ls1 1st" are postcodes.
+    written, inward = match.group(), match.group()[-3:]
+    spaced = written[-4].isspace()
+    other = NO_INWARD.fullmatch(inward) or (inward.isalpha() and inward.casefold() in ordinary_words())
+    one_case = written.isupper() or (written.islower() and written[1].isalpha())
+    return spaced and bool(other) and not (one_case and REAL_POSTCODE.fullmatch(written))
+
+
+def _no_figure(_: str, match: re.Match[str]) -> bool:
+    return not DIGIT.search(match["detail"] or match["half"])  # "my postcode is too old"
+
+
 def _sum_of_money(text: str, match: re.Match[str]) -> bool:
     return text[max(0, match.start() - 1) : match.start()] in "£$€" and match.start() > 0
 
@@ -189,9 +211,9 @@ PATTERNS = (
     Pattern("PHONE", SPOKEN_PHONE, 0.9),
     Pattern("NINO", NINO, needs="digit"),
     Pattern("NHS_NUMBER", NHS_NUMBER, 0.95, needs="digit", unless=_not_patient_number),
-    Pattern("POSTCODE", POSTCODE, needs="digit"),
+    Pattern("POSTCODE", POSTCODE, needs="digit", unless=_no_postcode),
     Pattern("POSTCODE", HALF_POSTCODE, 0.9, needs="digit"),
-    Pattern("POSTCODE", HALF_LOWER, 0.9, needs="digit"),
+    Pattern("POSTCODE", SAID_POSTCODE, needs="digit", unless=_no_figure),
     Pattern("BANK", SORT_CODE, 0.95, needs="digit", unless=_date_like),
     Pattern("BANK", SORT_RUN, needs="digit"),
     Pattern("BANK", ACCOUNT_NUMBER, 0.95, needs="digit"),

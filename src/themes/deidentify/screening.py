@@ -130,9 +130,16 @@ def _telling(names: Sequence[str], screen: Screen) -> set[str]:
     telling = {name for name in names if _names_somebody(_as_words(name).casefold())}
     for (name, reading), findings in zip(readings, found, strict=True):
         masked = [f for f in findings if action_for(f.label, f.span.of(reading), "coding") is Action.MASK]
-        if any(finding.label not in SAY_NOTHING for finding in masked):
+        said = [f for f in masked if not _ties_words(f, reading)]
+        if any(finding.label not in SAY_NOTHING for finding in said):
             telling.add(name)
     return telling
+
+
+def _ties_words(finding: Finding, reading: str) -> bool:
+    """Whether what looks like a user name is words tied by underscores ("age_band"): their reading as words counts."""
+    written = finding.span.of(reading)
+    return finding.label == "HANDLE" and "_" in written and not re.search(r"[@\d]", written)
 
 
 def _as_words(name: str) -> str:

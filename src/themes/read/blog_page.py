@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from themes.read.bylines import author_in, byline, date_line
 from themes.read.dates import find_date
-from themes.read.encoding import decode, has_unreadable
+from themes.read.encoding import sound_text
 from themes.read.files import Unreadable, read_bytes
 from themes.read.furniture import is_control, is_furniture, promises_in
 from themes.read.html_parts import Comments, classes
@@ -99,9 +99,7 @@ def read_blog_page(
     content = read_bytes(path)
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise Unreadable("is not a web page, whatever its name says. Save the page again as HTML")
-    html = decode(content, chosen.encoding)
-    if has_unreadable(html):
-        raise Unreadable("holds bytes that are no characters in its encoding. Save it as UTF-8")
+    html = sound_text(content, chosen.encoding)
     found = documents_of(page_of(html), name or path.name, chosen)
     if not found:
         raise Unreadable("has no post and no comments that can be found. Save the page again, or copy it as text")

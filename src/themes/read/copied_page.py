@@ -8,12 +8,14 @@ from pathlib import Path
 
 from themes.read.bylines import author_in, byline, date_line
 from themes.read.dates import find_date, only_date
-from themes.read.encoding import decode, has_unreadable
+from themes.read.encoding import sound_text
 from themes.read.files import Unreadable, read_bytes
 from themes.read.furniture import (
     bare,
     ends_article,
+    is_caption,
     is_control,
+    is_credit,
     is_furniture,
     is_teaser_heading,
     promises_in,
@@ -86,9 +88,7 @@ def text_of_file(path: Path, encoding: str | None = None) -> str:
     content = read_bytes(path)
     if content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")):
         raise Unreadable("is not a text file, whatever its name says. Give it its true extension, or save it as text")
-    text = decode(content, encoding)
-    if has_unreadable(text):
-        raise Unreadable("holds bytes that are no characters in its encoding. Save it as UTF-8")
+    text = sound_text(content, encoding)
     if not text.strip():
         raise Unreadable("holds nothing but white space. Put the text there, or remove the file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -104,7 +104,9 @@ def page_of(text: str) -> Page:
 
 def _article(lines: Sequence[str]) -> tuple[str, str | None, date | None]:
     """The article's text, title first, and who wrote it when; lines that say only that are taken out."""
-    kept, author, written, top = [], None, None, 0
+    kept: list[str] = []
+    author, written, top = None, None, 0
+    pictured = any(map(is_credit, lines))
     for line in _without_teasers(_above_end(lines)):
         if is_furniture(line):
             continue
@@ -113,7 +115,8 @@ def _article(lines: Sequence[str]) -> tuple[str, str | None, date | None]:
             if 1 < top <= TOP_LINES:
                 named, dated = byline(line), date_line(line)
                 author, written = author or named, written or dated
-                if named or dated:
+                only_title = len([each for each in kept if each]) == 1
+                if named or dated or (pictured and only_title and is_caption(line)):
                     continue
         kept.append(line.strip())
     return _paragraphs(kept), author or author_in(kept), written

@@ -143,7 +143,6 @@ AROUND = _rules(
     continue reading.{0,80}
     more(\.{3}|…)
     (see|find out|discover|read about|learn) (what|how) (we|our|you can)\b.{0,60}(?<![.!?])
-    (image|photo(graph)?|picture|illustration)s?( credits?| courtesy)?\s*(\b(by|from|via)\b|:|©).{1,100}(?<![.!?])
     (you are here|breadcrumb):?.{0,100}
     home ?[>»/›|].{0,160}
     (advertisement|sponsored|promoted)( content)?
@@ -151,6 +150,12 @@ AROUND = _rules(
     (last )?updated(:| on)? \d.{1,40}
     (text size|font size).{0,20}
     listen to this (page|article)
+    """
+)
+
+CREDIT = _rules(
+    r"""
+    (image|photo(graph)?|picture|illustration)s?( credits?| courtesy)?\s*(\b(by|from|via)\b|:|©).{1,100}(?<![.!?])
     """
 )
 
@@ -172,6 +177,19 @@ TEASER_HEADINGS = _rules(
     """
 )
 """Headings of the boxes below an article; each takes the one paragraph after it along."""
+
+MOST_CAPTION_WORDS = 6
+_SMALL_IN_CAPTIONS = frozenset(
+    ("a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "the", "to", "van", "von", "with")
+)
+# Told in capitals, too, these are verbs or speak of people: a heading, not the name of what a picture shows.
+_NOT_IN_CAPTIONS = frozenset((
+    "am", "are", "be", "been", "being", "can", "can't", "could", "did", "do", "does", "don't", "get", "go",
+    "had", "has", "have", "he", "help", "her", "his", "how", "i", "i'm", "is", "isn't", "it", "it's", "its",
+    "let", "let's", "make", "may", "might", "more", "must", "my", "need", "next", "no", "not", "our", "shall",
+    "she", "should", "stop", "take", "that", "their", "they", "this", "time", "us", "was", "we", "were", "what",
+    "when", "where", "who", "why", "will", "won't", "would", "you", "your",
+))  # fmt: skip
 
 COOKIES = re.compile(r"(?i)\bcookies?\b")
 _COOKIE_TALK = re.compile(
@@ -229,13 +247,35 @@ def is_furniture(line: str) -> bool:
     words = bare(line)
     if not words:
         return bool(line.strip())
-    if any(rule.fullmatch(words) for rule in (AROUND, END_OF_ARTICLE, FORM, FORM_STARTS, CONTROLS)):
+    if any(rule.fullmatch(words) for rule in (AROUND, CREDIT, END_OF_ARTICLE, FORM, FORM_STARTS, CONTROLS)):
         return True
     return len(words.split()) <= 40 and bool(COOKIES.search(words) and _COOKIE_TALK.search(words))
 
 
 def is_teaser_heading(line: str) -> bool:
     return bool(TEASER_HEADINGS.fullmatch(bare(line)))
+
+
+def is_credit(line: str) -> bool:
+    """Whether the line says whose a picture is: the page had one, whose caption may stand somewhere, too."""
+    return bool(CREDIT.fullmatch(bare(line)))
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line below the title of a page with a picture can be the picture's caption.
+
+    A few words in capitals, without a verb that we know and without a mark at the end: what a picture shows. A
+    caption in small letters looks like a sentence and stays, for no sentence may be lost.
+
+    >>> is_caption("Example Town Hall at Night"), is_caption("What we think"), is_caption("They Were Kind.")
+    (True, False, False)
+    """
+    words = bare(line).replace("’", "'").split()
+    if not 1 < len(words) <= MOST_CAPTION_WORDS or not words[-1][-1].isalnum():
+        return False
+    return all(
+        word in _SMALL_IN_CAPTIONS or (word[0].isupper() and word.casefold() not in _NOT_IN_CAPTIONS) for word in words
+    )
 
 
 def promises_in(lines: Iterable[str]) -> tuple[str, ...]:

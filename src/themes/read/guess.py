@@ -99,6 +99,7 @@ def _guessed(header: list[str], rows: list[tuple[str, ...]]) -> tuple[ColumnGues
 
 def _tables(path: Path) -> Iterator[tuple[str | None, list[str], list[tuple[str, ...]]]]:
     """Each sheet that can be seen, or the one table of a text file: its name, header and first rows."""
+    from themes.read.rows import refuse_no_text
     from themes.read.workbook import rows_of, sheets_of
 
     if path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -108,6 +109,7 @@ def _tables(path: Path) -> Iterator[tuple[str | None, list[str], list[tuple[str,
                 if len(top) > 1:
                     yield sheet, *_header_and_rows(top)
         return
+    refuse_no_text(path)
     tops = [_top_of_text(path, delimiter) for delimiter in _delimiters(path)]
     best = max(tops, key=lambda top: _usual_width(top[:HEADER_WITHIN]))
     if len(best) > 1:

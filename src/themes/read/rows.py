@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
-from themes.read.encoding import LOOK_AT_BYTES, encoding_of, error_handler, has_unreadable
-from themes.read.files import open_file
+from themes.read.encoding import LOOK_AT_BYTES, NO_TEXT, encoding_of, error_handler, has_unreadable, is_no_text
+from themes.read.files import Unreadable, open_file
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_LINE = 2_000_000  # characters; twenty times the longest text that cleaning lets through
@@ -46,6 +46,13 @@ def open_table(path: Path, encoding: str | None = None) -> TextIO:
     with os.fdopen(open_file(path), "rb") as file:
         encoding = encoding or encoding_of(file.read(LOOK_AT_BYTES))
     return os.fdopen(open_file(path), "r", encoding=encoding, errors=error_handler(encoding), newline="")
+
+
+def refuse_no_text(path: Path, encoding: str | None = None) -> None:
+    """Raises Unreadable if the beginning of the file, up to `LOOK_AT_BYTES` characters, is not text."""
+    with open_table(path, encoding) as file:
+        if is_no_text(file.read(LOOK_AT_BYTES)):
+            raise Unreadable(NO_TEXT)
 
 
 class Records:

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from themes.read.files import Unreadable
-from themes.read.rows import DELIMITERS, Records, Row, open_table, tidy
+from themes.read.rows import DELIMITERS, Records, Row, open_table, refuse_no_text, tidy
 from themes.read.survey_options import SurveyOptions
 from themes.read.workbook import rows_of, sheets_of
 from themes.records.spec import RowRange
@@ -163,6 +163,7 @@ def find_header(path: Path, options: SurveyOptions) -> Header:
         raise Unreadable("is not a text table, whatever its name says. Give it its true extension, such as .xlsx")
     if not head:
         raise Unreadable("is empty (0 bytes). Put the file there again, or remove it")
+    refuse_no_text(path, encoding)
     likely = ("\t", *DELIMITERS) if path.suffix.lower() in (".tsv", ".tab") else DELIMITERS
     tops: list[tuple[str, list[Row]]] = []
     for delimiter in [options.delimiter] if options.delimiter else likely:
