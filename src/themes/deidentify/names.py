@@ -109,15 +109,21 @@ def _after_role(reading: Reading, i: int) -> Iterator[Finding]:
 
 def _after_title(reading: Reading, i: int) -> Iterator[Finding]:
     words, at, title = reading.words, i + 1, reading.words[i]
-    loud = title.plain in context("loud_titles")
-    if not loud and not title.capital:
+    loud, clergy = title.plain in context("loud_titles"), title.plain in context("clergy_titles")
+    if not (loud or clergy or title.capital):
         return
     first = words[at]
+    everyday = first.plain in ordinary_words() - given_names() - (surnames() - context("surname_words"))
+    initial = first.end - first.start == 1
+    if reading.text[title.start : title.end] == "MR" and everyday and not initial and first.plain not in surnames():
+        return  # "the MR decision": a mandatory reconsideration
     end = name_end(reading, at)
-    small = title.shape != "title" and first.shape == "lower" and first.plain not in context("never")
-    if end == at and loud and (small or first.end - first.start == 1):
+    small = first.shape == "lower" and first.plain not in context("never")
+    short = loud and (initial or (small and title.shape != "title"))
+    capitals = loud and first.shape == "upper" and not everyday and not reading.keeps(first)
+    if end == at and (short or capitals or (clergy and small and not everyday)):
         end = at + 1
-    sure = loud or title.plain in context("sure_titles") or first.plain in given_names() | surnames()
+    sure = loud or clergy or title.plain in context("sure_titles") or first.plain in given_names() | surnames()
     if end > at and (sure or not title.opens):
         yield reading.person(at, end, "name-context", 1.0 if sure else 0.6)
 
@@ -134,6 +140,10 @@ def _after_word(reading: Reading, i: int) -> Iterator[Finding]:
     elif plain == "our" and reading.joined(i) and after.plain in all_names():
         if after.capital or after.plain in plain_names():
             yield reading.person(i + 1, i + 2, "name-context", 1.0)
+    elif plain in context("nickname_words") and reading.joined(i) and after.capital and after.plain in given_names():
+        the = i > 0 and reading.words[i - 1].plain == "the"  # "the Old Bill"
+        if not (the or is_wide(after.plain) or reading.keeps(after)):
+            yield reading.person(i + 1, with_surname(reading, i + 1), "name-context", 1.0)
     elif plain in context("greetings") and not reading.keeps(after) and reading.gap(i) in {" ", ", ", " - "}:
         yield from _greeted(reading, i)
     elif after.capital and (
