@@ -17,7 +17,7 @@ from rich.table import Table
 
 DATA = Path(os.environ["THEMES_BENCH_DATA"]) if "THEMES_BENCH_DATA" in os.environ else None
 HERE = Path(__file__).parent
-console = Console()
+console = Console(width=120)
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
         deidentification(Path(scratch))
         coding(Path(scratch))
         themes(Path(scratch))
+        risk_to_life()
 
 
 def deidentification(scratch: Path) -> None:
@@ -136,6 +137,12 @@ def themes(scratch: Path) -> None:
         return missing("coding/nhs_feedback.jsonl")
     subprocess.run([sys.executable, HERE / "themes_nhs.py"], check=True)
     return None
+
+
+def risk_to_life() -> None:
+    """Train the weights of the flag again: the ones that ship must come out."""
+    console.print("Risk to life: ", end="")
+    subprocess.run([sys.executable, HERE / "train_risk.py", "--check"], check=False)
 
 
 def data(name: str) -> Path | None:
