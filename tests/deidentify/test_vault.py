@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from themes.deidentify.vault import Vault, _spelled, _tag
+from themes.deidentify.spelling import spelled_id, spelled_tag
+from themes.deidentify.vault import Vault
 from themes.errors import VaultError
 
 
@@ -71,8 +72,8 @@ def test_ids_and_tags_do_not_depend_on_the_order_in_which_they_are_asked_for(
 
 def test_where_two_meet_the_later_gets_a_longer_tag(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = opened(corpus)
-    monkeypatch.setattr("themes.deidentify.vault._spelled", lambda digest: "same" * 2 + digest.hex())
-    monkeypatch.setattr("themes.deidentify.vault._tag", lambda digest: "K7QX2" + digest.hex().upper())
+    monkeypatch.setattr("themes.deidentify.vault.spelled_id", lambda digest: "same" * 2 + digest.hex())
+    monkeypatch.setattr("themes.deidentify.vault.spelled_tag", lambda digest: "K7QX2" + digest.hex().upper())
     short, longer = vault.keyed_id("document", "a"), vault.keyed_id("document", "b")
     assert (short, longer[:8], len(longer)) == ("dsamesam", "dsamesam", 9)
     first, second = vault.surrogate("person", "person", "a"), vault.surrogate("person", "person", "b")
@@ -233,7 +234,7 @@ def test_a_process_that_is_killed_leaves_a_vault_that_opens(corpus: Path) -> Non
 
 
 def test_tags_spell_no_words() -> None:
-    tags = [_tag(bytes([n, m])) for n in range(60) for m in range(60)]
+    tags = [spelled_tag(bytes([n, m])) for n in range(60) for m in range(60)]
     assert all(tag[0].isalpha() and tag[1].isdigit() for tag in tags)
     assert set("".join(tags)) <= set("ABCDEFGHJKMNPQRSTUVWXYZ23456789")
-    assert set(_spelled(b"12345678901234567890123456789012")) <= set("abcdefghjkmnpqrstuvwxyz23456789")
+    assert set(spelled_id(b"12345678901234567890123456789012")) <= set("abcdefghjkmnpqrstuvwxyz23456789")

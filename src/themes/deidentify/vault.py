@@ -9,7 +9,6 @@ key the
 file holds no words, and with one corpus's vault nothing of another corpus's can be guessed.
 """
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -25,6 +24,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 from platformdirs import user_data_path
 
+from themes.deidentify.spelling import ID_LENGTH, TAG_LENGTH, spelled_id, spelled_tag
 from themes.deidentify.vault_key import (
     key_file,
     make_private_folder,
@@ -36,15 +36,6 @@ from themes.deidentify.vault_key import (
 from themes.errors import VaultError
 from themes.settings import settings
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz"  # no i, l, o: they look like figures
-FIGURES = "23456789"
-ID_LENGTH = 8
-"""Characters of an id: its kind's letter and seven of 31, so that 100,000 documents meet a collision once in seven
-corpora.
-Longer only where two meet: who came first keeps the short one, so a collision would depend on the order of arrival."""
-TAG_LENGTH = 5
-"""Characters of a tag such as K7QX2: letter, figure, then either; 4.7 million, so that 300 people collide once in a
-hundred."""
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ids (lookup BLOB PRIMARY KEY, given TEXT NOT NULL UNIQUE) WITHOUT ROWID;
@@ -124,7 +115,7 @@ class Vault:
         """
         lookup = self._hash(f"id {kind}", text)
         if lookup not in self._given:
-            spelled = kind[0] + _spelled(lookup)
+            spelled = kind[0] + spelled_id(lookup)
             with self.writing() as database:
                 row = database.execute("SELECT given FROM ids WHERE lookup = ?", (lookup,)).fetchone()
                 given = row[0] if row else self._first_free("SELECT 1 FROM ids WHERE given = ?", spelled, ID_LENGTH)
@@ -144,7 +135,7 @@ class Vault:
         """
         lookup = self._hash(f"tag {family}", words)
         if lookup not in self._given:
-            spelled = _tag(lookup)
+            spelled = spelled_tag(lookup)
             with self.writing() as database:
                 row = database.execute("SELECT tag FROM surrogates WHERE lookup = ?", (lookup,)).fetchone()
                 taken = "SELECT 1 FROM surrogates WHERE tag = ? AND family = ?"
@@ -289,19 +280,3 @@ def _corpus_id(corpus_folder: Path) -> str:
             f"{path} does not hold a corpus id. Bring it back from your backup; its vault is named after it."
         )
     return found
-
-
-def _spelled(digest: bytes) -> str:
-    alphabet, number, spelled = LETTERS + FIGURES, int.from_bytes(digest), ""
-    for _ in range(40):
-        number, remainder = divmod(number, len(alphabet))
-        spelled += alphabet[remainder]
-    return spelled
-
-
-def _tag(digest: bytes) -> str:
-    # A figure in second place, so that no tag spells a word or a name.
-    number = int.from_bytes(hashlib.sha256(digest).digest())
-    number, letter = divmod(number, len(LETTERS))
-    number, figure = divmod(number, len(FIGURES))
-    return (LETTERS[letter] + FIGURES[figure] + _spelled(number.to_bytes(32))).upper()
