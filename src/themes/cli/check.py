@@ -56,7 +56,9 @@ def check(
     console.print(table)
     with closing(Vault.open(spec.folder)) as vault:
         for q in screened_quarantine(reasons[:MOST_REASONS_SHOWN], spec=spec, vault=vault):
-            console.print(f"set aside: {q.source.file} {q.source.place}: {q.reason}", markup=False)
+            console.print(
+                f"set aside: {' '.join(filter(None, (q.source.file, q.source.place)))}: {q.reason}", markup=False
+            )
     if len(reasons) > MOST_REASONS_SHOWN:
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
     if not any(count[kind] for count in counts.values() for kind in kinds[:4]):

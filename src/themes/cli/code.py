@@ -37,8 +37,9 @@ def code(
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
     from themes.code.segments import judge
-    from themes.read.jsonl import read_lines, write_lines
+    from themes.read.jsonl import read_lines
     from themes.read.labelled import Labelled, as_segment, read_labelled, with_codes
+    from themes.store.files import write_lines
 
     lines = list(read_lines(in_path))
     taught = read_labelled(labelled) if labelled else None

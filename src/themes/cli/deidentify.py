@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from themes.read.jsonl import Line, read_lines, write_lines
+from themes.read.jsonl import Line, read_lines
+from themes.store.files import write_lines
 
 if TYPE_CHECKING:
     from themes.deidentify.vault import Vault

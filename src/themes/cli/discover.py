@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from themes.read.jsonl import Line, read_lines, write_lines
+from themes.read.jsonl import Line, read_lines
+from themes.store.files import write_lines
 
 
 def discover(

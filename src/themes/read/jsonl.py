@@ -1,13 +1,12 @@
-"""JSON lines in and out: one object a line, order kept; a line that cannot be done says why and the rest goes on."""
+"""JSON lines: one object a line, order kept; a line that cannot be used says why, and the rest goes on."""
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from themes.errors import StoreError, WrongUse
+from themes.errors import WrongUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +53,3 @@ def _parsed(line: bytes, number: int, needs: tuple[str, ...]) -> Line:
         if any("\ud800" <= character <= "\udfff" for character in values[key]):
             return Line(values["id"], problem=f"line {number}: '{key}' holds half of a character (a lone surrogate)")
     return Line(values["id"], values)
-
-
-def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write the rows under a temporary name, then put them in place, so that a half-written file is never seen.
-
-    Raises:
-        StoreError: If the file cannot be written.
-    """
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            for row in rows:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as trouble:
-        partial.unlink(missing_ok=True)
-        raise StoreError(f"{path} could not be written: {trouble.strerror}.") from None
