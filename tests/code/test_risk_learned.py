@@ -21,12 +21,14 @@ def flagged_share(name: str) -> float:
     return len(flag_risk(segments, [], a_codebook())) / len(segments)
 
 
-def test_nineteen_of_twenty_texts_that_tell_of_risk_are_flagged_though_nobody_trained_on_them():
-    assert flagged_share("risk_to_life.jsonl") >= 0.95
+def test_nearly_all_texts_that_tell_of_risk_are_flagged_though_nobody_trained_on_them():
+    # 57 of 60 where it was measured; a processor that rounds otherwise may tip one over.
+    assert flagged_share("risk_to_life.jsonl") >= 0.93
 
 
-def test_few_look_alikes_are_flagged():
-    assert flagged_share("risk_look_alikes.jsonl") <= 0.15
+def test_about_one_look_alike_in_ten_is_flagged_at_most():
+    # 6 of 60 where it was measured.
+    assert flagged_share("risk_look_alikes.jsonl") <= 0.12
 
 
 def test_wording_that_no_rule_knows_is_weighed():

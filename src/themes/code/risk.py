@@ -22,7 +22,8 @@ from themes.records.coding import Coding, RiskFlag
 from themes.records.segment import Segment
 
 WORDINGS_FILE = Path(__file__).with_name("risk_wordings.toml")
-THRESHOLD = 0.5
+THRESHOLD = 0.6
+"""The lowest cut-off at which, out of fold, at most one in ten of the other texts is flagged (risk_weights.json)."""
 THRESHOLD_IN_SAFETY_CODE = 0.4
 
 # Between a denial and what it denies stand only such words; "nobody knew that I was …" denies the knowing.
