@@ -2,7 +2,7 @@
 
 No processor multiplies four-bit weights: the runtime turns them into floating point again for every batch, and computes
 as slowly as if they had never been small. Whole numbers of eight bits it multiplies about twice as fast, of the whole
-tagger's time two fifths go (measured; docs/adr/00H-whole-numbers-for-rampart.md).
+tagger's time two fifths go (measured; docs/adr/0008-whole-numbers-for-rampart.md).
 
 Method: symmetric quantisation, weights by column, inputs by row (Dettmers et al. 2022, LLM.int8(), section 2.1).
 By row, so that the tags of a text do not depend on which other texts are in its batch.
@@ -42,7 +42,10 @@ def with_whole_numbers(path: Path) -> bytes:
     graph = model.graph
     stored = {tensor.name: tensor for tensor in graph.initializer}
     made = [numpy_helper.from_array(np.array(value, np.float32), f"8/{name}") for name, value in CONSTANTS.items()]
-    made += [numpy_helper.from_array(np.array([-1]), "8/last"), numpy_helper.from_array(np.uint8(MIDDLE), "8/middle")]
+    made += [
+        numpy_helper.from_array(np.array([-1]), "8/last"),
+        numpy_helper.from_array(np.array(MIDDLE, np.uint8), "8/middle"),
+    ]
     nodes, rounded = [], set()
     for node in graph.node:
         form = {each.name: helper.get_attribute_value(each) for each in node.attribute}
