@@ -33,6 +33,7 @@ def test_a_comment_comes_out_masked_with_its_case_and_a_log_without_words(spec: 
     result = deidentify([raw], spec=spec, vault=vault)
     karen = vault.surrogate("adviser", "person", "karen")
     person = vault.surrogate("person", "person", "karen")
+    organisation = vault.surrogate("Organisation", "org", "atos")
     [document] = result.documents
     assert document.text == f"My adviser {karen}, [age 40–49], rang. Atos did not."
     assert document.replacements == (
@@ -40,7 +41,6 @@ def test_a_comment_comes_out_masked_with_its_case_and_a_log_without_words(spec: 
         Replacement(Span(18, 20), "AGE", "[age 40–49]"),
     )
     atos = document.text.index("Atos")
-    organisation = vault.surrogate("organisation", "org", "atos")
     assert document.release_replacements == (Replacement(Span(atos, atos + 4), "ORG", organisation),)
     assert [span.of(document.text) for span in document.quotations] == [f"My adviser {karen}", "Atos did not."]
     assert document.document_id == vault.keyed_id("document", raw.document_key)
@@ -175,6 +175,7 @@ def test_a_fingerprint_changes_with_all_that_goes_in_and_nothing_else(spec: Corp
     plain = mark()
     named = CorpusSpec(spec.folder, "invented", (), extra_names=("Wren",))
     changed = [
+        mark(beside=[a_raw_document("Yes, Karen.")]),
         mark(("author", "Wren")),
         mark(("prompt", "Well?")),
         mark(("name_hidden", True)),
@@ -182,12 +183,54 @@ def test_a_fingerprint_changes_with_all_that_goes_in_and_nothing_else(spec: Corp
         mark(beside=[a_raw_document("Yes.", author="Wren")]),
         mark(spec=named),
     ]
-    assert len({plain, *changed}) == 7
+    assert len({plain, *changed}) == 8
     assert mark() == plain
-    assert mark(beside=[a_raw_document("Yes, Karen.")]) == plain
     assert mark(beside=[a_raw_document("Yes.", author="Wren", thread="another")]) == plain
 
 
 def test_offsets_move_with_the_surrogates() -> None:
     replaced = [Replacement(Span(3, 8), "PERSON", "[person K7QX2]"), Replacement(Span(10, 12), "AGE", "[x]")]
     assert [moved(offset, replaced) for offset in (0, 3, 5, 8, 10, 11, 12, 20)] == [0, 3, 17, 17, 19, 22, 22, 30]
+
+
+def test_a_thread_completes_a_first_name_and_a_stranger_in_it_does_not(spec: CorpusSpec, vault: Vault) -> None:
+    smith, karen = vault.surrogate("x", "person", "karen smith"), vault.surrogate("x", "person", "karen")
+    smith, karen = smith.removeprefix("[x "), karen.removeprefix("[x ")
+
+    def masked(*texts: str, extra: tuple[str, ...] = ()) -> list[str]:
+        spelled = CorpusSpec(spec.folder, "invented", (), extra_names=extra)
+        thread = [a_raw_document(text, document_key=str(n), author=None) for n, text in enumerate(texts)]
+        return [document.text for document in deidentify(thread, spec=spelled, vault=vault).documents]
+
+    assert masked("I asked Karen Smith.", "And Karen said no.")[1] == f"And [person {smith} said no."
+    assert (
+        masked("I asked Karen Smith.", "And my adviser Karen said no.")[1]
+        == f"And my adviser [adviser {karen} said no."
+    )
+    assert masked("And Karen said no.", extra=("Karen Smith",)) == [f"And [person {smith} said no."]
+    two = masked("I asked Karen Smith.", "I asked Karen Jones.", "And Karen said no.")
+    assert two[2] == f"And [person {karen} said no."
+
+
+def test_what_a_corpus_lists_holds_in_both_profiles_in_any_case_and_possessive(spec: CorpusSpec, vault: Vault) -> None:
+    listed = CorpusSpec(
+        spec.folder,
+        "invented",
+        (),
+        extra_names=("Quilliam Tarn",),
+        extra_places=("Leeds", "Fennimore Reach"),
+        keep_words=("Karen", "Work Star"),
+    )
+    text = (
+        "quilliam's job, QUILLIAM TARN'S desk, in Leeds and fennimore reach; Work Star; Karen's desk, my adviser KAREN."
+    )
+    [document] = deidentify([a_raw_document(text, prompt="Was Quilliam kind?")], spec=listed, vault=vault).documents
+    tarn = vault.surrogate("person", "person", "quilliam tarn")
+    leeds = vault.surrogate("town in West Yorkshire", "location", "leeds")
+    reach = vault.surrogate("place", "location", "fennimore reach")
+    assert document.text == (
+        f"{tarn}'s job, {tarn}'S desk, in {leeds} and {reach}; Work Star; Karen's desk, my adviser KAREN."
+    )
+    assert document.release_replacements == ()
+    alone = vault.surrogate("person", "person", "quilliam")
+    assert document.prompt == f"Was {alone} kind?"

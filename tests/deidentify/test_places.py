@@ -8,7 +8,7 @@ from themes.deidentify.units import units_in
 
 def masked(text: str) -> list[tuple[str, str]]:
     found = combined(text, [*places_in(text), *units_in(text)])
-    return [(f.label, f.span.of(text)) for f in found if action_for(f.label, f.span.of(text), "coding") == "mask"]
+    return [(f.label, f.span.of(text)) for f in found if action_for(f.label, f.span.of(text), "coding") != "keep"]
 
 
 @pytest.mark.parametrize(

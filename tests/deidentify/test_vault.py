@@ -73,11 +73,11 @@ def test_ids_and_tags_do_not_depend_on_the_order_in_which_they_are_asked_for(
 def test_where_two_meet_the_later_gets_a_longer_tag(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = opened(corpus)
     monkeypatch.setattr("themes.deidentify.vault.spelled_id", lambda digest: "same" * 2 + digest.hex())
-    monkeypatch.setattr("themes.deidentify.vault.spelled_tag", lambda digest: "K7QX2" + digest.hex().upper())
+    monkeypatch.setattr("themes.deidentify.vault.spelled_tag", lambda digest: "K7QX2M" + digest.hex().upper())
     short, longer = vault.keyed_id("document", "a"), vault.keyed_id("document", "b")
     assert (short, longer[:8], len(longer)) == ("dsamesam", "dsamesam", 9)
     first, second = vault.surrogate("person", "person", "a"), vault.surrogate("person", "person", "b")
-    assert (first, second[:-2], len(second)) == ("[person K7QX2]", "[person K7QX2", len(first) + 1)
+    assert (first, second[:-2], len(second)) == ("[person K7QX2M]", "[person K7QX2M", len(first) + 1)
 
 
 def test_two_corpora_cannot_be_linked() -> None:

@@ -8,6 +8,7 @@ from themes.deidentify.known_names import find_known_names
 from themes.deidentify.names import find_names
 from themes.deidentify.patterns import find_patterns
 from themes.deidentify.places import find_places
+from themes.deidentify.quantities import find_quantities
 from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.signatures import find_signatures
 from themes.deidentify.singled_out import find_singled_out
@@ -22,6 +23,7 @@ Recognizer = Callable[[Sequence[RawDocument]], list[list[Finding]]]
 RECOGNIZERS: Mapping[str, Recognizer] = {
     "patterns": find_patterns,
     "dates": find_dates,
+    "quantities": find_quantities,
     "addresses": find_addresses,
     "known_names": find_known_names,
     "names": find_names,

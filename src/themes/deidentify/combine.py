@@ -25,7 +25,8 @@ from themes.deidentify.lexicon import (
 )
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.stretches import Stretches, apart, outside, snapped
-from themes.deidentify.words import KeptPlace, Word, kept_places, lower_case, surrogate_places, words_of
+from themes.deidentify.surrogate_form import surrogate_places
+from themes.deidentify.words import KeptPlace, Word, kept_places, lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 

@@ -7,7 +7,8 @@ from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.findings import details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.known_names import names_by_thread
-from themes.deidentify.policy import Action, action_for
+from themes.deidentify.persons import Cast, said
+from themes.deidentify.policy import Action, action_on
 from themes.deidentify.screening import (
     Screen,
     files_of,
@@ -17,7 +18,7 @@ from themes.deidentify.screening import (
     screened_texts,
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
-from themes.deidentify.surrogates import surrogates
+from themes.deidentify.surrogates import cast_of, surrogates
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
@@ -48,6 +49,7 @@ class Known:
     texts: Mapping[str | None, str | None]
     places: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
+    """Whom each thread is known to name before it is read: who speaks in it, and whom the corpus lists."""
 
 
 def deidentify(
@@ -84,9 +86,11 @@ def deidentify(
     for batch in _batches(documents):
         answers = list(details_or_trouble([documents[i] for i in batch], spec=spec, recognizers=recognizers))
         self_test_when_due(recognizers, after=len(batch))
+        casts = _casts([documents[i] for i in batch], answers, known)
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
-                _take_in(result, cases, documents[i], answer, known, mark=marks[i])
+                thread = casts[documents[i].thread]
+                _take_in(result, cases, documents[i], answer, known, thread, mark=marks[i])
     result.cases.extend(cases.values())
     return result
 
@@ -126,8 +130,17 @@ def _known(
         screened_names(columns, "column", among=columns, screen=screen),
         screened_texts(forms | {None}, screen),
         screened_places({d.source.place for d in documents}, screen),
-        names_by_thread(documents),
+        {thread: names | set(spec.extra_names) for thread, names in names_by_thread(documents).items()},
     )
+
+
+def _casts(documents: Sequence[RawDocument], answers: Sequence[list[Finding] | str], known: Known) -> dict[str, Cast]:
+    """Whom each thread names: who speaks in it, whom the corpus lists, and whom its texts name."""
+    named = {thread: [said(name) for name in names] for thread, names in known.names.items()}
+    for document, answer in zip(documents, answers, strict=True):
+        if not isinstance(answer, str):
+            named[document.thread] += cast_of(document.text, answer).said
+    return {thread: Cast(everybody) for thread, everybody in named.items()}
 
 
 def _take_in(
@@ -136,6 +149,7 @@ def _take_in(
     raw: RawDocument,
     answer: list[Finding] | str,
     known: Known,
+    thread: Cast,
     *,
     mark: str,
 ) -> None:
@@ -146,7 +160,7 @@ def _take_in(
         )
         result.quarantined.append(Quarantined(source, reason))
         return
-    replaced = _replaced(raw, answer, known)
+    replaced = _replaced(raw, answer, known.vault, thread)
     document = Document(
         document_id=known.vault.keyed_id("document", raw.document_key),
         case_id=known.vault.keyed_id("case", raw.case_key),
@@ -189,10 +203,9 @@ class Replaced:
     release: tuple[Replacement, ...]
 
 
-def _replaced(raw: RawDocument, findings: Sequence[Finding], known: Known) -> Replaced:
-    names = sorted(known.names[raw.thread])
-    written = surrogates(raw.text, findings, known.vault, profile="coding", also=names)
-    strictly = surrogates(raw.text, findings, known.vault, profile="release", also=names)
+def _replaced(raw: RawDocument, findings: Sequence[Finding], vault: Vault, thread: Cast) -> Replaced:
+    written = surrogates(raw.text, findings, vault, profile="coding", thread=thread)
+    strictly = surrogates(raw.text, findings, vault, profile="release", thread=thread)
     coding, release, parts = [], [], []
     at = length = 0
     for finding, words, strict in zip(findings, written, strictly, strict=True):
@@ -210,7 +223,7 @@ def _replaced(raw: RawDocument, findings: Sequence[Finding], known: Known) -> Re
 def _logged(document_id: str, finding: Finding, text: str) -> Iterator[LogEntry]:
     names = {Action.MASK: "masked", Action.GENERALISE: "generalised", Action.KEEP: "kept"}
     for profile in ("coding", "release"):
-        action = names[action_for(finding.label, finding.span.of(text), profile)]
+        action = names[action_on(finding, finding.span.of(text), profile)]
         yield LogEntry(document_id, finding.span, finding.label, finding.recognizer, finding.score, action, profile)
 
 

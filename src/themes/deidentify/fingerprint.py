@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
@@ -19,9 +20,8 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
     """One fingerprint per document, computed before anything is recognised. Same fingerprint, same result.
 
     In it: text, author, form fields, the names known in its thread, the corpus's own names, places and keep-words,
-    the models, and
-    this package's code and lists. A name found in one document does not reach into another, so that no other text is
-    in it.
+    the models, this package's code and lists, and all texts of its thread: a name found in one of them completes a
+    first name in another. So a thread is done again as a whole.
 
     Args:
         documents: Whole threads.
@@ -37,8 +37,12 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
         code_version(),
     ]
     models = sorted(model_hashes().items())
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        texts[document.thread].append(vault.digest(document.text))
+    threads = {thread: [sorted(names[thread]), sorted(said)] for thread, said in texts.items()}
     return [
-        vault.digest(json.dumps([settings, models, sorted(names[d.thread]), _content(d)], ensure_ascii=True))
+        vault.digest(json.dumps([settings, models, threads[d.thread], _content(d)], ensure_ascii=True))
         for d in documents
     ]
 

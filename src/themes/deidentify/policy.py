@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from themes.deidentify.dates import age_band, month_of
 from themes.deidentify.lexicon import LISTS, is_wide
+from themes.deidentify.regions import kind_and_region
+from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day
 from themes.errors import WrongUse
-from themes.records.privacy import IdentifierKind
+from themes.records.privacy import Finding, IdentifierKind
 
 
 class Action(StrEnum):
     MASK = "mask"
     GENERALISE = "generalise"
-    MASK_SMALL = "mask_small"
+    TOWNS = "towns"
     KEEP = "keep"
 
 
@@ -29,6 +30,8 @@ class Rule:
     tagged: bool
     rank: int
     """The row's place: where two details overlap, the upper one gives its name to what both cover."""
+    about: str = ""
+    """The detail in plain words, for people who read the policy."""
 
 
 PROFILES = ("coding", "release")
@@ -36,7 +39,7 @@ PROFILES = ("coding", "release")
 
 def rule_for(label: str) -> Rule:
     """The rule of a label. A label that a new recogniser brings along without a row is masked as "detail"."""
-    return _rules().get(label) or Rule(
+    return rules().get(label) or Rule(
         label, IdentifierKind.DIRECT, dict.fromkeys(PROFILES, Action.MASK), "detail", False, 99
     )
 
@@ -56,34 +59,45 @@ def action_for(label: str, words: str, profile: str) -> Action:
     """What a profile does with a detail: MASK, GENERALISE or KEEP.
 
     >>> str(action_for("LOCATION", "Leeds", "coding")), str(action_for("LOCATION", "Haworth", "coding"))
-    ('keep', 'mask')
+    ('keep', 'generalise')
     """
     action = rule_for(label).actions[profile]
-    if action is Action.MASK_SMALL:
-        return Action.KEEP if is_wide(words) else Action.MASK
-    if action is Action.GENERALISE and generalised(label, words, profile) == words:
-        return Action.KEEP
+    if action is Action.TOWNS:
+        action = Action.KEEP if is_wide(words) else Action.GENERALISE
+    if action is Action.GENERALISE:
+        vaguer = kind_and_region(words) if label == "LOCATION" else generalised(label, words, profile)
+        return Action.KEEP if vaguer == words else Action.GENERALISE if vaguer else Action.MASK
     return action
 
 
+def action_on(finding: Finding, words: str, profile: str) -> Action:
+    """What a profile does with a finding: as `action_for`, but what the corpus itself lists is never kept."""
+    action = action_for(finding.label, words, profile)
+    if action is not Action.KEEP or finding.recognizer != "listed":
+        return action
+    return Action.GENERALISE if kind_and_region(words) else Action.MASK
+
+
 def generalised(label: str, words: str, profile: str) -> str:
-    """Something vaguer in the place of an age or a date; the words themselves if they are vague enough.
+    """Something vaguer in the place of an age, a date or a length of time; the words themselves if they are vague
+    enough, and nothing if they cannot be read.
 
     >>> generalised("AGE", "47", "coding"), generalised("DATE", "3 May 2014", "coding")
     ('[age 40–49]', '[date: May 2014]')
     """
     if label == "AGE":
         band = age_band(words)
-        return f"[age {band}]" if band else "[detail]"
+        return f"[age {band}]" if band else ""
+    if label == "DATETIME":
+        vaguer = decade_or_unit(words)
+        return f"[{vaguer}]" if vaguer else ""
     month = month_of(words)
-    year = next((part for part in month.split() if part.isdigit()), "")
     if profile == "release":
+        year = next((part for part in month.split() if part.isdigit()), "")
         return f"[date: {year}]" if year else "[date: day and month]"
-    if words.casefold().split() == month.casefold().split() or (
-        words.split() and words.split(maxsplit=1)[0].isalpha() and not _holds_day(words)
-    ):
+    if not names_a_day(words):
         return words
-    return f"[date: {month}]" if month else "[detail]"
+    return f"[date: {month}]" if month else ""
 
 
 def release_keeps(group: str) -> bool:
@@ -91,15 +105,34 @@ def release_keeps(group: str) -> bool:
     return group in _table()["release_keeps"]
 
 
-def _holds_day(words: str) -> bool:
-    return any(
-        part.strip("stndrh,.").isdigit() and len(part.strip("stndrh,.")) < 3
-        for part in words.casefold().replace("-", " ").split()
-    )
+def policy_table() -> str:
+    """The policy as a table in Markdown, one kind a row, in the order of policy.toml."""
+    rows = [
+        f"| {rule.label} | {rule.about} | {rule.kind} | {rule.actions['coding']} | {rule.actions['release']} |"
+        f" {shown_as(rule)} |"
+        for rule in rules().values()
+    ]
+    head = "| kind | what | points | coding | release | shown as |\n|---|---|---|---|---|---|"
+    return "\n".join([head, *rows])
+
+
+def shown_as(rule: Rule) -> str:
+    """What a reader sees in the place of a detail of a kind, by an example."""
+    shown = {
+        "PERSON": "[adviser K7QX2M]",
+        "BRANCH": "[Ingeus office K7QX2M]",
+        "HOSPITAL": "[ward K7QX2M]",
+        "LOCATION": "[place in West Yorkshire K7QX2M]",
+        "AGE": "[age 40–49]",
+        "DATE": "[date: May 2014]",
+        "DATETIME": "[some years]",
+    }
+    return shown.get(rule.label, f"[{rule.says}{' K7QX2M' if rule.tagged else ''}]")
 
 
 @cache
-def _rules() -> dict[str, Rule]:
+def rules() -> dict[str, Rule]:
+    """Every row of policy.toml by its label, in order."""
     rows = _table()["labels"]
     return {
         label: Rule(
@@ -109,6 +142,7 @@ def _rules() -> dict[str, Rule]:
             row["says"],
             row["tagged"],
             rank,
+            row["about"],
         )
         for rank, (label, row) in enumerate(rows.items())
     }

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.dates import age_band
 from themes.deidentify.findings import details_of
 from themes.deidentify.lexicon import context, is_wide, places, plain_names, surnames, word_names
-from themes.deidentify.policy import Action, action_for
+from themes.deidentify.policy import Action, action_on
 from themes.deidentify.surrogates import surrogates
+from themes.deidentify.vaguer import age_band
 from themes.deidentify.vault import Vault
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.privacy import Finding
@@ -129,7 +129,7 @@ def _telling(names: Sequence[str], screen: Screen) -> set[str]:
     found = screen.details([reading for _, reading in readings])
     telling = {name for name in names if _names_somebody(_as_words(name).casefold())}
     for (name, reading), findings in zip(readings, found, strict=True):
-        masked = [f for f in findings if action_for(f.label, f.span.of(reading), "coding") is Action.MASK]
+        masked = [f for f in findings if action_on(f, f.span.of(reading), "coding") is not Action.KEEP]
         said = [f for f in masked if not _ties_words(f, reading)]
         if any(finding.label not in SAY_NOTHING for finding in said):
             telling.add(name)

@@ -20,6 +20,7 @@ from themes.records.spec import CorpusSpec
 CANARIES = {
     "patterns": ("Ring 01632 960123 or write to wren.tester@example.com.", ("01632 960123", "wren.tester@example.com")),
     "dates": ("I was born on 3 May 1971.", ("3 May 1971",)),
+    "quantities": ("I owe them £14,754 now.", ("14,754",)),
     "addresses": ("Come to 7 Wren Street.", ("7 Wren Street",)),
     "known_names": ("As zebedee said.", ("zebedee",)),
     "names": ("My adviser Zebedee was late.", ("Zebedee",)),

@@ -8,9 +8,9 @@ ID_LENGTH = 8
 """Characters of an id: its kind's letter and seven of 31, so that 100,000 documents meet a collision once in seven
 corpora.
 Longer only where two meet: who came first keeps the short one, so a collision would depend on the order of arrival."""
-TAG_LENGTH = 5
-"""Characters of a tag such as K7QX2: letter, figure, then either; 4.7 million, so that 300 people collide once in a
-hundred."""
+TAG_LENGTH = 6
+"""Characters of a tag such as K7QX2M: letter, figure, then either; 170 million, so that 1,000 people meet a collision
+once in 340 corpora. Longer only where two meet: then the order of arrival would say whose, so it must be rare."""
 
 
 def spelled_id(digest: bytes) -> str:

@@ -1,11 +1,15 @@
-"""What stands in the text in place of a detail, so that it stays readable and codable: "[adviser K7QX2]"."""
+"""What stands in the text in place of a detail, so that it stays readable and codable: "[adviser K7QX2M]"."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from themes.deidentify.lexicon import given_names
-from themes.deidentify.policy import Action, action_for, generalised, rule_for
+from themes.deidentify.lexicon import all_names, surnames
+from themes.deidentify.persons import Cast, Said, said, who
+from themes.deidentify.policy import Action, action_on, generalised, rule_for
+from themes.deidentify.regions import kind_and_region
 from themes.deidentify.roles import ROLE_OF, TITLE_ROLES, TITLES
+from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, fitted
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import kept_places, words_of
 from themes.records.privacy import Finding
@@ -23,10 +27,28 @@ HEALTH_WORDS = (
     (re.compile(r"surgery|practice|medical cent|health cent", re.IGNORECASE), "surgery"),
     (re.compile(r"hospital|infirmary", re.IGNORECASE), "hospital"),
 )
+# After "karens" without its apostrophe: what follows is owned, unless it is one of these.
+OWNED = re.compile(
+    r" (?!(?:and|or|but|is|was|are|were|has|had|did|to|in|on|at|of|for|from|with|who|as|said|says|told|i|you|we"
+    r"|he|she|it|they|my|the|a|an|not|so|then|when|where|because|if|also|just|never|always)\b)[a-z]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a person is named: how, by which key all their names meet, and what is known of them there."""
+
+    said: Said
+    key: str
+    role: str | None
+    family: bool
+    """Whether several of one surname are meant: "the Smiths"."""
+    owning: str
+    """ "'s" where the name holds a possessive without its apostrophe."""
 
 
 def surrogates(
-    text: str, findings: Sequence[Finding], vault: Vault, *, profile: str, also: Sequence[str] = ()
+    text: str, findings: Sequence[Finding], vault: Vault, *, profile: str, thread: Cast | None = None
 ) -> list[str]:
     """What to write in the place of each finding; the words themselves where the profile keeps them.
 
@@ -35,27 +57,33 @@ def surrogates(
         findings: In order, without overlap.
         vault: Keeps what each tag stands for.
         profile: "coding" or "release".
-        also: Full names known in the thread, by which a first name may be completed.
+        thread: Whom the thread names besides, by which a first name may be completed.
     """
-    people = _people(text, findings, also)
-    roles = _roles(text, findings, people)
+    mentions = _mentions(text, findings, thread or Cast())
+    roles: dict[str, str] = {}
+    for mention in mentions.values():
+        if mention.role:
+            roles.setdefault(mention.key, mention.role)
     written = []
     for finding in findings:
         words = finding.span.of(text)
-        action = action_for(finding.label, words, profile)
+        rule = rule_for(finding.label)
+        action = action_on(finding, words, profile)
         if action is Action.KEEP:
             written.append(words)
-        elif action is Action.GENERALISE:
-            written.append(generalised(finding.label, words, profile))
-        elif not rule_for(finding.label).tagged:
-            written.append(f"[{rule_for(finding.label).says}]")
+        elif action is Action.GENERALISE and not rule.tagged:
+            vaguer = generalised(finding.label, words, profile).strip("[]")
+            written.append(f"[{_fitted_age(text, finding, vaguer)}]")
+        elif not rule.tagged:
+            written.append(f"[{fitted(rule.says, text, finding.span)}]")
         elif finding.label == "PERSON":
-            person = people[finding.span.start]
-            written.append(vault.surrogate(roles.get(person, "person"), "person", person, shown=words))
+            mention = mentions[finding.span.start]
+            says = "family" if mention.family else roles.get(mention.key, "person")
+            says = fitted(says, text, finding.span)
+            written.append(vault.surrogate(says, "person", mention.key, shown=words) + mention.owning)
         else:
-            written.append(
-                vault.surrogate(_says(finding, words), finding.label.casefold(), plain_form(words), shown=words)
-            )
+            says = fitted(_says(text, finding, action), text, finding.span)
+            written.append(vault.surrogate(says, finding.label.casefold(), plain_form(words), shown=words))
     return written
 
 
@@ -70,52 +98,79 @@ def plain_form(words: str) -> str:
     return " ".join(untitled) or words.casefold().strip()
 
 
-def _people(text: str, findings: Sequence[Finding], also: Sequence[str]) -> dict[int, str]:
-    """Where each person is named, and who it is: a first name or surname alone is the only longer name that holds
-    it."""
-    named = {f.span.start: plain_form(f.span.of(text)) for f in findings if f.label == "PERSON"}
-    long_names = {name for name in (*named.values(), *map(plain_form, also)) if " " in name}
-    return {start: _completed(name, long_names) for start, name in named.items()}
+def cast_of(text: str, findings: Sequence[Finding]) -> Cast:
+    """Everybody whom a text names."""
+    return Cast(_said_at(text, finding) for finding in findings if finding.label == "PERSON")
 
 
-def _completed(name: str, long_names: set[str]) -> str:
-    if " " in name:
-        return name
-    holders = {
-        longer
-        for longer in long_names
-        if name in longer.split() or (name.endswith("s") and name[:-1] in given_names() and name[:-1] in longer.split())
-    }
-    if not holders and name.endswith("s") and name not in given_names() and name[:-1] in given_names():
-        return name[:-1]
-    return holders.pop() if len(holders) == 1 else name
+def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int, Mention]:
+    """Every mention of a person, by where it starts. Whoever has a role in a text ("my adviser Karen") is of that text
+    alone: a thread's Karen is somebody who speaks in it, as a rule."""
+    people = [finding for finding in findings if finding.label == "PERSON"]
+    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    here = Cast(named.values())
+    everywhere = Cast([*thread.said, *here.said]) if thread.said else here
+    roles = {finding.span.start: _role_at(text, finding) for finding in people}
+    with_role = {named[start].pieces for start, role in roles.items() if role}
+    mentions = {}
+    for finding in people:
+        start = finding.span.start
+        one = named[start]
+        family = _is_family(text, finding, one)
+        around = here if one.pieces in with_role else everywhere
+        key = one.key if family else who(one, text=here, thread=around)
+        owning = "" if family else _owning(text, finding, one, key)
+        mentions[start] = Mention(one, key, roles[start], family, owning)
+    return mentions
 
 
-def _roles(text: str, findings: Sequence[Finding], people: dict[int, str]) -> dict[str, str]:
-    roles: dict[str, str] = {}
-    for finding in findings:
-        if finding.label != "PERSON":
-            continue
-        before = [word.plain for word in words_of(text[max(0, finding.span.start - 40) : finding.span.start])][-4:]
-        role = TITLE_ROLES.get(before[-1]) if before else None
-        for word in reversed(before):
-            role = role or ROLE_OF.get(word)
-        after = AFTER_NAME.match(text, finding.span.end)
-        role = role or (ROLE_OF.get(after["role"]) if after else None)
-        if role:
-            roles.setdefault(people[finding.span.start], role)
-    return roles
+def _said_at(text: str, finding: Finding) -> Said:
+    before = re.search(r"(\w+)\.?\s{1,2}$", text[max(0, finding.span.start - 14) : finding.span.start])
+    title = before[1].casefold() if before else ""
+    return said(finding.span.of(text), title=title if title in TITLES else "")
 
 
-def _says(finding: Finding, words: str) -> str:
+def _is_family(text: str, finding: Finding, one: Said) -> bool:
+    """ "the Smiths", with or without a possessive."""
+    (name, *more) = one.pieces
+    plural = name.endswith("s") and name[:-1] in surnames() and name not in all_names() | surnames()
+    return plural and not more and re.search(r"\bthe $", text[: finding.span.start][-5:], re.IGNORECASE) is not None
+
+
+def _owning(text: str, finding: Finding, one: Said, key: str) -> str:
+    bare = one.pieces[-1]
+    stray = bare.endswith("s") and bare not in all_names() | surnames() and bare[:-1] in key.split()
+    return "'s" if stray and OWNED.match(text, finding.span.end) else ""
+
+
+def _role_at(text: str, finding: Finding) -> str | None:
+    before = [word.plain for word in words_of(text[max(0, finding.span.start - 40) : finding.span.start])][-4:]
+    role = TITLE_ROLES.get(before[-1]) if before else None
+    for word in reversed(before):
+        role = role or ROLE_OF.get(word)
+    after = AFTER_NAME.match(text, finding.span.end)
+    return role or (ROLE_OF.get(after["role"]) if after else None)
+
+
+def _fitted_age(text: str, finding: Finding, vaguer: str) -> str:
+    """ "a 47 year old" becomes "a [40–49-year-old]": "a [age 40–49]" would not read."""
+    article = ARTICLE.search(text, max(0, finding.span.start - 4), finding.span.start)
+    if finding.label == "AGE" and article and article[1].casefold() == "a":
+        band = vaguer.removeprefix("age ")
+        return "ninety-or-older" if band == "90 or over" else f"{band}-year-old"
+    return fitted(vaguer, text, finding.span)
+
+
+def _says(text: str, finding: Finding, action: Action) -> str:
+    words = finding.span.of(text)
+    if finding.label == "LOCATION" and action is Action.GENERALISE:
+        return kind_and_region(words)
     if finding.label == "BRANCH":
         for form, says in OFFICE_WORDS:
             if form.search(words):
                 return says
-        provider = next(
-            (p.span.of(words) for p in kept_places(words) if p.group in {"providers", "charities", "state"}), None
-        )
-        return f"{provider} office" if provider else "office"
+        provider = next((p.span.of(words) for p in kept_places(words) if p.group in PROVIDERS), None)
+        return f"{provider.replace('’', "'")} office" if provider else "office"
     if finding.label == "HOSPITAL":
         return next((says for form, says in HEALTH_WORDS if form.search(words)), "health service")
     return rule_for(finding.label).says

@@ -13,12 +13,6 @@ from themes.records.span import Span
 WORD = re.compile(r"[^\W_]+(?:['’`\-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
 POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’`])$", re.IGNORECASE)
-SURROGATE = re.compile(
-    r"\[(?:[\w&'’/. -]{2,48} [A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
-    r"|phone|email|web address|user name|postcode|National Insurance number|NHS number|date of birth|date: [\w ]{4,20}"
-    r"|age \d\d?–\d\d?|age 90 or over|reference|bank details|vehicle|IP address|code|address|detail)\]"
-)
-"""What this package puts in the place of a detail: left alone when it is met again."""
 
 REMEMBERED = 4000
 """Characters of the longest text whose words are remembered: a thousand such take 150 MB, as a rule 10 MB."""
@@ -137,10 +131,6 @@ def _kept_places(text: str) -> tuple[KeptPlace, ...]:
         if not outermost or place.span.end > outermost[-1].span.end:
             outermost.append(place)
     return tuple(outermost)
-
-
-def surrogate_places(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in SURROGATE.finditer(text)] if "[" in text else []
 
 
 def _written_as(written: str, name: str) -> bool:

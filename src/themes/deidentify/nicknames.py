@@ -1,0 +1,125 @@
+"""Whether two given names may be one: spellings, short forms, endings of endearment, a letter wrong."""
+
+import tomllib
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from themes.deidentify.lexicon import LISTS, all_names, ordinary_words, surnames
+
+FEWEST_LETTERS = 4
+"""Of a name in which one may be wrong: with three letters, too many names are one letter apart."""
+ENDINGS = ("zza", "sie", "ers", "za", "zz", "ie", "ey", "y", "o", "z", "s")
+"""What is put at the end of a name to make it dearer: Jonesy, Deano, Wrighty, Robbo."""
+
+
+class Likeness(IntEnum):
+    """How one name may be another; the closer one counts where both are around."""
+
+    SAME = 0
+    SPELLING = 1
+    SHORT_FORM = 2
+    SHORT_FORMS = 3
+    """Two short forms of one name: Liz and Lizzie."""
+    ENDEARMENT = 4
+    MISSPELT = 5
+    NONE = 9
+
+
+@lru_cache(100_000)
+def likeness(said: str, name: str) -> Likeness:
+    """How the name that is said may be a given name, both in small letters.
+
+    >>> [str(likeness(said, name).name) for said, name in [("gaz", "gareth"), ("siân", "sian"), ("karne", "karen")]]
+    ['SHORT_FORM', 'NONE', 'MISSPELT']
+    """
+    if said == name:
+        return Likeness.SAME
+    if said in _spellings().get(name, ()):
+        return Likeness.SPELLING
+    if _full_forms(said) & _spelled(name) or _full_forms(name) & _spelled(said):
+        return Likeness.SHORT_FORM
+    if _full_forms(said) & _full_forms(name):
+        return Likeness.SHORT_FORMS
+    # What is a name of its own is no endearment of another: Carly is not Carl.
+    if (said not in all_names() and _endeared(said, name)) or (name not in all_names() and _endeared(name, said)):
+        return Likeness.ENDEARMENT
+    return Likeness.MISSPELT if misspelt(said, name) else Likeness.NONE
+
+
+@lru_cache(100_000)
+def surname_likeness(said: str, name: str) -> Likeness:
+    """The same for a surname: as it is, one half of a double one, with an ending of endearment, or a letter wrong."""
+    if said == name:
+        return Likeness.SAME
+    if said in name.split("-") or name in said.split("-"):
+        return Likeness.SHORT_FORM
+    if _endeared(said, name):
+        return Likeness.ENDEARMENT
+    return Likeness.MISSPELT if misspelt(said, name) else Likeness.NONE
+
+
+def misspelt(said: str, name: str) -> bool:
+    """Whether a word that is no name of its own is a name with one letter wrong, left out, doubled or swapped.
+
+    >>> misspelt("karne", "karen"), misspelt("mary", "mark"), misspelt("sharon", "karen")
+    (True, False, False)
+    """
+    if min(len(said), len(name)) < FEWEST_LETTERS or said[0] != name[0] or abs(len(said) - len(name)) > 1:
+        return False
+    if said in all_names() | surnames() or said in ordinary_words():
+        return False
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(said, name, score_cutoff=1)) == 1
+
+
+def is_short_form(said: str, name: str) -> bool:
+    """Whether one is a short form of the other, and not the other way round."""
+    return name in _full_forms(said) and said not in _full_forms(name)
+
+
+@cache
+def related(said: str) -> frozenset[str]:
+    """Every given name that may be the same person's by spelling or short form, itself among them."""
+    full = _full_forms(said) | _spelled(said)
+    short = {short for name in full for short in _short_forms().get(name, ())}
+    return frozenset(full | short | {name for each in short for name in _spelled(each)})
+
+
+def _endeared(said: str, name: str) -> bool:
+    """Whether a word is a name, or a short form of it, with an ending of endearment."""
+    for ending in ENDINGS:
+        base = said.removesuffix(ending)
+        if base == said or len(base) < 3:
+            continue
+        bare = base[:-1] if base[-1] == base[-2] else base
+        if name in (base, bare) or {base, bare} & _short_forms().get(name, frozenset()):
+            return True
+    return False
+
+
+def _spelled(name: str) -> frozenset[str]:
+    return _spellings().get(name, frozenset()) | {name}
+
+
+@cache
+def _full_forms(said: str) -> frozenset[str]:
+    """The names that a short form may stand for, in all their spellings."""
+    full = {name for name, short in _short_forms().items() if said in short}
+    return frozenset(spelled for name in full for spelled in _spelled(name))
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    return {name: frozenset(short.split()) for name, short in _table()["short_forms"].items()}
+
+
+@cache
+def _spellings() -> dict[str, frozenset[str]]:
+    groups = [frozenset(group.split()) for group in _table()["spellings"]["groups"]]
+    return {name: group for group in groups for name in group}
+
+
+@cache
+def _table() -> dict:  # type: ignore[type-arg]
+    return tomllib.loads((LISTS / "nicknames.toml").read_text("utf-8"))

@@ -1,0 +1,284 @@
+"""Who is who: the ways in which a text and its thread name somebody, brought to one name each.
+
+A person is known by a first name and a surname. Whoever is called by less – a first name, a surname, a short form,
+initials, or either with a letter wrong – is that person if the text names exactly one whom it fits, or else if the
+thread does. Closer fits go first: the same name, its spellings, short forms, endings of endearment, a letter wrong.
+Where the closest fit is several people's, it is nobody's: two Karens with different surnames stay two, and "Karen"
+alone beside them is a third. Better one person counted twice than two taken for one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from themes.deidentify.lexicon import all_names, given_names, surnames
+from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
+from themes.deidentify.roles import TITLES
+from themes.deidentify.words import words_of
+
+SEX_OF_TITLE = {
+    "mr": "mr", "sir": "mr", "lord": "mr", "uncle": "mr", "father": "mr", "mrs": "ms", "ms": "ms", "miss": "ms",
+    "dame": "ms", "lady": "ms", "aunt": "ms", "auntie": "ms",
+}  # fmt: skip
+BEFORE_SURNAME = frozenset({"mr", "mrs", "ms", "miss"})
+MOST_INITIALS = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """One way in which somebody is named, in small letters: "karen smith", "k w", "watson" after "Mr"."""
+
+    pieces: tuple[str, ...]
+    sex: str = ""
+    """"mr" or "ms" where a title says so."""
+    surname: bool = False
+    """Whether it must be a surname, after "Mr"."""
+
+    @property
+    def key(self) -> str:
+        """First name and surname, or all that is said."""
+        return f"{self.pieces[0]} {self.pieces[-1]}" if self.full else " ".join(self.pieces)
+
+    @property
+    def full(self) -> bool:
+        return len(self.pieces) > 1 and len(self.pieces[0]) > 1 and len(self.pieces[-1]) > 1
+
+    @property
+    def initials(self) -> bool:
+        return all(len(piece) == 1 for piece in self.pieces)
+
+
+def said(words: str, *, title: str = "") -> Said:
+    """How a name is said: without title and possessive, initials apart, user names as the words they are made of.
+
+    Args:
+        words: The name as it is written.
+        title: The word before it, small, if that is a title.
+
+    >>> said("Mrs KAREN O’Shea's").key, said("K.W.").pieces, said("KW").pieces, said("karen_smith82").key
+    ("karen o'shea", ('k', 'w'), ('k', 'w'), 'karen smith')
+    """
+    written = words_of(words.title() if words.isupper() and len(words) > MOST_INITIALS else words)
+    if re.search(r"[\d_]|[a-z][A-Z]", words):
+        written = words_of(_user_name_apart(words)) or written
+    titles = [word.plain for word in written if word.plain in TITLES]
+    pieces = tuple(word.plain for word in written if word.plain not in TITLES) or tuple(titles)
+    title = title or (titles[0] if titles else "")
+    alone = pieces[0] if len(pieces) == 1 else ""
+    if (
+        1 < len(alone) <= MOST_INITIALS
+        and words.isupper()
+        and alone.isalpha()
+        and alone not in all_names() | surnames()
+    ):
+        pieces = tuple(alone)
+    single = len(pieces) == 1
+    return Said(pieces or (words.casefold().strip(),), SEX_OF_TITLE.get(title, ""), single and title in BEFORE_SURNAME)
+
+
+class Index:
+    """Names by what they begin with, so that not every pair is compared.
+
+    Args:
+        names: Each name and the pieces by which it is looked for.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
+        self._by_letter: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_piece: defaultdict[str, set[str]] = defaultdict(set)
+        for name, pieces in names.items():
+            for piece in pieces:
+                self._by_letter[piece[0]].add(name)
+                self._by_piece[piece].add(name)
+
+    def exact(self, pieces: Iterable[str]) -> list[str]:
+        """The names that have one of these pieces, sorted."""
+        return sorted({name for piece in pieces for name in self._by_piece.get(piece, ())})
+
+    def near(self, pieces: Iterable[str]) -> list[str]:
+        """The names one of whose pieces has the first letter of one of these, or may be a short form of it or it of
+        that; sorted."""
+        found: set[str] = set()
+        for piece in pieces:
+            found |= self._by_letter.get(piece[0], set())
+            found |= {name for other in related(piece) for name in self._by_piece.get(other, ())}
+        return sorted(found)
+
+
+class Cast:
+    """The people whom a text, or all texts of a thread, name.
+
+    Args:
+        named: Every way in which somebody is named there, in any order.
+    """
+
+    def __init__(self, named: Iterable[Said] = ()) -> None:
+        everybody = sorted(set(named))
+        self.said = everybody
+        self._sexes: defaultdict[str, set[str]] = defaultdict(set)
+        for one in everybody:
+            if one.sex:
+                self._sexes[one.key].add(one.sex)
+        self._fitting: dict[Said, list[str]] = {}
+        self._full = _merged({one.key for one in everybody if one.full})
+        self._people = Index({person: person.split() for person in self._full.values()})
+        self._alone = Index({one.key: one.pieces[:1] for one in everybody if not one.full and not one.initials})
+
+    def same(self, full_name: str) -> str:
+        """The person whom a first name and surname mean: another's if they are a spelling or short form of it."""
+        return self._full.get(full_name, full_name)
+
+    def fitting(self, one: Said) -> list[str]:
+        """The full names that fit best what is said; none if none does."""
+        if one.full:
+            return [self._full[one.key]] if one.key in self._full else []
+        if one not in self._fitting:
+            exact = _closest(self._people.exact(one.pieces), lambda person: self._fit(one, person))
+            near = exact or _closest(self._people.near(one.pieces), lambda person: self._fit(one, person))
+            self._fitting[one] = near
+        return self._fitting[one]
+
+    def fuller(self, one: Said) -> list[str]:
+        """The single names, other than itself, of which one is a short form, a misspelling or the initial."""
+        if one.initials:
+            close = [name for name in self._alone.near(one.pieces) if one.pieces == (name[0],) and " " not in name]
+            return close if not one.surname else [name for name in close if name in self._titled()]
+        if len(one.pieces) > 1:
+            return []
+        (name,) = one.pieces
+        others = [other for other in self._alone.near(one.pieces) if other != name]
+        return _closest(others, lambda other: _single_fit(name, other))
+
+    def two_of(self, surname: str) -> bool:
+        """Whether both a "Mr" and a "Mrs" of a surname are named."""
+        return len(self._sexes[surname]) > 1
+
+    def _titled(self) -> set[str]:
+        return {one.key for one in self.said if one.surname}
+
+    def _fit(self, one: Said, person: str) -> Likeness:
+        first, _, last = person.partition(" ")
+        sexes = self._sexes.get(person, set())
+        if one.sex and ((sexes and one.sex not in sexes) or self.two_of(last)):
+            # With a Mr and a Mrs Smith about, "Karen Smith" is one of them only if a title says which.
+            return Likeness.NONE if one.sex not in sexes else surname_likeness(one.pieces[-1], last)
+        if len(one.pieces) > 1:
+            return _initialled(one.pieces, first, last)
+        (name,) = one.pieces
+        if len(name) == 1:
+            return Likeness.SAME if name == (last if one.surname else first)[0] else Likeness.NONE
+        by_surname = surname_likeness(name, last)
+        return (
+            by_surname
+            if one.surname
+            else min(by_surname, likeness(name, first), _stray_s(name, first), _stray_s(name, last))
+        )
+
+
+def who(one: Said, *, text: Cast, thread: Cast) -> str:
+    """The name that stands for whoever is meant: a person of the text, or else of the thread, or what is said itself.
+
+    >>> thread = Cast([said("Karen Smith"), said("Gareth Jones")])
+    >>> who(said("kaz"), text=Cast(), thread=thread), who(said("GJ"), text=Cast(), thread=thread)
+    ('karen smith', 'gareth jones')
+    """
+    seen: list[Said] = []
+    while one not in seen:
+        seen.append(one)
+        for among in (text.fitting(one), text.fuller(one), thread.fitting(one), thread.fuller(one)):
+            if len(among) > 1:
+                return _own_key(one, thread)
+            if among:
+                if " " in among[0]:
+                    return thread.same(among[0])
+                one = Said((among[0],), one.sex, one.surname)
+                break
+    return _own_key(one, thread)
+
+
+def _own_key(one: Said, thread: Cast) -> str:
+    key = one.key
+    if len(one.pieces) == 1 and key.endswith("s") and key not in all_names() | surnames():
+        key = key[:-1] if key[:-1] in given_names() else key  # "karens desk"
+    return f"{one.sex} {key}" if one.sex and thread.two_of(one.key) else key
+
+
+def _initialled(pieces: Sequence[str], first: str, last: str) -> Likeness:
+    """How "K Smith", "Karen S" or "K W" fits a full name: every initial must, and the rest as closely as it does."""
+    given, family = pieces[0], pieces[-1]
+    by_first = Likeness.SAME if given == first[0] else likeness(given, first) if len(given) > 1 else Likeness.NONE
+    by_last = (
+        Likeness.SAME if family == last[0] else surname_likeness(family, last) if len(family) > 1 else Likeness.NONE
+    )
+    return max(by_first, by_last)
+
+
+def _single_fit(name: str, other: str) -> Likeness:
+    """How one single name leads to another: to the full form, to the one that is in the lists, never back."""
+    if is_short_form(name, other):
+        return Likeness.SHORT_FORM
+    if misspelt(name, other) and (other in all_names() | surnames() or other < name):
+        return Likeness.MISSPELT
+    leads = likeness(name, other) is Likeness.ENDEARMENT and len(other) < len(name)
+    return Likeness.ENDEARMENT if leads else _stray_s(name, other)
+
+
+def _stray_s(name: str, other: str) -> Likeness:
+    """ "karens desk": a possessive without its apostrophe."""
+    return Likeness.MISSPELT if name == f"{other}s" else Likeness.NONE
+
+
+def _closest(names: Iterable[str], fit: Callable[[str], Likeness]) -> list[str]:
+    fits: defaultdict[Likeness, list[str]] = defaultdict(list)
+    for name in names:
+        fits[fit(name)].append(name)
+    fits.pop(Likeness.NONE, None)
+    return fits[min(fits)] if fits else []
+
+
+def _merged(full_names: Iterable[str]) -> dict[str, str]:
+    """Each full name, and the one that it is a spelling, a short form or a misspelling of, if there is exactly one."""
+    names = sorted(full_names)
+    by_first, by_last = defaultdict(list), defaultdict(list)
+    for name in names:
+        first, _, last = name.partition(" ")
+        by_first[first].append(name)
+        by_last[last].append(name)
+    leads: dict[str, str] = {}
+    for name in names:
+        first, _, last = name.partition(" ")
+        near = [other for other in (*by_last[last], *by_first[first]) if other != name]
+        closest = _closest(near, lambda other, name=name: _full_fit(name, other))  # type: ignore[misc]
+        if len(closest) == 1:
+            leads[name] = closest[0]
+    return {name: _followed(name, leads) for name in names}
+
+
+def _full_fit(name: str, other: str) -> Likeness:
+    first, _, last = name.partition(" ")
+    other_first, _, other_last = other.partition(" ")
+    if first != other_first:
+        close = likeness(first, other_first)
+        back = close is not Likeness.MISSPELT and not is_short_form(first, other_first) and first < other_first
+        return Likeness.NONE if back or is_short_form(other_first, first) else close
+    close = surname_likeness(last, other_last)
+    halves = close is Likeness.SHORT_FORM and len(last) > len(other_last)
+    both_ways = close is Likeness.MISSPELT and misspelt(other_last, last) and last < other_last
+    return Likeness.NONE if halves or both_ways else close
+
+
+def _followed(name: str, leads: dict[str, str]) -> str:
+    passed = [name]
+    while (after := leads.get(passed[-1])) is not None:
+        if after in passed:
+            return min(passed[passed.index(after) :])
+        passed.append(after)
+    return passed[-1]
+
+
+def _user_name_apart(name: str) -> str:
+    """ "karenSmith_82" as words; capitals part it only after a given name, for "McDonald" is one."""
+    plain = re.sub(r"[_\d]+", " ", name)
+    first = re.match(r"([A-Za-z][a-z]+)(?=[A-Z])", plain)
+    return f"{first[0]} {plain[first.end() :]}" if first and first[0].casefold() in given_names() else plain

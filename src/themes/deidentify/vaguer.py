@@ -1,0 +1,120 @@
+"""Ages, dates and lengths of time, read from figures or words and made vaguer."""
+
+import re
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
+ROUND_BIRTHDAYS = {
+    "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
+}  # fmt: skip
+ORDINAL = (
+    r"(?:(?:twenty|thirty)[ \-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth"
+)
+"""A day of a month in words."""
+LATEST_SHORT_YEAR = 30
+"""A year of two figures up to this one is of this century; "'62" is of the last."""
+
+
+def month_of(words: str) -> str:
+    """The month, and year where there is one, that an exact date falls in; empty where neither can be told.
+
+    A day that its month does not have is no matter: the month is read, never the day. Figures are read as they are
+    written in the UK, day first, unless the second cannot be a month.
+
+    >>> month_of("14/02/2013"), month_of("3rd of March"), month_of("2014-05-01"), month_of("31/02/13")
+    ('February 2013', 'March', 'May 2014', 'February 2013')
+    """
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)
+    named = re.search(rf"(?<![a-z]){MONTH}", words, re.IGNORECASE)
+    if not named:
+        return _month_in_figures([int(part) for part in re.findall(r"\d+", words)])
+    number = next(i for i, month in enumerate(MONTHS) if month.casefold().startswith(named.group().casefold()[:3]))
+    if year is None:
+        short = re.search(r"[ \-]['’]?(\d\d)$", words[named.end() :])
+        return f"{MONTHS[number]} {_full_year(int(short[1]))}" if short else MONTHS[number]
+    return f"{MONTHS[number]} {year.group()}"
+
+
+def names_a_day(words: str) -> bool:
+    """Whether a date is exact to the day, not to its month or year.
+
+    >>> names_a_day("3 May"), names_a_day("the third of May"), names_a_day("May 2014"), names_a_day("05/2014")
+    (True, True, False, False)
+    """
+    figures = re.findall(r"\d+", words)
+    if re.search(rf"\b(?:{ORDINAL})\b", words, re.IGNORECASE) or len(figures) > 2:
+        return True
+    if not re.search(r"[a-z]", words, re.IGNORECASE):
+        return False  # 05/2014
+    # "May '14" is a month of a year; in "14 May" the day comes first, in "May 14th" it has an ending.
+    return any(len(part) < 3 for part in re.findall(r"(?<!['’\d])\d+", words))
+
+
+def age_band(words: str) -> str:
+    """The band of ten years that an age falls in, "40–49"; empty if no number can be read from it.
+
+    >>> age_band("forty-seven"), age_band("a 9 yr old"), age_band("93")
+    ('40–49', '0–9', '90 or over')
+    """
+    figures = re.search(r"\d{1,3}", words)
+    number = int(figures.group()) if figures else _spelled(words.casefold())
+    if number is None:
+        return ""
+    return "90 or over" if number >= 90 else f"{number // 10 * 10}–{number // 10 * 10 + 9}"
+
+
+def decade_or_unit(words: str) -> str:
+    """A year alone as its decade, a length of time as its longest unit; empty if neither can be read.
+
+    >>> decade_or_unit("1995"), decade_or_unit("four years and six months"), decade_or_unit("two-month")
+    ('date: 1990s', 'some years', 'some months')
+    """
+    year = re.search(r"(?<!\d)(?:19|20)\d", words)
+    if year:
+        return f"date: {year.group()}0s"
+    unit = re.search(r"year|month", words, re.IGNORECASE)
+    return f"some {'years' if 'year' in words.casefold() else 'months'}" if unit else ""
+
+
+def _month_in_figures(parts: list[int]) -> str:
+    """From day, month, year; year, month, day; or month, year."""
+    if len(parts) == 2:
+        parts = [0, *parts]
+    if len(parts) != 3:
+        return ""
+    day, month, year = parts if parts[0] < 100 else reversed(parts)
+    if month > 12 >= day:
+        day, month = month, day
+    return f"{MONTHS[month - 1]} {_full_year(year)}" if 1 <= month <= 12 else ""
+
+
+def _spelled(words: str) -> int | None:
+    parts = re.findall(r"[a-z]+", words)
+    for i, part in enumerate(parts):
+        if part in TENS:
+            return TENS[part] + (UNITS.get(parts[i + 1], 0) if i + 1 < len(parts) else 0)
+        if part in TEENS or part in UNITS:
+            return TEENS.get(part) or UNITS[part]
+        if part in ROUND_BIRTHDAYS:
+            return ROUND_BIRTHDAYS[part]
+    return None
+
+
+def _full_year(year: int) -> int:
+    return year if year > 99 else 1900 + year if year > LATEST_SHORT_YEAR else 2000 + year

@@ -1,0 +1,83 @@
+import pytest
+
+from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day
+
+
+@pytest.mark.parametrize(
+    ("words", "month"),
+    [
+        ("3/4/13", "April 2013"),
+        ("03/05/71", "May 1971"),
+        ("31-12-99", "December 1999"),
+        ("2014-05-01", "May 2014"),
+        ("2014/05/01", "May 2014"),
+        ("05/2014", "May 2014"),
+        ("12th of March", "March"),
+        ("3rd of May", "May"),
+        ("the third of May 1971", "May 1971"),
+        ("Sept 3rd, 2012", "September 2012"),
+        ("3 May '71", "May 1971"),
+        ("03-May-14", "May 2014"),
+        ("31/02/2013", "February 2013"),  # no such day, but that month
+        ("01/01/1900", "January 1900"),
+        ("12/25/2013", "December 2013"),  # the month first, for there is no 25th
+        ("14 and 27 July 1999", "July 1999"),
+        ("99/99/99", ""),
+        ("1/2/3/4", ""),
+        ("00/00/2013", ""),
+    ],
+)
+def test_an_exact_date_becomes_its_month(words: str, month: str) -> None:
+    assert month_of(words) == month
+
+
+@pytest.mark.parametrize(
+    ("words", "exact"),
+    [
+        ("3 May", True),
+        ("the third of May", True),
+        ("May 3rd 2014", True),
+        ("03/05/71", True),
+        ("May 2014", False),
+        ("May", False),
+        ("May '14", False),
+        ("05/2014", False),
+    ],
+)
+def test_a_date_is_exact_to_the_day_or_not(words: str, exact: bool) -> None:
+    assert names_a_day(words) is exact
+
+
+@pytest.mark.parametrize(
+    ("words", "band"),
+    [
+        ("47", "40–49"),
+        ("sixty", "60–69"),
+        ("sixty one", "60–69"),
+        ("fifty-three", "50–59"),
+        ("fortieth", "40–49"),
+        ("nineteen", "10–19"),
+        ("a 9 yr old", "0–9"),
+        ("93", "90 or over"),
+        ("104", "90 or over"),
+        ("?", ""),
+        ("none", ""),
+    ],
+)
+def test_an_age_becomes_its_band(words: str, band: str) -> None:
+    assert age_band(words) == band
+
+
+@pytest.mark.parametrize(
+    ("words", "vaguer"),
+    [
+        ("1995", "date: 1990s"),
+        ("1998-99", "date: 1990s"),
+        ("2004", "date: 2000s"),
+        ("four years and six months", "some years"),
+        ("18 months", "some months"),
+        ("?", ""),
+    ],
+)
+def test_a_year_becomes_its_decade_and_a_length_of_time_its_unit(words: str, vaguer: str) -> None:
+    assert decade_or_unit(words) == vaguer
