@@ -234,3 +234,12 @@ def test_what_a_corpus_lists_holds_in_both_profiles_in_any_case_and_possessive(s
     assert document.release_replacements == ()
     alone = vault.surrogate("person", "person", "quilliam")
     assert document.prompt == f"Was {alone} kind?"
+
+
+def test_threads_done_in_several_batches_come_out_as_in_one(
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [a_raw_document(f"Ask {name}.", document_key=name, thread=name) for name in ("Karen", "Zebedee")]
+    at_once = deidentify(texts, spec=spec, vault=vault)
+    monkeypatch.setattr("themes.deidentify.document.BETWEEN_TESTS", 1)
+    assert deidentify(texts, spec=spec, vault=vault) == at_once

@@ -6,6 +6,7 @@ from themes.deidentify.addresses import find_addresses
 from themes.deidentify.dates import find_dates
 from themes.deidentify.known_names import find_known_names
 from themes.deidentify.names import find_names
+from themes.deidentify.origins import find_origins
 from themes.deidentify.patterns import find_patterns
 from themes.deidentify.places import find_places
 from themes.deidentify.quantities import find_quantities
@@ -24,6 +25,7 @@ RECOGNIZERS: Mapping[str, Recognizer] = {
     "patterns": find_patterns,
     "dates": find_dates,
     "quantities": find_quantities,
+    "origins": find_origins,
     "addresses": find_addresses,
     "known_names": find_known_names,
     "names": find_names,

@@ -29,8 +29,8 @@ class Likeness(IntEnum):
 def likeness(said: str, name: str) -> Likeness:
     """How the name that is said may be a given name, both in small letters.
 
-    >>> [str(likeness(said, name).name) for said, name in [("gaz", "gareth"), ("siân", "sian"), ("karne", "karen")]]
-    ['SHORT_FORM', 'NONE', 'MISSPELT']
+    >>> [str(likeness(said, name).name) for said, name in [("gaz", "gareth"), ("shan", "sian"), ("karne", "karen")]]
+    ['SHORT_FORM', 'SPELLING', 'MISSPELT']
     """
     if said == name:
         return Likeness.SAME

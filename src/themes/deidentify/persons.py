@@ -252,7 +252,7 @@ def _merged(full_names: Iterable[str]) -> dict[str, str]:
         closest = _closest(near, lambda other, name=name: _full_fit(name, other))  # type: ignore[misc]
         if len(closest) == 1:
             leads[name] = closest[0]
-    return {name: _followed(name, leads) for name in names}
+    return {name: followed(name, leads) for name in names}
 
 
 def _full_fit(name: str, other: str) -> Likeness:
@@ -268,7 +268,12 @@ def _full_fit(name: str, other: str) -> Likeness:
     return Likeness.NONE if halves or both_ways else close
 
 
-def _followed(name: str, leads: dict[str, str]) -> str:
+def followed(name: str, leads: Mapping[str, str]) -> str:
+    """Where a name leads in the end; of names that lead round in a circle, the first by the alphabet.
+
+    >>> followed("a", {"a": "b", "b": "c"}), followed("a", {"a": "c", "c": "b", "b": "c"})
+    ('c', 'b')
+    """
     passed = [name]
     while (after := leads.get(passed[-1])) is not None:
         if after in passed:

@@ -21,6 +21,7 @@ CANARIES = {
     "patterns": ("Ring 01632 960123 or write to wren.tester@example.com.", ("01632 960123", "wren.tester@example.com")),
     "dates": ("I was born on 3 May 1971.", ("3 May 1971",)),
     "quantities": ("I owe them £14,754 now.", ("14,754",)),
+    "origins": ("My mother is Kurdish.", ("Kurdish",)),
     "addresses": ("Come to 7 Wren Street.", ("7 Wren Street",)),
     "known_names": ("As zebedee said.", ("zebedee",)),
     "names": ("My adviser Zebedee was late.", ("Zebedee",)),
