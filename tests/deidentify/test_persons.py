@@ -128,6 +128,7 @@ def test_user_names_are_the_words_they_are_made_of() -> None:
     assert said("1984").pieces == ("1984",)
     assert said("...").pieces == ("...",)
     assert said("Dr").pieces == ("dr",)
+    assert said(" ").pieces == (" ",)
 
 
 def test_capitals_are_initials_unless_they_are_a_name() -> None:

@@ -69,6 +69,7 @@ def test_a_detail_is_made_vaguer(label: str, words: str, coding: str, release: s
         ("LOCATION", "Leeds", "listed", Action.GENERALISE),
         ("LOCATION", "Newport", "listed", Action.MASK),
         ("PERSON", "Karen", "listed", Action.MASK),
+        ("CODE", "Haworth", "listed", Action.MASK),
     ],
 )
 def test_what_the_corpus_lists_is_never_kept(label: str, words: str, recognizer: str, action: Action) -> None:

@@ -21,8 +21,8 @@ from themes.records.span import Span
 PIECES = st.sampled_from(
     [
         "Karen", "Karen Smith", "karens", "the Smiths", "an Anna", "a 47 year old", "3 May 2014", "31/02/1900",
-        "Haworth", "Ingeus Leeds", "St Hilda’s", "’s", "'", "K.W.", "Dr. ", ". ", "\n\n", "é", "\u200b", "İ", "ß", "[", "]",
-        "[person K7QX2M]", "£14,754", "1995", "王伟", "👍🏽", "4 years", "", " ",
+        "Haworth", "Ingeus Leeds", "St Hilda’s", "’s", "'", "K.W.", "Dr. ", ". ", "\n\n", "é", "\u200b", "İ", "ß", "[",
+        "]", "[person K7QX2M]", "£14,754", "1995", "王伟", "👍🏽", "4 years", "", " ",
     ]
 )  # fmt: skip
 

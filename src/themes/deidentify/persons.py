@@ -74,7 +74,9 @@ def said(words: str, *, title: str = "") -> Said:
     ):
         pieces = tuple(alone)
     single = len(pieces) == 1
-    return Said(pieces or (words.casefold().strip(),), SEX_OF_TITLE.get(title, ""), single and title in BEFORE_SURNAME)
+    return Said(
+        pieces or (words.casefold().strip() or words,), SEX_OF_TITLE.get(title, ""), single and title in BEFORE_SURNAME
+    )
 
 
 class Index:

@@ -75,7 +75,7 @@ def action_on(finding: Finding, words: str, profile: str) -> Action:
     action = action_for(finding.label, words, profile)
     if action is not Action.KEEP or finding.recognizer != "listed":
         return action
-    return Action.GENERALISE if kind_and_region(words) else Action.MASK
+    return Action.GENERALISE if finding.label == "LOCATION" and kind_and_region(words) else Action.MASK
 
 
 def generalised(label: str, words: str, profile: str) -> str:
