@@ -19,6 +19,7 @@ from themes.cli.report import report
 from themes.cli.run import run
 from themes.cli.serve import serve
 from themes.cli.status import status
+from themes.cli.vault import vault
 from themes.errors import ThemesError
 
 
@@ -67,6 +68,7 @@ app = typer.Typer(
 
 for command in (new, check, run, status, serve, deidentify, code, discover, report, export, failure):
     app.command()(command)
+app.add_typer(vault, name="vault")
 
 
 def main() -> None:
