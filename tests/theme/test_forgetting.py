@@ -55,14 +55,23 @@ def test_nothing_is_known_once_nothing_stays():
 def test_a_theme_of_theirs_alone_is_dropped_and_what_was_merged_into_it_stands_by_itself():
     vectors, labels = planted()
     registry = a_registry(vectors, labels)
-    themes = (*registry.themes[:2], registry.themes[2])
-    merged = Registry(
-        (KnownTheme("t-0", "Theme 0", "run-1", merged_into="t-2"), *themes[1:2], themes[2]), registry.groups
-    )
-    anew = relearned(merged, vectors, labels != 2)
+    themes = registry.themes
+    silent = (KnownTheme("t-0", "Theme 0", "run-1", merged_into="t-2"), themes[1], themes[2])
+    now = labels != 0  # nobody speaks of what was merged either
+    anew = relearned(Registry(silent, registry.groups), vectors[now], labels[now] != 2)
     assert anew is not None
     assert anew.themes == (KnownTheme("t-0", "Theme 0", "run-1"), themes[1])
     assert anew.groups.directions.shape == (2, 8)
+
+
+def test_a_theme_into_which_others_were_merged_stays_where_those_are():
+    vectors, labels = planted()
+    registry = a_registry(vectors, labels)
+    themes = (KnownTheme("t-0", "Theme 0", "run-1", merged_into="t-2"), *registry.themes[1:])
+    anew = relearned(Registry(themes, registry.groups), vectors, labels != 2)
+    assert anew is not None
+    assert anew.themes == themes
+    np.testing.assert_array_equal(anew.groups.directions[2], anew.groups.directions[0])
 
 
 def test_a_theme_that_the_run_before_knew_from_others_is_taken_from_there():

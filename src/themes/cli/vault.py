@@ -29,8 +29,10 @@ def status(corpus_dir: CorpusDir) -> None:
     """
     from contextlib import closing
 
+    from themes.cli.forget import complete_erasures
     from themes.deidentify.vault import Vault
 
+    complete_erasures(corpus_dir.resolve())
     with closing(Vault.open(corpus_dir.resolve())) as opened:
         for line in described(opened):
             typer.echo(line)
@@ -77,9 +79,11 @@ def reveal(
     """
     from contextlib import closing
 
+    from themes.cli.forget import complete_erasures
     from themes.deidentify.reveals import reveal as turned_back
     from themes.deidentify.vault import Vault
 
+    complete_erasures(corpus_dir.resolve())
     with closing(Vault.open(corpus_dir.resolve())) as opened:
         found = turned_back(opened, tag, reason=reason, by=by, now=datetime.now(UTC))
     typer.echo("What follows is somebody's personal detail. Keep it here.", err=True)
@@ -97,10 +101,12 @@ def rotate_key(corpus_dir: CorpusDir) -> None:
     """
     from contextlib import closing
 
+    from themes.cli.forget import complete_erasures
     from themes.deidentify.rotation import rotate_key as rotated
     from themes.deidentify.vault import Vault
     from themes.deidentify.vault_key import WHAT_LOSS_MEANS, key_file
 
+    complete_erasures(corpus_dir.resolve())
     with closing(Vault.open(corpus_dir.resolve())) as opened:
         for folder in rotated(opened):
             typer.echo(f"encrypted anew: {folder}", err=True)

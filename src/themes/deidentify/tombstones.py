@@ -6,7 +6,7 @@ a text that comes back under another row id or in another file is recognised, so
 does not bring it back, and the name stays masked in what others write, also when the rows that told it are deleted.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from themes.deidentify.known_names import name_parts
@@ -100,10 +100,11 @@ class Tombstones:
         """A text that stays, without what points to or repeats a withdrawn one."""
         if raw.reply_to and (raw.reply_to in gone or self.stands("id document", raw.reply_to)):
             raw = replace(raw, reply_to=None)
-        repeated = [span for span in raw.quotations if self._repeats(span.of(raw.text))]
+        repeated = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
         return replace(raw, text=blanked(raw.text, repeated)) if repeated else raw
 
-    def _repeats(self, quoted: str) -> bool:
+    def repeats(self, quoted: str) -> bool:
+        """Whether a quotation shares eight words in a row with a withdrawn text."""
         return any(self.stands("withdrawn words", each) for each in shingles(quoted))
 
     def find_names(self, documents: Sequence[RawDocument]) -> list[list[Finding]]:
@@ -137,6 +138,7 @@ def marks_of(
     *,
     whole_rows: bool,
     shared: Callable[[str], bool],
+    common: Collection[str] = (),
     files: Iterable[str] = (),
 ) -> set[bytes]:
     """The marks to set for texts as they are in the raw files.
@@ -146,6 +148,7 @@ def marks_of(
         texts: What is withdrawn, cleaned.
         whole_rows: Whether their writers withdraw altogether, and not these texts alone.
         shared: Whether somebody who stays says the same words: those do not make theirs a withdrawn text.
+        common: Runs of words that others say too: whoever quotes those may go on doing so.
         files: Files below raw/ that hold nothing else.
     """
     extent = "whole row" if whole_rows else "this text"
@@ -156,7 +159,8 @@ def marks_of(
             marks.add(keyed("id case", raw.case_key))
         if (mark := text_mark(raw)) is not None and not shared(" ".join(said_words(raw.text))):
             marks.add(keyed(f"{mark[0]}, {extent}", mark[1]))
-        marks |= {keyed("withdrawn words", each) for each in shingles(raw.text) if each.count(" ") >= FEWEST_WORDS - 1}
+        runs = {each for each in shingles(raw.text) if each.count(" ") >= FEWEST_WORDS - 1 and each not in common}
+        marks |= {keyed("withdrawn words", each) for each in runs}
         if raw.author and whole_rows:
             names = {plain_form(raw.author), *name_parts(raw.author)}
             marks |= {keyed("withdrawn name", f"{raw.thread}\x1f{name}") for name in names}

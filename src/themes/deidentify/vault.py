@@ -107,6 +107,12 @@ class Vault:
             self._given[lookup] = given
         return self._given[lookup]
 
+    def known_id(self, kind: str, text: str) -> str:
+        """The id that `keyed_id` gives for the text; nothing is written, and a withdrawn text's can be told as well."""
+        lookup = self.keyed(f"id {kind}", text)
+        found = self.rows("SELECT given FROM ids WHERE lookup = ?", lookup)
+        return found[0][0] if found else (kind[0] + spelled_id(lookup))[:ID_LENGTH]
+
     def surrogate(self, says: str, family: str, words: str, *, shown: str = "") -> str:
         """What stands for somebody or something throughout the corpus, such as "[adviser K7QX2]".
 
@@ -215,6 +221,7 @@ class Vault:
             VaultError: If another process has the vault in use.
         """
         with self._lock:
+            self._given.clear()
             try:
                 self._database.execute("VACUUM")
                 (busy, _, _) = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

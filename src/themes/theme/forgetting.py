@@ -45,6 +45,8 @@ def relearned(
             kept.append(_Group.of(theme, now, places[group]))
         elif group not in silenced:
             kept.append(_Group.of(theme, before, group))
+        elif merged := [g for g in places if registry.themes[g].merged_into == theme.theme_id]:
+            kept.append(_Group.of(theme, now, places[merged[0]]))  # what was merged into it still counts as its own
         elif earlier is not None and theme.theme_id in {known.theme_id for known in earlier.themes}:
             kept.append(_Group.of(theme, earlier.groups, earlier.place(theme.theme_id)))
     ids = {group.theme.theme_id for group in kept}
