@@ -276,7 +276,7 @@ def masks_of(samples: Sequence[Sample], *, rules_only: bool) -> list[Masks]:
         for at, sample in enumerate(samples)
     ]  # fmt: skip
     if rules_only:
-        rules = {name: RECOGNIZERS[name] for name in ("patterns", "dates", "addresses")}
+        rules = {name: RECOGNIZERS[name] for name in ("patterns", "births", "dates", "addresses")}
         found = details_of(raw, spec=spec, recognizers=rules)
         return [[(finding.span.start, finding.span.end) for finding in each] for each in found]
     with Vault.throw_away() as vault:
@@ -315,7 +315,7 @@ def main() -> None:
         for sample, each, hit in zip(samples, masks, hits, strict=True):
             if options.misses and not hit:
                 texts = ([sample.text[start:end] for start, end in spans] for spans in (sample.parts, each))
-                print(sample.kind, sample.form, *texts, repr(sample.text), sep=" | ")
+                print(sample.kind, repr(sample.form), *texts, repr(sample.text), sep=" | ")
     if below:
         raise SystemExit("formatted identifiers: below the floor of .99 found and .95 kept")
 
