@@ -23,11 +23,14 @@ UNSURE = frozenset(_UNSURE.split())
 _HOUSES = """
 house tower towers lodge mansions point hall cottage farm hostel flats"""
 HOUSES = frozenset(_HOUSES.split())
-_VAGUE = """
-st rd ln ave cl gr dr pl ct crt sq park parade green fold bank gate side villas buildings drove circus common
-end field fields yard approach point hall square wharf quay"""
-VAGUE = frozenset(_VAGUE.split())
-"""What says little without a number: "the park", "the end", "Town Hall"."""
+_NEVER_ALONE = """
+st rd ln ave cl gr dr pl ct crt sq bank gate side end common field fields point hall"""
+NEVER_ALONE = frozenset(_NEVER_ALONE.split())
+"""What names no street without a number."""
+VAGUE = frozenset(
+    ("park", "parade", "green", "fold", "villas", "buildings", "drove", "circus", "yard", "approach", "square", "quay")
+)
+"""What says little without a number, unless somebody lives there."""
 TYPE = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(sorted(SURE | UNSURE | HOUSES, key=len, reverse=True))})(?![^\W_])\.?", re.I
 )
@@ -39,7 +42,7 @@ HOME = re.compile(
     re.IGNORECASE,
 )
 FLAT = re.compile(r"(?<![\w£./\-])(?:flat|apartment|apt) ?\d{1,4}[A-Za-z]?(?![^\W_])", re.IGNORECASE)
-BOX = re.compile(r"(?<![^\W_])P\.?\s?O\.?\s?Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
+BOX = re.compile(r"(?<![^\W_])P\.?\s{0,3}O\.?\s{0,3}Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
 BEFORE = re.compile(
     r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$", re.I
 )
@@ -119,7 +122,7 @@ def _start(text: str, street: re.Match[str], reached: int) -> int | None:
     start = name[0].start() if number is None else number
     home = HOME.search(text, max(0, start - 40), start)
     if number is not None or home:
-        fits = words[0][0].isupper() or _counted_small(text, start, kind, words)
+        fits = home is not None or words[0][0].isupper() or _counted_small(text, start, kind, words)
         return (home.start() if home else start) if fits else None
     if PUBLIC.search(" ".join([*words, kind])) or NOT_AFTER.match(text, street.end()) or words[-1].casefold() in UNITS:
         return None
@@ -128,11 +131,13 @@ def _start(text: str, street: re.Match[str], reached: int) -> int | None:
         return start
     housed = _with_house_name(text, start)
     fits = _capital_alone(text, housed, kind) if capital else _small_alone(text, housed, kind, words[-1])
-    return housed if fits else None
+    if not fits:
+        return None
+    return name[-2].start() if len(name) > 2 else housed  # "at Working Links Gorse Street": the street alone
 
 
 def _name(text: str, end: int) -> list[re.Match[str]]:
-    """The words of a street's name, back from its last word: up to four in capitals after a number, else up to two."""
+    """The words of a street's name, back from its last word: up to four in capitals, up to two in small letters."""
     near = max(0, end - 70)
     pieces = list(PIECE.finditer(text, near, end))
     if not pieces or not re.fullmatch(r"\s{1,3}", text[pieces[-1].end() : end]) or pieces[-1].group()[0].isdigit():
@@ -144,7 +149,7 @@ def _name(text: str, end: int) -> list[re.Match[str]]:
         if not re.fullmatch(r" {1,2}", gap) or not (_joins(pieces) if capital else _counted_before(text, piece)):
             break
         name.insert(0, pieces.pop())
-    return name if len(name) < 3 or _number(text, name[0].start()) is not None else name[-2:]
+    return name
 
 
 def _joins(pieces: Sequence[re.Match[str]]) -> bool:
@@ -184,14 +189,18 @@ def _counted_small(text: str, start: int, kind: str, words: Sequence[str]) -> bo
 def _capital_alone(text: str, start: int, kind: str) -> bool:
     if kind in SURE:
         return _at(BEFORE, text, start)
-    return kind not in VAGUE and (_said(text, start) or _at(THERE, text, start))
+    return kind not in NEVER_ALONE and (_said(text, start) or (kind not in VAGUE and _at(THERE, text, start)))
 
 
 def _small_alone(text: str, start: int, kind: str, last: str) -> bool:
     strange = last.casefold() not in ordinary_words()
     if kind in SURE - {"close", "drive", "estate"}:
         return _said(text, start) or _at(THERE, text, start) or (strange and _at(BEFORE, text, start))
-    return kind not in VAGUE | HOUSES and _said(text, start) and (strange or last.istitle() or kind not in UNSURE)
+    return (
+        kind not in NEVER_ALONE | VAGUE | HOUSES
+        and _said(text, start)
+        and (strange or last.istitle() or kind not in UNSURE)
+    )
 
 
 def _said(text: str, start: int) -> bool:

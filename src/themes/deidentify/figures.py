@@ -28,12 +28,19 @@ WORDS = {"i", "l", "o", "il", "ill", "lo", "oil", "lol", "loo", "lil"}
 FOR_LETTERS = str.maketrans("OoIl", "0011")
 
 ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-SAID = {**{word: str(at) for at, word in enumerate(ONES)}, "oh": "0", "o": "0", "nought": "0", "naught": "0"}
+SAID = {
+    **{word: str(at) for at, word in enumerate(ONES)},
+    "oh": "0",
+    "o": "0",
+    "nought": "0",
+    "naught": "0",
+    "hundred": "00",
+}
 TOLD = (*ONES, "nought", "naught", "double", "treble", "triple")
 SAID_FIGURE = rf"(?:(?:(?:double|treble|triple)[\s\-])?(?:{'|'.join(sorted(SAID, key=len, reverse=True))}))"
 SPOKEN = re.compile(
-    rf"(?<![^\W_])(?:{SAID_FIGURE}|\d{{1,6}})(?![^\W_])"
-    rf"(?:(?:[\s,\-]{{1,4}}|\s?(?:\.{{2,3}}|…|[\-–])\s?)(?:{SAID_FIGURE}|\d{{1,6}})(?![^\W_])){{3,20}}+",
+    rf"(?<![^\W_])(?:{SAID_FIGURE}|\d{{1,9}})(?![^\W_])"
+    rf"(?:(?:[\s,\-]{{1,4}}|\s?(?:\.{{2,3}}|…|[\-–])\s?)(?:{SAID_FIGURE}|\d{{1,9}})(?![^\W_])){{2,20}}+",
     re.IGNORECASE,
 )
 
@@ -84,7 +91,7 @@ def _runs(text: str) -> Iterator[Run]:
         while date := DATE.match(text, start):
             start = date.end()
         groups = [(m.start(), m.end()) for m in TOKEN.finditer(text, start, match.end())]
-        while groups and _a_word(text, groups[-1]):
+        while groups and _a_word(text, groups[-1]) and text[groups[-1][0] - 1] not in "-.":
             groups.pop()
         while groups and _a_word(text, groups[0]) and not _opens_number(text, groups):
             groups.pop(0)
@@ -102,13 +109,13 @@ def _opens_number(text: str, groups: list[tuple[int, int]]) -> bool:
 
 
 def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """Numbers told digit by digit: where, and their figures. At least three digits in words, six in all.
+    """Numbers told digit by digit: where, and their figures. Six at least, three of them in words (two in a long one).
 
     >>> list(spoken_in("It is oh seven double four one two."))
     [(6, 34, '074412')]
     """
     small = text.casefold()
-    if sum(small.count(word) for word in TOLD) < 2:
+    if sum(small.count(word) for word in TOLD) + small.count(" o ") < 2:
         return
     for match in SPOKEN.finditer(text):
         said, figures = 0, ""
@@ -116,11 +123,12 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
         for word in re.findall(r"[a-z]+|\d+", match.group().casefold()):
             if word in {"double", "treble", "triple"}:
                 times = 2 if word == "double" else 3
+                said += 1
                 continue
             said += word.isalpha()
             figures += SAID.get(word, word) * times
             times = 1
-        if said >= 3 and len(figures) >= 6:
+        if len(figures) >= 6 and (said >= 3 or (said == 2 and len(figures) >= 9)):
             yield match.start(), match.end(), figures
 
 

@@ -32,7 +32,7 @@ FILLER = re.compile(
     r"|quote|quoting)(?![^\W_]))*+",
     re.IGNORECASE,
 )
-NEW_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
+NEW_SENTENCE = re.compile(r"[.!?]\s+(?!It['’]?s\b|It is\b)[A-Z]|\n\s*\n")
 REACH = 45
 """Characters between a label's end and its number, at the most."""
 

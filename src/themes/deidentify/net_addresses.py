@@ -49,7 +49,7 @@ DEFANGED = re.compile(
 NEXT_LINE = re.compile(r"\n[ \t]{0,2}(\S{3,100}+)")
 BYTE = r"[\dOoIl]{1,4}"
 IP4 = re.compile(
-    rf"(?<![\w.])(?=[OoIl]{{0,2}}\d){BYTE}(?:(?:\.|\[\.\]){BYTE}){{3}}(?::\d{{1,5}})?(?![\w]|\.\d)"
+    rf"(?<![\w.]){BYTE}(?:(?:\.|\[\.\]){BYTE}){{3}}(?::\d{{1,5}})?(?![\w]|\.\d)"
     r"|(?<![\w.])\d{1,3}(?:\. ?\d{1,3}){3}(?![\w]|\.\d)"
 )
 IP6 = re.compile(
@@ -119,7 +119,8 @@ def _with_next_line(text: str, end: int) -> int:
 def machines_in(text: str) -> Iterator[Finding]:
     """Addresses of machines, of either version."""
     for match in IP4.finditer(text):
-        if not SECTION.search(text, max(0, match.start() - 12), match.start()):
+        section = SECTION.search(text, max(0, match.start() - 12), match.start())
+        if not section and any(c.isdigit() for c in match.group()):
             yield detail("IP", *match.span())
     if ":" in text:
         for match in IP6.finditer(text):

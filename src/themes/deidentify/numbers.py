@@ -21,9 +21,9 @@ NINO = re.compile(
 )
 TEMPORARY_NINO = re.compile(rf"{ALONE}\d\d\s?[A-Z]\s?\d{{5}}(?![^\W_])")
 SPOKEN_LETTERS = re.compile(r"(?<![^\W_])(?:[A-Z]\s?[A-Z]|[a-z] [a-z]|(?!on|in|is|at|to)[a-z]{2})[\s,]{1,3}$")
-SPOKEN_LAST = re.compile(r"[\s,]{1,3}[A-Da-d](?![^\W_])")
+SPOKEN_LAST = re.compile(r"[\s,.…]{1,6}[A-FMPa-fmp](?![^\W_])")
 IBAN = re.compile(
-    rf"(?<![^\W_])[A-Za-z]{{2}}(?=.?\d){FIGURE}{{2}}(?:[\s\-]{{0,3}}[A-Za-z0-9]{{4}}){{3,7}}+"
+    rf"(?<![^\W_])(?:[A-Z]{{2}}|[A-Za-z]{{2}}(?=.?\d)){FIGURE}{{2}}(?:[\s\-]{{0,3}}[A-Za-z0-9]{{4}}){{3,7}}+"
     r"(?:[\s\-]{0,3}[A-Za-z0-9]{1,4})?(?![^\W_])"
 )
 LICENCE = re.compile(
@@ -138,7 +138,7 @@ def _nino_end(text: str, match: re.Match[str]) -> int:
         return end if real >= 2 else 0
     if match.group()[:4].isalpha() and not letters.isupper():  # "call 0808 514"
         return 0
-    if real < (2 if paired and capital and ends else 3):
+    if real < (2 if (paired or tight) and capital and ends else 3):
         return 0
     if capital and (paired or (ends and not tight)):
         return end

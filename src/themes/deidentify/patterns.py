@@ -21,7 +21,7 @@ Form = Callable[[str], Iterator[Finding]]
 ALWAYS: tuple[Form, ...] = (emails_in, web_addresses_in, user_names_in, spoken_numbers_in)
 WITH_FIGURES: tuple[Form, ...] = (phones_in, numbers_in, postcodes_in, vehicles_in, machines_in)
 MARKS = " \t\n\u00a0.,;:!?)(-–'\"…"
-FIGURES = re.compile(r"\d|[A-Z][OoIl]{1,2}\s{0,2}[OoIl]?[A-Z]{2}")
+FIGURES = re.compile(r"\d|[A-Z][OoIl]{1,2}A?[\s\-]{0,2}[OoIl]?[A-Z]{2}")
 """A figure, or letters that stand for figures in a postcode or a number plate."""
 SURE = 0.7
 """A form that holds another is believed from this score on."""

@@ -34,7 +34,7 @@ SAID = re.compile(
     r"|(?<![a-z0-9])(?P<half>[a-z]{1,2}\d{1,2}[a-z]?)(?= post ?code\b)",
     re.IGNORECASE,
 )
-REAL = re.compile(r"(?P<area>[A-Z]{1,2})\d[\dA-Z]?\s{0,3}\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
+REAL = re.compile(r"(?P<area>[A-Z]{1,2})\d[\dA-Z]?[\s\-]{0,4}\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
 NO_INWARD = re.compile(
     r"1st|2nd|3rd|[04-9]th|\d(?:am|pm|kg|km|mg|ml|mm|cm|mb|gb|tb|wd|hr|wk|yr|yo|lb|oz|ft)", re.IGNORECASE
 )
@@ -72,8 +72,9 @@ def _real(written: str) -> bool:
 def _something_else(text: str, match: re.Match[str]) -> bool:
     # "A4 2pm", "P45 1st", "B12 5mg", "M6 OFF", "the M1 2nd exit"; but "LS1 1ST" and "ls1 1st" are postcodes.
     written, inward = match.group(), match.group()[-3:]
-    if not any(c.isdigit() for c in written):
-        return True
+    if not any(c.isdigit() for c in written):  # "CWl oEZ": small letters among capitals stand for figures
+        area = re.match(r"[A-Z]{1,2}?(?=[OoIl]{1,2}[A-Z\s\-])", written)
+        return written.isupper() or area is None or area.group() not in AREAS or inward.casefold() in ordinary_words()
     spaced = not written[-4].isalnum()
     word = inward.isalpha() and inward[-1].isupper() == inward[0].isupper() and inward.casefold() in ordinary_words()
     other = bool(NO_INWARD.fullmatch(inward)) or word

@@ -8,8 +8,8 @@ from themes.deidentify.lexicon import context, ordinary_words
 from themes.records.privacy import Finding
 
 PLATE = re.compile(
-    r"(?<![^\W_])(?P<plate>(?:(?P<since_2001>[A-Z]{2}(?:\d[\dOoIl]|[OoIl]\d|(?-i:(?<=[A-Z])[OoIl]{2}(?=[\s\-]?[A-Z]))))|(?P<prefix>[A-Z]\d{1,3}))[\s\-]{0,3}(?P<last>[A-Z]{3})"
-    r"|(?P<suffix>[A-Z]{3})[\s\-]{0,3}\d{1,3}[A-Z]|(?P<northern>[A-Z]{1,2}[IZ][A-Z]?)[\s\-]{0,3}\d{3,4})(?![^\W_])",
+    r"(?<![^\W_])(?P<plate>(?:(?P<since_2001>[A-Z]{2}(?:\d[\dOoIl]|[OoIl]\d|(?-i:(?<=[A-Z])[OoIl]{2}(?=[\s\-]?[A-Z]))))|(?P<prefix>[A-Z]\d{1,3}))[\s\-]{0,4}(?P<last>[A-Z]{3})"
+    r"|(?P<suffix>[A-Z]{3})[\s\-]{0,4}\d{1,3}[A-Z]|(?P<northern>[A-Z]{1,2}[IZ][A-Z]?)[\s\-]{0,4}\d{3,4})(?![^\W_])",
     re.IGNORECASE,
 )
 REGISTRATION = re.compile(
@@ -24,7 +24,7 @@ SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 _FORM_LETTERS = """
-UC IB SA UB BI BF DS HC DL TC ES NI MG WB CH"""
+UC IB UB BF HC"""
 FORM_LETTERS = frozenset(_FORM_LETTERS.split())
 """What the names of forms begin with: UC50, IB50."""
 _NOT_PLATES = """
