@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.findings import details_or_trouble
+from themes.deidentify.findings import PATIENCE_SECONDS, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.known_names import names_by_thread
 from themes.deidentify.policy import Action, action_for
@@ -56,17 +56,19 @@ def deidentify(
     spec: CorpusSpec,
     vault: Vault,
     recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> Deidentified:
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
     `text` and `replacements` follow the coding profile; `release_replacements` are what the release profile would
-    replace besides. A document that a recogniser stumbles over is quarantined.
+    replace besides. A document that a recogniser stumbles over, or takes too long for, is quarantined.
 
     Args:
         documents: Whole threads, so that everybody who speaks in one is known. Any number; none gives nothing.
         spec: Its language, own names, places and keep-words count.
         vault: Gives ids and surrogates.
         recognizers: What looks for details.
+        patience_seconds: What any document is allowed by the clock, besides a second for every 1,500 letters.
 
     Raises:
         ProtectionError: If the corpus's language has no recognisers, or a self-test fails, before, between batches or
@@ -82,7 +84,11 @@ def deidentify(
     marks = fingerprints(documents, spec=spec, vault=vault)
     known = _known(documents, spec, vault, recognizers)
     for batch in _batches(documents):
-        answers = list(details_or_trouble([documents[i] for i in batch], spec=spec, recognizers=recognizers))
+        answers = list(
+            details_or_trouble(
+                [documents[i] for i in batch], spec=spec, recognizers=recognizers, patience_seconds=patience_seconds
+            )
+        )
         self_test_when_due(recognizers, after=len(batch))
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
@@ -141,10 +147,7 @@ def _take_in(
 ) -> None:
     source = SourceRef(known.files[raw.source.file], known.places[raw.source.place])
     if isinstance(answer, str):
-        reason = (
-            f"A recogniser failed on this text ({answer}), so it is kept out. Repair or remove the text, and report it."
-        )
-        result.quarantined.append(Quarantined(source, reason))
+        result.quarantined.append(Quarantined(source, answer))
         return
     replaced = _replaced(raw, answer, known)
     document = Document(
