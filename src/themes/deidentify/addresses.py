@@ -6,6 +6,7 @@ Looked for from the word that ends a street's name backwards, so that a text wit
 import re
 from collections.abc import Sequence
 
+from themes.deidentify.figures import AFTER_MONTH
 from themes.deidentify.lexicon import is_wide, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -175,6 +176,8 @@ def _number(text: str, end: int) -> int | None:
     ):
         return None
     start = pieces[-1].start()
+    if AFTER_MONTH.search(text, max(0, start - 12), start):
+        return None  # "on 3 May 2014 Elm Street was shut"
     return None if text[max(0, start - 1) : start] in {"£", ".", "/", "-", "$"} else start
 
 

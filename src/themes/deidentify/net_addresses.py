@@ -34,7 +34,9 @@ SPELLED_LOCAL = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
     re.IGNORECASE,
 )
-WITH_SCHEME = re.compile(r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"]{3,400}+|(?<![\w@.])www\.[^\s<>\"]{3,400}+", re.I)
+WITH_SCHEME = re.compile(
+    r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
+)
 HOST_END = re.compile(
     r"\.(?:co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|me\.uk|com|org|net|info|blog|co|io|me|ly|uk|tv|eu|ie|scot|wales)"
     r"(?:/[^\s<>\"]{1,300}+|(?![\w@]|\.\w))",
@@ -67,6 +69,8 @@ def emails_in(text: str) -> Iterator[Finding]:
         for match in EMAIL.finditer(text):
             if _an_email(match.group()):
                 yield detail("EMAIL", *match.span())
+            elif match.end() - (at := text.index("@", match.start())) > 4:  # "RT@somebody": the second half is a name
+                yield detail("HANDLE", at, match.end(), 0.9)
     if '"' in text or "”" in text:
         for match in QUOTED_EMAIL.finditer(text):
             yield detail("EMAIL", *match.span(), 0.9)
