@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from themes import models
 from themes.deidentify import rampart
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
+from themes.deidentify.findings import details_of, details_or_trouble
 from themes.deidentify.names import find_names
 from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.tagger import find_entities
@@ -127,9 +129,52 @@ class Tiring:
 def test_a_recogniser_that_dies_among_a_thousand_documents_lets_none_pass(
     spec: CorpusSpec, vault: Vault, name: str
 ) -> None:
-    raw = [a_raw_document("It rained.", document_key=str(n), thread=str(n)) for n in range(1000)]
+    raw = [a_raw_document("It rained.", document_key=str(n), thread=str(n)) for n in range(1001)]
     with pytest.raises(ProtectionError, match=f"'{name}' missed"):
         deidentify(raw, spec=spec, vault=vault, recognizers={name: Tiring(name, 900)})
+
+
+def test_documents_are_done_in_lots_of_a_thousand_with_a_test_after_each(spec: CorpusSpec, vault: Vault) -> None:
+    raw = [a_raw_document("Ask Karen.", document_key=str(n), thread=str(n // 2)) for n in range(1001)]
+    karen = vault.surrogate("person", "person", "karen")
+    result = deidentify(raw, spec=spec, vault=vault, recognizers={"names": find_names})
+    assert {document.text for document in result.documents} == {f"Ask {karen}."}
+    assert len(result.documents) == 1001
+
+
+def test_what_one_finds_must_outlast_the_others(spec: CorpusSpec, vault: Vault) -> None:
+    unheard = {"names": 0.0, "known_names": 0.0, "spacy": 0.0, "rampart": 0.0}
+
+    def said_without_conviction(name: str):
+        def recognize(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+            return [[replace(f, score=unheard[name]) for f in each] for each in RECOGNIZERS[name](documents)]
+
+        return recognize
+
+    doubtful = {**RECOGNIZERS, **{name: said_without_conviction(name) for name in unheard}}
+    with pytest.raises(ProtectionError, match="is lost when all are combined"):
+        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault, recognizers=doubtful)
+
+
+def test_details_are_never_looked_for_by_nobody(spec: CorpusSpec) -> None:
+    with pytest.raises(ProtectionError, match="There is no recogniser"):
+        details_of([a_raw_document()], spec=spec, recognizers={})
+
+
+def test_an_error_of_ours_is_not_the_documents_fault(spec: CorpusSpec) -> None:
+    class Gone:
+        """Stumbles over many, and is gone when asked about one."""
+
+        def __call__(self, documents: Sequence[RawDocument]) -> list[list[Finding]]:
+            if any(document.text == "It was cold." for document in documents[1:]):
+                raise RecursionError
+            raise ModelError("gone")
+
+    raw = [a_raw_document(text, document_key=text) for text in ("It rained.", "It was cold.")]
+    with pytest.raises(ModelError, match="gone"):
+        list(details_or_trouble(raw, spec=spec, recognizers={"gone": Gone()}))
+    with pytest.raises(ModelError, match="gone"):
+        list(details_or_trouble(raw[:1], spec=spec, recognizers={"gone": Gone()}))
 
 
 class Tongue_tied:
