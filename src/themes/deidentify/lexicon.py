@@ -28,6 +28,18 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def more_given_names() -> frozenset[str]:
+    """Given names of wider lists, rare ones and everyday words among them: evidence, never a verdict."""
+    return _words("more_given_names.txt")
+
+
+@cache
+def more_surnames() -> frozenset[str]:
+    """Surnames of wider lists, everyday words among them: evidence, never a verdict."""
+    return _words("more_surnames.txt")
+
+
+@cache
 def word_names() -> frozenset[str]:
     """Names that are also words or places: names only where the context says so."""
     return _words("word_names.txt")

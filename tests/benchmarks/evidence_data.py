@@ -1,0 +1,197 @@
+"""The texts that the weights of evidence are trained on, each with what every voter says of it."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from marked import read_marked
+from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.tagger import find_entities
+from themes.deidentify.words import sentences_of
+from themes.records.corpus import DocumentKind, SourceRef
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+HERE = Path(__file__).parent
+FAMILIES = {
+    "person": frozenset({"PERSON"}),
+    "place": frozenset({"LOCATION"}),
+    "unit": frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"}),
+}
+VOTERS = ("known_names", "names", "signatures", "places", "units")
+FOLDS = 5
+MARK = re.compile(r"\[\[(?P<words>[^|\]]+)\|(?P<label>[A-Z_]+)\]\]|\{\{(?P<kept>[^}]+)\}\}")
+# How much a text of each source counts, as it is, in small letters and in capitals. Stories are what the program reads;
+# tweets are many and of another kind.
+COUNTS = {"tweets": (1.0, 0.5, 0.0), "uk": (4.0, 1.5, 0.7), "tab": (0.5, 0.0, 0.0)}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A text to learn from. `spans`: start, end, label; `free`: may go or stay, and is neither learned nor judged."""
+
+    key: str
+    source: str
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+    free: tuple[tuple[int, int], ...] = ()
+    kept: tuple[tuple[int, int], ...] = ()
+    author: str | None = None
+    manner: str = "as written"
+    counts: float = 1.0
+    families: tuple[str, ...] = ("person",)
+    said: tuple[Finding, ...] = field(default=(), repr=False)
+
+
+def samples(data: Path, scratch: Path | None) -> list[Sample]:
+    """Every text to learn from, and its copies in small letters and in capitals."""
+    plain = [*tweets(data, held_out=False), *tab(data), *marked_texts()]
+    return heard([copy for sample in plain for copy in copies(sample)], scratch)
+
+
+def tweets(data: Path, *, held_out: bool) -> Iterator[Sample]:
+    for row in lines(data / "deid" / "names_tweets.jsonl"):
+        if (int(hashlib.sha256(str(row["id"]).encode()).hexdigest(), 16) % 5 == 0) is held_out:
+            yield from_row(row, "tweets", ("person",))
+
+
+def tab(data: Path) -> Iterator[Sample]:
+    for row in lines(data / "deid" / "tab.jsonl"):
+        yield from_row(row, "tab", ("person",))
+
+
+def from_row(row: dict, source: str, families: tuple[str, ...]) -> Sample:
+    spans = [(s["start"], s["end"], s["label"]) for s in row["spans"] if s.get("must_mask", True)]
+    free = [(s["start"], s["end"]) for s in row["spans"] if not s.get("must_mask", True)]
+    return Sample(f"{source} {row['id']}", source, row["text"], tuple(spans), tuple(free), families=families)
+
+
+def marked_texts() -> Iterator[Sample]:
+    """The invented UK texts: those marked for this, the gate's, and the sample corpus with its key."""
+    families = tuple(FAMILIES)
+    for path in sorted((HERE / "deid_texts").glob("*.txt")):
+        for block in re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            head, _, body = block.partition("\n")
+            author = re.search(r'author="([^"]*)"', head)
+            yield unmarked(f"uk {head.split()[0]}", body.strip("\n"), author[1] if author else None)
+    for n, each in enumerate(read_marked(HERE.parent / "gates" / "deid_texts.txt")):
+        yield Sample(f"uk gate {n}", "uk", each.text, each.spans, each.free, each.negatives, each.author,
+                     families=families)  # fmt: skip
+    for path in sorted((HERE.parent.parent / "corpora" / "back-to-work-sample" / "key").glob("*.jsonl")):
+        for n, row in enumerate(lines(path)):
+            details = [(d["start"], d["end"], d["label"]) for d in row.get("details", []) if d.get("must_mask", True)]
+            free = [(d["start"], d["end"]) for d in row.get("details", []) if not d.get("must_mask", True)]
+            if row["fate"] == "text":
+                yield Sample(f"uk {path.stem} {n}", "uk", row["text"], tuple(details), tuple(free),
+                             author=row.get("author"), families=families)  # fmt: skip
+
+
+def unmarked(key: str, body: str, author: str | None) -> Sample:
+    """A text with its marks taken out.
+
+    >>> unmarked("uk 1", "My [[Jo|PERSON]] and {{Mind}}", None).spans
+    ((3, 5, 'PERSON'),)
+    """
+    text, at = "", 0
+    spans, kept = [], []
+    for match in MARK.finditer(body):
+        text += body[at : match.start()]
+        words = match["words"] or match["kept"]
+        if match["label"]:
+            spans.append((len(text), len(text) + len(words), match["label"]))
+        else:
+            kept.append((len(text), len(text) + len(words)))
+        text += words
+        at = match.end()
+    return Sample(key, "uk", text + body[at:], tuple(spans), (), tuple(kept), author, families=tuple(FAMILIES))
+
+
+def copies(sample: Sample) -> Iterator[Sample]:
+    from dataclasses import replace
+
+    for count, manner, turned in zip(
+        COUNTS[sample.source],
+        ("as written", "small letters", "capitals"),
+        (sample.text, sample.text.lower(), sample.text.upper()),
+        strict=True,
+    ):
+        same = manner == "as written" or turned != sample.text
+        if count and len(turned) == len(sample.text) and same:
+            yield replace(sample, text=turned, manner=manner, counts=count)
+
+
+def heard(learn: Sequence[Sample], scratch: Path | None) -> list[Sample]:
+    """The samples with what the rules and the taggers say of all of each text."""
+    from dataclasses import replace
+
+    store = scratch / "tagged.jsonl" if scratch else None
+    known = {row["key"]: row["said"] for row in lines(store)} if store and store.exists() else {}
+    new = [sample for sample in learn if digest(sample) not in known]
+    documents = [document(sample) for sample in new]
+    for first in range(0, len(documents), 500):
+        lot = documents[first : first + 500]
+        answers = zip(
+            find_entities(lot, stretches_of=every_stretch), find_with_rampart(lot, stretches_of=every_stretch),
+            strict=True,
+        )  # fmt: skip
+        told = [
+            {"key": digest(sample), "said": [[*f_row(f)] for answer in both for f in answer]}
+            for sample, both in zip(new[first : first + 500], answers, strict=True)
+        ]
+        known |= {row["key"]: row["said"] for row in told}
+        if store:
+            with store.open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(row) + "\n" for row in told)
+    documents = [document(sample) for sample in learn]
+    ruled = [RECOGNIZERS[name](documents) for name in VOTERS]
+    return [
+        replace(sample, said=tuple([*(f for answer in ruled for f in answer[n]), *map(finding, known[digest(sample)])]))
+        for n, sample in enumerate(learn)
+    ]
+
+
+def f_row(f: Finding) -> tuple[int, int, str, float, str]:
+    return f.span.start, f.span.end, f.label, f.score, f.recognizer
+
+
+def finding(row: Sequence) -> Finding:
+    start, end, label, score, recognizer = row
+    return Finding(Span(start, end), label, IdentifierKind.DIRECT, score, recognizer)
+
+
+def digest(sample: Sample) -> str:
+    return hashlib.sha256(sample.text.encode()).hexdigest()
+
+
+def document(sample: Sample) -> RawDocument:
+    key = f"{sample.key} {sample.manner}"
+    return RawDocument(
+        SourceRef("training", ""), DocumentKind.COMMENT, sample.text, case_key=key, document_key=key, thread=key,
+        author=sample.author,
+    )  # fmt: skip
+
+
+def every_stretch(text: str) -> list[Span]:
+    """All of a text, in the stretches that taggers take."""
+    stretches: list[Span] = []
+    for sentence in sentences_of(text):
+        if stretches and sentence.end - stretches[-1].start <= 480:
+            stretches[-1] = Span(stretches[-1].start, sentence.end)
+        else:
+            stretches.append(sentence)
+    return stretches
+
+
+def folds_of(learn: Sequence[Sample]) -> list[int]:
+    """The fold of each sample; the copies of a text are in the same one."""
+    return [int(hashlib.sha256(f"fold {sample.key}".encode()).hexdigest(), 16) % FOLDS for sample in learn]
+
+
+def lines(path: Path) -> Iterator[dict]:
+    with path.open(encoding="utf-8") as file:
+        yield from (json.loads(line) for line in file if line.strip())

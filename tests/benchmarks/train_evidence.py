@@ -1,0 +1,42 @@
+"""Trains the weights that decide what is a name, and writes them with their report.
+
+    python tests/benchmarks/train_evidence.py            # train, write weights and report
+    python tests/benchmarks/train_evidence.py --check    # train, and say whether the weights that are there come out
+
+Reads the development sets that THEMES_BENCH_DATA names (deid/names_tweets.jsonl without its held-out fifth,
+deid/tab.jsonl) and the invented texts of this repository. uk60 is never read. With THEMES_BENCH_SCRATCH, a folder, what
+the taggers say is kept there from one training to the next.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from evidence_data import FAMILIES, Sample, folds_of, samples
+from evidence_fit import Fit, fitted
+from evidence_report import report
+from themes.deidentify.weights import REPORT_FILE, WEIGHTS_FILE, packed
+
+
+def main() -> None:
+    data = Path(os.environ["THEMES_BENCH_DATA"])
+    scratch = os.environ.get("THEMES_BENCH_SCRATCH")
+    learn: list[Sample] = samples(data, Path(scratch) if scratch else None)
+    print(len(learn), "texts", flush=True)
+    fit: Fit = fitted(learn, folds_of(learn), FAMILIES)
+    content = packed(fit.weights)
+    if "--check" in sys.argv:
+        same = hashlib.sha256(content).hexdigest() == json.loads(REPORT_FILE.read_text("utf-8"))["sha256"]
+        print("the weights come out the same" if same else "the weights come out otherwise")
+        raise SystemExit(not same)
+    WEIGHTS_FILE.parent.mkdir(exist_ok=True)
+    WEIGHTS_FILE.write_bytes(content)
+    told = {"sha256": hashlib.sha256(content).hexdigest(), **report(learn, fit, data)}
+    REPORT_FILE.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(told, indent=1))
+
+
+if __name__ == "__main__":
+    main()
