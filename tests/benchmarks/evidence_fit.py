@@ -32,6 +32,7 @@ from themes.deidentify.weights import VECTOR, Weights, word_pair
 from themes.records.span import Span
 
 STRENGTH = 4.0  # of the L2 penalty, chosen by cross-validation
+SECOND_STRENGTH = 30.0  # of the second hearing, likewise
 ITERATIONS = 90  # enough: the cross-validated loss no longer falls
 ORDINARY_HEARD = 0.35
 """Share of the plainly ordinary words that are learned from, each of which then counts for three."""
@@ -47,6 +48,7 @@ class Words:
     text_of: np.ndarray
     truth: dict[str, np.ndarray]
     counts: np.ndarray
+    small: np.ndarray
     first: csr_matrix
     full: csr_matrix
     columns: csr_matrix
@@ -85,11 +87,11 @@ def fitted(learn: Sequence[Sample], folds: Sequence[int], families: dict) -> Fit
         out = np.array(offset)
         for k in range(FOLDS):
             if ((words.truth[family] >= 0) & (fold == k)).any():
-                model = logistic(rows, columns, words, family, fold != k, offset=offset, strength=2.0)
+                model = logistic(rows, columns, words, family, fold != k, offset=offset, strength=SECOND_STRENGTH)
                 judged = fold == k
                 out[judged] = offset[judged] + rows[judged] @ (columns @ model[:-1]) + model[-1]
         odds[name] = out
-        parts[name] = logistic(rows, columns, words, family, fold >= 0, offset=offset, strength=2.0)
+        parts[name] = logistic(rows, columns, words, family, fold >= 0, offset=offset, strength=SECOND_STRENGTH)
         print(name, quick(words, family, out), flush=True)
     return Fit(packed_weights(parts), words, odds)
 
@@ -118,6 +120,7 @@ def words_of_all(learn: Sequence[Sample]) -> Words:
     columns = feature_matrix(list(index))
     return Words(
         seen_all, np.array(ends), np.array(text_of), {f: np.array(t) for f, t in truth.items()}, np.array(counts),
+        np.array([form.shape == "lower" for seen in seen_all for form in seen.forms], bool),
         incidence(first, len(index)), incidence(full, len(index)), columns,
     )  # fmt: skip
 
@@ -183,7 +186,7 @@ def logistic(rows, columns, words: Words, family: str, among, *, offset=None, st
     """One weight per column, and the intercept."""
     truth = words.truth[family]
     rng = np.random.default_rng(0)
-    sure = np.concatenate([[form.shape == "lower" for form in seen.forms] for seen in words.seen])
+    sure = words.small
     drawn = rng.random(len(truth)) < ORDINARY_HEARD
     chosen = among & (truth >= 0) & ((truth == 1) | ~sure | drawn)
     weight = np.where(sure & (truth == 0), 1 / ORDINARY_HEARD, 1.0)[chosen] * words.counts[chosen]

@@ -185,9 +185,7 @@ def _frame(side: str, first: str, second: str, shape: str) -> Iterator[str]:
     yield f"frame {side} {first} {second} {shape}"
 
 
-def _rules(
-    said: tuple[tuple[str, float], ...], shape: str, lists: str, kept: str, style: str
-) -> Iterator[str]:
+def _rules(said: tuple[tuple[str, float], ...], shape: str, lists: str, kept: str, style: str) -> Iterator[str]:
     names = " ".join(name for name, _ in said)
     yield f"rules {names}"
     yield f"rules {names} {shape}"

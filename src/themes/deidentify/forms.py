@@ -50,7 +50,11 @@ START, END = Form("^", "^", "edge", False), Form("$", "$", "edge", False)
 
 def forms_of(text: str, words: Sequence[Word]) -> list[Form]:
     """The form of each word."""
-    wires = [match.span() for match in WIRE.finditer(text)] if "@" in text or "#" in text or "ww" in text or "://" in text else []
+    wires = (
+        [match.span() for match in WIRE.finditer(text)]
+        if "@" in text or "#" in text or "ww" in text or "://" in text
+        else []
+    )
     forms, at = [], 0
     for word in words:
         while at < len(wires) and wires[at][1] <= word.start:
