@@ -22,6 +22,7 @@ FAMILIES = {
     "person": frozenset({"PERSON"}),
     "place": frozenset({"LOCATION"}),
     "unit": frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"}),
+    "strict": frozenset({"PERSON", "ORG", "LOC", "DATETIME", "CODE", "QUANTITY", "DEM", "MISC"}),
 }
 VOTERS = ("known_names", "names", "signatures", "places", "units")
 FOLDS = 5
@@ -62,7 +63,7 @@ def tweets(data: Path, *, held_out: bool) -> Iterator[Sample]:
 
 def tab(data: Path) -> Iterator[Sample]:
     for row in lines(data / "deid" / "tab.jsonl"):
-        yield from_row(row, "tab", ("person",))
+        yield from_row(row, "tab", ("person", "strict"))
 
 
 def from_row(row: dict, source: str, families: tuple[str, ...]) -> Sample:

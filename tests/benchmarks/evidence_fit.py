@@ -26,7 +26,7 @@ from themes.deidentify.evidence import (
     within,
 )
 from themes.deidentify.forms import FEATURES, hashed
-from themes.deidentify.lexicon import context
+from themes.deidentify.lexicon import context, is_wide
 from themes.deidentify.sequence import sequence_bundles
 from themes.deidentify.weights import VECTOR, Weights, word_pair
 from themes.records.span import Span
@@ -132,15 +132,28 @@ def truths(sample: Sample, seen: Look, family: str, labels: frozenset[str]) -> l
     for start, end in sample.free:
         for i in within(seen.words, Span(start, end)):
             truth[i] = -1
-    for start, end, label in sample.spans:
-        if label in labels:
-            for i in within(seen.words, Span(start, end)):
-                truth[i] = 1
-    for i, (form, kept) in enumerate(zip(seen.forms, seen.kept, strict=True)):
-        titled = family == "person" and (form.plain in context("titles_only") or form.shape == "digit")
-        if form.outside or titled or (kept and not kept.endswith("+s") and family == "person"):
+    for i in range(len(truth)):
+        if not _can_be_learned(seen, i, sample.source, family):
             truth[i] = -1
+    for start, end, label in sample.spans:
+        for i in within(seen.words, Span(start, end)):
+            if label in labels and not seen.forms[i].outside and truth[i] >= (-1 if family == "place" else 0):
+                truth[i] = 1
     return truth
+
+
+def _can_be_learned(seen: Look, i: int, source: str, family: str) -> bool:
+    """Whether a word outside every mark is known to be none of the family's."""
+    form, kept = seen.forms[i], seen.kept[i]
+    if form.outside:
+        return False
+    if family == "person":  # titles are cut off and listed names vetoed after the weights have spoken
+        return form.plain not in context("titles_only") and form.shape != "digit" and (not kept or kept.endswith("+s"))
+    if family == "place":  # a great town is left unmarked by some and is a place all the same
+        return not is_wide(form.plain)
+    if family == "strict" and source == "uk":  # what the strict profile masks besides is not marked in these
+        return form.shape == "lower"
+    return True
 
 
 def incidence(rows: list[list[int]], width: int) -> csr_matrix:

@@ -17,7 +17,6 @@ from themes.deidentify.known_names import known_in
 from themes.deidentify.lexicon import context, given_names, ordinary_words, surnames
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.stretches import Stretches, apart, outside, snapped
-from themes.deidentify.weights import Sums
 from themes.deidentify.words import KeptPlace, Word, kept_places, lower_case, surrogate_places
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -37,7 +36,7 @@ def combined(
     *,
     keep_words: Sequence[str] = (),
     tagged: Sequence[Span] = (),
-    heard: Sums | None = None,
+    odds: Odds | None = None,
 ) -> list[Finding]:
     """The details of a text: in order, none overlapping another, edges on words, titles and possessive endings outside.
 
@@ -46,11 +45,12 @@ def combined(
         findings: What every recogniser found, in any order.
         keep_words: Words that the corpus wants kept, in any case.
         tagged: The stretches that taggers were asked about.
-        heard: Other weights than those that ship.
+        odds: Log-odds of each word for each family, in the place of those that the weights give.
     """
     said, seen = list(findings), look(text)
     asked = Stretches(tagged)
-    odds = last_odds(seen, said, [asked.hold(word.start) for word in seen.words], heard=heard)
+    if odds is None:
+        odds = last_odds(seen, said, [asked.hold(word.start) for word in seen.words])
     kept = Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     names = _persons(seen, odds[:, 0], [f for f in said if f.label == "PERSON"])

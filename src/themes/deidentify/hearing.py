@@ -24,7 +24,8 @@ from themes.deidentify.units import units_in
 from themes.deidentify.weights import Sums, sums
 from themes.records.privacy import Finding
 
-FAMILIES = ("person", "place", "unit")
+FAMILIES = ("person", "place", "unit", "strict")
+"""Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile."""
 
 type Odds = NDArray[np.float32]
 
