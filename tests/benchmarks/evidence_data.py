@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks import marked_texts
 from marked import read_marked
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.rampart import find_with_rampart
@@ -26,7 +26,6 @@ FAMILIES = {
 }
 VOTERS = ("known_names", "names", "signatures", "places", "units")
 FOLDS = 5
-MARK = re.compile(r"\[\[(?P<words>[^|\]]+)\|(?P<label>[A-Z_]+)\]\]|\{\{(?P<kept>[^}]+)\}\}")
 # How much a text of each source counts, as it is, in small letters and in capitals. Stories are what the program reads;
 # tweets are many and of another kind.
 COUNTS = {"tweets": (1.0, 0.5, 0.0), "uk": (4.0, 1.5, 0.7), "tab": (0.5, 0.0, 0.0)}
@@ -51,7 +50,7 @@ class Sample:
 
 def samples(data: Path, scratch: Path | None) -> list[Sample]:
     """Every text to learn from, and its copies in small letters and in capitals."""
-    plain = [*tweets(data, held_out=False), *tab(data), *marked_texts()]
+    plain = [*tweets(data, held_out=False), *tab(data), *uk_texts()]
     return heard([copy for sample in plain for copy in copies(sample)], scratch)
 
 
@@ -72,14 +71,14 @@ def from_row(row: dict, source: str, families: tuple[str, ...]) -> Sample:
     return Sample(f"{source} {row['id']}", source, row["text"], tuple(spans), tuple(free), families=families)
 
 
-def marked_texts() -> Iterator[Sample]:
+def uk_texts() -> Iterator[Sample]:
     """The invented UK texts: those marked for this, the gate's, and the sample corpus with its key."""
     families = tuple(FAMILIES)
     for path in sorted((HERE / "deid_texts").glob("*.txt")):
-        for block in re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
-            head, _, body = block.partition("\n")
-            author = re.search(r'author="([^"]*)"', head)
-            yield unmarked(f"uk {head.split()[0]}", body.strip("\n"), author[1] if author else None)
+        for row in marked_texts.read_marked(path):
+            spans = tuple((s["start"], s["end"], s["label"]) for s in row["spans"])
+            kept = tuple((s["start"], s["end"]) for s in row["negatives"])
+            yield Sample(f"uk {row['id']}", "uk", row["text"], spans, (), kept, row["author"], families=families)
     for n, each in enumerate(read_marked(HERE.parent / "gates" / "deid_texts.txt")):
         yield Sample(f"uk gate {n}", "uk", each.text, each.spans, each.free, each.negatives, each.author,
                      families=families)  # fmt: skip
@@ -90,26 +89,6 @@ def marked_texts() -> Iterator[Sample]:
             if row["fate"] == "text":
                 yield Sample(f"uk {path.stem} {n}", "uk", row["text"], tuple(details), tuple(free),
                              author=row.get("author"), families=families)  # fmt: skip
-
-
-def unmarked(key: str, body: str, author: str | None) -> Sample:
-    """A text with its marks taken out.
-
-    >>> unmarked("uk 1", "My [[Jo|PERSON]] and {{Mind}}", None).spans
-    ((3, 5, 'PERSON'),)
-    """
-    text, at = "", 0
-    spans, kept = [], []
-    for match in MARK.finditer(body):
-        text += body[at : match.start()]
-        words = match["words"] or match["kept"]
-        if match["label"]:
-            spans.append((len(text), len(text) + len(words), match["label"]))
-        else:
-            kept.append((len(text), len(text) + len(words)))
-        text += words
-        at = match.end()
-    return Sample(key, "uk", text + body[at:], tuple(spans), (), tuple(kept), author, families=tuple(FAMILIES))
 
 
 def copies(sample: Sample) -> Iterator[Sample]:

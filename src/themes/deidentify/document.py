@@ -16,7 +16,7 @@ from themes.deidentify.screening import (
     screened_places,
     screened_texts,
 )
-from themes.deidentify.self_test import self_test
+from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError
@@ -25,9 +25,6 @@ from themes.records.privacy import Finding, LogEntry, Replacement
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
-
-BETWEEN_TESTS = 1000
-"""Documents from one self-test to the next."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +76,14 @@ def deidentify(
     if not documents:
         return Deidentified()
     _refuse_other_languages(spec)
-    self_test(recognizers)
+    self_test_when_due(recognizers)
     result = Deidentified()
     cases: dict[str, Case] = {}
     marks = fingerprints(documents, spec=spec, vault=vault)
     known = _known(documents, spec, vault, recognizers)
     for batch in _batches(documents):
         answers = list(details_or_trouble([documents[i] for i in batch], spec=spec, recognizers=recognizers))
-        self_test(recognizers)
+        self_test_when_due(recognizers, after=len(batch))
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
                 _take_in(result, cases, documents[i], answer, known, mark=marks[i])

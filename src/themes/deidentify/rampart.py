@@ -1,7 +1,7 @@
 """Rampart, a small tagger of personal details in any case, run on ONNX.
 
 Model: Rampart, uncased MiniLM with 17 kinds of detail, CC BY 4.0 (see NOTICE). Batched by length; words of 512 pieces
-at the most reach it, cut at sentences.
+at the most reach it, cut at sentences. It is computed in whole numbers, see eight_bits.py.
 """
 
 import json
@@ -9,10 +9,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from themes import models
 from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.eight_bits import with_whole_numbers
 from themes.errors import ModelError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -22,8 +23,9 @@ THRESHOLD = 0.3
 """Least probability of a tagged piece of a word. Chosen on tweets: more recall than at .5, little precision lost."""
 HINT = 0.02
 """Least probability that is passed on as a hint."""
-BATCH = 16
 LONGEST = 510  # pieces; with the two marks around them the model takes 512
+BATCH = 512
+"""Pieces of words in a batch, filling included: more no longer fits into a core's memory, and is slower (measured)."""
 LABELS = {
     "GIVEN_NAME": "PERSON", "SURNAME": "PERSON", "EMAIL": "EMAIL", "PHONE": "PHONE", "URL": "URL", "TAX_ID": "CODE",
     "BANK_ACCOUNT": "CODE", "ROUTING_NUMBER": "CODE", "GOVERNMENT_ID": "CODE", "PASSPORT": "CODE",
@@ -41,10 +43,20 @@ class Model:
     labels: tuple[str, ...]
 
 
+class Window(NamedTuple):
+    """Pieces of words of one document, from its character `start` on; `offsets` count from there."""
+
+    document: int
+    start: int
+    ids: Sequence[int]
+    offsets: Sequence[tuple[int, int]]
+
+
 def find_with_rampart(
     documents: Sequence[RawDocument], *, stretches_of: Callable[[str], Sequence[Span]] = doubtful_stretches
 ) -> list[list[Finding]]:
-    """Personal details as Rampart tags them; `score` is the mean probability over the pieces."""
+    """Personal details as Rampart tags them; `score` is the mean probability over the pieces. Beside them hints, for
+    the weights to hear: single pieces that may be of a name."""
     found: list[list[Finding]] = [[] for _ in documents]
     stretches = [(i, span) for i, document in enumerate(documents) for span in stretches_of(document.text)]
     if not stretches:
@@ -54,17 +66,28 @@ def find_with_rampart(
         [span.of(documents[i].text) for i, span in stretches], add_special_tokens=False
     )
     windows = sorted(
-        ((i, span.start, text.ids[cut : cut + LONGEST], text.offsets[cut : cut + LONGEST])
-         for (i, span), text in zip(stretches, encoded, strict=True)
-         for cut in range(0, len(text.ids), LONGEST)),
-        key=lambda window: len(window[2]),
-    )  # fmt: skip
-    for first in range(0, len(windows), BATCH):
-        batch = windows[first : first + BATCH]
-        for (i, start, _, offsets), scores in zip(batch, _scores(model, [ids for _, _, ids, _ in batch]), strict=True):
-            found[i].extend(_findings(scores, offsets, start, model.labels))
-            found[i].extend(_hints(scores, offsets, start, model.labels))
+        (
+            Window(i, span.start, text.ids[cut : cut + LONGEST], text.offsets[cut : cut + LONGEST])
+            for (i, span), text in zip(stretches, encoded, strict=True)
+            for cut in range(0, len(text.ids), LONGEST)
+        ),
+        key=lambda window: len(window.ids),
+    )
+    for batch in _batches(windows):
+        for window, scores in zip(batch, _scores(model, [window.ids for window in batch]), strict=True):
+            found[window.document].extend(_findings(scores, window.offsets, window.start, model.labels))
+            found[window.document].extend(_hints(scores, window.offsets, window.start, model.labels))
     return found
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
+    """Windows, which ascend in length, in lots of `BATCH` pieces at most."""
+    first = 0
+    for last, window in enumerate(windows):
+        if last > first and (last + 1 - first) * (len(window.ids) + 2) > BATCH:
+            yield windows[first:last]
+            first = last
+    yield windows[first:]
 
 
 def _scores(model: Model, texts: Sequence[Sequence[int]]) -> Iterator[Any]:
@@ -105,8 +128,10 @@ def _findings(
     yield from _closed(run, label, shift)
 
 
-def _hints(scores: Any, offsets: Sequence[tuple[int, int]], shift: int, labels: tuple[str, ...]) -> Iterator[Finding]:
-    """Pieces that may be of a name, for the weights to hear: `score` is the probability, `recognizer` "rampart-hint"."""
+def _hints(
+    scores: Any, offsets: Sequence[tuple[int, int]], shift: int, labels: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Pieces that may be of a name: `score` is the probability, `recognizer` "rampart-hint"."""
     names = [column for column, label in enumerate(labels) if LABELS.get(label) == "PERSON"]
     likely = scores[:, names].sum(axis=-1)
     for piece in (likely >= HINT).nonzero()[0]:
@@ -132,9 +157,8 @@ def _model() -> Model:
     try:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(folder / "onnx" / "model_q4.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        weights = with_whole_numbers(folder / "onnx" / "model_q4.onnx")
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         names = json.loads((folder / "config.json").read_text("utf-8"))["id2label"]
     except Exception as trouble:  # each library raises its own; whatever it is, no text may pass without the model
