@@ -141,7 +141,13 @@ def roles() -> dict[str, str]:
 
 
 @cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases of an entry of context.toml, each a pattern."""
+    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
+    return tuple(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",") if phrase.strip())
+
+
+@cache
 def any_of(name: str) -> str:
     """The phrases of an entry of context.toml as one alternation of a pattern."""
-    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
-    return "(?:" + "|".join(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",")) + ")"
+    return "(?:" + "|".join(phrases(name)) + ")"

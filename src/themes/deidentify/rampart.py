@@ -128,9 +128,7 @@ def _findings(
     yield from _closed(run, label, shift)
 
 
-def _hints(
-    scores: Any, offsets: Sequence[tuple[int, int]], shift: int, labels: tuple[str, ...]
-) -> Iterator[Finding]:
+def _hints(scores: Any, offsets: Sequence[tuple[int, int]], shift: int, labels: tuple[str, ...]) -> Iterator[Finding]:
     """Pieces that may be of a name: `score` is the probability, `recognizer` "rampart-hint"."""
     names = [column for column, label in enumerate(labels) if LABELS.get(label) == "PERSON"]
     likely = scores[:, names].sum(axis=-1)
