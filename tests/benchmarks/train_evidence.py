@@ -1,7 +1,8 @@
 """Trains the weights that decide what is a name, and writes them with their report.
 
-    python tests/benchmarks/train_evidence.py            # train, write weights and report
-    python tests/benchmarks/train_evidence.py --check    # train, and say whether the weights that are there come out
+    export PYTHONPATH=tests
+    python -m benchmarks.train_evidence            # train, write weights and report
+    python -m benchmarks.train_evidence --check    # train, and say whether the weights that are there come out
 
 Reads the development sets that THEMES_BENCH_DATA names (deid/names_tweets.jsonl without its held-out fifth,
 deid/tab.jsonl) and the invented texts of this repository. uk60 is never read. With THEMES_BENCH_SCRATCH, a folder, what
@@ -14,16 +15,16 @@ import os
 import sys
 from pathlib import Path
 
-from evidence_data import FAMILIES, Sample, folds_of, samples
-from evidence_fit import Fit, fitted
-from evidence_report import report
+from benchmarks.evidence_data import FAMILIES, Sample, folds_of, samples
+from benchmarks.evidence_fit import Fit, fitted
+from benchmarks.evidence_report import report
 from themes.deidentify.weights import REPORT_FILE, WEIGHTS_FILE, packed
 
 
 def main() -> None:
     data = Path(os.environ["THEMES_BENCH_DATA"])
-    scratch = os.environ.get("THEMES_BENCH_SCRATCH")
-    learn: list[Sample] = samples(data, Path(scratch) if scratch else None)
+    scratch = Path(os.environ["THEMES_BENCH_SCRATCH"]) if "THEMES_BENCH_SCRATCH" in os.environ else None
+    learn: list[Sample] = samples(data, scratch)
     print(len(learn), "texts", flush=True)
     fit: Fit = fitted(learn, folds_of(learn), FAMILIES)
     content = packed(fit.weights)
@@ -33,7 +34,7 @@ def main() -> None:
         raise SystemExit(not same)
     WEIGHTS_FILE.parent.mkdir(exist_ok=True)
     WEIGHTS_FILE.write_bytes(content)
-    told = {"sha256": hashlib.sha256(content).hexdigest(), **report(learn, fit, data)}
+    told = {"sha256": hashlib.sha256(content).hexdigest(), **report(learn, fit, data, scratch)}
     REPORT_FILE.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(told, indent=1))
 

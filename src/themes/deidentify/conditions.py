@@ -1,4 +1,4 @@
-"""Conditions so rare that, with a town, they point at somebody: by the form of their names, the common ones left out."""
+"""Conditions so rare that, with a town, they point at somebody: by the form of their names. Common ones stay."""
 
 import re
 from collections.abc import Iterator, Sequence

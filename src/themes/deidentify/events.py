@@ -14,7 +14,8 @@ NAME = rf"{CAPITAL}(?: (?:of |on |in |upon )?{CAPITAL}){{0,3}}"
 PLACE = rf"(?:the )?(?:{NAME}|number \d+)(?: [a-z]+(?= ?[,.;:!?\n]|$)){{0,2}}"
 HAPPENED = any_of("events")
 NAMED = re.compile(
-    rf"(?P<detail>(?:the )?(?P<name>{NAME})(?: (?!the|a|my|in|at|on|and|was)[a-z]+){{0,2}} {HAPPENED})(?!\w)(?: at {PLACE})?"
+    rf"(?P<detail>(?:the )?(?P<name>{NAME})"
+    rf"(?: (?!the|a|my|in|at|on|and|was)[a-z]+){{0,2}} {HAPPENED})(?!\w)(?: at {PLACE})?"
 )
 AT = re.compile(rf"\b(?P<detail>(?:the |a )?(?:[a-z]+ ){{0,1}}{HAPPENED} (?:at|in|on|aboard|off) (?P<name>{PLACE}))")
 THE_DAY = re.compile(

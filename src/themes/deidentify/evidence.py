@@ -8,7 +8,6 @@ so that a bundle's weights are added up once. Training and use take the same bun
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,6 @@ from themes.deidentify.forms import (
     cell,
     forms_of,
     known,
-    neighbour_features,
-    own_features,
     pair_features,
     style_features,
     style_of,
@@ -44,7 +41,7 @@ class Look:
     """A text as the weights see it. `forms`, `kept`: one per word."""
 
     text: str
-    words: list[Word]
+    words: Sequence[Word]
     forms: list[Form]
     kept: list[str]
     """The group of keep.toml a word belongs to, "+s" for one surname that everybody knows; empty for most."""
@@ -110,7 +107,7 @@ def _word(form: Form) -> str:
 
 
 def votes_of(seen: Look, findings: Iterable[Finding]) -> list[dict[str, float]]:
-    """For each word, the best score of each voter that holds it to be something, as "voter label" (persons: "voter")."""
+    """For each word, the best score of each voter that holds it to be something, as "voter label", persons "voter"."""
     votes: list[dict[str, float]] = [{} for _ in seen.words]
     for finding in findings:
         name = finding.recognizer if finding.label == "PERSON" else f"{finding.recognizer} {finding.label}"
@@ -155,22 +152,6 @@ def _rampart(vote: dict[str, float]) -> int:
 
 def _others(vote: dict[str, float]) -> tuple[str, ...]:
     return tuple(sorted(f"{name} {score:.1f}" for name, score in vote.items() if name.startswith("rampart ")))
-
-
-def features_of(bundle: Bundle) -> tuple[list[str], Form | None, int]:
-    """A bundle's features; the form whose vector it brings along and that form's place, 0 or ±1, if any."""
-    kind, key = bundle
-    if kind in {"own", "near"}:
-        form, offset = key if kind == "near" else (key[0], 0)  # type: ignore[misc]
-        assert isinstance(form, Form) and isinstance(offset, int)
-        features = own_features(form) if kind == "own" else neighbour_features(form, offset)
-        heard = abs(offset) < 2 and not form.outside
-        return list(features), form if heard else None, offset
-    if kind == "sequence":
-        from themes.deidentify.sequence import sequence_features
-
-        return list(sequence_features(*key)), None, 0  # type: ignore[arg-type]
-    return list(SPELLED[kind](*key)), None, 0
 
 
 def _pair(first: Form, gap: str, second: Form, about_first: bool) -> Iterator[str]:

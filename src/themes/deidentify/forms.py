@@ -9,13 +9,13 @@ from zlib import crc32
 from themes.deidentify.lexicon import (
     context,
     given_names,
+    is_wide,
     more_given_names,
     more_surnames,
     ordinary_words,
     places,
     plain_names,
     surnames,
-    wide_places,
     word_names,
 )
 from themes.deidentify.roles import KIN, ROLES, TITLES
@@ -203,7 +203,7 @@ def _lists(plain: str) -> Iterator[tuple[str, bool]]:
     yield "s", plain in more_surnames()
     yield "O", plain in ordinary_words()
     yield "P", plain in places()
-    yield "X", plain in wide_places()
+    yield "X", is_wide(plain)
     yield "N", plain in context("never")
 
 
@@ -220,7 +220,4 @@ def _parts(plain: str) -> Iterator[tuple[str, bool]]:
     yield "C", plain in {"called", "named", "nicknamed", "name", "name's"}
 
 
-MONTHS_AND_DAYS = frozenset(
-    """january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun""".split()
-)
+MONTHS_AND_DAYS = context("months_and_days")

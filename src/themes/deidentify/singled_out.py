@@ -14,10 +14,16 @@ from themes.records.span import Span
 CAPITAL = r"(?<!\w)[A-Z][\w'’\-]{1,30}"
 NAME = rf"(?-i:(?:St\.? )?{CAPITAL}(?: (?:of (?:the )?|on |in |upon )?{CAPITAL}){{0,3}})"
 PIECE = r"(?<!\w)[\w'’\-]{1,30}(?!\w)"
+SMALL = r"(?<!\w)[a-z][\w'’\-]{0,30} "
+LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
 # Not "the only thing", "the first time": these single nobody out.
-NOBODY = rf"(?:{any_of('no_one_person')})"
-WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|(?<!\w)[a-z]{{2,20}}(?:{any_of('trade_endings')}))"
-WHERE = rf"(?:in|at|on|from|round|around|within|of|for|to|with|left|ever)\b(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
+NOBODY = any_of("no_one_person")
+AGENT = rf"(?<!\w)[a-z]{{2,20}}{any_of('trade_endings')}"
+WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|{AGENT})"
+WHERE = (
+    rf"(?:in|at|on|from|round|around|within|of|for|to|with|left|ever)\b"
+    rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
+)
 ONLY = re.compile(
     rf"\b(?P<detail>(?:the |an? )?(?:only|last|first|sole) (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
     re.IGNORECASE,
@@ -30,20 +36,22 @@ ONE_OF_FEW = re.compile(
     re.IGNORECASE,
 )
 OFFICE_OF = re.compile(
-    rf"\b(?P<detail>(?:the |an? )?(?:(?<!\w)[a-z][\w'’\-]{{0,30}} ){{0,2}}?(?:{any_of('offices_held')})(?: (?:of|for|at|in|on|to|aboard) (?:the )?"
-    rf"(?!{any_of('ministries')}\b){NAME}(?: [a-z]+(?= ?[,.;:!?\n]|$))?)+)"
+    rf"\b(?P<detail>(?:the |an? )?(?:{SMALL}){{0,2}}?{any_of('offices_held')}"
+    rf"(?: (?:of|for|at|in|on|to|aboard) (?:the )?(?!{any_of('ministries')}\b){NAME}{LAST_NOUN})+)"
 )
 TRADE_AT = re.compile(
-    rf"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|he's|she's|wis|[Tt]hen|[Ff]ormer|[Ee]x|[Rr]etired)[ \-](?P<detail>(?:(?P<the>the|an?|their|our) )?"
-    rf"(?P<role>(?:(?<!\w)[a-z][\w'’\-]{{0,30}} ){{0,3}}(?<!\w)[a-z]{{3,20}}(?:{any_of('trade_endings')})) (?:of|at|on|for|to|aboard) (?:the )?(?P<where>{NAME})(?: [a-z]+(?= ?[,.;:!?\n]|$))?)"
+    r"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|he's|she's|wis|[Tt]hen|[Ff]ormer|[Ee]x|[Rr]etired)[ \-]"
+    rf"(?P<detail>(?:(?P<the>the|an?|their|our) )?(?P<role>(?:{SMALL}){{0,3}}{AGENT})"
+    rf" (?:of|at|on|for|to|aboard) (?:the )?(?P<where>{NAME}){LAST_NOUN})"
 )
 RARE_TRADE = re.compile(
-    rf"\b(?P<detail>(?:(?:the|an?|our|retired|assistant|chief|head|heid|former|chartered|master|bespoke) ){{0,3}}(?:{any_of('trades')})"
-    rf"(?: (?:of|at|on|for|to|in|aboard) (?:the )?(?:{NAME}|[a-z]+(?: {NAME})))?)(?![\w\-])",
+    r"\b(?P<detail>(?:(?:the|an?|our|retired|assistant|chief|head|heid|former|chartered|master|bespoke) ){0,3}"
+    rf"{any_of('trades')}(?: (?:of|at|on|for|to|in|aboard) (?:the )?(?:{NAME}|[a-z]+(?: {NAME})))?)(?![\w\-])",
     re.IGNORECASE,
 )
 TITLE_HELD = re.compile(
-    rf"\b(?P<detail>(?:Miss|Ms|Mr|Mrs) {NAME},? (?:19|20)\d\d)\b|\b(?P<other>{NAME} champion(?:, \w+, (?:19|20)\d\d)?)\b"
+    rf"\b(?P<detail>(?:Miss|Ms|Mr|Mrs) {NAME},? (?:19|20)\d\d)\b"
+    rf"|\b(?P<other>{NAME} champion(?:, \w+, (?:19|20)\d\d)?)\b"
 )
 
 
@@ -55,8 +63,8 @@ def find_singled_out(documents: Sequence[RawDocument]) -> list[list[Finding]]:
 def singled_out_in(text: str) -> Iterator[Finding]:
     """The phrases of one text that single somebody out.
 
-    >>> [f.span.of("I was the falconer at Hexley Castle") for f in singled_out_in("I was the falconer at Hexley Castle")]
-    ['the falconer at Hexley Castle', 'the falconer at Hexley Castle', 'the falconer at Hexley Castle']
+    >>> {f.span.of("he is the falconer at Hexley") for f in singled_out_in("he is the falconer at Hexley")}
+    {'the falconer at Hexley'}
     >>> list(singled_out_in("the only thing in the post, the first time at work, a cleaner at Tesco"))
     []
     """
@@ -86,7 +94,7 @@ def _after_everyday(text: str, start: int, end: int) -> int:
     return start
 
 
-TRIGGERS = frozenset("only last first sole one there miss ms mr mrs champion".split())
+TRIGGERS = frozenset(["only", "last", "first", "sole", "one", "there", "miss", "ms", "mr", "mrs", "champion"])
 ENDINGS = tuple(ending.strip() for ending in phrases("trade_endings")) + tuple(
     re.sub(r"[^a-z]", "", phrase.split()[-1].casefold())
     for name in ("trades", "offices_held")

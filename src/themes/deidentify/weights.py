@@ -3,16 +3,16 @@
 import hashlib
 import io
 import json
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.deidentify.evidence import Bundle, features_of
+from themes.deidentify.bundles import features_of
+from themes.deidentify.evidence import Bundle
 from themes.deidentify.forms import FEATURES, hashed
 from themes.errors import ModelError
 from themes.language import word_vector
@@ -57,7 +57,8 @@ class Sums:
         if len(self._rows) > MOST_REMEMBERED:
             self._rows.clear()
         rows = np.array([[self._row(bundle) for bundle in word] for word in bundles])
-        return self._table[rows].sum(axis=1, dtype=np.float32)
+        added: Floats = self._table[rows].sum(axis=1, dtype=np.float32)
+        return added
 
     def _row(self, bundle: Bundle) -> int:
         row = self._rows.get(bundle)
