@@ -14,17 +14,17 @@ import numpy as np
 from themes.deidentify.evidence import RULES, TAGGERS, Look, look, within
 from themes.deidentify.hearing import Odds, last_odds
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import context, given_names, ordinary_words, surnames
+from themes.deidentify.lexicon import context, given_names, ordinary_words, places, surnames
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.stretches import Stretches, apart, outside, snapped
 from themes.deidentify.words import KeptPlace, Word, kept_places, lower_case, surrogate_places
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -1.0, "place": -0.5, "unit": -0.5, "strict": -2.0}
+CUTS = {"person": -0.7, "place": -1.0, "unit": -1.3, "strict": -3.5}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
-POST_CUT = -1.8
+POST_CUT = -2.0
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
 
 
@@ -33,6 +33,8 @@ def cuts_of(style: str) -> dict[str, float]:
     return CUTS if style.endswith("plain") else {**CUTS, "person": POST_CUT}
 
 
+FAR_BELOW = 3.0
+"""How far below the cut an everyday word is no name though it is one elsewhere in the text."""
 SURE_TAGGER = {"PHONE", "EMAIL", "ADDRESS"}
 """Kinds in which a tagger is heard on its own, if it is sure and the words bear it out."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
@@ -64,7 +66,7 @@ def combined(
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     cuts = cuts_of(seen.style)
     names = _persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
-    names += _repeated(seen, names, kept)
+    names += _repeated(seen, (odds[:, 0] > cuts["person"] - FAR_BELOW).tolist(), names, kept)
     units = _units(seen, odds, [f for f in said if f.label in UNITS], kept)
     held = [f for f in said if f.label not in WEIGHED and _stands(f, text, kept)]
     held += [f for f in said if f.label in UNITS and _believed(f)]
@@ -100,7 +102,7 @@ def _persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> lis
     held = [
         word.plain not in context("titles_only")
         and not seen.forms[i].outside
-        and (i in sure or (odds[i] > cut and word.shape != "digit" and not _is_kept(seen, i)))
+        and (i in sure or (odds[i] > cut + _more_for_kept(seen, i) and word.shape != "digit"))
         for i, word in enumerate(seen.words)
     ]
     found: list[Finding] = []
@@ -112,9 +114,31 @@ def _persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> lis
     return found
 
 
+def _more_for_kept(seen: Look, i: int) -> float:
+    """What a word of a name of keep.toml must have beyond the cut: a minister's surname alone, much; all others, more
+    than any context gives."""
+    if not seen.kept[i]:
+        return 0.0
+    return 2.5 if seen.kept[i].endswith("+s") else float("inf")
+
+
 def _is_kept(seen: Look, i: int) -> bool:
-    """Whether a word belongs to a name of keep.toml that no context outweighs."""
     return bool(seen.kept[i]) and not seen.kept[i].endswith("+s")
+
+
+def _named(seen: Look, start: int, end: int) -> Span | None:
+    """A run of words that the weights alone hold, everyday words at its edges left out; None if nothing in it could
+    be a name."""
+    plain = context("never") | context("free_capitals") | context("months_and_days")
+    while start < end and seen.forms[start].plain in plain:
+        start += 1
+    while start < end and seen.forms[end - 1].plain in plain:
+        end -= 1
+    telling = any(
+        word.plain not in ordinary_words() or word.plain in places() or (word.capital and not word.opens)
+        for word in seen.words[start:end]
+    )
+    return Span(seen.words[start].start, seen.words[end - 1].end) if telling else None
 
 
 def _likely(odds: float) -> float:
@@ -133,14 +157,16 @@ def _runs(seen: Look, held: Sequence[bool]) -> Iterable[tuple[int, int]]:
             start = None
 
 
-def _repeated(seen: Look, names: Sequence[Finding], kept: "Kept") -> list[Finding]:
-    """Names found once, found in all of the text."""
+def _repeated(seen: Look, likely: Sequence[bool], names: Sequence[Finding], kept: Kept) -> list[Finding]:
+    """Names found once, found in all of the text, unless the weights are sure that here it is a word: "Carol sang a
+    carol"."""
     text, words = seen.text, seen.words
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
     taken = {i for name in names for i in within(words, name.span)}
     found: list[Finding] = []
     for finding in known_in(text, spoken, recognizer="repeated"):
-        free = [words[i] for i in within(words, finding.span) if i not in taken and not seen.forms[i].outside]
+        inside = [i for i in within(words, finding.span) if i not in taken and not seen.forms[i].outside]
+        free = [words[i] for i in inside if likely[i] or words[i].plain not in ordinary_words()]
         if free and not kept.all.touch(finding.span):
             found.extend(
                 Finding(Span(w.start, w.end), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
@@ -175,8 +201,9 @@ def _locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, name
         for i, value in enumerate(odds)
     ]  # fmt: skip
     for start, end in _runs(seen, held):
-        span = Span(seen.words[start].start, seen.words[end - 1].end)
-        found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, _likely(float(odds[start:end].max())), "evidence"))
+        likely = _likely(float(odds[start:end].max()))
+        if (span := _named(seen, start, end)) is not None:
+            found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, likely, "evidence"))
     return found
 
 
@@ -196,8 +223,8 @@ def _units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[
             found.append(Finding(finding.span, finding.label, finding.kind, _likely(likely), "unit"))
     held = [i not in taken and odds[i, 2] > CUTS["unit"] and not seen.forms[i].outside for i in range(len(odds))]
     for start, end in _runs(seen, held):
-        span = Span(seen.words[start].start, seen.words[end - 1].end)
-        if not any(each.contains(span) for each in kept.long.over(span)):
+        span = _named(seen, start, end)
+        if span is not None and not any(each.contains(span) for each in kept.long.over(span)):
             likely = float(odds[start:end, 2].max())
             found.append(
                 Finding(span, _unit_label(seen, start, end), IdentifierKind.QUASI, _likely(likely), "evidence")

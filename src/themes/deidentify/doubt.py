@@ -41,9 +41,9 @@ def doubtful_stretches(text: str) -> tuple[Span, ...]:
 
 
 def _doubtful_offsets(text: str) -> list[int]:
-    seen, odds = look(text), first_odds(text)
+    seen, odds = look(text), first_odds(text)[:, : len(DOUBT)]
     if not len(odds):
         return []
     low, high = zip(*DOUBT, strict=True)
     doubtful = ((odds > low) & (odds < high)).any(axis=1)
-    return [seen.words[i].start for i in doubtful.nonzero()[0] if not seen.forms[i].outside]
+    return [seen.words[i].start for i in map(int, doubtful.nonzero()[0]) if not seen.forms[i].outside]
