@@ -200,3 +200,16 @@ def _with_words(text: str, spans: list[Span]) -> list[Span]:
         elif waiting is None:
             waiting = span.start
     return joined
+
+
+def word_vector(word: str) -> Any:
+    """The static vector of a word as written, shape (300,), or None if the pipeline has none for it."""
+    vectors, strings = _vectors()
+    row = vectors.key2row.get(strings[word], -1)
+    return None if row < 0 else vectors.data[row]
+
+
+@cache
+def _vectors() -> tuple[Any, Any]:
+    vocabulary = _entity_pipeline().vocab
+    return vocabulary.vectors, vocabulary.strings

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from themes.deidentify.addresses import find_addresses
 from themes.deidentify.births import find_births
+from themes.deidentify.conditions import find_conditions
 from themes.deidentify.dates import find_dates
+from themes.deidentify.events import find_events
 from themes.deidentify.known_names import find_known_names
 from themes.deidentify.names import find_names
 from themes.deidentify.origins import find_origins
@@ -35,6 +37,8 @@ RECOGNIZERS: Mapping[str, Recognizer] = {
     "places": find_places,
     "units": find_units,
     "singled_out": find_singled_out,
+    "events": find_events,
+    "conditions": find_conditions,
     "spacy": find_entities,
     "rampart": find_with_rampart,
 }

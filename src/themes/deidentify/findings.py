@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.combine import combined
+from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.evidence import TAGGERS
 from themes.deidentify.known_names import known_in
 from themes.deidentify.time_limit import at_most
 from themes.errors import ProtectionError, ThemesError
@@ -38,7 +40,12 @@ def details_of(
         for collected, answer in zip(said, answers, strict=True):
             collected.extend(answer)
     return [
-        combined(document.text, findings, keep_words=spec.keep_words)
+        combined(
+            document.text,
+            findings,
+            keep_words=spec.keep_words,
+            tagged=doubtful_stretches(document.text) if recognizers.keys() & TAGGERS else (),
+        )
         for document, findings in zip(documents, said, strict=True)
     ]
 

@@ -28,6 +28,18 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def more_given_names() -> frozenset[str]:
+    """Given names of wider lists, rare ones and everyday words among them: evidence, never a verdict."""
+    return _words("more_given_names.txt")
+
+
+@cache
+def more_surnames() -> frozenset[str]:
+    """Surnames of wider lists, everyday words among them: evidence, never a verdict."""
+    return _words("more_surnames.txt")
+
+
+@cache
 def word_names() -> frozenset[str]:
     """Names that are also words or places: names only where the context says so."""
     return _words("word_names.txt")
@@ -129,7 +141,13 @@ def roles() -> dict[str, str]:
 
 
 @cache
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases of an entry of context.toml, each a pattern."""
+    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
+    return tuple(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",") if phrase.strip())
+
+
+@cache
 def any_of(name: str) -> str:
     """The phrases of an entry of context.toml as one alternation of a pattern."""
-    written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
-    return "(?:" + "|".join(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",")) + ")"
+    return "(?:" + "|".join(phrases(name)) + ")"

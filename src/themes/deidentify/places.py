@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
 from themes.deidentify.stretches import Stretches
-from themes.deidentify.words import Word, kept_places, words_of
+from themes.deidentify.words import Word, kept_places, unwrapped, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -41,6 +41,7 @@ def places_in(text: str) -> Iterator[Finding]:
     >>> sorted({finding.span.of("from Haworth to Leeds") for finding in places_in("from Haworth to Leeds")})
     ['Haworth', 'Leeds']
     """
+    text = unwrapped(text)
     kept = Stretches(place.span for place in kept_places(text) if not place.short)
     for match in TOWARD.finditer(text):
         name = _longest_known(POSSESSIVE.sub("", match["name"]))

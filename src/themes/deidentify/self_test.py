@@ -30,11 +30,11 @@ CANARIES = {
     "units": ("They sent me to Ingeus Hull.", ("Ingeus Hull",)),
     "places": ("We live in Haworth.", ("Haworth",)),
     "singled_out": ("I am the only deaf woman in the office.", ("only deaf woman in the office",)),
-    "spacy": (
-        "Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright.",
-        ("Margaret Wainwright", "Thomas Cartwright"),
-    ),
-    "rampart": ("yesterday i met margaret wainwright in sheffield", ("margaret wainwright",)),
+    "events": ("It was after the Quillon mill fire.", ("the Quillon mill fire",)),
+    "conditions": ("She has stiff person syndrome.", ("stiff person syndrome",)),
+    # Names that no list holds: only where the first look is in doubt are taggers asked.
+    "spacy": ("They spoke of Oriel Pemble and Tarn Wexcombe in Sheffield.", ("Oriel Pemble", "Tarn Wexcombe")),
+    "rampart": ("yesterday i met quilliam margate in sheffield", ("quilliam margate",)),
     "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
 BETWEEN_TESTS = 1000

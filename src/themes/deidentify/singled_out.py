@@ -1,46 +1,108 @@
-"""People singled out by being the only one: "the only blind woman in the office"."""
+"""People singled out: by being the only one, "the only blind woman in the office"; by a role that one person has, "the
+falconer at Hexley Castle"; by a trade that few have, "a thatcher"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from themes.deidentify.lexicon import any_of, context, ordinary_words, phrases
+from themes.deidentify.stretches import Stretches
+from themes.deidentify.words import kept_places, unwrapped, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
-WHO = (
-    r"(?:(?!was|is|were|are|thing|reason|way|time|problem|option|help|job|place)[a-z'’\-]+ ){0,4}(?:woman|man"
-    r"|person|girl|boy|lad|lady|mother|mum|father|dad|family|couple|wheelchair user|employee|worker|student|pupil|"
-    r"teacher|doctor|nurse|vicar|postman|postwoman|butcher|baker|farmer|shepherd|beekeeper|gamekeeper|one"
-    r"|black|asian|muslim|jewish|gay|trans|deaf|blind|sikh|traveller|roma|gypsy)"
+CAPITAL = r"(?<!\w)[A-Z][\w'’\-]{1,30}"
+NAME = rf"(?-i:(?:St\.? )?{CAPITAL}(?: (?:of (?:the )?|on |in |upon )?{CAPITAL}){{0,3}})"
+PIECE = r"(?<!\w)[\w'’\-]{1,30}(?!\w)"
+SMALL = r"(?<!\w)[a-z][\w'’\-]{0,30} "
+LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
+# Not "the only thing", "the first time": these single nobody out.
+NOBODY = any_of("no_one_person")
+AGENT = rf"(?<!\w)[a-z]{{2,20}}{any_of('trade_endings')}"
+WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|{AGENT})"
+WHERE = (
+    rf"(?:in|at|on|from|round|around|within|of|for|to|with|left|ever)\b"
+    rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
 )
 ONLY = re.compile(
-    rf"\b(?:the|am|was|is|were|are|being|be|as) (?P<detail>(?:the )?only (?:\w+ )?{WHO} (?:in|at|on|from"
-    rf"|working|living|with|within|of)\b(?: (?:the|my|our|a|this|that|whole|entire))*(?: [\w'’\-]+){{1,3}})",
+    rf"\b(?P<detail>(?:the |an? )?(?:only|last|first|sole) (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
     re.IGNORECASE,
 )
 ONE_OF_FEW = re.compile(
-    r"\b(?P<detail>(?:one of|there are|there were) (?:only |just |about )?(?:a handful|two|three|four|five|six"
-    r"|seven|eight|nine|ten|a dozen|\d{1,2})(?: of)? (?:people|women|men|families|children|patients|cases"
-    r"|of us)(?: (?:in|with|on) (?:the )?[\w'’\-]+(?: [\w'’\-]+)?))",
+    r"\b(?P<detail>(?:one of|there are|there were|there is|only) (?:only |just |about |the (?:last |only )?)?"
+    r"(?:a handful|two|three|four|five|six|seven|eight|nine|ten|eleven|a dozen|\d{1,2})(?: left)?(?: of)? "
+    r"(?:people|persons|women|men|families|children|patients|cases|of us|us|them)"
+    rf"(?: (?:in|with|on|left|from) (?:the )?(?:{NAME}|{PIECE}))?)",
     re.IGNORECASE,
 )
 OFFICE_OF = re.compile(
-    r"\b(?P<detail>(?:mayor|mayoress|vicar|rector|minister|imam|rabbi|head ?teacher|headmaster|headmistress"
-    r"|captain|chairman|chairwoman|chair|landlord|landlady|postmaster|postmistress|lollipop (?:lady|man)"
-    r"|stationmaster|lock keeper|lighthouse keeper|town crier|"
-    r"parish clerk|organist|caretaker|councillor) (?:of|for|at|in) (?:the |St\.? )?(?!Work|State|Health"
-    r"|Pensions|Disabled|Employment|Justice|Education|Finance|Labour|Tor)[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)*)"
+    rf"\b(?P<detail>(?:the |an? )?(?:{SMALL}){{0,2}}?{any_of('offices_held')}"
+    rf"(?: (?:of|for|at|in|on|to|aboard) (?:the )?(?!{any_of('ministries')}\b){NAME}{LAST_NOUN})+)"
 )
-FORMS = (("JOB", OFFICE_OF), ("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW))
+TRADE_AT = re.compile(
+    r"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|he's|she's|wis|[Tt]hen|[Ff]ormer|[Ee]x|[Rr]etired)[ \-]"
+    rf"(?P<detail>(?:(?P<the>the|an?|their|our) )?(?P<role>(?:{SMALL}){{0,3}}{AGENT})"
+    rf" (?:of|at|on|for|to|aboard) (?:the )?(?P<where>{NAME}){LAST_NOUN})"
+)
+RARE_TRADE = re.compile(
+    r"\b(?P<detail>(?:(?:the|an?|our|retired|assistant|chief|head|heid|former|chartered|master|bespoke) ){0,3}"
+    rf"{any_of('trades')}(?: (?:of|at|on|for|to|in|aboard) (?:the )?(?:{NAME}|[a-z]+(?: {NAME})))?)(?![\w\-])",
+    re.IGNORECASE,
+)
+TITLE_HELD = re.compile(
+    rf"\b(?P<detail>(?:Miss|Ms|Mr|Mrs) {NAME},? (?:19|20)\d\d)\b"
+    rf"|\b(?P<other>{NAME} champion(?:, \w+, (?:19|20)\d\d)?)\b"
+)
 
 
 def find_singled_out(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Phrases that single a person out of everybody around."""
-    return [
-        [
-            Finding(Span(*match.span("detail")), label, IdentifierKind.QUASI, 0.8, "singled-out")
-            for label, form in FORMS
-            for match in form.finditer(document.text)
-        ]
-        for document in documents
-    ]
+    return [list(singled_out_in(document.text)) for document in documents]
+
+
+def singled_out_in(text: str) -> Iterator[Finding]:
+    """The phrases of one text that single somebody out.
+
+    >>> {f.span.of("he is the falconer at Hexley") for f in singled_out_in("he is the falconer at Hexley")}
+    {'the falconer at Hexley'}
+    >>> list(singled_out_in("the only thing in the post, the first time at work, a cleaner at Tesco"))
+    []
+    """
+    if not any(word.plain in TRIGGERS or word.plain.endswith(ENDINGS) for word in words_of(text)):
+        return
+    kept = Stretches(place.span for place in kept_places(text) if not place.short)
+    text = unwrapped(text)
+    for label, form in (("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW), ("JOB", OFFICE_OF), ("JOB", RARE_TRADE)):
+        for match in form.finditer(text):
+            start, end = match.span("detail")
+            if form is OFFICE_OF:
+                start = _after_everyday(text, start, end)
+            yield _found(label, (start, end))
+    for match in TRADE_AT.finditer(text):
+        roles = match["role"].casefold().split()
+        common = roles[-1] in context("common_roles") or (match["the"] in {"a", "an"} and roles[-1] in ordinary_words())
+        if not common and not kept.hold(match.start("where")):
+            yield _found("JOB", match.span("detail"))
+    for match in TITLE_HELD.finditer(text):
+        yield _found("DEMOG", match.span("detail" if match["detail"] else "other"))
+
+
+def _after_everyday(text: str, start: int, end: int) -> int:
+    """Where the phrase of an office begins: "was the Rabbi" begins at "the"."""
+    while (word := re.match(r"[\w'’\-]+ ", text[start:end])) and word[0].strip().casefold() in NO_PART:
+        start += word.end()
+    return start
+
+
+TRIGGERS = frozenset(["only", "last", "first", "sole", "one", "there", "miss", "ms", "mr", "mrs", "champion"])
+ENDINGS = tuple(ending.strip() for ending in phrases("trade_endings")) + tuple(
+    re.sub(r"[^a-z]", "", phrase.split()[-1].casefold())
+    for name in ("trades", "offices_held")
+    for phrase in phrases(name)
+)
+"""What the words end in by which a role is told: a text without any is not searched."""
+NO_PART = context("never") - {"my", "our", "the", "a", "an", "old", "first", "last"}
+
+
+def _found(label: str, span: tuple[int, int]) -> Finding:
+    return Finding(Span(*span), label, IdentifierKind.QUASI, 0.8, "singled-out")

@@ -1,6 +1,6 @@
 """What spaCy's entity tagger says, sentence by sentence, where cheaper evidence leaves doubt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from themes.deidentify.doubt import doubtful_stretches
 from themes.language import entities
@@ -12,10 +12,12 @@ from themes.records.span import Span
 LABELS = {"PERSON": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "FAC": "LOCATION", "ORG": "ORG"}
 
 
-def find_entities(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+def find_entities(
+    documents: Sequence[RawDocument], *, stretches_of: Callable[[str], Sequence[Span]] = doubtful_stretches
+) -> list[list[Finding]]:
     """Persons, places and organisations as spaCy tags them. Evidence, not a verdict: alone it is wrong half the
     time."""
-    stretches = [(i, span) for i, document in enumerate(documents) for span in doubtful_stretches(document.text)]
+    stretches = [(i, span) for i, document in enumerate(documents) for span in stretches_of(document.text)]
     found: list[list[Finding]] = [[] for _ in documents]
     tagged = entities([span.of(documents[i].text) for i, span in stretches])
     for (i, stretch), named in zip(stretches, tagged, strict=True):

@@ -18,7 +18,7 @@ from themes.deidentify.lexicon import (
     wide_places,
 )
 from themes.deidentify.stretches import Stretches
-from themes.deidentify.words import KeptPlace, kept_places, lower_case
+from themes.deidentify.words import KeptPlace, kept_places, lower_case, unwrapped
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -91,6 +91,7 @@ def units_in(text: str) -> Iterator[Finding]:
     >>> [(f.label, f.span.of("sent to Ingeus Leeds")) for f in units_in("sent to Ingeus Leeds")]
     [('BRANCH', 'Ingeus Leeds')]
     """
+    text = unwrapped(text)
     kept = kept_places(text)
     yield from _branches(text, kept)
     yield from _by_what_they_are(text)

@@ -73,6 +73,19 @@ def _words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+WRAPPED = re.compile(r"(?<=[^\n]{25}[\w,&])\n(?=[^\W_])")
+
+
+def unwrapped(text: str) -> str:
+    """The text with a blank for each line break that only ends a full line, so that "Ingeus" at the end of one and
+    "Hull" at the start of the next are side by side. Of the same length.
+
+    >>> unwrapped("then they sent me over to Ingeus\\nHull for a day\\n\\nJo")
+    'then they sent me over to Ingeus Hull for a day\\n\\nJo'
+    """
+    return WRAPPED.sub(" ", text) if "\n" in text else text
+
+
 def sentences_of(text: str, *, longest: int = 480) -> Iterator[Span]:
     """Stretches of a text that end with a sentence, or at a space where a sentence is too long. They cover it all.
 

@@ -1,0 +1,67 @@
+"""Conditions so rare that, with a town, they point at somebody: by the form of their names. Common ones stay."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from themes.deidentify.lexicon import any_of, context, ordinary_words
+from themes.deidentify.words import unwrapped
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+PIECE = r"[A-Za-zÀ-ÿ][\w'’\-]*"
+HEAD = re.compile(rf"(?<![\w\-]){any_of('condition_heads')}(?![\w\-])", re.IGNORECASE)
+BEFORE = 60
+"""Characters before the head of a condition's name in which the name is looked for."""
+LEARNED = re.compile(
+    rf"\b(?P<detail>(?:(?:hereditary|acute|chronic|familial|congenital|idiopathic|progressive|intermittent) ){{0,2}}"
+    rf"[A-Za-z]{{2,30}}{any_of('condition_endings')})(?![\w'’\-])",
+    re.IGNORECASE,
+)
+NAMED = re.compile(rf"(?<![\w\-])(?P<detail>{any_of('rare_conditions')})(?![\w\-])", re.IGNORECASE)
+COMMON = re.compile(rf"\b{any_of('common_conditions')}\b", re.IGNORECASE)
+
+
+def find_conditions(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+    """Rare conditions of each document."""
+    return [list(conditions_in(document.text)) for document in documents]
+
+
+def conditions_in(text: str) -> Iterator[Finding]:
+    """The rare conditions of one text.
+
+    >>> [f.span.of("she has stiff person syndrome") for f in conditions_in("she has stiff person syndrome")]
+    ['stiff person syndrome']
+    >>> list(conditions_in("I have irritable bowel syndrome and arthritis"))
+    []
+    """
+    text = unwrapped(text)
+    for match in HEAD.finditer(text):
+        start = _start_of_name(text, match.start())
+        if start is not None and not COMMON.search(text[start : match.end()]):
+            yield _found(start, match.end())
+    for match in LEARNED.finditer(text):
+        last = match["detail"].split()[-1].casefold()
+        if last not in ordinary_words() and last not in context("common_ailments"):
+            yield _found(*match.span("detail"))
+    for match in NAMED.finditer(text):
+        yield _found(*match.span("detail"))
+
+
+def _start_of_name(text: str, head: int) -> int | None:
+    """Where the name before "syndrome" or "disease" begins; None if no word of it tells which one it is."""
+    first = max(0, head - BEFORE)
+    before = re.split(r"[^\w'’\- ]", text[first:head])[-1]
+    pieces = [(m.start() + head - len(before), m.group()) for m in re.finditer(PIECE, before)]
+    start, telling = None, False
+    for at, piece in pieces[:-5:-1]:
+        plain = piece.casefold()
+        if plain in context("before_conditions") or plain in context("never"):
+            break
+        start = at
+        telling = telling or plain not in context("vague_conditions")
+    return start if telling else None
+
+
+def _found(start: int, end: int) -> Finding:
+    return Finding(Span(start, end), "CONDITION", IdentifierKind.QUASI, 0.8, "conditions")

@@ -1,0 +1,63 @@
+"""Events that everybody around remembers: "the Mossford mill fire", "the day the crane came down"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from themes.deidentify.lexicon import any_of, context, ordinary_words
+from themes.deidentify.words import unwrapped
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+CAPITAL = r"(?<!\w)[A-Z][\w'’\-]{1,30}"
+NAME = rf"{CAPITAL}(?: (?:of |on |in |upon )?{CAPITAL}){{0,3}}"
+PLACE = rf"(?:the )?(?:{NAME}|number \d+)(?: [a-z]+(?= ?[,.;:!?\n]|$)){{0,2}}"
+HAPPENED = any_of("events")
+NAMED = re.compile(
+    rf"(?P<detail>(?:the )?(?P<name>{NAME})"
+    rf"(?: (?!the|a|my|in|at|on|and|was)[a-z]+){{0,2}} {HAPPENED})(?!\w)(?: at {PLACE})?"
+)
+AT = re.compile(rf"\b(?P<detail>(?:the |a )?(?:[a-z]+ ){{0,1}}{HAPPENED} (?:at|in|on|aboard|off) (?P<name>{PLACE}))")
+THE_DAY = re.compile(
+    rf"\b(?P<detail>the (?:day|night|morning|weekend|evening) (?:that )?the (?:[\w'’\-]{{1,30}} ){{1,3}}"
+    rf"{any_of('mishaps')}(?: (?:at|in|on|off|into|over) [^,.;:!?\n]{{3,40}})?)",
+    re.IGNORECASE,
+)
+WENT = re.compile(rf"\b(?P<detail>the (?:{NAME}|[a-z]+) {any_of('mishaps')} (?:at|in|on|off) {NAME})")
+FRONT_PAGE = re.compile(
+    rf"\b(?P<detail>(?:on )?(?:the )?(?:front page|centre pages|page (?:\d+|one|two|three)) of (?:the )?{NAME})",
+    re.IGNORECASE,
+)
+TOLD = re.compile(rf"\b(?:{HAPPENED}|{any_of('mishaps')}|pages?)\b", re.IGNORECASE)
+WIDELY_KNOWN = re.compile(rf"\b{any_of('widely_known_events')}\b", re.IGNORECASE)
+
+
+def find_events(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+    """Events of each document that few lived through."""
+    return [list(events_in(document.text)) for document in documents]
+
+
+def events_in(text: str) -> Iterator[Finding]:
+    """The events of one text.
+
+    >>> [f.span.of("After the Mossford mill fire I left") for f in events_in("After the Mossford mill fire I left")]
+    ['the Mossford mill fire']
+    >>> list(events_in("There was a fire. After Grenfell we all worried"))
+    []
+    """
+    text = unwrapped(text)
+    if not TOLD.search(text):
+        return
+    for form in (NAMED, AT, THE_DAY, WENT, FRONT_PAGE):
+        for match in form.finditer(text):
+            if WIDELY_KNOWN.search(match.group()) or ("name" in form.groupindex and not _names(match)):
+                continue
+            yield Finding(Span(*match.span("detail")), "EVENT", IdentifierKind.QUASI, 0.8, "events")
+
+
+def _names(match: re.Match[str]) -> bool:
+    """Whether the name of an event is one, not an everyday word with a capital: "House fire", "Car crash"."""
+    first = match["name"].removeprefix("the ").split()[0].casefold()
+    return first == "number" or not (
+        first in context("never") or (first in ordinary_words() and " " not in match["name"])
+    )

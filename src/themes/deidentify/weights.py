@@ -1,0 +1,142 @@
+"""The learned weights: where they are, that they are the ones that were trained, and what they make of bundles."""
+
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from themes.deidentify.bundles import features_of
+from themes.deidentify.evidence import Bundle
+from themes.deidentify.forms import FEATURES, hashed
+from themes.errors import ModelError
+from themes.language import word_vector
+
+FOLDER = Path(__file__).with_name("weights")
+WEIGHTS_FILE = FOLDER / "evidence.npz"
+REPORT_FILE = FOLDER / "evidence.json"
+VECTOR = 64
+"""Dimensions a word vector is brought down to."""
+MOST_REMEMBERED = 400_000
+"""Bundles whose sums are remembered at once; some 100 MB."""
+
+type Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`models`: what each column decides. `table`: shape (FEATURES, n_models). `vectors`: shape (3, 2 · VECTOR,
+    n_models), for the word before, the word, the word after. `intercepts`: (n_models,). `centre`, `projection`: from a
+    word vector of 300 to VECTOR. All in log-odds."""
+
+    models: tuple[str, ...]
+    table: Floats
+    vectors: Floats
+    intercepts: Floats
+    centre: Floats
+    projection: Floats
+
+
+class Sums:
+    """What the weights make of bundles; a bundle met before is not added up again."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self._rows: dict[Bundle, int] = {}
+        self._table = np.zeros((1024, len(weights.models)), np.float32)
+
+    def of(self, bundles: Sequence[Sequence[Bundle]]) -> Floats:
+        """Log-odds of each word without the intercept: shape (n_words, n_models). Words have equally many bundles."""
+        if not bundles:
+            return np.zeros((0, len(self.weights.models)), np.float32)
+        if len(self._rows) > MOST_REMEMBERED:
+            self._rows.clear()
+        rows = np.array([[self._row(bundle) for bundle in word] for word in bundles])
+        added: Floats = self._table[rows].sum(axis=1, dtype=np.float32)
+        return added
+
+    def _row(self, bundle: Bundle) -> int:
+        row = self._rows.get(bundle)
+        if row is None:
+            row = self._rows[bundle] = len(self._rows)
+            if row == len(self._table):
+                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._table[row] = self._sum(bundle)
+        return row
+
+    def _sum(self, bundle: Bundle) -> Floats:
+        features, form, offset = features_of(bundle)
+        total = self.weights.table[sorted(set(hashed(features)))].sum(axis=0)
+        if form is not None:
+            vector = word_pair(form.written, self.weights.centre, self.weights.projection)
+            total = total + vector @ self.weights.vectors[offset + 1]
+        return np.asarray(total, np.float32)
+
+
+def word_pair(written: str, centre: Floats, projection: Floats) -> Floats:
+    """The vectors of a word in small letters and with a capital, brought down: shape (2 · VECTOR,); noughts for one
+    that the vectors do not hold. So that a text's case says nothing here."""
+    parts = []
+    for form in (written.lower(), written.capitalize()):
+        vector = word_vector(form)
+        parts.append(np.zeros(VECTOR, np.float32) if vector is None else (vector - centre) @ projection)
+    return np.concatenate(parts).astype(np.float32)
+
+
+@cache
+def sums() -> Sums:
+    """The sums of the weights that ship."""
+    return Sums(shipped())
+
+
+@cache
+def shipped() -> Weights:
+    """The weights that come with the program, once their hash is checked.
+
+    Raises:
+        ModelError: If they are missing or not those that the report describes. Without them nothing may pass.
+    """
+    try:
+        content = WEIGHTS_FILE.read_bytes()
+        wanted = json.loads(REPORT_FILE.read_text("utf-8"))["sha256"]
+        if hashlib.sha256(content).hexdigest() == wanted:
+            return unpacked(content)
+        trouble = "it is not the one that its report describes"
+    except (OSError, ValueError, KeyError) as error:
+        trouble = type(error).__name__
+    raise ModelError(
+        f"The weights {WEIGHTS_FILE.name} cannot be used ({trouble}). Install the program again; nothing was read."
+    )
+
+
+def packed(weights: Weights) -> bytes:
+    """A file of the weights, the same for the same weights. Half precision; features without weight are left out."""
+    used = np.flatnonzero(np.abs(weights.table).max(axis=1) > 0)
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        models=np.array(weights.models),
+        used=used.astype(np.int32),
+        table=weights.table[used].astype(np.float16),
+        vectors=weights.vectors.astype(np.float16),
+        intercepts=weights.intercepts.astype(np.float32),
+        centre=weights.centre.astype(np.float16),
+        projection=weights.projection.astype(np.float16),
+    )
+    return file.getvalue()
+
+
+def unpacked(content: bytes) -> Weights:
+    """The weights of a file made by `packed`."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+        table = np.zeros((FEATURES, len(kept["models"])), np.float32)
+        table[kept["used"]] = kept["table"]
+        return Weights(
+            tuple(map(str, kept["models"])), table,
+            *(kept[name].astype(np.float32) for name in ("vectors", "intercepts", "centre", "projection")),
+        )  # fmt: skip
