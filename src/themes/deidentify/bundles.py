@@ -9,7 +9,7 @@ def features_of(bundle: Bundle) -> tuple[list[str], Form | None, int]:
     """A bundle's features; the form whose vector it brings along and that form's place, 0 or ±1, if any."""
     kind, key = bundle
     if kind in {"own", "near"}:
-        form, offset = key if kind == "near" else (key[0], 0)  # type: ignore[misc]
+        form, offset = key if kind == "near" else (key[0], 0)
         assert isinstance(form, Form) and isinstance(offset, int)
         features = own_features(form) if kind == "own" else neighbour_features(form, offset)
         heard = abs(offset) < 2 and not form.outside
