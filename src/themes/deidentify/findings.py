@@ -44,6 +44,7 @@ def details_of(
             document.text,
             findings,
             keep_words=spec.keep_words,
+            strict=True,
             tagged=doubtful_stretches(document.text) if recognizers.keys() & TAGGERS else (),
         )
         for document, findings in zip(documents, said, strict=True)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import (
-    Bundle,
     Look,
     look,
     rule_bundles,
@@ -32,7 +31,7 @@ type Odds = NDArray[np.float32]
 
 def first_odds(text: str) -> Odds:
     """Log-odds from the text and the rules alone, before any tagger: shape (n_words, n_families)."""
-    return _first(text)[1]
+    return _half(_heard(text), sums(), "first")
 
 
 def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *, heard: Sums | None = None) -> Odds:
@@ -44,36 +43,37 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
         heard: The sums of other weights than those that ship.
     """
     ledger = heard or sums()
-    bundles, odds = _first(seen.text) if heard is None else _first_with(seen, ledger)
-    odds = odds.copy()
+    plain = _heard(seen.text) if heard is None else _heard_with(seen, ledger)
+    odds = _half(plain, ledger, "first")
     asked = [i for i, yes in enumerate(tagged) if yes]
     if asked:
         said = list(tagger_bundles(seen, votes_of(seen, findings)))
-        odds[asked] = _picked(ledger, [[*bundles[i], *said[i]] for i in asked], "full")
+        odds[asked] = _half(plain[asked] + ledger.of([said[i] for i in asked]), ledger, "full")
     last = np.empty_like(odds)
     for column, family in enumerate(FAMILIES):
         around = list(sequence_bundles(seen, odds[:, column].tolist(), family))
-        last[:, column] = odds[:, column] + _picked(ledger, around, "last")[:, column]
+        last[:, column] = odds[:, column] + _half(ledger.of(around), ledger, "last")[:, column]
     return last
 
 
 @lru_cache(maxsize=2048)
-def _first(text: str) -> tuple[list[list[Bundle]], Odds]:
-    return _first_with(look(text), sums())
+def _heard(text: str) -> Odds:
+    return _heard_with(look(text), sums())
 
 
-def _first_with(seen: Look, ledger: Sums) -> tuple[list[list[Bundle]], Odds]:
+def _heard_with(seen: Look, ledger: Sums) -> Odds:
+    """What the text and the rules add up to for every model, without the intercepts: shape (n_words, n_models)."""
     votes = votes_of(seen, ruled(seen.text))
-    bundles = [[*plain, *said] for plain, said in zip(text_bundles(seen), rule_bundles(seen, votes), strict=True)]
-    return bundles, _picked(ledger, bundles, "first")
+    return ledger.of([[*text, *said] for text, said in zip(text_bundles(seen), rule_bundles(seen, votes), strict=True)])
+
+
+def _half(added: Odds, ledger: Sums, half: str) -> Odds:
+    models = ledger.weights.models
+    columns = [models.index(f"{family} {half}") for family in FAMILIES]
+    odds: Odds = added[:, columns] + ledger.weights.intercepts[columns]
+    return odds
 
 
 def ruled(text: str) -> list[Finding]:
     """What the rules about names, places and units find in a text."""
     return [*names_in(text), *signatures_in(text), *places_in(text), *units_in(text)]
-
-
-def _picked(ledger: Sums, bundles: Sequence[Sequence[Bundle]], half: str) -> Odds:
-    models = ledger.weights.models
-    columns = [models.index(f"{family} {half}") for family in FAMILIES]
-    return ledger.of(bundles)[:, columns] + ledger.weights.intercepts[columns]

@@ -49,12 +49,17 @@ def find_names(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     return [list(names_in(document.text)) for document in documents]
 
 
-def names_in(text: str) -> Iterator[Finding]:
+@lru_cache(maxsize=1024)
+def names_in(text: str) -> tuple[Finding, ...]:
     """The names of one text.
 
     >>> sorted({finding.span.of("my adviser Sadiqa was kind") for finding in names_in("my adviser Sadiqa was kind")})
     ['Sadiqa']
     """
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Finding]:
     reading = read(text)
     for i, word in enumerate(reading.words):
         yield from _listed(reading, i)

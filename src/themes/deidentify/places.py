@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
 from themes.deidentify.stretches import Stretches
@@ -35,12 +36,17 @@ def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     return [list(places_in(document.text)) for document in documents]
 
 
-def places_in(text: str) -> Iterator[Finding]:
+@lru_cache(maxsize=1024)
+def places_in(text: str) -> tuple[Finding, ...]:
     """The places of one text, towns and countries among them: policy.toml says which stay.
 
     >>> sorted({finding.span.of("from Haworth to Leeds") for finding in places_in("from Haworth to Leeds")})
     ['Haworth', 'Leeds']
     """
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Finding]:
     text = unwrapped(text)
     kept = Stretches(place.span for place in kept_places(text) if not place.short)
     for match in TOWARD.finditer(text):

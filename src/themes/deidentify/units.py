@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from themes.deidentify.lexicon import (
@@ -85,12 +85,17 @@ def find_units(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     return [list(units_in(document.text)) for document in documents]
 
 
-def units_in(text: str) -> Iterator[Finding]:
+@lru_cache(maxsize=1024)
+def units_in(text: str) -> tuple[Finding, ...]:
     """The units of one text.
 
     >>> [(f.label, f.span.of("sent to Ingeus Leeds")) for f in units_in("sent to Ingeus Leeds")]
     [('BRANCH', 'Ingeus Leeds')]
     """
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Finding]:
     text = unwrapped(text)
     kept = kept_places(text)
     yield from _branches(text, kept)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from themes.deidentify.bundles import features_of
 from themes.deidentify.evidence import Bundle
-from themes.deidentify.forms import FEATURES, hashed
+from themes.deidentify.forms import FEATURES, Form, hashed
 from themes.errors import ModelError
 from themes.language import word_vector
 
@@ -56,26 +57,34 @@ class Sums:
             return np.zeros((0, len(self.weights.models)), np.float32)
         if len(self._rows) > MOST_REMEMBERED:
             self._rows.clear()
-        rows = np.array([[self._row(bundle) for bundle in word] for word in bundles])
-        added: Floats = self._table[rows].sum(axis=1, dtype=np.float32)
+        rows = self._rows
+        new = [bundle for bundle in dict.fromkeys(chain.from_iterable(bundles)) if bundle not in rows]
+        if new:
+            start = len(rows)
+            rows.update(zip(new, range(start, start + len(new)), strict=True))
+            self._learn(new, start)
+        table = [[rows[bundle] for bundle in word] for word in bundles]
+        added: Floats = self._table[np.array(table)].sum(axis=1, dtype=np.float32)
         return added
 
-    def _row(self, bundle: Bundle) -> int:
-        row = self._rows.get(bundle)
-        if row is None:
-            row = self._rows[bundle] = len(self._rows)
-            if row == len(self._table):
-                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            self._table[row] = self._sum(bundle)
-        return row
-
-    def _sum(self, bundle: Bundle) -> Floats:
-        features, form, offset = features_of(bundle)
-        total = self.weights.table[sorted(set(hashed(features)))].sum(axis=0)
-        if form is not None:
-            vector = word_pair(form.written, self.weights.centre, self.weights.projection)
-            total = total + vector @ self.weights.vectors[offset + 1]
-        return np.asarray(total, np.float32)
+    def _learn(self, bundles: Sequence[Bundle], start: int) -> None:
+        """Add up the weights of bundles not met before, into the rows from `start` on."""
+        while start + len(bundles) > len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        places: list[int] = []
+        starts: list[int] = []
+        vectors: list[tuple[int, Form, int]] = []
+        for n, bundle in enumerate(bundles):
+            features, form, offset = features_of(bundle)
+            starts.append(len(places))
+            places.extend(sorted(set(hashed(features))))
+            if form is not None:
+                vectors.append((n, form, offset))
+        sums = np.add.reduceat(self.weights.table[places], starts, axis=0)
+        for n, form, offset in vectors:
+            pair = word_pair(form.written, self.weights.centre, self.weights.projection)
+            sums[n] += pair @ self.weights.vectors[offset + 1]
+        self._table[start : start + len(bundles)] = sums
 
 
 def word_pair(written: str, centre: Floats, projection: Floats) -> Floats:
