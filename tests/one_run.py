@@ -14,6 +14,7 @@ from themes.store.run_folder import begin_run, corpus_lock, last_run
 
 def run_once(corpus: Path, outputs: Path, now: str = "2026-01-05T06:00:00+00:00") -> Path:
     """The run folder."""
+    ingest._chunks.cache_clear()  # another test may have run this corpus at this time of day, with other files
     spec = read_spec(corpus)
     corpus_outputs = outputs / spec.name
     with corpus_lock(corpus_outputs):

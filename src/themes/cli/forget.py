@@ -1,6 +1,6 @@
 """`themes forget`: a person taken out of everything, with proof."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,8 +119,8 @@ def nothing_found(wanted: "Wanted", spec: "CorpusSpec") -> str:
 def told(planned: "Plan") -> Iterator[str]:
     """What would go and what would stay, by ids; names and words are not repeated."""
     found, others = planned.found, planned.others
-    yield f"{len(found.texts)} texts by {len(found.case_ids)} people would be forgotten:"
-    yield from (f"  {line}" for line in _listed(found.texts.values()))
+    yield f"{_counted(found.texts, 'text')} by {_counted(found.case_ids, 'writer')} would be forgotten:"
+    yield from (f"  {line}" for line in _listed(found.texts.values(), runs=True))
     if others.quoting:
         yield "Other people quote them; the quoted words are blanked, the rest of these texts stays:"
         yield from (f"  {line}" for line in _listed(others.quoting))
@@ -133,10 +133,14 @@ def told(planned: "Plan") -> Iterator[str]:
         yield f"NOT THERE, so not cleared: {folder}. If it lies on another disk, bring it back and forget again."
 
 
-def _listed(texts: "Iterable[Text]") -> Iterator[str]:
+def _listed(texts: "Iterable[Text]", *, runs: bool = False) -> Iterator[str]:
     for text in sorted(texts, key=lambda t: (t.case_id, t.document_id)):
-        runs = f"in {len(text.runs)} runs" if text.runs else "in no run"
-        yield f"{text.document_id}  {text.kind:8}  {text.written or 'undated':10}  case {text.case_id}  {runs}"
+        line = f"{text.document_id}  {text.kind:8}  {text.written or 'undated':10}  case {text.case_id}"
+        yield f"{line}  in {_counted(text.runs, 'run')}" if runs else line
+
+
+def _counted(things: Sized, what: str) -> str:
+    return f"{len(things)} {what}" + ("" if len(things) == 1 else "s")
 
 
 def done_lines(done: "Done") -> Iterator[str]:

@@ -12,7 +12,7 @@ from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
 from themes.erase.others import Others, others_of
 from themes.erase.proof import Needles, Proof, needles_of, prove
-from themes.erase.run_again import make_runs_again
+from themes.erase.run_again import make_runs_again, unmark
 from themes.erase.swap import complete_exchanges
 from themes.records.spec import CorpusSpec
 from themes.store.run_folder import ERASING, IN_PROGRESS, corpus_lock
@@ -122,5 +122,6 @@ def _carried_out(
     end(number, vault)
     vault.compact()
     for folder in folders:
+        unmark(folder)
         (folder / ERASING).unlink(missing_ok=True)
     return Done(tuple(runs), tuple(taken_away), prove(needles, folders, vault))

@@ -6,6 +6,7 @@ whatever interrupts the rest, the next command on the corpus completes it.
 
 import json
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ class Erasure:
     """Of people who are forgotten altogether; none where single texts are."""
     first_runs: Mapping[str, str]
     """`outputs/<corpus>` to the name of the first run that held any of it: themes of all later ones learned from it."""
+    token: str
+    """Random: runs that were made anew are marked with it until all are, so that none is made anew twice."""
 
     def takes(self, document: Document) -> bool:
         return document.document_id in self.document_ids or document.case_id in self.case_ids
@@ -44,7 +47,7 @@ def erasure_of(found: Found, wanted: Wanted) -> Erasure:
             earlier = first.setdefault(str(run.parent), run.name)
             first[str(run.parent)] = min(earlier, run.name)
     case_ids = frozenset(found.case_ids) if wanted.whole_rows else frozenset()
-    return Erasure(frozenset(found.texts), case_ids, first)
+    return Erasure(frozenset(found.texts), case_ids, first, secrets.token_hex(8))
 
 
 def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpus_outputs: Iterable[Path]) -> int:
@@ -139,10 +142,11 @@ def _as_json(erasure: Erasure) -> dict[str, object]:
         "document_ids": sorted(erasure.document_ids),
         "case_ids": sorted(erasure.case_ids),
         "first_runs": dict(erasure.first_runs),
+        "token": erasure.token,
     }
 
 
 def _from_json(content: dict[str, object]) -> Erasure:
     documents, cases, first = content["document_ids"], content["case_ids"], content["first_runs"]
     assert isinstance(documents, list) and isinstance(cases, list) and isinstance(first, dict)
-    return Erasure(frozenset(documents), frozenset(cases), first)
+    return Erasure(frozenset(documents), frozenset(cases), first, str(content["token"]))

@@ -56,7 +56,7 @@ class Parts:
         fresh = {d.document_id for d in left.stood_in_for} & {d.document_id for d in now}
         order = {d.document_id: at for at, d in enumerate(now)}
         old = run.read_part(Segment, number)
-        segments = [left.segment(s) for s in old if s.document_id in left.now]
+        segments = [after for s in old if s.document_id in left.now and says_something(after := left.segment(s))]
         segments += [s for s in self._coded.segments if s.document_id in fresh]
         segments.sort(key=lambda s: (order[s.document_id], s.span))
         self._put(Segment, number, old, segments)
@@ -101,6 +101,11 @@ class Parts:
                 kept(source, self._new.part(record, number))
             return
         self._new.write(record, number, now)
+
+
+def says_something(segment: Segment) -> bool:
+    """Whether there is a word left in it: one that was a quotation throughout is no excerpt of its writer's."""
+    return any(map(str.isalnum, segment.text))
 
 
 def holds(run: RunFolder, erasure: Erasure) -> bool:

@@ -10,7 +10,7 @@ from themes.embedding import embed
 from themes.erase.coding import coded
 from themes.erase.figures import relearned_registry, work_out_counts, work_out_themes
 from themes.erase.journal import Erasure
-from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds
+from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
 from themes.erase.swap import exchange, kept
 from themes.erase.texts import Left, left_of
 from themes.export.catalog import EXPORTERS
@@ -23,6 +23,8 @@ from themes.store.run_folder import RunFolder, finished_runs, read_project
 from themes.store.vectors import read_vectors
 from themes.theme.identity import Registry, read_registry, write_registry
 
+MARK = ".made-anew-"
+"""Opens the name of an empty file in runs that are done while others are not."""
 TAKEN_AWAY = ("release", "report", "export")
 """Folders whose files are written again where the program can; what it cannot is taken away and named."""
 
@@ -42,10 +44,16 @@ def make_runs_again(
     earlier: Registry | None = None
     for run in runs:
         learned = learned or run.path.name == first or holds(run, erasure)
-        if learned:
+        if learned and not (run.path / f"{MARK}{erasure.token}").exists():
             done[run.path] = make_run_again(run, erasure, spec=spec, tombstones=tombstones, earlier=earlier)
         earlier = read_registry(run.path / "registry")
     return done
+
+
+def unmark(corpus_outputs: Path) -> None:
+    """Take the marks away, once all runs are done and the journal says so."""
+    for mark in corpus_outputs.glob(f"*/{MARK}*"):
+        mark.unlink()
 
 
 def make_run_again(
@@ -68,6 +76,7 @@ def make_run_again(
 
     def make(folder: Path) -> None:
         new = RunFolder(folder)
+        (folder / f"{MARK}{erasure.token}").touch()
         if left.before == left.now and not holds(run, erasure):
             _relearn_alone(run, new, left, earlier)
             return
@@ -103,7 +112,9 @@ def _of_blanked(run: RunFolder, left: Left) -> Vectors:
     changed = [
         after
         for before in run.read(Segment)
-        if before.document_id in left.now and (after := left.segment(before)).text != before.text
+        if before.document_id in left.now
+        and (after := left.segment(before)).text != before.text
+        and says_something(after)
     ]
     return dict(zip((s.segment_id for s in changed), embed([s.text for s in changed]), strict=True)) if changed else {}
 
