@@ -100,7 +100,7 @@ def test_commands_of_themes_are_registered_with_these_options(page: Path, comman
             continue
         command = commands.get(name)
         if hasattr(command, "commands"):  # a command of commands, such as `themes vault`
-            command = command.commands.get(words[0] if words else "")
+            command = command.commands.get(words[0]) if words else command
         if command is None:
             wrong.append(" ".join([name, *words[:1]]))
             continue
