@@ -24,6 +24,8 @@ from flows.publish import publish
 from flows.work.publish import close
 from themes.deidentify.self_test import self_test_when_due
 from themes.deidentify.vault import Vault
+from themes.erase.forget import finish_unfinished
+from themes.erase.proof import refuse_hits
 from themes.errors import RunBusy, ThemesError
 from themes.read.spec import read_spec
 from themes.store.run_folder import FAILURE_NOTICE, begin_run, corpus_lock, last_run
@@ -70,6 +72,9 @@ def run_corpus(
 def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str) -> str:
     spec = read_spec(corpus)
     corpus_outputs = outputs / spec.name
+    with closing(Vault.open(corpus)) as vault:
+        for erased in finish_unfinished(spec, vault):
+            refuse_hits(erased.proof)
     with corpus_lock(corpus_outputs):
         with closing(Vault.open(corpus)) as vault:
             vault.remember_outputs(outputs)

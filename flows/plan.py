@@ -47,11 +47,20 @@ def codebook_digest(spec: CorpusSpec) -> str:
 
 
 def screened_inputs(spec: CorpusSpec, vault: Vault) -> dict[str, str]:
-    """Each input file by the name it is shown by, and the keyed hash of its bytes; for the manifest. Loads models."""
-    from themes.deidentify.messages import shown_file_names
+    """Each input file by the name it is shown by, and the keyed hash of its bytes; for the manifest. Loads models.
 
-    shown = shown_file_names(spec, vault)
-    return {shown[path.relative_to(spec.raw).as_posix()]: vault.digest(_sha256(path)) for path in input_files(spec)}
+    A file that holds nothing but withdrawn texts is not named.
+    """
+    from themes.deidentify.messages import shown_file_names
+    from themes.deidentify.tombstones import Tombstones
+
+    shown, tombstones = shown_file_names(spec, vault), Tombstones(vault)
+    below = {path.relative_to(spec.raw).as_posix(): path for path in input_files(spec)}
+    return {
+        shown[name]: vault.digest(_sha256(path))
+        for name, path in below.items()
+        if not tombstones.is_withdrawn_file(name)
+    }
 
 
 def nothing_new(work: dict[str, Any], last_run: Path | None) -> bool:

@@ -99,8 +99,10 @@ def test_commands_of_themes_are_registered_with_these_options(page: Path, comman
         if name == "--help":
             continue
         command = commands.get(name)
+        if hasattr(command, "commands"):  # a command of commands, such as `themes vault`
+            command = command.commands.get(words[0]) if words else command
         if command is None:
-            wrong.append(name)
+            wrong.append(" ".join([name, *words[:1]]))
             continue
         options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
         wrong += [f"{name} {word}" for word in words if word.startswith("--") and word.split("=")[0] not in options]

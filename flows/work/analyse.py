@@ -1,6 +1,5 @@
 """Segment and code a partition; then find themes and count people over the whole corpus."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -11,22 +10,22 @@ from flows.plan import code_version, codebook_digest
 from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed
-from themes.errors import ProtectionError
 from themes.estimate.breakdowns import count_breakdowns
+from themes.estimate.fates import fates
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
 from themes.read.labelled import read_labelled, with_codes
 from themes.read.spec import read_spec
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
-from themes.records.corpus import Case, Document, DocumentKind, Fate
+from themes.records.corpus import Case, Document, DocumentKind
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
 from themes.records.theme import Membership, Theme
 from themes.segment import segment
 from themes.store.files import read_json, write_json
-from themes.store.run_folder import RunFolder, write_codebook
+from themes.store.run_folder import write_codebook
 from themes.store.vectors import read_vectors, write_vectors
 from themes.theme.emergent import emergent_themes
 from themes.theme.guided import guided_themes
@@ -142,37 +141,11 @@ def count_people(job: Job) -> int:
     )
     run.write(Prevalence, 0, prevalences)
     run.write(Agreement, 0, [])
-    counts = _fates(run, documents, codings)
+    counts = fates(documents, codings, read_json(run.path / "work" / "counts.json"))
     notes = read_json(run.path / "work" / "notes.json")
     write_json(run.path / "notes.json", {"title": spec.title or spec.name, "notes": notes})
     write_json(run.path / "work" / "fates.json", counts)
     return len(prevalences)
-
-
-def _fates(run: RunFolder, documents: Iterable[Document], codings: Iterable[Coding]) -> dict[str, int]:
-    """Candidate texts by what became of them.
-
-    Raises:
-        ProtectionError: If they do not add up to what was read: a text was lost, or counted twice.
-    """
-    read = read_json(run.path / "work" / "counts.json")
-    with_code = {c.segment_id.split(":")[0] for c in codings if c.applies}
-    fates = Counter({fate.value: 0 for fate in Fate})
-    for document in documents:
-        if document.kind is DocumentKind.ARTICLE:
-            continue
-        if document.duplicate_of is not None:
-            fates[Fate.DUPLICATE] += 1
-        else:
-            fates[Fate.CODED if document.document_id in with_code else Fate.NO_CODE] += 1
-    fates[Fate.EMPTY] = read.get("empty", 0)
-    fates[Fate.QUARANTINED] = read.get("quarantined", 0)
-    if fates.total() != read.get("read", 0):
-        raise ProtectionError(
-            f"{read.get('read', 0)} texts were read, but {fates.total()} accounted for. This is a fault in themes: "
-            f"the run is not finished, and nothing is published."
-        )
-    return {"read": read.get("read", 0), **{str(k): v for k, v in fates.items()}, "articles": read.get("articles", 0)}
 
 
 def _codebook(spec: CorpusSpec) -> Codebook:

@@ -19,6 +19,7 @@ from themes.clean.duplicates import exact_digest, link_duplicates, signature
 from themes.deidentify.document import deidentify
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.messages import screened_quarantine, shown_file_names
+from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.read.corpus import chunks, read_chunk
 from themes.read.spec import read_spec
@@ -50,12 +51,13 @@ def ingest_chunk(job: Job, number: int) -> int:
     if (folder / "counts.json").is_file():
         return int(read_json(folder / "counts.json")["documents"])
     spec, previous = read_spec(job.corpus), job.previous_folder
-    given = _read(spec, _chunks(job.corpus, job.now)[number])
     with closing(Vault.open(spec.folder)) as vault:
-        prints = fingerprints(given.texts, spec=spec, vault=vault)
+        given = _read(spec, _chunks(job.corpus, job.now)[number], Tombstones(vault))
+        prints = fingerprints(given.texts, spec=spec, vault=vault, beside=given.withdrawn)
         known = _known_already(previous, prints)
+        old = [raw for raw, print_ in zip(given.texts, prints, strict=True) if print_ in known]
         new = [raw for raw, print_ in zip(given.texts, prints, strict=True) if print_ not in known]
-        made = deidentify(new, spec=spec, vault=vault)
+        made = deidentify(new, spec=spec, vault=vault, beside=[*old, *given.withdrawn])
         shown = shown_file_names(spec, vault) if known else {}
         failed = screened_quarantine(given.quarantined, spec=spec, vault=vault)
     # A screened file's number runs over all files, so that it may be another than in the last run.
@@ -79,12 +81,14 @@ class _Read:
     """What the readers gave of a chunk. Raw: it stays in memory."""
 
     texts: list[RawDocument]
+    withdrawn: list[RawDocument]
     quarantined: list[Quarantined]
     empty: int
 
 
-def _read(spec: CorpusSpec, chunk: Chunk) -> _Read:
+def _read(spec: CorpusSpec, chunk: Chunk, tombstones: Tombstones) -> _Read:
     texts: list[RawDocument] = []
+    unfit_and_withdrawn: list[RawDocument] = []
     quarantined: list[Quarantined] = []
     empty = 0
     for item in read_chunk(spec, chunk):
@@ -94,21 +98,26 @@ def _read(spec: CorpusSpec, chunk: Chunk) -> _Read:
                 texts.append(cleaned)
             case Empty():
                 empty += 1
+            case Quarantined() if isinstance(item, RawDocument) and tombstones and tombstones.is_withdrawn(item):
+                unfit_and_withdrawn.append(item)
             case Quarantined():
                 quarantined.append(cleaned)
-    return _Read(texts, quarantined, empty)
+    stay, withdrawn = tombstones.split(texts)
+    return _Read(stay, [*withdrawn, *unfit_and_withdrawn], quarantined, empty)
 
 
 def _counts(given: _Read, documents: Sequence[Document]) -> dict[str, int]:
-    """Candidate texts read, empty and quarantined; articles and documents beside them."""
+    """Candidate texts read, empty, quarantined and withdrawn; articles and documents beside them."""
     articles = sum(raw.kind is DocumentKind.ARTICLE for raw in given.texts)
     candidates = len(given.texts) - articles
+    withdrawn = sum(raw.kind is not DocumentKind.ARTICLE for raw in given.withdrawn)
     refused = sum(q.candidates for q in given.quarantined)
     failed = candidates - sum(d.kind is not DocumentKind.ARTICLE for d in documents)
     return {
-        "read": candidates + given.empty + refused,
+        "read": candidates + given.empty + refused + withdrawn,
         "empty": given.empty,
         "quarantined": refused + failed,
+        "withdrawn": withdrawn,
         "articles": articles,
         "documents": len(documents),
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from canary.planted import NEEDLES, plant_corpus
-from canary.scanner import Scanner
+from themes.erase.search import Scanner
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 

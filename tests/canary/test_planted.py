@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from canary.planted import NEEDLES, PLANTED, plant_corpus
-from canary.scanner import Scanner
+from themes.erase.search import Scanner
 from themes.read.corpus import chunks, read_chunk
 from themes.read.spec import read_spec
 from themes.records.raw import RawDocument

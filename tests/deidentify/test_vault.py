@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 
 from themes.deidentify.spelling import spelled_id, spelled_tag
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_key import read_key, replace_private
 from themes.errors import VaultError
 
 
@@ -157,6 +158,58 @@ def test_what_others_may_read_is_refused(corpus: Path, tmp_path: Path, part: str
         opened(corpus)
 
 
+@pytest.mark.parametrize("part", ["safe/vault", "safe/vault/vault.db", "elsewhere/vault.key"])
+def test_what_belongs_to_another_user_is_refused(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    opened(corpus).close()
+    mine, stat = os.getuid(), Path.stat
+
+    def of_another(path: Path, **options: bool) -> os.stat_result:
+        found = stat(path, **options)
+        others = [*found[:4], mine + 1, *found[5:]]
+        return os.stat_result(others) if path == tmp_path / part else found
+
+    monkeypatch.setattr(Path, "stat", of_another)
+    with pytest.raises(VaultError, match="belongs to another user"):
+        opened(corpus)
+
+
+def test_the_first_key_comes_with_what_its_loss_would_mean(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    opened(corpus).close()
+    said = capsys.readouterr().err
+    assert "a key was made for the vault" in said
+    assert "If it is lost, nobody can ever open the vault again" in said
+    opened(corpus).close()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_key_that_cannot_be_read_or_replaced_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(VaultError, match="cannot be read: No such file"):
+        read_key(tmp_path / "none")
+    (tmp_path / "key").write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(VaultError, match=r"No space left on device\. The old one stays"):
+        replace_private(tmp_path / "key", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("key", b"old")]
+
+
+def test_a_vault_in_use_is_not_tidied_up_behind_its_users_back(corpus: Path) -> None:
+    vault, reader = opened(corpus), opened(corpus)
+    vault._database.execute("PRAGMA busy_timeout = 1")
+    reader._database.execute("BEGIN")
+    reader.rows("SELECT * FROM ids")
+    vault.surrogate("person", "person", "wren")
+    with pytest.raises(VaultError, match=r"in use by another process|could not be tidied up"):
+        vault.compact()
+    reader._database.execute("ROLLBACK")
+    vault.compact()
+
+
 def test_a_damaged_key_and_a_damaged_vault_are_named(corpus: Path, tmp_path: Path) -> None:
     opened(corpus).close()
     (tmp_path / "safe" / "vault" / "vault.db").write_bytes(b"no database" * 100)
@@ -206,6 +259,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_key import read_key, replace_private
 vault = Vault.open(Path(sys.argv[1]))
 print([vault.surrogate("person", "person", f"name {n}") for n in range(150)])
 """

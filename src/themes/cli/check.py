@@ -24,6 +24,7 @@ def check(
     from rich.table import Table
 
     from themes.clean.document import clean
+    from themes.cli.forget import complete_erasures
     from themes.deidentify.messages import screened_quarantine
     from themes.deidentify.vault import Vault
     from themes.errors import CorpusError
@@ -34,6 +35,7 @@ def check(
 
     console = Console()
     spec = read_spec(corpus_dir.resolve())
+    complete_erasures(spec.folder)
     codebook = read_codebook(spec.folder / spec.codebook)
     console.print(
         f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "

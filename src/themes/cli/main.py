@@ -14,11 +14,13 @@ from themes.cli.deidentify import deidentify
 from themes.cli.discover import discover
 from themes.cli.export import export
 from themes.cli.failure import failure
+from themes.cli.forget import forget
 from themes.cli.new import new
 from themes.cli.report import report
 from themes.cli.run import run
 from themes.cli.serve import serve
 from themes.cli.status import status
+from themes.cli.vault import vault
 from themes.errors import ThemesError
 
 
@@ -65,8 +67,9 @@ app = typer.Typer(
     help="Turn what people say about back-to-work support into evidence: read, de-identify, code, find themes, report.",
 )
 
-for command in (new, check, run, status, serve, deidentify, code, discover, report, export, failure):
+for command in (new, check, run, status, serve, deidentify, code, discover, report, export, failure, forget):
     app.command()(command)
+app.add_typer(vault, name="vault")
 
 
 def main() -> None:

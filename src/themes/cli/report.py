@@ -38,12 +38,18 @@ def team_release(run_dir: Path) -> "Release":
     """The run as the team may see it, with the corpus's own threshold if the manifest holds one.
 
     Raises:
-        StoreError: If it is not a run folder.
+        StoreError: If it is not a run folder, or somebody is being forgotten.
     """
     from themes.disclosure import release
+    from themes.errors import StoreError
     from themes.records.project import Audience
-    from themes.store.run_folder import RunFolder, read_project
+    from themes.store.run_folder import ERASING, RunFolder, read_project
 
+    if (run_dir.resolve().parent / ERASING).exists():
+        raise StoreError(
+            f"Somebody is being forgotten in {run_dir.resolve().parent}, or an erasure there was interrupted. Wait, or "
+            f"complete it: `themes status` with the corpus folder does."
+        )
     project = read_project(run_dir)
     fewest_cases = int(RunFolder(run_dir).manifest.get("fewest_cases", 10))
     return release(project, Audience.TEAM, fewest_cases=fewest_cases)

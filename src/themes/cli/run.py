@@ -25,9 +25,12 @@ def run(
     Example: `themes run corpora/back-to-work-sample`
     """
     folder, landing = corpus_dir.resolve(), (outputs or default_outputs(corpus_dir)).resolve()
+    from themes.cli.forget import complete_erasures
+    from themes.read.spec import read_spec
     from themes.store.run_folder import settle
 
     check_options(engine, now)
+    complete_erasures(read_spec(folder).folder)
     if (done := already_done(folder, landing)) is not None:
         settle(done.parent)
         typer.echo("Nothing has changed since the last run, so there is nothing to do.", err=True)

@@ -24,6 +24,7 @@ def status(
     """
     from rich.console import Console
 
+    from themes.cli.forget import complete_erasures
     from themes.store.run_folder import FAILURE_NOTICE
 
     console, failed = Console(), False
@@ -36,6 +37,7 @@ def status(
             failed = True
             console.print(f"  cannot be used: {spec}", style="bold red", markup=False)
             continue
+        complete_erasures(spec.folder)
         for line in described(spec, landing / spec.name):
             console.print(f"  {line}", markup=False)
         notice = landing / spec.name / FAILURE_NOTICE

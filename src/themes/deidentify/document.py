@@ -1,7 +1,7 @@
 """From raw documents to documents: the fence. Nothing raw leaves this module but through the vault."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.findings import details_or_trouble
@@ -19,6 +19,7 @@ from themes.deidentify.screening import (
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
 from themes.deidentify.surrogates import cast_of, surrogates
+from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
@@ -58,6 +59,7 @@ def deidentify(
     spec: CorpusSpec,
     vault: Vault,
     recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
+    beside: Sequence[RawDocument] = (),
 ) -> Deidentified:
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
@@ -69,6 +71,8 @@ def deidentify(
         spec: Its language, own names, places and keep-words count.
         vault: Gives ids and surrogates.
         recognizers: What looks for details.
+        beside: Texts of the same threads that are not to be made, such as those of an earlier run, or withdrawn ones:
+            who wrote them is looked for in those that are.
 
     Raises:
         ProtectionError: If the corpus's language has no recognisers, or a self-test fails, before, between batches or
@@ -81,12 +85,17 @@ def deidentify(
     self_test_when_due(recognizers)
     result = Deidentified()
     cases: dict[str, Case] = {}
-    marks = fingerprints(documents, spec=spec, vault=vault)
-    known = _known(documents, spec, vault, recognizers)
+    marks = fingerprints(documents, spec=spec, vault=vault, beside=beside)
+    known = _known(documents, spec, vault, recognizers, beside)
+    forgotten = Tombstones(vault)
+    everything = {**recognizers, "forgotten_names": forgotten.find_names} if forgotten else recognizers
     for batch in _batches(documents):
-        answers = list(details_or_trouble([documents[i] for i in batch], spec=spec, recognizers=recognizers))
-        self_test_when_due(recognizers, after=len(batch))
-        casts = _casts([documents[i] for i in batch], answers, known)
+        given = [documents[i] for i in batch]
+        threads = {raw.thread for raw in given}
+        whole_threads = given + [replace(d, text="") for d in beside if d.thread in threads]
+        answers = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))[: len(given)]
+        self_test_when_due(recognizers, after=len(given))
+        casts = _casts(given, answers, known)
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
                 thread = casts[documents[i].thread]
@@ -119,7 +128,11 @@ def _batches(documents: Sequence[RawDocument]) -> Iterator[list[int]]:
 
 
 def _known(
-    documents: Sequence[RawDocument], spec: CorpusSpec, vault: Vault, recognizers: Mapping[str, Recognizer]
+    documents: Sequence[RawDocument],
+    spec: CorpusSpec,
+    vault: Vault,
+    recognizers: Mapping[str, Recognizer],
+    beside: Sequence[RawDocument],
 ) -> Known:
     screen = Screen(spec, vault, recognizers)
     forms = {text for d in documents for text in (d.prompt, d.consent, d.speaker, *d.promises, *d.attributes.values())}
@@ -130,7 +143,7 @@ def _known(
         screened_names(columns, "column", among=columns, screen=screen),
         screened_texts(forms | {None}, screen),
         screened_places({d.source.place for d in documents}, screen),
-        {thread: names | set(spec.extra_names) for thread, names in names_by_thread(documents).items()},
+        {thread: names | set(spec.extra_names) for thread, names in names_by_thread([*documents, *beside]).items()},
     )
 
 

@@ -16,7 +16,9 @@ from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
 
 
-def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: Vault) -> list[str]:
+def fingerprints(
+    documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: Vault, beside: Sequence[RawDocument] = ()
+) -> list[str]:
     """One fingerprint per document, computed before anything is recognised. Same fingerprint, same result.
 
     In it: text, author, form fields, the names known in its thread, the corpus's own names, places and keep-words,
@@ -24,9 +26,12 @@ def fingerprints(documents: Sequence[RawDocument], *, spec: CorpusSpec, vault: V
     first name in another. So a thread is done again as a whole.
 
     Args:
-        documents: Whole threads.
+        documents: Whole threads, together with `beside`.
+        spec: Its settings count.
+        vault: Its secret is the key.
+        beside: Texts of the same threads for which none is wanted: who wrote them counts.
     """
-    names = names_by_thread(documents)
+    names = names_by_thread([*documents, *beside])
     settings = [
         spec.language,
         *sorted(spec.extra_names),

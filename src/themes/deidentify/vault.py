@@ -10,7 +10,6 @@ file holds no words, and with one corpus's vault nothing of another corpus's can
 """
 
 import hmac
-import os
 import secrets
 import shutil
 import sqlite3
@@ -20,30 +19,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken
-from platformdirs import user_data_path
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from themes.deidentify.spelling import ID_LENGTH, TAG_LENGTH, spelled_id, spelled_tag
-from themes.deidentify.vault_key import (
-    key_file,
-    make_private_folder,
-    read_or_make_key,
-    refuse_open_permissions,
-    refuse_shared_place,
-    write_once,
-)
+from themes.deidentify.vault_key import key_file, make_private_folder, read_key, read_or_make_key, write_once
+from themes.deidentify.vault_place import make_vault_folder, open_database, vault_folder
 from themes.errors import VaultError
-from themes.settings import settings
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ids (lookup BLOB PRIMARY KEY, given TEXT NOT NULL UNIQUE) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS surrogates
-    (lookup BLOB PRIMARY KEY, family TEXT NOT NULL, tag TEXT NOT NULL, sealed BLOB NOT NULL, UNIQUE (family, tag))
-    WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (lookup BLOB PRIMARY KEY, sealed BLOB NOT NULL) WITHOUT ROWID;
-"""
 
 
 class Vault:
@@ -54,13 +37,22 @@ class Vault:
     where several corpora run on one machine: each then has its own.
     """
 
-    def __init__(self, folder: Path, key: bytes) -> None:
+    def __init__(self, folder: Path, key: bytes, *, key_place: Path | None = None) -> None:
+        """A vault whose folder is there.
+
+        Args:
+            folder: Where it is.
+            key: What the key file holds: one key, or two while a rotation is under way, the newer first.
+            key_place: The key file, looked at again when another process has rotated the key; None if there is none.
+        """
         self.folder = folder
-        self._cipher = Fernet(key)
+        self.key_place = key_place
+        self._cipher = _cipher(key)
         self._lock = threading.RLock()
         self._depth = 0
         self._given: dict[bytes, str] = {}
-        self._database = _open_database(folder / "vault.db")
+        self._database = open_database(folder / "vault.db")
+        self._sealed_secret = b""
         self._secret = self._read_or_make_secret()
 
     @classmethod
@@ -70,19 +62,10 @@ class Vault:
         Raises:
             VaultError: If vault or key lie where they may be shared, can be read by others, or do not belong together.
         """
-        folder = settings().vault or user_data_path("themes") / _corpus_id(corpus_folder)
-        refuse_shared_place(folder / "vault.db", "vault")
-        if folder.resolve().is_relative_to(corpus_folder.resolve()):
-            raise VaultError(
-                f"The vault {folder} lies in the corpus folder, which is copied and shared. Set THEMES_VAULT "
-                f"to a place outside."
-            )
+        folder = vault_folder(corpus_folder)
         key = read_or_make_key(key_file(), folder / "vault.db")
-        try:
-            _make_vault_folder(folder)
-        except OSError as trouble:
-            raise VaultError(f"The vault {folder} could not be made: {trouble.strerror}. Set THEMES_VAULT.") from None
-        return cls(folder, key)
+        make_vault_folder(folder)
+        return cls(folder, key, key_place=key_file())
 
     @classmethod
     @contextmanager
@@ -104,7 +87,7 @@ class Vault:
     def digest(self, text: str) -> str:
         """Keyed hash of a text, 64 hexadecimal figures: the same text gives the same, and nobody without the vault
         can check a guess."""
-        return self._hash("digest", text).hex()
+        return self.keyed("digest", text).hex()
 
     def keyed_id(self, kind: str, text: str) -> str:
         """A short id for a thing of a kind ("document", "case"), such as "d7k2qx4m": the same for the same text.
@@ -113,7 +96,7 @@ class Vault:
             kind: Its first letter opens the id.
             text: What makes the thing itself and no other. Only its keyed hash is kept.
         """
-        lookup = self._hash(f"id {kind}", text)
+        lookup = self.keyed(f"id {kind}", text)
         if lookup not in self._given:
             spelled = kind[0] + spelled_id(lookup)
             with self.writing() as database:
@@ -124,6 +107,12 @@ class Vault:
             self._given[lookup] = given
         return self._given[lookup]
 
+    def known_id(self, kind: str, text: str) -> str:
+        """The id that `keyed_id` gives for the text; nothing is written, and a withdrawn text's can be told as well."""
+        lookup = self.keyed(f"id {kind}", text)
+        found = self.rows("SELECT given FROM ids WHERE lookup = ?", lookup)
+        return found[0][0] if found else (kind[0] + spelled_id(lookup))[:ID_LENGTH]
+
     def surrogate(self, says: str, family: str, words: str, *, shown: str = "") -> str:
         """What stands for somebody or something throughout the corpus, such as "[adviser K7QX2]".
 
@@ -133,7 +122,7 @@ class Vault:
             words: The name in the form in which all its spellings meet.
             shown: The name as it was written first, kept encrypted; `words` if empty.
         """
-        lookup = self._hash(f"tag {family}", words)
+        lookup = self.keyed(f"tag {family}", words)
         if lookup not in self._given:
             spelled = spelled_tag(lookup)
             with self.writing() as database:
@@ -141,30 +130,26 @@ class Vault:
                 taken = "SELECT 1 FROM surrogates WHERE tag = ? AND family = ?"
                 given = row[0] if row else self._first_free(taken, spelled, TAG_LENGTH, family)
                 if row is None:
-                    sealed = self._cipher.encrypt((shown or words).encode())
+                    sealed = self.seal((shown or words).encode())
                     database.execute("INSERT INTO surrogates VALUES (?, ?, ?, ?)", (lookup, family, given, sealed))
             self._given[lookup] = given
         return f"[{says} {self._given[lookup]}]"
 
     def words_of(self, family: str, tag: str) -> str | None:
-        """The words a tag stands for; None if the vault never gave it."""
-        with self._lock:
-            found = "SELECT sealed FROM surrogates WHERE family = ? AND tag = ?"
-            row = self._database.execute(found, (family, tag)).fetchone()
-        return self._cipher.decrypt(row[0]).decode() if row else None
+        """The words a tag stands for; None if the vault never gave it, or its words were forgotten."""
+        found = self.rows("SELECT sealed FROM surrogates WHERE family = ? AND tag = ?", family, tag)
+        return (self.unseal(found[0][0]).decode() or None) if found else None
 
     def remember_outputs(self, path: Path) -> None:
         """Keep in mind that results of this corpus are written below a folder, so that erasure finds them."""
         place = str(path.resolve())
         with self.writing() as database:
-            row = (self._hash("outputs", place), self._cipher.encrypt(place.encode()))
+            row = (self.keyed("outputs", place), self.seal(place.encode()))
             database.execute("INSERT OR IGNORE INTO outputs VALUES (?, ?)", row)
 
     def outputs(self) -> list[Path]:
         """Every outputs folder remembered, sorted."""
-        with self._lock:
-            rows = self._database.execute("SELECT sealed FROM outputs").fetchall()
-        return sorted(Path(self._cipher.decrypt(sealed).decode()) for (sealed,) in rows)
+        return sorted(Path(self.unseal(sealed).decode()) for (sealed,) in self.rows("SELECT sealed FROM outputs"))
 
     @property
     def temporary_folder(self) -> Path:
@@ -175,7 +160,7 @@ class Vault:
         """Keep a traceback, which may quote somebody, encrypted beside the vault; the path is safe to show."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         path = make_private_folder(self.folder / "failures") / f"{stamp}-{secrets.token_hex(3)}.sealed"
-        write_once(path, self._cipher.encrypt(traceback.encode("utf-8", "surrogatepass")))
+        write_once(path, self.seal(traceback.encode("utf-8", "surrogatepass")))
         return path
 
     def read_failure(self, path: Path) -> str:
@@ -185,7 +170,7 @@ class Vault:
             VaultError: If there is no such file, or this vault did not write it.
         """
         try:
-            return self._cipher.decrypt(path.read_bytes()).decode("utf-8", "surrogatepass")
+            return self.unseal(path.read_bytes()).decode("utf-8", "surrogatepass")
         except OSError as trouble:
             raise VaultError(f"{path} cannot be read: {trouble.strerror}.") from None
         except InvalidToken:
@@ -219,22 +204,69 @@ class Vault:
             raise VaultError(
                 f"The vault {self.folder} could not be written to: {trouble}. Is another run stuck, or the disk full?"
             ) from None
+        # A rotated key shows in the secret, which is sealed anew: nothing may be written under a key that was given up.
+        if self._sealed_secret and (now := self._secret_as_sealed()) != self._sealed_secret:
+            self.read_key_again()
+            self._sealed_secret = now
+
+    def rows(self, query: str, *values: str | bytes | int) -> list[tuple[Any, ...]]:
+        """What a SELECT gives, all of it."""
+        with self._lock:
+            return self._database.execute(query, values).fetchall()
+
+    def compact(self) -> None:
+        """Rewrite the file without what was deleted, and empty its log: no page keeps a row that is gone.
+
+        Raises:
+            VaultError: If another process has the vault in use.
+        """
+        with self._lock:
+            self._given.clear()
+            try:
+                self._database.execute("VACUUM")
+                (busy, _, _) = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as trouble:
+                raise VaultError(f"The vault {self.folder} could not be tidied up: {trouble}. Try again.") from None
+        if busy:
+            raise VaultError(f"The vault {self.folder} is in use by another process. Wait until it is done, try again.")
 
     def _first_free(self, taken: str, spelled: str, length: int, *more: str) -> str:
         while self._database.execute(taken, (spelled[:length], *more)).fetchone():
             length += 1
         return spelled[:length]
 
-    def _hash(self, purpose: str, text: str) -> bytes:
+    def keyed(self, purpose: str, text: str) -> bytes:
+        """Keyed hash of a text for one purpose, 32 bytes: hashes for two purposes cannot be compared."""
         return hmac.digest(self._secret, f"{purpose}\0{text}".encode("utf-8", "surrogatepass"), "sha256")
+
+    def seal(self, content: bytes) -> bytes:
+        """The content encrypted with the newest key."""
+        return self._cipher.encrypt(content)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """What was sealed; if another process has rotated the key since, the key file is read again.
+
+        Raises:
+            InvalidToken: If no key of this vault opens it.
+        """
+        try:
+            return self._cipher.decrypt(sealed)
+        except InvalidToken:
+            self.read_key_again()
+            return self._cipher.decrypt(sealed)
+
+    def read_key_again(self) -> None:
+        """Take the key from its file as it is now."""
+        if self.key_place is not None:
+            self._cipher = _cipher(read_key(self.key_place))
 
     def _read_or_make_secret(self) -> bytes:
         with self.writing() as database:
-            fresh = self._cipher.encrypt(secrets.token_bytes(32))
+            fresh = self.seal(secrets.token_bytes(32))
             database.execute("INSERT OR IGNORE INTO meta VALUES ('pseudonym secret', ?)", (fresh,))
-            (sealed,) = database.execute("SELECT sealed FROM meta WHERE name = 'pseudonym secret'").fetchone()
+            self._sealed_secret = self._secret_as_sealed()
         try:
-            return self._cipher.decrypt(sealed)
+            return self.unseal(self._sealed_secret)
         except InvalidToken:
             self.close()
             raise VaultError(
@@ -243,40 +275,10 @@ class Vault:
                 f"where it is; a vault cannot be opened without it."
             ) from None
 
-
-def _open_database(path: Path) -> sqlite3.Connection:
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives -wal and -shm the mode of this file
-        refuse_open_permissions(path, "vault")
-        database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-        database.execute("PRAGMA journal_mode = WAL")
-        # NORMAL keeps all after a kill; after a power cut the last ids are made again, and come out the same.
-        database.execute("PRAGMA synchronous = NORMAL")
-        database.execute("PRAGMA secure_delete = ON")
-        database.execute("PRAGMA temp_store = MEMORY")
-        database.executescript(f"BEGIN IMMEDIATE; {TABLES} COMMIT;")
-    except (OSError, sqlite3.Error) as trouble:
-        raise VaultError(f"The vault {path} could not be opened: {trouble}.") from None
-    return database
+    def _secret_as_sealed(self) -> bytes:
+        row = self._database.execute("SELECT sealed FROM meta WHERE name = 'pseudonym secret'").fetchone()
+        return bytes(row[0]) if row else b""
 
 
-def _make_vault_folder(folder: Path) -> None:
-    if folder.is_dir() and not (folder / "vault.db").exists() and not any(folder.iterdir()):
-        folder.chmod(0o700)
-    make_private_folder(folder)
-    refuse_open_permissions(folder, "vault folder")
-
-
-def _corpus_id(corpus_folder: Path) -> str:
-    """A random name for the corpus, kept in it: the vault's folder must not tell which study it belongs to."""
-    path = corpus_folder / ".corpus-id"
-    if not path.exists():
-        if not corpus_folder.is_dir():
-            raise VaultError(f"There is no corpus folder {corpus_folder}.")
-        write_once(path, secrets.token_hex(8).encode())
-    found = path.read_text("ascii", "replace").strip()
-    if len(found) != 16 or not set(found) <= set("0123456789abcdef"):
-        raise VaultError(
-            f"{path} does not hold a corpus id. Bring it back from your backup; its vault is named after it."
-        )
-    return found
+def _cipher(keys: bytes) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys.split()])

@@ -29,6 +29,8 @@ from themes.store.tables import from_plain, read_records, to_plain, write_record
 
 IN_PROGRESS = ".in-progress"
 FAILURE_NOTICE = "LAST-RUN-FAILED.txt"
+ERASING = ".erasure-unfinished"
+"""In a corpus's outputs while somebody is being forgotten: some runs may still hold what others hold no more."""
 
 FOLDERS: Mapping[type, str] = {
     Case: "cases",
@@ -79,9 +81,8 @@ def finished_runs(corpus_outputs: Path) -> list[RunFolder]:
     """The whole runs of a corpus, oldest first. Ids begin with the time, so their order is that of time."""
     if not corpus_outputs.is_dir():
         return []
-    found = [
-        RunFolder(path.parent) for path in corpus_outputs.glob("*/manifest.json") if path.parent.name != IN_PROGRESS
-    ]
+    manifests = corpus_outputs.glob("*/manifest.json")
+    found = [RunFolder(path.parent) for path in manifests if not path.parent.name.startswith(".")]
     return sorted(found, key=lambda run: (str(run.manifest["started_at"]), run.path.name))
 
 

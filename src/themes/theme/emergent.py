@@ -4,7 +4,7 @@ BERTopic's steps are kept (reduce, cluster, c-TF-IDF) and the first two are ours
 of the texts without a topic and give other topics at every run.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,32 +90,54 @@ def emergent_themes(
     registry = Registry(with_newborns(earlier, len(groups.directions), seed=seed, run_id=run_id), groups)
 
     theme_of = [registry.stands_for(label).theme_id if label >= 0 else None for label in labels]
-    members: dict[str, list[Segment]] = {}
-    for segment, theme_id in zip(ordered, theme_of, strict=True):
-        if theme_id is not None:
-            members.setdefault(theme_id, []).append(segment)
-    by_size = sorted(members, key=lambda theme_id: (-len(members[theme_id]), registry.place(theme_id)))
-    spoken = {theme_id: cases_by_term(members[theme_id]) for theme_id in members}
-    ranked = _ranked_terms(ordered, places, theme_of)
-    everywhere = cases_by_term(ordered)
-    for theme_id, terms in ranked.items():
-        # c-TF-IDF also ranks what everybody says.
-        telling = set(distinctive_terms(spoken[theme_id], everywhere))
-        ranked[theme_id] = [term for term in terms if term in telling]
-    registry = give_names(registry, _new_names(registry, spoken, by_size, ranked))
-
     near = dict(zip((s.segment_id for s in ordered), closeness.tolist(), strict=True))
-    themes = []
-    for theme_id in by_size:
-        typical, edge = exemplars(members[theme_id], near, withheld=withheld)
-        words = shown_words(ranked[theme_id], spoken[theme_id])
-        themes.append(_theme(registry, theme_id, words, (*typical, *edge)))
+    themes, registry = described_themes(registry, ordered, places, theme_of, near, withheld=withheld)
     memberships = [
         Membership(segment.segment_id, theme_id, round(min(1.0, max(0.0, near[segment.segment_id])), 4))
         for segment, theme_id in zip(ordered, theme_of, strict=True)
         if theme_id is not None
     ]
     return Emergent(themes, memberships, registry)
+
+
+def described_themes(
+    registry: Registry,
+    segments: Sequence[Segment],
+    vectors: NDArray[np.float32],
+    theme_of: Sequence[str | None],
+    closeness: Mapping[str, float],
+    *,
+    withheld: Collection[str] = frozenset(),
+) -> tuple[list[Theme], Registry]:
+    """The themes that texts were found to belong to, with their words and excerpts, the one with most texts first.
+
+    Args:
+        registry: Knows the themes; those without a name get one.
+        segments: All that take part, in the order of their ids.
+        vectors: Shape (n_segments, n_dims).
+        theme_of: The theme of each segment, None where it is unclear.
+        closeness: How near each lies to its theme's middle, by segment id.
+        withheld: Ids of segments that are never exemplars.
+    """
+    members: dict[str, list[Segment]] = {}
+    for segment, theme_id in zip(segments, theme_of, strict=True):
+        if theme_id is not None:
+            members.setdefault(theme_id, []).append(segment)
+    by_size = sorted(members, key=lambda theme_id: (-len(members[theme_id]), registry.place(theme_id)))
+    spoken = {theme_id: cases_by_term(members[theme_id]) for theme_id in members}
+    ranked = _ranked_terms(segments, vectors, theme_of)
+    everywhere = cases_by_term(segments)
+    for theme_id, terms in ranked.items():
+        # c-TF-IDF also ranks what everybody says.
+        telling = set(distinctive_terms(spoken[theme_id], everywhere))
+        ranked[theme_id] = [term for term in terms if term in telling]
+    registry = give_names(registry, _new_names(registry, spoken, by_size, ranked))
+    themes = []
+    for theme_id in by_size:
+        typical, edge = exemplars(members[theme_id], closeness, withheld=withheld)
+        words = shown_words(ranked[theme_id], spoken[theme_id])
+        themes.append(_theme(registry, theme_id, words, (*typical, *edge)))
+    return themes, registry
 
 
 def _too_few(excerpts: int, cases: int) -> str:

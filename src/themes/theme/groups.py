@@ -79,10 +79,10 @@ def find_groups(vectors: Floats, cases: NDArray[np.intp], *, seed: int, known: G
     """
     if known is None:
         middle = np.asarray(vectors.mean(axis=0), np.float32)
-        groups = _first_groups(_directions_from(vectors, middle), cases, middle, seed)
+        groups = _first_groups(directions_from(vectors, middle), cases, middle, seed)
     else:
-        groups = _grown(known, _directions_from(vectors, known.middle))
-    units = _directions_from(vectors, groups.middle)
+        groups = _grown(known, directions_from(vectors, known.middle))
+    units = directions_from(vectors, groups.middle)
     while len(groups.directions) < MOST_GROUPS:
         newborn = _newborn(groups, units, cases, seed)
         if newborn is None:
@@ -96,27 +96,27 @@ def nearest(groups: Groups, vectors: Floats) -> tuple[Labels, Floats]:
 
     At most 14 % are unclear: where more lie below the floor, it gives way.
     """
-    units = _directions_from(vectors, groups.middle)
-    labels, closeness = _assigned(groups, units)
+    units = directions_from(vectors, groups.middle)
+    labels, closeness = assigned(groups, units)
     floor = min(groups.floor, float(np.quantile(closeness, _MOST_UNCLEAR)))
     return np.where(closeness < floor, -1, labels), closeness
 
 
-def _assigned(groups: Groups, units: Floats) -> tuple[Labels, Floats]:
+def assigned(groups: Groups, units: Floats) -> tuple[Labels, Floats]:
     labels = (units @ groups.weights + groups.offsets).argmax(axis=1)
     return labels, np.einsum("ij,ij->i", units, groups.directions[labels])
 
 
 def _first_groups(units: Floats, cases: NDArray[np.intp], middle: Floats, seed: int) -> Groups:
-    groups = _described(units, _without_doubles(units, _clusters(units, seed=seed)), middle)
+    groups = described(units, _without_doubles(units, _clusters(units, seed=seed)), middle)
     # What too few people say goes to the nearest other group.
     while len(groups.directions) > 1:
-        labels, _ = _assigned(groups, units)
+        labels, _ = assigned(groups, units)
         people = [len(np.unique(cases[labels == group])) for group in range(len(groups.directions))]
         if min(people) >= FEWEST_CASES:
             break
         others = np.delete(groups.directions, int(np.argmin(people)), axis=0)
-        groups = _described(units, _without_gaps((units @ others.T).argmax(axis=1)), middle)
+        groups = described(units, without_gaps((units @ others.T).argmax(axis=1)), middle)
     return groups
 
 
@@ -128,11 +128,11 @@ def _without_doubles(units: Floats, labels: Labels) -> Labels:
         one, other = np.unravel_index(int(likeness.argmax()), likeness.shape)
         if likeness[one, other] < NEARLY_THE_SAME:
             break
-        labels = _without_gaps(np.where(labels == other, one, labels))
+        labels = without_gaps(np.where(labels == other, one, labels))
     return labels
 
 
-def _described(units: Floats, labels: Labels, middle: Floats) -> Groups:
+def described(units: Floats, labels: Labels, middle: Floats) -> Groups:
     """What the texts of each group have in common; groups are numbered from 0 without gaps."""
     directions = _means(units, labels)
     weights, offsets = _ridge(units, labels, len(directions))
@@ -140,7 +140,7 @@ def _described(units: Floats, labels: Labels, middle: Floats) -> Groups:
     reach = [np.quantile(closeness[labels == group], _FAR_SHARE) for group in range(len(directions))]
     reaches = np.array(reach, np.float32)
     groups = Groups(middle, directions, weights, offsets, reaches, 0.0, len(units), len(units))
-    return replace(groups, floor=float(np.quantile(_assigned(groups, units)[1], _UNCLEAR_SHARE)))
+    return replace(groups, floor=float(np.quantile(assigned(groups, units)[1], _UNCLEAR_SHARE)))
 
 
 def _ridge(units: Floats, labels: Labels, count: int) -> tuple[Floats, Floats]:
@@ -155,9 +155,9 @@ def _grown(groups: Groups, units: Floats) -> Groups:
     if len(units) <= groups.texts:
         return groups
     fresh = 1 - groups.texts / len(units)
-    labels, _ = _assigned(groups, units)
+    labels, _ = assigned(groups, units)
     present = np.unique(labels)
-    now = _described(units, _without_gaps(labels), groups.middle)
+    now = described(units, without_gaps(labels), groups.middle)
 
     def moved(before: Floats, after: Floats) -> Floats:
         blended = before.copy()
@@ -224,7 +224,7 @@ def _clusters(units: Floats, *, seed: int, restarts: int = 10) -> Labels:
         drawn = np.sort(np.random.default_rng(seed).permutation(len(units))[:_MOST_FITTED])
         labels = _clusters(units[drawn], seed=seed, restarts=restarts)
         weights, offsets = _ridge(units[drawn], labels, int(labels.max()) + 1)
-        return _without_gaps((units @ weights + offsets).argmax(axis=1))
+        return without_gaps((units @ weights + offsets).argmax(axis=1))
     once, twice = _drawn_together(units)
     different = len(np.unique(twice.round(4), axis=0))
     count = min(_effective_rank(once) + 1, MOST_GROUPS, len(units) // FEWEST_TEXTS, different)
@@ -232,7 +232,7 @@ def _clusters(units: Floats, *, seed: int, restarts: int = 10) -> Labels:
         return np.zeros(len(units), np.intp)
     # k-means with k groups lives in the first k - 1 components (Ding and He, 2004, ICML); the others are noise to it.
     points = _principal_components(twice, min(count, twice.shape[1]))
-    return _without_gaps(KMeans(count, n_init=restarts, random_state=seed).fit_predict(points))
+    return without_gaps(KMeans(count, n_init=restarts, random_state=seed).fit_predict(points))
 
 
 def _drawn_together(units: Floats) -> tuple[Floats, Floats]:
@@ -274,7 +274,7 @@ def _principal_components(points: Floats, count: int) -> Floats:
     return np.asarray(shifted @ components[:, ::-1][:, :count], np.float32)
 
 
-def _directions_from(vectors: Floats, middle: Floats) -> Floats:
+def directions_from(vectors: Floats, middle: Floats) -> Floats:
     return _unit(vectors.astype(np.float32) - middle)
 
 
@@ -286,5 +286,5 @@ def _means(units: Floats, labels: Labels) -> Floats:
     return _unit(np.vstack([units[labels == group].mean(axis=0) for group in range(labels.max() + 1)]))
 
 
-def _without_gaps(labels: Labels) -> Labels:
+def without_gaps(labels: Labels) -> Labels:
     return np.asarray(np.unique(labels, return_inverse=True)[1], np.intp)

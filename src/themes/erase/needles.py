@@ -76,6 +76,16 @@ def squeezed_needles(identifier: str) -> Iterator[Needle]:
         yield Needle(identifier, "squeezed hex", text.encode().hex().encode())
 
 
+def phrase_needles(phrase: str) -> Iterator[Needle]:
+    """What to look for of several words in a row: one or two needles, where an identifier has hundreds.
+
+    Case, spacing, punctuation and the coding of the letters do not matter; what is packed is opened before the search.
+    """
+    for form in ("NFC", "NFD"):
+        yield Needle(phrase, "squeezed", _signs(unicodedata.normalize(form, phrase)))
+    yield Needle(phrase, "as hex", phrase.encode().hex().encode())
+
+
 def squeeze(data: bytes) -> bytes:
     """The ASCII letters and digits alone, in lower case. UTF-16 and UTF-32 of such letters become plain by it.
 

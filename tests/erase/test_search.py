@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 import pytest
 from docx import Document
 
-from canary.scanner import Scanner, scan
+from themes.erase.search import Scanner, scan
 
 NAME = "Zoë Wrexcombe-Tull"
 PHONE = "07700 900461"
@@ -270,3 +270,31 @@ def test_a_hundred_megabytes_take_a_few_seconds(tmp_path: Path) -> None:
 
 def _identifiers(hits: object) -> set[str]:
     return {hit.identifier for hit in hits}  # type: ignore[attr-defined]
+
+
+PHRASE = "they stopped my money for nine weeks, she said"
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        PHRASE.upper().encode(),
+        PHRASE.replace(" ", "\n").encode("utf-16-le"),
+        PHRASE.encode().hex().encode(),
+        gzip.compress(f"x {PHRASE} y".encode()),
+        base64.b64encode(f"before it, {PHRASE}, and after it".encode()),
+        PHRASE.replace("money", "<b>mon</b>ey").encode(),
+    ],
+)
+def test_words_in_a_row_are_found_however_they_are_spaced_and_packed(copy: bytes) -> None:
+    (found,) = {hit.identifier for hit in Scanner([], [PHRASE]).in_bytes(b"before " + copy + b" after")}
+    assert found == PHRASE
+
+
+def test_other_words_in_a_row_are_not_found() -> None:
+    assert Scanner([], [PHRASE]).in_bytes(b"they stopped his money for nine weeks, she said") == set()
+
+
+def test_a_phrase_too_short_to_be_told_from_chance_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 9 letters"):
+        Scanner([], ["so it is"])

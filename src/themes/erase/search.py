@@ -1,7 +1,7 @@
 """Searches every byte of files and folders for identifiers, however they are written down or packed.
 
-The proof behind "nothing personal outside the vault" (the canary run) stands on it, so it has its own test: it
-must find 40 of 40 copies hidden by hand.
+Two proofs stand on it: that nothing personal is outside the vault (the canary run), and that nothing of a person is
+left once they are forgotten. So it has its own test: it must find 40 of 40 copies hidden by hand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,15 @@ from pathlib import Path
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from canary.needles import FEWEST_SIGNS_IN_BINARY, Needle, plain_needles, squeeze, squeezed_needles
-from canary.unpack import SQLITE, database, rewritings, unpack
+from themes.erase.needles import (
+    FEWEST_SIGNS_IN_BINARY,
+    Needle,
+    phrase_needles,
+    plain_needles,
+    squeeze,
+    squeezed_needles,
+)
+from themes.erase.unpack import SQLITE, database, rewritings, unpack
 
 DEEPEST = 12
 """Layers of packing that are opened. Deeper is refused, not passed over."""
@@ -33,15 +40,20 @@ class Scanner:
 
     Args:
         identifiers: Each with at least six letters or digits, and unlike any ordinary word: a hit must be a hit.
+        phrases: Runs of words, with at least nine letters or digits: there may be thousands.
 
     Raises:
-        ValueError: If an identifier is too short.
+        ValueError: If an identifier or a phrase is too short.
     """
 
-    def __init__(self, identifiers: Iterable[str]) -> None:
-        wanted = sorted(set(identifiers))
+    def __init__(self, identifiers: Iterable[str], phrases: Iterable[str] = ()) -> None:
+        wanted, runs = sorted(set(identifiers)), sorted(set(phrases))
+        if any(len(squeeze(phrase.encode())) < FEWEST_SIGNS_IN_BINARY for phrase in runs):
+            raise ValueError(f"a phrase needs at least {FEWEST_SIGNS_IN_BINARY} letters or digits")
+        squeezed = [needle for phrase in runs for needle in phrase_needles(phrase)]
+        squeezed += [needle for identifier in wanted for needle in squeezed_needles(identifier)]
         self._plain = _Automaton(needle for identifier in wanted for needle in plain_needles(identifier))
-        self._squeezed = _Automaton(needle for identifier in wanted for needle in squeezed_needles(identifier))
+        self._squeezed = _Automaton(squeezed)
 
     def in_places(self, places: Iterable[Path]) -> list[Hit]:
         """Hits in the files, and in all files below the folders, their names included.

@@ -1,0 +1,179 @@
+"""`themes forget`: a person taken out of everything, with proof."""
+
+from collections.abc import Iterable, Iterator, Sized
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from themes.errors import CorpusError, WrongUse
+
+if TYPE_CHECKING:
+    from themes.deidentify.vault import Vault
+    from themes.erase.forget import Done, Plan
+    from themes.erase.matching import Found, Text, Wanted
+    from themes.erase.others import Others
+    from themes.records.spec import CorpusSpec
+
+
+def forget(
+    corpus_dir: Annotated[Path, typer.Argument(help="The corpus folder.")],
+    case: Annotated[str, typer.Argument(help="The id of a case, as reports and tables show it: c7k2qx4m.")] = "",
+    author: Annotated[str, typer.Option(help="Everybody who wrote under this name or its tag.")] = "",
+    words: Annotated[str, typer.Option(help="Texts that contain these words; their writers' other texts stay.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    outputs: Annotated[
+        Path | None, typer.Option(help="An outputs folder besides those that the vault remembers.")
+    ] = None,
+) -> None:
+    """Take somebody out of every run, export, index and log and out of the vault, and prove it.
+
+    Lists the texts and asks. Other people's rows stay as they are; counts, themes and reports are made anew. The texts
+    are known again, by keyed marks, if they come back. Your raw files are yours: the rows to delete are named. Exits
+    with 1 if anything is left.
+
+    Example: `themes forget corpora/my-study c7k2qx4m`
+    """
+    from contextlib import closing
+
+    from themes.deidentify.vault import Vault
+    from themes.erase.forget import forget as carried_out
+    from themes.erase.forget import nothing_else_runs, plan
+    from themes.erase.matching import Wanted
+    from themes.erase.proof import refuse_hits
+    from themes.read.spec import read_spec
+
+    if sum(map(bool, (case, author.strip(), words.strip()))) != 1:
+        raise WrongUse("Say whom or what to forget, in one way: CASE, --author NAME or --words TEXT.")
+    wanted = Wanted(case_id=case, author=author.strip(), words=words.strip())
+    spec = read_spec(corpus_dir.resolve())
+    complete_erasures(spec.folder)
+    with closing(Vault.open(spec.folder)) as vault:
+        remember(spec, vault, outputs)
+        with nothing_else_runs(spec, vault) as folders:
+            planned = plan(wanted, spec=spec, vault=vault, folders=folders)
+            if not planned.found.texts:
+                raise CorpusError(nothing_found(wanted, spec))
+            for line in told(planned):
+                typer.echo(line)
+            if not yes:
+                typer.confirm("Forget them? This cannot be undone", abort=True)
+            done = carried_out(planned, spec=spec, vault=vault, folders=folders)
+    for line in (*done_lines(done), *rows_to_delete(planned.found, planned.others)):
+        typer.echo(line)
+    refuse_hits(done.proof)
+
+
+def complete_erasures(corpus_dir: Path) -> None:
+    """Complete what an interruption left of an earlier erasure; hardly any time where there is nothing to complete.
+
+    Raises:
+        ProtectionError: If something of it is still found afterwards.
+        RunBusy: If a run of the corpus is under way.
+    """
+    from contextlib import closing
+
+    from themes.deidentify.vault import Vault
+
+    with closing(Vault.open(corpus_dir)) as vault:
+        if not vault.rows("SELECT 1 FROM erasures LIMIT 1"):
+            return
+        from themes.erase.forget import finish_unfinished
+        from themes.erase.proof import refuse_hits
+        from themes.read.spec import read_spec
+
+        typer.echo("Completing an erasure that was interrupted …", err=True)
+        for done in finish_unfinished(read_spec(corpus_dir), vault):
+            for line in done_lines(done):
+                typer.echo(line, err=True)
+            refuse_hits(done.proof)
+
+
+def remember(spec: "CorpusSpec", vault: "Vault", outputs: Path | None) -> None:
+    """Add the folder that is named, and the usual one, to those that the vault remembers.
+
+    Raises:
+        WrongUse: If the folder that is named holds no outputs of the corpus.
+    """
+    from themes.cli.run import default_outputs
+
+    if outputs is not None:
+        if not (outputs / spec.name).is_dir():
+            raise WrongUse(
+                f"There are no outputs of {spec.name} in {outputs}. --outputs takes the folder of `themes run`."
+            )
+        vault.remember_outputs(outputs)
+    usual = default_outputs(spec.folder)
+    if (usual / spec.name).is_dir():
+        vault.remember_outputs(usual)
+
+
+def nothing_found(wanted: "Wanted", spec: "CorpusSpec") -> str:
+    what = "that case" if wanted.case_id else "a text by that name" if wanted.author else "a text with these words"
+    return (
+        f"Nothing was forgotten: neither the raw files of {spec.name} nor the runs its vault remembers hold {what}. "
+        f"Are there runs elsewhere? Name their folder with --outputs."
+    )
+
+
+def told(planned: "Plan") -> Iterator[str]:
+    """What would go and what would stay, by ids; names and words are not repeated."""
+    found, others = planned.found, planned.others
+    yield f"{_counted(found.texts, 'text')} by {_counted(found.case_ids, 'writer')} would be forgotten:"
+    yield from (f"  {line}" for line in _listed(found.texts.values(), runs=True))
+    if others.quoting:
+        yield "Other people quote them; the quoted words are blanked, the rest of these texts stays:"
+        yield from (f"  {line}" for line in _listed(others.quoting))
+    if others.copies:
+        yield "Other people's texts say the same and stay; if one is the same person's, forget its case as well:"
+        yield from (f"  {line}" for line in _listed(others.copies))
+    if not planned.wanted.whole_rows:
+        yield "What else their writers wrote stays; to forget a person, give the case."
+    for folder in planned.missing:
+        yield f"NOT THERE, so not cleared: {folder}. If it lies on another disk, bring it back and forget again."
+
+
+def _listed(texts: "Iterable[Text]", *, runs: bool = False) -> Iterator[str]:
+    for text in sorted(texts, key=lambda t: (t.case_id, t.document_id)):
+        line = f"{text.document_id}  {text.kind:8}  {text.written or 'undated':10}  case {text.case_id}"
+        yield f"{line}  in {_counted(text.runs, 'run')}" if runs else line
+
+
+def _counted(things: Sized, what: str) -> str:
+    return f"{len(things)} {what}" + ("" if len(things) == 1 else "s")
+
+
+def done_lines(done: "Done") -> Iterator[str]:
+    """What was done, and the proof."""
+    proof = done.proof
+    for run in done.runs:
+        yield f"made anew: {run}"
+    for path in done.taken_away:
+        yield f"taken away, since it cannot be written again by itself: {path}"
+    yield (
+        f"proof: {proof.keys} ids, {proof.names} names and {proof.phrases} runs of words looked for in {proof.files} "
+        f"files ({proof.bytes_searched:,} bytes), packed ones opened, and in the vault unsealed: {len(proof.hits)} hits"
+    )
+    yield from (f"  searched: {place}" for place in proof.places)
+    yield from (f"  FOUND IN: {place}" for place in proof.hits)
+    if proof.left_out:
+        yield f"  not looked for: {proof.left_out} runs of words that other people say too, in their own words"
+
+
+def rows_to_delete(found: "Found", others: "Others") -> Iterator[str]:
+    """Where the texts stand in the raw files, which this program never changes. For the terminal alone."""
+    from themes.erase.others import files_alone, places_of
+
+    alone = files_alone(found, others)
+    places = places_of(found.texts)
+    if not places:
+        yield "Nothing of it is in the raw files."
+        return
+    yield "Now delete these from your raw files, and from your backups of them; this list is kept nowhere:"
+    for file in sorted(alone):
+        yield f"  raw/{file}: the whole file"
+    for place in places:
+        if place.file not in alone:
+            yield f"  raw/{place.file}: {place.place}"
+    for text in others.quoting:
+        yield from (f"  raw/{place.file}: {place.place}, where it is quoted" for place in text.places)

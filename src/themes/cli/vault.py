@@ -1,0 +1,117 @@
+"""`themes vault`: where it is, what a tag stands for, a new key."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from themes.deidentify.vault import Vault
+
+REVEALS_SHOWN = 10
+
+vault = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The vault: the only place that can turn surrogates back. Nothing of it is exported.",
+)
+
+CorpusDir = Annotated[Path, typer.Argument(help="The corpus folder.")]
+
+
+@vault.command()
+def status(corpus_dir: CorpusDir) -> None:
+    """Say where the vault and its key lie, what the vault holds, and who last turned a surrogate back.
+
+    Example: `themes vault status corpora/my-study`
+    """
+    from contextlib import closing
+
+    from themes.cli.forget import complete_erasures
+    from themes.deidentify.vault import Vault
+
+    complete_erasures(corpus_dir.resolve())
+    with closing(Vault.open(corpus_dir.resolve())) as opened:
+        for line in described(opened):
+            typer.echo(line)
+
+
+def described(opened: "Vault") -> Iterator[str]:
+    """The vault's state, a line a fact; no words from it."""
+    from themes.deidentify.reveals import reveals
+    from themes.deidentify.rotation import is_unfinished
+    from themes.deidentify.vault_key import WHAT_LOSS_MEANS, key_file
+
+    yield f"vault      {opened.folder}  (mode {_mode(opened.folder)}; its file {_mode(opened.folder / 'vault.db')})"
+    yield f"key        {key_file()}  (mode {_mode(key_file())})"
+    if is_unfinished(opened):
+        yield "           a rotation was interrupted: until `themes vault rotate-key` completes it, both keys count"
+    counts = {
+        "ids": "ids given to texts and people",
+        "surrogates": "surrogates, with the words they stand for",
+        "tombstones": "keyed marks by which withdrawn texts and names are known again",
+        "outputs": "outputs folders remembered",
+    }
+    for table, meaning in counts.items():
+        ((rows,),) = opened.rows(f"SELECT count(*) FROM {table}")  # noqa: S608  # names from the line above
+        yield f"holds      {rows} {meaning}"
+    accounts = len(list(opened.folder.glob("failures/*.sealed")))
+    yield f"           {accounts} sealed accounts of failures"
+    log = reveals(opened)
+    yield f"reveals    {len(log)}" + (", the last ones:" if log else "")
+    for entry in log[-REVEALS_SHOWN:]:
+        yield f"           {entry.at}  {entry.tag}  by {entry.by}: {entry.reason}"
+    yield f"the key    {WHAT_LOSS_MEANS}"
+
+
+@vault.command()
+def reveal(
+    corpus_dir: CorpusDir,
+    tag: Annotated[str, typer.Argument(help='A tag, such as K7QX2 or "[adviser K7QX2]".')],
+    reason: Annotated[str, typer.Option(help="Why it has to be known. Kept in the vault.")] = "",
+    by: Annotated[str, typer.Option(help="Who asks. Kept in the vault.")] = "",
+) -> None:
+    """Show what a surrogate stands for. Who asked, when and why is written down in the vault first, for good.
+
+    Example: `themes vault reveal corpora/my-study K7QX2 --reason "The writer may be at risk" --by "A. Reader"`
+    """
+    from contextlib import closing
+
+    from themes.cli.forget import complete_erasures
+    from themes.deidentify.reveals import reveal as turned_back
+    from themes.deidentify.vault import Vault
+
+    complete_erasures(corpus_dir.resolve())
+    with closing(Vault.open(corpus_dir.resolve())) as opened:
+        found = turned_back(opened, tag, reason=reason, by=by, now=datetime.now(UTC))
+    typer.echo("What follows is somebody's personal detail. Keep it here.", err=True)
+    for each in found:
+        typer.echo(f"{each.family}: {each.words or '(forgotten at the wish of whom it named)'}")
+
+
+@vault.command("rotate-key")
+def rotate_key(corpus_dir: CorpusDir) -> None:
+    """Make a new key, encrypt the vault with it, and destroy the old key. Ids and tags stay the same.
+
+    The old key still opens copies of the vault that were made before: delete those too. Run again if it is interrupted.
+
+    Example: `themes vault rotate-key corpora/my-study`
+    """
+    from contextlib import closing
+
+    from themes.cli.forget import complete_erasures
+    from themes.deidentify.rotation import rotate_key as rotated
+    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault_key import WHAT_LOSS_MEANS, key_file
+
+    complete_erasures(corpus_dir.resolve())
+    with closing(Vault.open(corpus_dir.resolve())) as opened:
+        for folder in rotated(opened):
+            typer.echo(f"encrypted anew: {folder}", err=True)
+    typer.echo(f"The key in {key_file()} is new. {WHAT_LOSS_MEANS}", err=True)
+
+
+def _mode(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:04o}"

@@ -1,0 +1,167 @@
+"""Marks by which what was withdrawn is known again, and by nobody without the vault.
+
+A mark is a keyed hash: of a text's own key and its writer's, of its words, of each eight words in a row, of its
+writer's name, of its file's. Without the vault's secret nothing can be told from them or tried against them; with it,
+a text that comes back under another row id or in another file is recognised, somebody who repeats it in quotation marks
+does not bring it back, and the name stays masked in what others write, also when the rows that told it are deleted.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from themes.deidentify.known_names import name_parts
+from themes.deidentify.lexicon import ordinary_words
+from themes.deidentify.surrogates import plain_form
+from themes.deidentify.vault import Vault
+from themes.deidentify.words import words_of
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+FEWEST_WORDS = 8
+"""From so many words on, equal words are the same text whoever brings it: nobody hits upon the same eight by chance."""
+FEWEST_WORDS_IN_A_ROW = 3
+"""Shorter answers are known again only together with their question, day and attributes; shorter than this, never."""
+LONGEST_NAME = 4
+BLANK = "█"
+"""Stands for every character of withdrawn words in somebody else's text, so that offsets still hold."""
+
+
+def said_words(text: str) -> list[str]:
+    """The words by which texts are compared: no case, no punctuation, no accents."""
+    return [word.plain for word in words_of(text)]
+
+
+def shingles(text: str, length: int = FEWEST_WORDS) -> set[str]:
+    """Each `length` words in a row; all the words of a shorter text if they are at least three.
+
+    >>> sorted(shingles("They sent me home again", 4))
+    ['sent me home again', 'they sent me home']
+    """
+    words = said_words(text)
+    if len(words) < length:
+        return {" ".join(words)} if len(words) >= FEWEST_WORDS_IN_A_ROW else set()
+    return {" ".join(words[at : at + length]) for at in range(len(words) - length + 1)}
+
+
+def text_mark(raw: RawDocument) -> tuple[str, str] | None:
+    """What tells a text apart by what it says, as purpose and words of a keyed hash; None if it says too little."""
+    words = said_words(raw.text)
+    if len(words) >= FEWEST_WORDS:
+        return "withdrawn text", " ".join(words)
+    told = [str(raw.written or ""), *(f"{name}={value}" for name, value in sorted(raw.attributes.items()))]
+    if len(words) < FEWEST_WORDS_IN_A_ROW or not any(told):
+        return None
+    return "withdrawn answer", "\x1f".join([raw.prompt or "", *told, " ".join(words)])
+
+
+class Tombstones:
+    """The marks of one vault, read once."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._keyed = vault.keyed
+        self._marks = frozenset(bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM tombstones"))
+
+    def __bool__(self) -> bool:
+        return bool(self._marks)
+
+    def stands(self, purpose: str, text: str) -> bool:
+        return self._keyed(purpose, text) in self._marks
+
+    def split(self, texts: Sequence[RawDocument]) -> tuple[list[RawDocument], list[RawDocument]]:
+        """(those that stay, those that were withdrawn), in order.
+
+        What stays neither answers a withdrawn text nor repeats its words in a quotation. Where a withdrawn person's
+        text comes back under another row, all of that row is withdrawn.
+        """
+        if not self._marks:
+            return list(texts), []
+        rows = {raw.case_key for raw in texts if self._came_back(raw, "whole row")}
+        gone = {raw.document_key for raw in texts if raw.case_key in rows or self.is_withdrawn(raw)}
+        stay = [self._apart(raw, gone) for raw in texts if raw.document_key not in gone]
+        return stay, [raw for raw in texts if raw.document_key in gone]
+
+    def is_withdrawn(self, raw: RawDocument) -> bool:
+        return (
+            self.stands("id document", raw.document_key)
+            or self.stands("id case", raw.case_key)
+            or self._came_back(raw, "this text")
+        )
+
+    def is_withdrawn_file(self, below: str) -> bool:
+        """Whether everything in a file below raw/ was withdrawn."""
+        return self.stands("withdrawn file", below)
+
+    def _came_back(self, raw: RawDocument, extent: str) -> bool:
+        mark = text_mark(raw)
+        return mark is not None and self.stands(f"{mark[0]}, {extent}", mark[1])
+
+    def _apart(self, raw: RawDocument, gone: set[str]) -> RawDocument:
+        """A text that stays, without what points to or repeats a withdrawn one."""
+        if raw.reply_to and (raw.reply_to in gone or self.stands("id document", raw.reply_to)):
+            raw = replace(raw, reply_to=None)
+        repeated = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
+        return replace(raw, text=blanked(raw.text, repeated)) if repeated else raw
+
+    def repeats(self, quoted: str) -> bool:
+        """Whether a quotation shares eight words in a row with a withdrawn text."""
+        return any(self.stands("withdrawn words", each) for each in shingles(quoted))
+
+    def find_names(self, documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        """The names of those who withdrew from a thread, whole or in part, where others say them. A recogniser."""
+        return [self._names_in(document.text, document.thread) for document in documents]
+
+    def _names_in(self, text: str, thread: str) -> list[Finding]:
+        found = []
+        words = words_of(text)
+        for at, word in enumerate(words):
+            for length in range(1, LONGEST_NAME + 1):
+                said = " ".join(each.plain for each in words[at : at + length])
+                # A name that is also an everyday word counts with a capital, or beside another.
+                everyday = length == 1 and not word.capital and word.plain in ordinary_words()
+                if at + length <= len(words) and not everyday and self.stands("withdrawn name", f"{thread}\x1f{said}"):
+                    span = Span(word.start, words[at + length - 1].end)
+                    found.append(Finding(span, "PERSON", IdentifierKind.DIRECT, 1.0, "known-name"))
+        return found
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with every character of the spans blanked out; its length stays."""
+    for span in spans:
+        text = text[: span.start] + BLANK * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def marks_of(
+    keyed: Callable[[str, str], bytes],
+    texts: Iterable[RawDocument],
+    *,
+    whole_rows: bool,
+    shared: Callable[[str], bool],
+    common: Collection[str] = (),
+    files: Iterable[str] = (),
+) -> set[bytes]:
+    """The marks to set for texts as they are in the raw files.
+
+    Args:
+        keyed: The vault's keyed hash.
+        texts: What is withdrawn, cleaned.
+        whole_rows: Whether their writers withdraw altogether, and not these texts alone.
+        shared: Whether somebody who stays says the same words: those do not make theirs a withdrawn text.
+        common: Runs of words that others say too: whoever quotes those may go on doing so.
+        files: Files below raw/ that hold nothing else.
+    """
+    extent = "whole row" if whole_rows else "this text"
+    marks = {keyed("withdrawn file", below) for below in files}
+    for raw in texts:
+        marks.add(keyed("id document", raw.document_key))
+        if whole_rows:
+            marks.add(keyed("id case", raw.case_key))
+        if (mark := text_mark(raw)) is not None and not shared(" ".join(said_words(raw.text))):
+            marks.add(keyed(f"{mark[0]}, {extent}", mark[1]))
+        runs = {each for each in shingles(raw.text) if each.count(" ") >= FEWEST_WORDS - 1 and each not in common}
+        marks |= {keyed("withdrawn words", each) for each in runs}
+        if raw.author and whole_rows:
+            names = {plain_form(raw.author), *name_parts(raw.author)}
+            marks |= {keyed("withdrawn name", f"{raw.thread}\x1f{name}") for name in names}
+    return marks

@@ -1,0 +1,161 @@
+"""Themes, counts and the manifest of a run, worked out from the texts that are left."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from themes.erase.coding import codebook_of
+from themes.erase.parts import Vectors
+from themes.erase.texts import Left
+from themes.estimate.breakdowns import count_breakdowns
+from themes.estimate.fates import fates
+from themes.records.coding import Coding, RiskFlag
+from themes.records.corpus import Case, Document, DocumentKind, Quarantined
+from themes.records.estimate import Agreement, Prevalence
+from themes.records.segment import Segment
+from themes.records.theme import Membership, Theme, ThemeOrigin
+from themes.store.files import write_json
+from themes.store.run_folder import RunFolder
+from themes.theme.emergent import described_themes
+from themes.theme.forgetting import relearned, without_their_words
+from themes.theme.groups import nearest
+from themes.theme.guided import guided_themes
+from themes.theme.identity import Registry, read_registry, write_registry
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The people's segments of a run, before and now; articles apart."""
+
+    before: Sequence[Segment]
+    now: Sequence[Segment]
+
+
+def work_out_themes(
+    run: RunFolder, new: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None
+) -> Registry | None:
+    """Write themes, memberships and the registry of a run; every text that stays belongs where it did.
+
+    Returns:
+        The registry, for the run that follows.
+    """
+    people = {d.document_id for d in left.before.values() if d.kind is not DocumentKind.ARTICLE}
+    texts = _Texts(
+        [s for s in run.read(Segment) if s.document_id in people],
+        [s for s in new.read(Segment) if s.document_id in people],
+    )
+    old_themes, withheld = list(run.read(Theme)), {flag.segment_id for flag in new.read(RiskFlag)}
+    guided, guided_members = guided_themes(
+        codebook_of(run.path),
+        texts.now,
+        new.read(Coding),
+        withheld=withheld,
+        run_id=str(run.manifest["run_id"]),
+        earlier=old_themes,
+    )
+    found = {theme.theme_id for theme in old_themes if theme.origin is ThemeOrigin.EMERGENT}
+    old_members = [member for member in run.read(Membership) if member.theme_id in found]
+    registry = relearned_registry(run, left, vectors, earlier=earlier)
+    emergent: list[Theme] = []
+    members: list[Membership] = []
+    if registry is not None and found:
+        members = _members(old_members, texts, registry, vectors)
+        emergent, registry = _described(registry, old_members, members, texts, vectors, withheld)
+    if registry is not None:
+        write_registry(new.path / "registry", registry)
+    new.write(Theme, 0, [*guided, *emergent])
+    new.write(Membership, 0, [*guided_members, *members])
+    return registry
+
+
+def relearned_registry(run: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None) -> Registry | None:
+    """The registry of a run, learned anew from the texts that stay; None if there is none or no text stays.
+
+    Args:
+        run: The run as it was.
+        left: Its documents once some are gone.
+        vectors: Of all segments of the run.
+        earlier: The registry of the run before, already learned anew.
+    """
+    known = read_registry(run.path / "registry")
+    people = {d.document_id for d in left.before.values() if d.kind is not DocumentKind.ARTICLE}
+    segments = [s for s in run.read(Segment) if s.document_id in people]
+    if known is None or not segments:
+        return known
+    matrix = np.array([vectors[s.segment_id] for s in segments])
+    stays = np.array([s.document_id in left.now for s in segments])
+    return relearned(known, matrix, stays, earlier=earlier)
+
+
+def _members(old: Sequence[Membership], texts: _Texts, registry: Registry, vectors: Vectors) -> list[Membership]:
+    """The memberships as they were; what is coded only now goes where it lies nearest."""
+    now, before = {s.segment_id for s in texts.now}, {s.segment_id for s in texts.before}
+    members = {member.segment_id: member for member in old if member.segment_id in now}
+    if fresh := sorted(now - before):
+        matrix = np.array([vectors[segment_id] for segment_id in sorted(now)])
+        labels, closeness = nearest(registry.groups, matrix)
+        for segment_id, label, near in zip(sorted(now), labels.tolist(), closeness.tolist(), strict=True):
+            if segment_id in fresh and label >= 0:
+                weight = round(min(1.0, max(0.0, near)), 4)
+                members[segment_id] = Membership(segment_id, registry.stands_for(label).theme_id, weight)
+    return [members[segment_id] for segment_id in sorted(members)]
+
+
+def _described(
+    registry: Registry,
+    old: Sequence[Membership],
+    members: Sequence[Membership],
+    texts: _Texts,
+    vectors: Vectors,
+    withheld: set[str],
+) -> tuple[list[Theme], Registry]:
+    theme_of = {member.segment_id: member.theme_id for member in members}
+    was_in = {member.segment_id: member.theme_id for member in old}
+    ordered = sorted(texts.now, key=lambda s: (s.segment_id, s.text))
+    now = {s.segment_id for s in ordered}
+    for theme_id in sorted(set(theme_of.values())):
+        gone = [s for s in texts.before if was_in.get(s.segment_id) == theme_id and s.segment_id not in now]
+        still = [s for s in ordered if theme_of.get(s.segment_id) == theme_id]
+        registry = without_their_words(registry, theme_id, gone, still)
+    return described_themes(
+        registry,
+        ordered,
+        np.array([vectors[s.segment_id] for s in ordered]),
+        [theme_of.get(s.segment_id) for s in ordered],
+        {member.segment_id: member.weight for member in members},
+        withheld=withheld,
+    )
+
+
+def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:
+    """Write the prevalences of a run, and its manifest with every text that went under `withdrawn`."""
+    documents, codings = list(new.read(Document)), list(new.read(Coding))
+    counted = count_breakdowns(
+        list(new.read(Case)),
+        documents,
+        list(new.read(Segment)),
+        codings,
+        themes=list(new.read(Theme)),
+        memberships=new.read(Membership),
+        codebook=codebook_of(run.path),
+    )
+    new.write(Prevalence, 0, counted)
+    new.write(Agreement, 0, [])
+    manifest = run.manifest
+    manifest["counts"] = fates(documents, codings, _read_counts(manifest["counts"], left.gone))
+    manifest["documents"] = {**manifest["documents"], "all": len(documents)}
+    named = {d.source.file for d in documents} | {q.source.file for q in new.read(Quarantined)}
+    alone = {d.source.file for d in left.gone} - named
+    manifest["inputs"] = {name: digest for name, digest in manifest["inputs"].items() if name not in alone}
+    write_json(new.path / "manifest.json", manifest)
+
+
+def _read_counts(counts: Mapping[str, Any], gone: Sequence[Document]) -> dict[str, int]:
+    articles = sum(document.kind is DocumentKind.ARTICLE for document in gone)
+    return {
+        **{name: int(counts.get(name, 0)) for name in ("read", "empty", "quarantined")},
+        "withdrawn": int(counts.get("withdrawn", 0)) + len(gone) - articles,
+        "articles": int(counts.get("articles", 0)) - articles,
+    }

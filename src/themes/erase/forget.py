@@ -1,0 +1,127 @@
+"""A person forgotten, from the vault to the last export, and the proof of it."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from themes.deidentify.tombstones import Tombstones
+from themes.deidentify.vault import Vault
+from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
+from themes.erase.matching import Found, Wanted, find
+from themes.erase.others import Others, others_of
+from themes.erase.proof import Needles, Proof, needles_of, prove
+from themes.erase.run_again import make_runs_again, unmark
+from themes.erase.swap import complete_exchanges
+from themes.records.spec import CorpusSpec
+from themes.store.run_folder import ERASING, IN_PROGRESS, corpus_lock
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would go, before anybody has said yes."""
+
+    wanted: Wanted
+    found: Found
+    others: Others
+    missing: tuple[Path, ...]
+    """Outputs folders that the vault remembers and that are not there."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, and the proof."""
+
+    runs: tuple[Path, ...]
+    """Runs made anew."""
+    taken_away: tuple[Path, ...]
+    """Files that the program cannot write again, and an interrupted run."""
+    proof: Proof
+
+
+def corpus_outputs_of(spec: CorpusSpec, vault: Vault) -> list[Path]:
+    """`outputs/<corpus>` in every outputs folder that the vault remembers, whether it is there or not."""
+    return [outputs / spec.name for outputs in vault.outputs()]
+
+
+@contextmanager
+def nothing_else_runs(spec: CorpusSpec, vault: Vault) -> Iterator[list[Path]]:
+    """The corpus's outputs, each held so that no run of it begins.
+
+    Raises:
+        RunBusy: If one is under way.
+    """
+    with ExitStack() as locks:
+        folders = [folder for folder in corpus_outputs_of(spec, vault) if folder.is_dir()]
+        for folder in folders:
+            locks.enter_context(corpus_lock(folder))
+            complete_exchanges(folder)
+        yield folders
+
+
+def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]) -> Plan:
+    """What would go, read from the raw files and the runs; nothing is changed."""
+    found = find(wanted, spec=spec, vault=vault, corpus_outputs=folders)
+    others = others_of(found, spec=spec, vault=vault, corpus_outputs=folders)
+    missing = tuple(outputs for outputs in vault.outputs() if not outputs.is_dir())
+    return Plan(wanted, found, others, missing)
+
+
+def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]) -> Done:
+    """Do it, and search every byte afterwards.
+
+    Args:
+        planned: What goes.
+        spec: The corpus.
+        vault: Its vault.
+        folders: From `nothing_else_runs`, whose block is still open.
+
+    Raises:
+        ProtectionError: If something cannot be searched. What the search finds is in the proof.
+    """
+    needles = needles_of(planned.found, planned.others, whole_rows=planned.wanted.whole_rows)
+    erasure = erasure_of(planned.found, planned.wanted)
+    number = begin(erasure, planned.found, planned.others, vault=vault, corpus_outputs=folders)
+    return _carried_out(number, erasure, needles, spec=spec, vault=vault, folders=folders)
+
+
+def finish_unfinished(spec: CorpusSpec, vault: Vault) -> list[Done]:
+    """Complete every erasure that was interrupted, and prove it from what the raw files still tell.
+
+    Raises:
+        RunBusy: If a run of the corpus is under way.
+    """
+    done = []
+    if unfinished(vault):
+        with nothing_else_runs(spec, vault) as folders:
+            for number, erasure in unfinished(vault).items():
+                planned = plan(Wanted(document_ids=erasure.document_ids), spec=spec, vault=vault, folders=folders)
+                needles = needles_of(planned.found, planned.others, whole_rows=bool(erasure.case_ids))
+                done.append(_carried_out(number, erasure, needles, spec=spec, vault=vault, folders=folders))
+    return done
+
+
+def _carried_out(
+    number: int, erasure: Erasure, needles: Needles, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]
+) -> Done:
+    tombstones = Tombstones(vault)
+    runs: list[Path] = []
+    taken_away: list[Path] = []
+    for folder in folders:
+        (folder / ERASING).touch()
+        if (folder / IN_PROGRESS).exists():
+            shutil.rmtree(folder / IN_PROGRESS)
+            taken_away.append(folder / IN_PROGRESS)
+        for run, lost in make_runs_again(folder, erasure, spec=spec, tombstones=tombstones).items():
+            runs.append(run)
+            taken_away += [run / name for name in lost]
+    # Accounts of failures may quote anybody, and temporary files are left by runs that were killed.
+    for beside in ("failures", "tmp"):
+        shutil.rmtree(vault.folder / beside, ignore_errors=True)
+    end(number, vault)
+    vault.compact()
+    for folder in folders:
+        unmark(folder)
+        (folder / ERASING).unlink(missing_ok=True)
+    return Done(tuple(runs), tuple(taken_away), prove(needles, folders, vault))

@@ -1,0 +1,114 @@
+"""What those who stay say of the same: words in common, quotations, copies, files that are shared."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from themes.deidentify.tombstones import FEWEST_WORDS, said_words, shingles
+from themes.deidentify.vault import Vault
+from themes.deidentify.words import words_of
+from themes.erase.matching import Found, Text, raw_texts
+from themes.records.corpus import Document, Quarantined, SourceRef
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+from themes.records.spec import CorpusSpec
+from themes.store.run_folder import finished_runs
+
+
+@dataclass(slots=True)
+class Others:
+    """What has to be left to other people, and what of theirs repeats the texts that go."""
+
+    own: set[str] = field(default_factory=set, repr=False)
+    """Runs of words of the texts that go which others say too, outside quotations."""
+    same_words: set[str] = field(default_factory=set, repr=False)
+    """Whole texts, as their words, that others say too."""
+    copies: list[Text] = field(default_factory=list)
+    """Texts of others that say the same."""
+    quoting: list[Text] = field(default_factory=list)
+    """Texts of others that quote."""
+    files: set[str] = field(default_factory=set, repr=False)
+    """Files below raw/ in which others are, or something that cannot be read."""
+
+
+def phrases(text: str) -> dict[str, str]:
+    """Each eight words in a row, as compared, with how they are written; all the words of a shorter text.
+
+    >>> phrases("Karen's late.\\nAgain!")
+    {'karen late again': "Karen's late.\\nAgain"}
+    """
+    words = words_of(text)
+    length = min(len(words), FEWEST_WORDS)
+    runs = [words[at : at + length] for at in range(len(words) - length + 1)] if words else []
+    keys = shingles(text)
+    return {
+        key: text[run[0].start : run[-1].end] for run in runs if (key := " ".join(word.plain for word in run)) in keys
+    }
+
+
+class _Theirs:
+    """Runs of words of the texts that go: of eight words, and whole texts of fewer, which may be part of more."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        keys = {key for text in texts for key in shingles(text)}
+        self.long = {key for key in keys if key.count(" ") >= FEWEST_WORDS - 1}
+        self.short = keys - self.long
+
+
+def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: Iterable[Path]) -> Others:
+    """What everybody else's texts have in common with those that go; raw files and runs are read once more."""
+    others = Others()
+    raw_texts_gone = [raw.text for raw in found.raw.values()]
+    theirs = _Theirs([*raw_texts_gone, *(text for texts in found.masked.values() for text in texts)])
+    whole = {" ".join(said_words(text)) for text in raw_texts_gone}
+    seen = set()
+    for raw in raw_texts(spec):
+        if isinstance(raw, Quarantined):
+            others.files.add(raw.source.file)
+            continue
+        document_id = vault.known_id("document", raw.document_key)
+        seen.add(document_id)
+        if document_id in found.texts:
+            continue
+        others.files.add(raw.source.file)
+        _compare(raw.text, raw.quotations, theirs, others, [_shown(raw, document_id, vault)])
+        _compare(raw.prompt or "", (), theirs, others, [])
+        if (words := " ".join(said_words(raw.text))) in whole and words:
+            others.same_words.add(words)
+            others.copies.append(_shown(raw, document_id, vault))
+    for folder in corpus_outputs:
+        for run in finished_runs(folder):
+            for document in run.read(Document):
+                if document.document_id not in found.texts and document.document_id not in seen:
+                    seen.add(document.document_id)
+                    _compare(document.text, document.quotations, theirs, others, [])
+    return others
+
+
+def files_alone(found: Found, others: Others) -> set[str]:
+    """Files below raw/ that hold nothing but texts that go."""
+    return {raw.source.file for raw in found.raw.values()} - others.files
+
+
+def _compare(text: str, quotations: Iterable[Span], theirs: _Theirs, others: Others, shown: list[Text]) -> None:
+    own, last = [], 0
+    for span in sorted(quotations):
+        if theirs.long & shingles(span.of(text)):
+            others.quoting += shown
+            own.append(text[last : span.start])
+            last, shown = span.end, []
+    for piece in [*own, text[last:]]:
+        others.own |= theirs.long & shingles(piece)
+        if theirs.short:
+            said = f" {' '.join(said_words(piece))} "
+            others.own |= {key for key in theirs.short if f" {key} " in said}
+
+
+def _shown(raw: RawDocument, document_id: str, vault: Vault) -> Text:
+    case_id = vault.known_id("case", raw.case_key)
+    return Text(document_id, case_id, raw.kind.value, str(raw.written or ""), [raw.source])
+
+
+def places_of(texts: Mapping[str, Text]) -> list[SourceRef]:
+    """Where the texts stand below raw/, by file and place."""
+    return sorted({place for text in texts.values() for place in text.places}, key=lambda s: (s.file, s.place))

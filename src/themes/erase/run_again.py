@@ -1,0 +1,150 @@
+"""One run made anew without those who go: the rows of others as they were, everything counted and reported again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from themes.deidentify.tombstones import Tombstones
+from themes.disclosure import release
+from themes.embedding import embed
+from themes.erase.coding import coded
+from themes.erase.figures import relearned_registry, work_out_counts, work_out_themes
+from themes.erase.journal import Erasure
+from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
+from themes.erase.swap import exchange, kept
+from themes.erase.texts import Left, left_of
+from themes.export.catalog import EXPORTERS
+from themes.records.corpus import Document
+from themes.records.project import Audience, Release
+from themes.records.segment import Segment
+from themes.records.spec import CorpusSpec
+from themes.report.document import write_report
+from themes.store.run_folder import RunFolder, finished_runs, read_project
+from themes.store.vectors import read_vectors
+from themes.theme.identity import Registry, read_registry, write_registry
+
+MARK = ".made-anew-"
+"""Opens the name of an empty file in runs that are done while others are not."""
+TAKEN_AWAY = ("release", "report", "export")
+"""Folders whose files are written again where the program can; what it cannot is taken away and named."""
+
+
+def make_runs_again(
+    corpus_outputs: Path, erasure: Erasure, *, spec: CorpusSpec, tombstones: Tombstones
+) -> dict[Path, list[str]]:
+    """Make each run anew that holds any of it, and each later one, whose themes learned from it, oldest first.
+
+    Returns:
+        Runs that were made anew, with the files in them that could not be made again and were taken away.
+    """
+    runs = finished_runs(corpus_outputs)
+    first = erasure.first_runs.get(str(corpus_outputs))
+    learned = False
+    done: dict[Path, list[str]] = {}
+    earlier: Registry | None = None
+    for run in runs:
+        learned = learned or run.path.name == first or holds(run, erasure)
+        if learned and not (run.path / f"{MARK}{erasure.token}").exists():
+            done[run.path] = make_run_again(run, erasure, spec=spec, tombstones=tombstones, earlier=earlier)
+        earlier = read_registry(run.path / "registry")
+    return done
+
+
+def unmark(corpus_outputs: Path) -> None:
+    """Take the marks away, once all runs are done and the journal says so."""
+    for mark in corpus_outputs.glob(f"*/{MARK}*"):
+        mark.unlink()
+
+
+def make_run_again(
+    run: RunFolder, erasure: Erasure, *, spec: CorpusSpec, tombstones: Tombstones, earlier: Registry | None = None
+) -> list[str]:
+    """Make one run anew.
+
+    Args:
+        run: A finished run.
+        erasure: What goes.
+        spec: The corpus, for its labelled examples and its seed.
+        tombstones: By which quotations of the texts that go are known.
+        earlier: The registry of themes of the run before, already made anew.
+
+    Returns:
+        Files that were taken away because the program cannot write them again, such as a public edition.
+    """
+    left = left_of(list(run.read(Document)), erasure, tombstones)
+    lost: list[str] = []
+
+    def make(folder: Path) -> None:
+        new = RunFolder(folder)
+        (folder / f"{MARK}{erasure.token}").touch()
+        if left.before == left.now and not holds(run, erasure):
+            _relearn_alone(run, new, left, earlier)
+            return
+        anew = coded(left.stood_in_for, run.path, spec)
+        vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in run.read(Segment)}))
+        vectors |= anew.vectors
+        vectors |= _of_blanked(run, left)
+        parts = Parts(run, new, left, anew, vectors)
+        parts.partitions()
+        parts.people(erasure)
+        parts.everything_else(erasure, made_anew=[*MADE_ANEW, *MADE_ANEW_FILES])
+        work_out_themes(run, new, left, vectors, earlier=earlier)
+        work_out_counts(run, new, left)
+        lost.extend(_publish_again(run, new))
+
+    exchange(run.path, make)
+    return lost
+
+
+def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry | None) -> None:
+    """A run that holds nothing of it, but whose themes go back to runs that did: all files stay but the registry."""
+    for path in sorted(run.path.rglob("*")):
+        if path.is_file() and path.parent.name != "registry":
+            kept(path, new.path / path.relative_to(run.path))
+    vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in run.read(Segment)}))
+    registry = relearned_registry(run, left, vectors, earlier=earlier)
+    if registry is not None:
+        write_registry(new.path / "registry", registry)
+
+
+def _of_blanked(run: RunFolder, left: Left) -> Vectors:
+    """Vectors of segments in which withdrawn words were blanked: the old ones hold what they meant."""
+    changed = [
+        after
+        for before in run.read(Segment)
+        if before.document_id in left.now
+        and (after := left.segment(before)).text != before.text
+        and says_something(after)
+    ]
+    return dict(zip((s.segment_id for s in changed), embed([s.text for s in changed]), strict=True)) if changed else {}
+
+
+def _publish_again(run: RunFolder, new: RunFolder) -> list[str]:
+    """Report and exports as they were written before, from what is left."""
+    cleared = release(read_project(new.path), Audience.TEAM, fewest_cases=int(new.manifest.get("fewest_cases", 10)))
+    before = _files_below(run.path)
+    write_report(cleared, new.path / "report")
+    _export_again(cleared, before, new.path)
+    after = _files_below(new.path)
+    return [name for name in before if name not in after]
+
+
+def _export_again(cleared: Release, before: Sequence[str], new: Path) -> None:
+    """Every exporter is asked; of what it gives, the files are kept that were there before."""
+    for export in EXPORTERS.values():
+        with TemporaryDirectory(dir=new) as scratch:
+            folder = Path(scratch)
+            export(cleared, folder)
+            for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+                name = f"export/{path.relative_to(folder).as_posix()}"
+                if name in before:
+                    kept(path, new / name)
+
+
+def _files_below(run: Path) -> list[str]:
+    return [
+        path.relative_to(run).as_posix()
+        for folder in TAKEN_AWAY
+        for path in sorted((run / folder).rglob("*"))
+        if path.is_file()
+    ]

@@ -1,0 +1,85 @@
+"""The documents and segments of a run without those that go, and what of the others points to them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from themes.clean.duplicates import exact_digest, link_duplicates, signature
+from themes.deidentify.tombstones import Tombstones, blanked
+from themes.erase.journal import Erasure
+from themes.records.corpus import Document
+from themes.records.segment import Segment
+from themes.records.span import Span
+
+
+@dataclass(frozen=True)
+class Left:
+    """A run's documents once some are gone, by id, in their order."""
+
+    before: Mapping[str, Document]
+    now: Mapping[str, Document]
+
+    @property
+    def gone(self) -> list[Document]:
+        return [document for document_id, document in self.before.items() if document_id not in self.now]
+
+    @property
+    def stood_in_for(self) -> list[Document]:
+        """Documents that were a copy of one that is gone and have to be coded now."""
+        return [
+            document
+            for document_id, document in self.now.items()
+            if document.duplicate_of is None and self.before[document_id].duplicate_of is not None
+        ]
+
+    def segment(self, segment: Segment) -> Segment:
+        """A segment of a document that stays, with withdrawn words in it blanked out."""
+        old, new = self.before[segment.document_id].text, self.now[segment.document_id].text
+        if old == new:
+            return segment
+        span = segment.span
+        at_before = old.rfind(segment.before, 0, span.start)
+        at_after = old.find(segment.after, span.end)
+        return replace(
+            segment,
+            text=span.of(new),
+            before=new[at_before : at_before + len(segment.before)] if at_before >= 0 else "",
+            after=new[at_after : at_after + len(segment.after)] if at_after >= 0 else "",
+        )
+
+
+def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombstones) -> Left:
+    """What is left of a run's documents.
+
+    The writers of the others keep their words, and lose only what belongs to those who go: a pointer to the text they
+    answered, and stretches in quotation marks that repeat it. Where the first of several copies goes, the first of the
+    others takes its place.
+    """
+    before = {document.document_id: document for document in documents}
+    gone = {document.document_id for document in documents if erasure.takes(document)}
+    copies = [d for d in documents if d.duplicate_of in gone and d.document_id not in gone]
+    links = link_duplicates(
+        (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt)) for d in copies
+    )
+    now = {}
+    for document in documents:
+        if document.document_id in gone:
+            continue
+        kept = document
+        if document.duplicate_of in gone:
+            kept = replace(kept, duplicate_of=links.get(document.document_id))
+        if document.reply_to in gone | erasure.document_ids:
+            kept = replace(kept, reply_to=None)
+        repeated = [span for span in document.quotations if tombstones.repeats(span.of(document.text))]
+        now[document.document_id] = _without_words(kept, repeated) if repeated else kept
+    return Left(before, now)
+
+
+def _without_words(document: Document, spans: Iterable[Span]) -> Document:
+    repeated = list(spans)
+    return replace(
+        document,
+        text=blanked(document.text, repeated),
+        release_replacements=tuple(
+            each for each in document.release_replacements if not any(each.span.overlaps(span) for span in repeated)
+        ),
+    )

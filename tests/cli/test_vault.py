@@ -1,0 +1,71 @@
+"""The vault on the command line: what is told, what is asked for, what is refused."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from themes.cli.main import app
+from themes.deidentify.rotation import replace_private
+from themes.deidentify.vault import Vault
+from themes.deidentify.vault_key import key_file
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpora" / "invented"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def tag_in(corpus: Path, words: str = "zebedee wren") -> str:
+    vault = Vault.open(corpus)
+    tag = vault.surrogate("adviser", "person", words)
+    vault.close()
+    return tag
+
+
+def said(*arguments: object) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, ["vault", *map(str, arguments)])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_a_tag_is_turned_back_for_a_reason_and_the_status_says_so(corpus: Path) -> None:
+    tag = tag_in(corpus)
+    status, words, warning = said("reveal", corpus, tag, "--reason", "A complaint", "--by", "A. Reader")
+    assert (status, words) == (0, "person: zebedee wren\n")
+    assert "Keep it here" in warning
+    status, told, _ = said("status", corpus)
+    assert status == 0
+    assert "reveals    1, the last ones:" in told
+    assert "by A. Reader: A complaint" in told
+    assert "zebedee" not in told
+
+
+def test_without_a_reason_it_is_wrong_use(corpus: Path) -> None:
+    assert said("reveal", corpus, tag_in(corpus), "--by", "A. Reader")[:2] == (2, "")
+
+
+def test_the_status_says_where_things_are_and_what_a_lost_key_means(corpus: Path) -> None:
+    tag_in(corpus)
+    status, told, _ = said("status", corpus)
+    assert status == 0
+    assert f"key        {key_file()}  (mode 0600)" in told
+    assert "(mode 0700; its file 0600)" in told
+    assert "holds      1 surrogates" in told
+    assert "reveals    0\n" in told
+    assert "If it is lost, nobody can ever open the vault again" in told
+    assert "interrupted" not in told
+
+
+def test_a_key_is_rotated_and_an_interrupted_rotation_is_told(corpus: Path) -> None:
+    tag = tag_in(corpus)
+    old = key_file().read_bytes()
+    status, _, told = said("rotate-key", corpus)
+    assert (status, key_file().read_bytes() == old) == (0, False)
+    assert "encrypted anew" in told
+    assert tag_in(corpus) == tag
+    replace_private(key_file(), key_file().read_bytes() + old)
+    assert "a rotation was interrupted" in said("status", corpus)[1]
+    assert said("rotate-key", corpus)[0] == 0
+    assert "interrupted" not in said("status", corpus)[1]

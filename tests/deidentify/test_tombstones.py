@@ -1,0 +1,166 @@
+"""What was withdrawn is known again, whatever it comes back as, and what others say is left to them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from builders import a_raw_document
+from themes.deidentify.document import deidentify
+from themes.deidentify.tombstones import BLANK, Tombstones, marks_of, shingles, text_mark
+from themes.deidentify.vault import Vault
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+from themes.records.spec import CorpusSpec
+
+LONG = "They stopped my money for nine weeks and nobody told me why."
+SHORT = "Nobody ever listened."
+
+
+def an_answer(text: str, row: str = "id 7", file: str = "a.csv", **fields: Any) -> RawDocument:
+    key = f"{file}\x1f{row}"
+    defaults: dict[str, Any] = {
+        "case_key": key,
+        "document_key": f"{key}\x1f{fields.get('prompt', '')}",
+        "thread": key,
+        "written": None,
+    }
+    return a_raw_document(text, **{**defaults, **fields})
+
+
+def withdraw(
+    vault: Vault,
+    *texts: RawDocument,
+    whole_rows: bool = True,
+    shared: Callable[[str], bool] = lambda words: False,
+    files: Iterable[str] = (),
+) -> Tombstones:
+    marks = marks_of(vault.keyed, texts, whole_rows=whole_rows, shared=shared, files=files)
+    with vault.writing() as database:
+        database.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
+    return Tombstones(vault)
+
+
+def test_without_marks_everything_stays(vault: Vault) -> None:
+    texts = [an_answer(LONG)]
+    tombstones = Tombstones(vault)
+    assert not tombstones
+    assert tombstones.split(texts) == (texts, [])
+
+
+def test_the_text_its_row_and_a_later_answer_in_it_stay_away(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG, prompt="one"))
+    edited, later = an_answer("Other words now.", prompt="one"), an_answer("One more.", prompt="two")
+    other = an_answer("One more.", row="id 8", prompt="two")
+    assert tombstones.split([edited, other, later]) == ([other], [edited, later])
+
+
+def test_the_same_words_under_another_row_or_in_another_file_take_their_row_with_them(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG))
+    moved = an_answer("they STOPPED my money for nine weeks, and nobody told me why", row="id 99", prompt="one")
+    beside = an_answer("Yes.", row="id 99", prompt="two")
+    elsewhere = an_answer(LONG, file="b.csv")
+    assert tombstones.split([moved, beside, elsewhere]) == ([], [moved, beside, elsewhere])
+
+
+def test_a_short_answer_is_known_again_with_its_day_and_attributes_alone(vault: Vault) -> None:
+    told = {"written": date(2014, 2, 3), "attributes": {"region": "Wales"}, "prompt": "one"}
+    tombstones = withdraw(vault, an_answer(SHORT, **told))
+    again = an_answer(SHORT, row="id 9", **told)
+    others = [
+        an_answer(SHORT, row="id 10", **{**told, "written": date(2014, 2, 4)}),
+        an_answer(SHORT, row="id 11", **{**told, "attributes": {}}),
+        an_answer(SHORT, row="id 12", **{**told, "prompt": "two"}),
+    ]
+    assert tombstones.split([again, *others]) == (others, [again])
+
+
+def test_what_says_too_little_has_no_mark() -> None:
+    assert text_mark(an_answer("Not really.", written=date(2014, 2, 3))) is None
+    assert text_mark(an_answer(SHORT)) is None
+    assert text_mark(an_answer(LONG)) == (
+        "withdrawn text",
+        "they stopped my money for nine weeks and nobody told me why",
+    )
+
+
+def test_words_that_somebody_else_says_too_do_not_withdraw_theirs(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG), shared=lambda words: words.startswith("they stopped"))
+    mine, theirs = an_answer(LONG), an_answer(LONG, row="id 8")
+    assert tombstones.split([mine, theirs]) == ([theirs], [mine])
+
+
+def test_where_single_texts_were_withdrawn_the_writers_other_texts_stay(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG, prompt="one"), whole_rows=False)
+    mine, beside = an_answer(LONG, prompt="one"), an_answer("It was fine.", prompt="two")
+    moved, beside_moved = replace(mine, case_key="x", document_key="y"), replace(beside, case_key="x", document_key="z")
+    stay, gone = tombstones.split([mine, beside, moved, beside_moved])
+    assert (stay, gone) == ([beside, beside_moved], [mine, moved])
+
+
+def test_what_stays_neither_answers_nor_quotes_what_is_gone(vault: Vault) -> None:
+    gone = a_raw_document(LONG, document_key="page\x1f1", case_key="page\x1fa")
+    tombstones = withdraw(vault, gone)
+    quote = "stopped my money for nine weeks and nobody told me"
+    text = f'"{quote}" is what they all say. "I am well" is not.'
+    spans = (Span(1, 1 + len(quote)), Span(text.index("I am"), text.index("I am") + 9))
+    reply = a_raw_document(text, document_key="page\x1f2", case_key="page\x1fb", reply_to="page\x1f1", quotations=spans)
+    (left,), _ = tombstones.split([gone, reply])
+    assert left.reply_to is None
+    assert left.text == f'"{BLANK * len(quote)}" is what they all say. "I am well" is not.'
+    late = replace(reply, document_key="page\x1f3", text="Agreed.", quotations=())
+    assert tombstones.split([late]) == ([replace(late, reply_to=None)], [])
+    other = replace(late, reply_to="page\x1f2")
+    assert tombstones.split([other]) == ([other], [])
+
+
+def test_a_file_of_withdrawn_texts_alone_is_known(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG), files=["stories/one.txt"])
+    assert (tombstones.is_withdrawn_file("stories/one.txt"), tombstones.is_withdrawn_file("stories/two.txt")) == (
+        True,
+        False,
+    )
+
+
+def test_the_name_stays_masked_in_the_thread_when_the_row_that_told_it_is_deleted(
+    vault: Vault, spec: CorpusSpec
+) -> None:
+    written_by = {"author": "Quilliam Brockbank", "thread": "page.html"}
+    reply = a_raw_document("i agree with quilliam brockbank and quilliam's friend there", thread="page.html")
+    elsewhere = replace(reply, thread="other.html", document_key="other")
+    withdraw(vault, a_raw_document(LONG, **written_by))
+    made = deidentify([reply], spec=spec, vault=vault, recognizers={"none": lambda texts: [[] for _ in texts]})
+    assert "uilliam" not in made.documents[0].text
+    assert "rockbank" not in made.documents[0].text
+    found = Tombstones(vault).find_names([reply, elsewhere])
+    assert [{finding.span.of(reply.text) for finding in each} for each in found] == [
+        {"quilliam brockbank", "quilliam", "brockbank"},
+        set(),
+    ]
+
+
+def test_a_name_that_is_an_everyday_word_needs_its_capital(vault: Vault) -> None:
+    tombstones = withdraw(vault, a_raw_document(LONG, author="Hope"))
+    text = "I hope Hope is well"
+    (found,) = tombstones.find_names([a_raw_document(text)])
+    assert [finding.span for finding in found] == [Span(7, 11)]
+
+
+def test_who_speaks_beside_is_looked_for_and_not_made(vault: Vault, spec: CorpusSpec) -> None:
+    silent = {"none": lambda texts: [[] for _ in texts]}
+    from themes.deidentify.known_names import find_known_names
+
+    reply = a_raw_document("as zebedee says, they were kind")
+    beside = a_raw_document(LONG, author="Zebedee Wren")
+    made = deidentify(
+        [reply], spec=spec, vault=vault, recognizers={**silent, "known": find_known_names}, beside=[beside]
+    )
+    assert len(made.documents) == 1
+    assert "zebedee" not in made.documents[0].text
+    assert vault.rows("SELECT count(*) FROM ids WHERE given LIKE 'd%'") == [(1,)]
+
+
+def test_shingles_of_a_short_text_are_its_words() -> None:
+    assert shingles("Nobody ever listened.") == {"nobody ever listened"}
+    assert shingles("Not really.") == set()
+    assert len(shingles(LONG)) == 5

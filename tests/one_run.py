@@ -1,0 +1,42 @@
+"""A run of a corpus as the pipeline makes it, in this process and without Prefect: for tests of what comes out."""
+
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from flows.job import Job
+from flows.plan import screened_inputs, work_of
+from flows.work import analyse, ingest, publish
+from themes.deidentify.vault import Vault
+from themes.read.spec import read_spec
+from themes.store.run_folder import begin_run, corpus_lock, last_run
+
+
+def run_once(corpus: Path, outputs: Path, now: str = "2026-01-05T06:00:00+00:00") -> Path:
+    """The run folder."""
+    ingest._chunks.cache_clear()  # another test may have run this corpus at this time of day, with other files
+    spec = read_spec(corpus)
+    corpus_outputs = outputs / spec.name
+    with corpus_lock(corpus_outputs):
+        with closing(Vault.open(corpus)) as vault:
+            vault.remember_outputs(outputs)
+            work, inputs = work_of(spec, vault), screened_inputs(spec, vault)
+        previous = last_run(corpus_outputs)
+        began = datetime.fromisoformat(now)
+        plan = {
+            "work": work,
+            "run_id": began.strftime("%Y%m%d-%H%M%S"),
+            "started_at": began.isoformat(timespec="seconds"),
+            "previous": previous.path.name if previous else None,
+            "inputs": inputs,
+        }
+        _, plan = begin_run(corpus_outputs, plan)
+        job = Job(corpus, corpus_outputs, plan["started_at"], plan["previous"])
+        for number in range(ingest.chunk_count(job)):
+            ingest.ingest_chunk(job, number)
+        ingest.arrange(job)
+        coded = sum(analyse.code_partition(job, n) for n in range(analyse.freeze_codebook(job)))
+        analyse.find_themes(job)
+        analyse.count_people(job)
+        publish.publish_team_edition(job)
+        return publish.close(job, {}, coded)
