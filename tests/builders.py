@@ -7,8 +7,10 @@ from themes.records.codebook import Code, Codebook
 from themes.records.coding import Coding
 from themes.records.corpus import Case, Document, DocumentKind, SourceRef
 from themes.records.estimate import Prevalence
+from themes.records.privacy import Replacement
 from themes.records.project import Project
 from themes.records.raw import RawDocument
+from themes.records.residual import Measure, Residual, Severity
 from themes.records.run import Run
 from themes.records.segment import Segment
 from themes.records.span import Span
@@ -77,6 +79,36 @@ def a_theme(theme_id: str = "sanctions", **fields: Any) -> Theme:
         "code_ids": (theme_id,),
     }
     return Theme(theme_id=theme_id, **{**defaults, **fields})
+
+
+def a_masked_document(document_id: str, *parts: str | tuple[str, ...], **fields: Any) -> Document:
+    """A document with details replaced.
+
+    Args:
+        parts: Words as they are; (words, label, surrogate) for what both profiles replace by it;
+            (words, label, surrogate, strict surrogate) where the release profile has one of its own, and the coding
+            profile keeps the words if its own is "".
+    """
+    text, cleaned = "", 0
+    replacements, strict = [], []
+    for part in parts:
+        if isinstance(part, str):
+            text, cleaned = text + part, cleaned + len(part)
+            continue
+        words, label, surrogate, *stricter = part
+        written = surrogate or words
+        if surrogate:
+            replacements.append(Replacement(Span(cleaned, cleaned + len(words)), label, surrogate))
+        if stricter:
+            strict.append(Replacement(Span(len(text), len(text) + len(written)), label, stricter[0]))
+        text, cleaned = text + written, cleaned + len(words)
+    masks = {"replacements": tuple(replacements), "release_replacements": tuple(strict)}
+    return a_document(document_id, text, **{**masks, **fields})
+
+
+def a_residual(measure: Measure = Measure.SECOND_LOOK, kind: str = "PERSON", **fields: Any) -> Residual:
+    defaults: dict[str, Any] = {"figure": 0.9, "severity": Severity.LOW}
+    return Residual(measure, kind, **{**defaults, **fields})
 
 
 def a_run(**fields: Any) -> Run:

@@ -4,15 +4,29 @@ from itertools import product
 
 import pytest
 
-from builders import a_case, a_document, a_prevalence, a_project, a_segment, a_theme
-from themes.disclosure import BLOCK, release, suppress
+from builders import (
+    a_case,
+    a_coding,
+    a_document,
+    a_masked_document,
+    a_prevalence,
+    a_project,
+    a_residual,
+    a_run,
+    a_segment,
+    a_theme,
+)
+from themes.disclosure import release, suppress
 from themes.errors import ProtectionError
 from themes.estimate.breakdowns import EVERYONE
 from themes.records.coding import RiskFlag
-from themes.records.corpus import Case, DocumentKind
+from themes.records.corpus import Case, DocumentKind, Quarantined, SourceRef
 from themes.records.estimate import Prevalence
 from themes.records.project import Audience
+from themes.records.release import Approval
 from themes.records.span import Span
+from themes.records.theme import Membership, ThemeOrigin
+from themes.withholding import BLOCK
 
 
 def shown(prevalences):
@@ -258,3 +272,74 @@ def test_a_case_with_a_hidden_name_keeps_no_attributes():
 def test_an_article_keeps_its_month():
     article = a_document("a", kind=DocumentKind.ARTICLE, written="2011-02")
     assert release(a_project(documents=(article,)), Audience.TEAM).documents == (article,)
+
+
+def a_public(project, *quotable):
+    return release(
+        project, Audience.PUBLIC, fewest_cases=1, approval=Approval("Ann", "2026-01-05", frozenset(quotable))
+    )
+
+
+def two_profiles():
+    """A text that names a firm in the coding profile; its second sentence may be quoted."""
+    document = a_masked_document(
+        "d1",
+        "I was sent to ",
+        ("Ingeus", "ORG", "", "[organisation B5X2Y]"),
+        ". The people at ",
+        ("Ingeus", "ORG", "", "[organisation B5X2Y]"),
+        " were kind.",
+        case_id="c1",
+        kind=DocumentKind.STORY,
+        source=SourceRef("stories/wren.txt"),
+    )
+    first, second = "I was sent to Ingeus.", "The people at Ingeus were kind."
+    at = document.text.index(second)
+    segments = (
+        a_segment("d1:0-21", first, case_id="c1", span=Span(0, len(first)), after=second),
+        a_segment("d1:22-53", second, case_id="c1", span=Span(at, at + len(second)), before=first),
+    )
+    article = a_document("a1", "Ingeus says that it helps.", kind=DocumentKind.ARTICLE, case_id="")
+    said = a_segment("a1:0-26", article.text, case_id="", span=Span(0, 26))
+    emergent = a_theme("e1", origin=ThemeOrigin.EMERGENT, words=("Ingeus",), exemplar_ids=("d1:0-21",))
+    return a_project(
+        run=a_run(inputs={"stories/wren.txt": "abc"}, counts={"read": 52, "empty": 3}),
+        cases=(a_case("c1"),),
+        documents=(document, article),
+        segments=(*segments, said),
+        codings=(a_coding("d1:22-53"), a_coding("a1:0-26")),
+        themes=(a_theme(exemplar_ids=("d1:0-21", "d1:22-53")), emergent),
+        memberships=(Membership("d1:22-53", "sanctions", 1.0), Membership("d1:0-21", "e1", 1.0)),
+        prevalences=(
+            a_prevalence(cases_with=12, cases=12),
+            a_prevalence("e1", 12, cases=12),
+            a_prevalence(cases_with=11, cases=12, group="theme=e1"),
+        ),
+        quarantined=(Quarantined(SourceRef("survey/ann.csv"), "Broken."),),
+        residual=(a_residual(document_id="d1"),),
+    )
+
+
+def test_a_public_edition_has_the_texts_of_the_release_profile_and_only_what_may_be_quoted():
+    edition = a_public(two_profiles(), "d1:22-53")
+    assert "Ingeus" not in repr(edition)
+    assert "wren" not in repr(edition)
+    quote = "The people at [organisation B5X2Y] were kind."
+    assert [s.text for s in edition.segments] == [BLOCK * len("I was sent to [organisation B5X2Y]."), quote]
+    assert [d.text for d in edition.documents] == [f"{edition.segments[0].text} {quote}"]
+    assert edition.withheld == {"d1:0-21", "a1:0-26"}
+    assert [(t.theme_id, t.exemplar_ids) for t in edition.themes] == [("sanctions", ("d1:22-53",))]
+    assert [m.theme_id for m in edition.memberships] == ["sanctions"]
+    assert [c.segment_id for c in edition.codings] == ["d1:22-53"]
+    assert (edition.quarantined, edition.residual) == ((), ())
+
+
+def test_a_public_edition_rounds_its_counts_and_tells_no_file():
+    edition = a_public(two_profiles())
+    assert [(p.theme_id, p.group, p.cases_with) for p in edition.prevalences] == [("sanctions", "", 10)]
+    assert (edition.run.inputs, edition.run.counts) == ({}, {"read": 50})
+
+
+def test_approval_quotes_nobody_who_is_flagged_for_risk():
+    project = replace(two_profiles(), flags=(RiskFlag("d1:22-53", "d1", 0.9, "overdose"),))
+    assert "kind" not in repr(a_public(project, "d1:22-53").segments)

@@ -56,6 +56,12 @@ def commands() -> dict[str, Any]:
     return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
+def _options(command: Any) -> set[str]:
+    """Of a command, or of all commands of a group."""
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*(_options(each) for each in getattr(command, "commands", {}).values()))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_named)
 def test_links_lead_somewhere(page: Path) -> None:
     links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not re.match(r"https?:|mailto:", link)]
@@ -104,7 +110,7 @@ def test_commands_of_themes_are_registered_with_these_options(page: Path, comman
         if command is None:
             wrong.append(" ".join([name, *words[:1]]))
             continue
-        options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        options = _options(command) | {"--help"}
         wrong += [f"{name} {word}" for word in words if word.startswith("--") and word.split("=")[0] not in options]
 
     assert wrong == []

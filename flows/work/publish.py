@@ -60,5 +60,6 @@ def close(job: Job, seconds: dict[str, float], coded_anew: int) -> Path:
         "previous": job.previous,
         "edition": "team",
         "fewest_cases": read_spec(job.corpus).fewest_cases,
+        "consent_to_quote": list(read_spec(job.corpus).consent_to_quote),
     }
     return finish_run(job.folder, run.run_id, manifest).path

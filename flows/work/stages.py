@@ -4,7 +4,7 @@ from functools import partial
 
 from flows.guard import guarded
 from flows.job import Job
-from flows.work import analyse, ingest, publish
+from flows.work import analyse, ingest, publish, residual
 from themes.engine import map_partitions
 
 ONCE = {
@@ -13,11 +13,13 @@ ONCE = {
     "freeze the codebook": analyse.freeze_codebook,
     "find themes": analyse.find_themes,
     "count people": analyse.count_people,
+    "weigh what is left": residual.weigh_what_is_left,
     "report and export": publish.publish_team_edition,
 }
 PER_PARTITION = {
     "read, clean, de-identify": ingest.ingest_chunk,
     "segment and code": analyse.code_partition,
+    "look again": residual.look_again,
 }
 
 type Parameters = dict[str, str | int | None]

@@ -1,7 +1,7 @@
 """What may be said of who wrote a quote."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
@@ -26,23 +26,31 @@ def may_say_of_writers(release: Release) -> Callable[[Document], Said]:
             holders[pair].add(document.case_id)
     known: dict[Said, Said] = {}
 
-    def together(pairs: Said) -> Said:
-        alike: set[str] | None = None
-        said = []
-        for pair in pairs:
-            narrowed = holders[pair] if alike is None else alike & holders[pair]
-            if len(narrowed) >= release.fewest_cases:
-                alike = narrowed
-                said.append(pair)
-        return tuple(said)
-
     def say(document: Document) -> Said:
         pairs = tuple(_pairs(document, attributes))
         if pairs not in known:
-            known[pairs] = together(pairs)
+            known[pairs] = shared_together(pairs, holders, release.fewest_cases)
         return known[pairs]
 
     return say
+
+
+def shared_together(pairs: Said, holders: Mapping[tuple[str, str], Collection[str]], fewest_cases: int) -> Said:
+    """Of the pairs, in their order, those that enough cases share all at once.
+
+    Args:
+        pairs: What is known of one case.
+        holders: Each pair with the cases of which it is known.
+        fewest_cases: A pair that would leave fewer cases is passed over.
+    """
+    alike: set[str] | None = None
+    said = []
+    for pair in pairs:
+        narrowed = set(holders[pair]) if alike is None else alike & set(holders[pair])
+        if len(narrowed) >= fewest_cases:
+            alike = narrowed
+            said.append(pair)
+    return tuple(said)
 
 
 def _pairs(document: Document, attributes: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:

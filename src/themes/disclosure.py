@@ -9,14 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from themes.errors import ProtectionError
-from themes.records.corpus import Case, Document, DocumentKind
+from themes.records.corpus import Case, Document, DocumentKind, SourceRef
 from themes.records.estimate import Prevalence
 from themes.records.project import Audience, Project, Release
-from themes.records.segment import Segment
-from themes.records.theme import Theme
-
-BLOCK = "█"
-"""Stands for every character of a withheld excerpt, so that offsets still hold."""
+from themes.records.release import Approval
+from themes.records.theme import ThemeOrigin
+from themes.release_text import as_released, segment_as_released
+from themes.withholding import block_documents, block_segments, flagged_segments, without_exemplars
 
 NAMES_NOBODY = frozenset({"", "polarity", "theme", "stance"})
 """Groupings by what is said; the others are by who people are, and the name of a small group may tell of them."""
@@ -30,41 +29,51 @@ type CellKey = tuple[str, str, str, str]
 """(theme_id, group, question, period)"""
 
 
-def release(project: Project, audience: Audience, *, fewest_cases: int = 10) -> Release:
+def release(
+    project: Project, audience: Audience, *, fewest_cases: int = 10, approval: Approval | None = None
+) -> Release:
     """A project cleared for an audience.
 
     Args:
         project: All records of a run.
-        audience: The team, for whom every run writes an edition marked "not for publication".
+        audience: The team, for whom every run writes an edition marked "not for publication"; or the public.
         fewest_cases: A count of people below this is hidden; a corpus of fewer cases is read and not counted.
+        approval: Needed for the public: says what may be quoted.
 
     Returns:
         The release. In it
         - counts are hidden and shares of unchecked codings dropped (`suppress`);
         - excerpts flagged for risk to life are blocked out wherever they stand, and listed in `withheld`;
         - attributes, months and speakers are blanked where their count would be hidden, and all of them for a case
-          with a hidden name.
+          with a hidden name;
+        - for the public, texts are those of the release profile, and all but the quotable segments are withheld;
+          articles, emergent themes (their words come from texts of the coding profile), file names and residual
+          findings are left out; counts are rounded.
 
     Raises:
-        ProtectionError: For a public edition; if a flag for risk to life names an excerpt that is not there.
+        ProtectionError: For a public edition without approval; if a flag for risk to life names an excerpt that is
+            not there.
     """
-    if audience is not Audience.TEAM:
+    if audience is not Audience.TEAM and approval is None:
         raise ProtectionError(
             f"An edition for the audience '{audience}' needs `themes release approve`; nothing was written."
         )
     reading_edition = len(project.cases) < fewest_cases
-    withheld = _withheld(project)
+    withheld = flagged_segments(project)
+    if approval is not None:
+        withheld |= {s.segment_id for s in project.segments if s.segment_id not in approval.quotable}
+        project = _strictly(project)
     name_hidden = frozenset(document.case_id for document in project.documents if document.name_hidden)
     described = _blank_rare(project.cases, project.documents, name_hidden, fewest_cases)
-    documents = _block_documents(described[1], project.segments, withheld)
+    documents = block_documents(described[1], project.segments, withheld)
     kept = {field.name: getattr(project, field.name) for field in fields(project) if field.name != "flags"}
     return Release(
         **kept
         | {
             "cases": described[0],
             "documents": documents,
-            "segments": _block_segments(project.segments, withheld),
-            "themes": tuple(_without_exemplars(theme, withheld) for theme in project.themes),
+            "segments": block_segments(project.segments, withheld),
+            "themes": tuple(without_exemplars(theme, withheld) for theme in project.themes),
             "prevalences": ()
             if reading_edition
             else suppress(project.prevalences, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience]),
@@ -74,6 +83,40 @@ def release(project: Project, audience: Audience, *, fewest_cases: int = 10) -> 
         reading_edition=reading_edition,
         withheld=withheld,
     )
+
+
+def _strictly(project: Project) -> Project:
+    """The project by the release profile, without what no public edition may hold."""
+    people = [document for document in project.documents if document.kind is not DocumentKind.ARTICLE]
+    before, after = ({d.document_id: d for d in given} for given in (people, map(_strict, people)))
+    themes = tuple(theme for theme in project.themes if theme.origin is ThemeOrigin.GUIDED)
+    segments = [s for s in project.segments if s.document_id in after]
+    kept, guided = {s.segment_id for s in segments}, {theme.theme_id for theme in themes}
+    emergent = {theme.theme_id for theme in project.themes} - guided
+    read = project.run.counts.get("read", 0)
+    return replace(
+        project,
+        run=replace(project.run, inputs={}, counts={"read": _rounded(read, ROUNDED_TO[Audience.PUBLIC])}),
+        documents=tuple(after.values()),
+        segments=tuple(segment_as_released(s, before[s.document_id], after[s.document_id]) for s in segments),
+        codings=tuple(coding for coding in project.codings if coding.segment_id in kept),
+        flags=tuple(flag for flag in project.flags if flag.segment_id in kept),
+        themes=themes,
+        memberships=tuple(m for m in project.memberships if m.theme_id in guided and m.segment_id in kept),
+        prevalences=tuple(
+            p for p in project.prevalences if not {p.theme_id, p.group.removeprefix("theme=")} & emergent
+        ),
+        quarantined=(),
+        residual=(),
+    )
+
+
+def _strict(document: Document) -> Document:
+    return replace(as_released(document), source=SourceRef(""), consent=None, promises=(), fingerprint="")
+
+
+def _rounded(count: int, to: int) -> int:
+    return (count + to // 2) // to * to
 
 
 def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round_to: int = 1) -> tuple[Prevalence, ...]:
@@ -110,7 +153,7 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
     def shown(count: int | None, is_hidden: bool) -> int | None:
         if count is None or is_hidden or count < fewest_cases:
             return None
-        return (count + round_to // 2) // round_to * round_to
+        return _rounded(count, round_to)
 
     def cleared(p: Prevalence) -> Prevalence:
         cases = shown(p.cases, bool(p.theme_id) and ("", *_key(p)[1:]) in hidden_sizes)
@@ -211,66 +254,3 @@ def _large_enough(
     counts = {("", f"{name}={value}", "", ""): len(cases) for (name, value), cases in holders.items()}
     hidden = _hidden(counts | {("", "", "", ""): people}, fewest)
     return frozenset(pair for pair in holders if ("", "=".join(pair), "", "") not in hidden)
-
-
-def _withheld(project: Project) -> frozenset[str]:
-    """The flagged segments, those that overlap one, and those that quote one."""
-    by_id = {segment.segment_id: segment for segment in project.segments}
-    missing = [flag.segment_id for flag in project.flags if flag.segment_id not in by_id]
-    if missing:
-        raise ProtectionError(
-            f"A flag for risk to life names the excerpt {missing[0]}, which is not in run {project.run.run_id}: it "
-            f"cannot be withheld, so nothing was written. Run the corpus again."
-        )
-    flagged = [by_id[flag.segment_id] for flag in project.flags]
-    spans = defaultdict(list)
-    for segment in flagged:
-        spans[segment.document_id].append(segment.span)
-    words = [_folded(segment.text) for segment in flagged]
-
-    def repeats(segment: Segment) -> bool:
-        if any(segment.span.overlaps(span) for span in spans.get(segment.document_id, ())):
-            return True
-        quotes = [_folded(span.of(segment.text)) for span in segment.quoted]
-        return any(len(quote) >= 12 and (quote in text or text in quote) for quote in quotes for text in words)
-
-    return frozenset(s.segment_id for s in flagged) | {s.segment_id for s in project.segments if repeats(s)}
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _block_segments(segments: Sequence[Segment], withheld: frozenset[str]) -> tuple[Segment, ...]:
-    touched = {segment.document_id for segment in segments if segment.segment_id in withheld}
-
-    def blocked(segment: Segment) -> Segment:
-        if segment.document_id not in touched:
-            return segment
-        text = BLOCK * len(segment.text) if segment.segment_id in withheld else segment.text
-        return replace(segment, text=text, before="", after="")  # a neighbour's context may be the flagged sentence
-
-    return tuple(blocked(segment) for segment in segments)
-
-
-def _block_documents(
-    documents: Iterable[Document], segments: Iterable[Segment], withheld: frozenset[str]
-) -> tuple[Document, ...]:
-    spans = defaultdict(list)
-    for segment in segments:
-        if segment.segment_id in withheld:
-            spans[segment.document_id].append(segment.span)
-
-    def blocked(document: Document) -> Document:
-        if document.duplicate_of in spans:  # says the same, perhaps not in the same places
-            return replace(document, text=BLOCK * len(document.text))
-        text = document.text
-        for span in spans.get(document.document_id, ()):
-            text = text[: span.start] + BLOCK * (span.end - span.start) + text[span.end :]
-        return document if text is document.text else replace(document, text=text)
-
-    return tuple(blocked(document) for document in documents)
-
-
-def _without_exemplars(theme: Theme, withheld: frozenset[str]) -> Theme:
-    return replace(theme, exemplar_ids=tuple(i for i in theme.exemplar_ids if i not in withheld))

@@ -29,6 +29,7 @@ def main() -> None:
         deidentification(Path(scratch))
         coding(Path(scratch))
         themes(Path(scratch))
+        masking_and_codes()
         risk_to_life()
 
 
@@ -137,6 +138,11 @@ def themes(scratch: Path) -> None:
         return missing("coding/nhs_feedback.jsonl")
     subprocess.run([sys.executable, HERE / "themes_nhs.py"], check=True)
     return None
+
+
+def masking_and_codes() -> None:
+    """What masking does to codings, on the invented sample: needs no other data."""
+    subprocess.run([sys.executable, HERE / "masking_and_codes.py"], check=True)
 
 
 def risk_to_life() -> None:

@@ -34,10 +34,10 @@ def browser():
 @pytest.fixture
 def open_report(browser, sample_run):
     """Open the sample's report in a window of a width; gives the page and the addresses that it asked for."""
-    address = (sample_run[0] / "report" / "index.html").as_uri()
     contexts = []
 
-    def opened(width: int, height: int):
+    def opened(width: int, height: int, name: str = "index.html"):
+        address = (sample_run[0] / "report" / name).as_uri()
         context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": height})
         contexts.append(context)
         page, asked = context.new_page(), []
@@ -67,6 +67,20 @@ def test_the_report_needs_no_network_and_no_script_and_never_scrolls_sideways(op
         theme = page.locator("#themes .theme:has(blockquote) h4").first
         theme.evaluate("heading => heading.scrollIntoView()")
     save(page, f"report-{name}.png")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 1600), (390, 844)])
+def test_the_page_on_residual_risk_can_be_reached_and_read(open_report, width, height):
+    page, asked = open_report(width, height)
+    page.click("text=A page of its own")
+    assert page.inner_text("h1") == "What could still point to somebody"
+    assert asked == []
+    page, asked = open_report(width, height, "residual-risk.html")
+    assert asked == []
+    assert page.locator("#main svg").count() >= 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("text=Back to the report")
+    page.wait_for_selector("#left-over", state="attached")
 
 
 def test_the_report_prints_on_paper(open_report, tmp_path):

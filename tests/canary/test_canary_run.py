@@ -28,6 +28,8 @@ STAGES = [
     "flows.work.analyse:guided_themes",
     "flows.work.analyse:emergent_themes",
     "flows.work.analyse:count_breakdowns",
+    "flows.work.residual:second_pass",
+    "flows.work.residual:corpus_findings",
     "flows.work.publish:release",
     "flows.work.publish:write_report",
 ]

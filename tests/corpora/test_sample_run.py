@@ -1,6 +1,7 @@
 """The sample corpus through the whole chain, measured against its key."""
 
 import json
+import shutil
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -12,9 +13,11 @@ from themes.deidentify.vault import Vault
 from themes.read.corpus import read_corpus
 from themes.read.spec import read_spec
 from themes.records.coding import Coding, RiskFlag
-from themes.records.corpus import Document, DocumentKind
+from themes.records.corpus import Case, Document, DocumentKind
 from themes.records.raw import RawDocument
+from themes.records.residual import Measure, Residual
 from themes.records.segment import Segment
+from themes.release_text import released_text
 from themes.store.run_folder import RunFolder
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
@@ -169,8 +172,52 @@ def test_texts_that_tell_of_risk_to_life_are_flagged_and_not_shown(sample_run):
 
 def test_every_run_leaves_what_others_rely_on(sample_run):
     run: Path = sample_run[0]
-    tables = "documents segments codings themes memberships prevalences agreements quarantine"
+    tables = "documents segments codings themes memberships prevalences agreements quarantine residual_risk"
     for name in tables.split():
         assert list((run / name).glob("part-*.parquet")), name
     assert (run / "report" / "index.html").stat().st_size > 10_000
+    assert (run / "report" / "residual-risk.html").stat().st_size > 10_000
     assert sorted(p.suffix for p in (run / "export").iterdir() if p.is_file())
+
+
+def test_residual_risk_is_measured_without_a_word_of_a_text_or_an_answer(sample_run):
+    run = RunFolder(sample_run[0])
+    found = list(run.read(Residual))
+    assert {finding.measure for finding in found} == set(Measure)
+    assert len({finding.finding_id for finding in found}) == len(found)
+    page = (run.path / "report" / "residual-risk.html").read_text(encoding="utf-8")
+    answers = {value for case in run.read(Case) for value in case.attributes.values() if len(value) > 4}
+    told = " ".join(finding.kind for finding in found)
+    assert [answer for answer in sorted(answers) if answer in page or answer in told] == []
+    again = [finding for finding in found if finding.measure is Measure.SECOND_LOOK]
+    texts = {document.document_id: released_text(document) for document in run.read(Document)}
+    words = [finding.span.of(texts[finding.document_id]) for finding in again]
+    assert [word for word in words if len(word) > 4 and word in page] == []
+
+
+def test_the_public_edition_holds_nothing_that_only_the_coding_profile_keeps(sample_run, themes_command, tmp_path):
+    run = tmp_path / sample_run[0].name
+    shutil.copytree(sample_run[0], run)
+    refused = themes_command("release", "approve", run, "--by", "Ann Example")
+    assert (refused.returncode, (run / "release").exists()) == (1, False)
+    standing = themes_command("release", "check", run, "--json")
+    assert standing.returncode == 1
+    yes = [
+        word
+        for obstacle in json.loads(standing.stdout)["stands"]
+        for word in ("--accept", obstacle["obstacle_id"], "--reason", "tried in a test")
+    ]
+    themes_command("release", "approve", run, "--by", "Ann Example", *yes, check=True)
+    themes_command("release", "check", run, check=True)
+    written = [path.read_text(encoding="utf-8") for path in (run / "release").rglob("*") if path.is_file()]
+    assert len(written) == 6
+    blob = " ".join(" ".join(text.split()) for text in written)
+    kept = []
+    for document in RunFolder(run).read(Document):
+        for replacement in document.release_replacements:
+            span = replacement.span
+            around = document.text[max(0, span.start - 15) : span.end + 15]
+            if document.text[span.start] != "[":
+                kept.append(" ".join(around.split()))
+    assert len(kept) > 50
+    assert [words for words in kept if words in blob] == []

@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 
 from builders import a_case, a_code, a_codebook, a_coding, a_document, a_project, a_segment
 from themes.disclosure import release
-from themes.errors import StoreError
+from themes.errors import ProtectionError, StoreError
 from themes.export.catalog import EXPORTERS
-from themes.export.spreadsheets import CUT, safe, write_csv, write_quotes, write_xlsx
+from themes.export.spreadsheets import CUT, safe, write_csv, write_public, write_quotes, write_xlsx
 from themes.export.tables import WITHHELD
 from themes.records.coding import RiskFlag
 from themes.records.corpus import DocumentKind
@@ -185,3 +185,9 @@ def test_offsets_hold_where_an_excerpt_is_withheld():
     flagged = edition(RISK, flags=(RiskFlag("d0:0-9", "d0", 0.9, "overdose"),))
     assert len(flagged.segments[0].text) == len(RISK)
     assert Span(0, 9).of(flagged.documents[0].text) != RISK[:9]
+
+
+def test_tables_for_the_public_are_refused_to_a_release_for_the_team(tmp_path):
+    with pytest.raises(ProtectionError, match="for the team"):
+        write_public(release(a_project(), Audience.TEAM), tmp_path)
+    assert list(tmp_path.iterdir()) == []

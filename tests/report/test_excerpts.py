@@ -4,7 +4,8 @@ from themes.records.corpus import DocumentKind
 from themes.records.privacy import Replacement
 from themes.records.project import Audience
 from themes.records.span import Span
-from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, parts_of, surrogates_in
+from themes.release_text import surrogates_in
+from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, parts_of
 
 PLAIN_WORDS = "one two three four five six seven"
 

@@ -11,6 +11,7 @@ from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry, Replacement
+from themes.records.residual import Measure, Residual, Severity
 from themes.records.segment import Segment
 from themes.records.span import OffsetMap, Span
 from themes.records.theme import Membership, Theme, ThemeOrigin
@@ -38,6 +39,9 @@ FULL = {
     Theme: Theme("t1", "Kindness", "Being kind.", ThemeOrigin.EMERGENT, ("a",), ("d1:0-4",), ("kind",), "r1"),
     Membership: Membership("d1:0-4", "t1", 0.5),
     Prevalence: Prevalence("t1", "", "", "2013-04", None, None),
+    Residual: Residual(
+        Measure.INTRUDER, "sees all", 0.5, Severity.HIGH, "intruder-1", "d1", "c1", Span(0, 4), 200, 0.4, 0.6
+    ),
     Agreement: Agreement("a", ("x", "y"), 10, "kappa", 0.4, 0.1, 0.7),
 }
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from itertools import chain, count, islice
 from pathlib import Path
 
-from themes.export.tables import Cell, Table, quotes_table, tables
-from themes.records.project import Release
+from themes.errors import ProtectionError
+from themes.export.tables import Cell, Table, public_tables, quotes_table, tables
+from themes.records.project import Audience, Release
 from themes.store.files import whole_file
 
 # The most rows a sheet of XLSX may have below its header, by its specification.
@@ -48,6 +49,19 @@ def write_quotes(release: Release, folder: Path) -> None:
         StoreError: If the file cannot be written.
     """
     _write_csv_table(quotes_table(release), folder / "quotes.csv")
+
+
+def write_public(release: Release, folder: Path) -> None:
+    """The tables of a public edition as CSV: counts, quotes, codebook and what each column means. No case has a row.
+
+    Raises:
+        ProtectionError: If the release is not for the public.
+        StoreError: If a file cannot be written.
+    """
+    if release.audience is not Audience.PUBLIC:
+        raise ProtectionError(f"Tables for the public were asked of a release for the {release.audience}.")
+    for table in public_tables(release):
+        _write_csv_table(table, folder / f"{table.name}.csv")
 
 
 def write_xlsx(release: Release, folder: Path, *, most_rows: int = MOST_ROWS) -> None:

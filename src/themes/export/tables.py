@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.attribution import may_say_of_writers
+from themes.disclosure import ROUNDED_TO
 from themes.estimate.standing import standing
 from themes.records.corpus import DocumentKind
-from themes.records.project import Release
+from themes.records.project import Audience, Release
 
 WITHHELD = "[withheld: may tell of risk to life; a person should read it first]"
 
@@ -26,10 +27,37 @@ class Table:
 
 def tables(release: Release) -> list[Table]:
     """The sheets of an export: excerpts, codings, codebook, data dictionary."""
-    sheets = [_excerpts(release), _codings(release), _codebook(release)]
+    return _with_dictionary([_excerpts(release), _codings(release), _codebook(release)])
+
+
+def public_tables(release: Release) -> list[Table]:
+    """The tables of a public edition: counts, quotes, codebook, data dictionary."""
+    return _with_dictionary([_counts(release), quotes_table(release), _codebook(release)])
+
+
+def _with_dictionary(sheets: list[Table]) -> list[Table]:
     explained = [(table.name, column, meaning) for table in sheets for column, meaning in table.columns.items()]
     about = {"table": "Name of the table", "column": "Name of the column", "meaning": "What stands in it"}
     return [*sheets, Table("data_dictionary", about, explained)]
+
+
+def _counts(release: Release) -> Table:
+    """Small numbers are blank: hidden, or such that a hidden one could be worked out."""
+    columns = {
+        "theme": "Name of the theme; empty for everybody who wrote",
+        "group": "Of whom: everybody if empty, else what they share or said",
+        "month": "When they wrote; all months if empty",
+        "people": "In how many people's texts it was suggested, unchecked; empty if hidden. "
+        f"Rounded to {ROUNDED_TO[release.audience]}",
+        "of": "People in the group; empty if hidden",
+    }
+    names = {theme.theme_id: theme.name for theme in release.themes}
+    rows = (
+        (names.get(p.theme_id, p.theme_id), p.group, p.period, p.cases_with, p.cases)
+        for p in release.prevalences
+        if not p.question and not p.group.startswith("theme=")
+    )
+    return Table("counts", columns, rows)
 
 
 def _excerpts(release: Release) -> Table:
@@ -174,6 +202,8 @@ def quotes_table(release: Release) -> Table:
         )
         for coding in standing(release.codings)
         if coding.segment_id in segments
+        # In public, what may not be quoted is not even there as a blank row: how much somebody wrote tells something.
+        if release.audience is not Audience.PUBLIC or coding.segment_id not in release.withheld
         for segment in [segments[coding.segment_id]]
         for document in [documents[segment.document_id]]
     )

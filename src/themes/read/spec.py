@@ -15,6 +15,7 @@ from themes.records.spec import CorpusSpec, SourceSpec
 FEWEST_CASES = 3  # below this a "group" is a person or two, and no setting may show it
 _TEXTS = ("name", "title", "language", "codebook", "schedule", "timezone")
 _NUMBERS = ("seed", "fewest_cases")
+_LISTS = ("consent_to_quote",)
 _DEIDENTIFY = {"names": "extra_names", "places": "extra_places", "keep": "keep_words"}
 _EVERY = re.compile(r"every ([1-9]\d{0,5}) (?:s|min|h)")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -38,7 +39,7 @@ def read_spec(folder: Path) -> CorpusSpec:
         raise CorpusError(f"There is no folder {folder}. Give the folder of a corpus, or make one with `themes new`.")
     file = folder / "corpus.toml"
     values = _parsed(file)
-    _only_known(values, (*_TEXTS, *_NUMBERS, "deidentify", "source"), file, "a key")
+    _only_known(values, (*_TEXTS, *_NUMBERS, *_LISTS, "deidentify", "source"), file, "a key")
     return CorpusSpec(
         folder=folder,
         sources=_sources(values.get("source", []), file),
@@ -75,6 +76,9 @@ def _settings(values: Mapping[str, Any], file: Path, *, default_name: str) -> di
             if not isinstance(values[key], int) or isinstance(values[key], bool) or values[key] < 0:
                 raise CorpusError(f"{file}: `{key}` must be a whole number, such as {key} = 10.")
             settings[key] = values[key]
+    for key in _LISTS:
+        if key in values:
+            settings[key] = _texts_of(values[key], f"{file}: `{key}`", key)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", settings["name"]):
         raise CorpusError(f"{file}: `name` must be letters, digits, - and _ only, since folders are named after it.")
     if settings.get("fewest_cases", FEWEST_CASES) < FEWEST_CASES:
@@ -173,10 +177,17 @@ def _deidentify(table: Any, file: Path) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise CorpusError(f"{file}: `deidentify` is a table, written [deidentify].")
     _only_known(table, _DEIDENTIFY, file, "a key of [deidentify]")
-    for key, value in table.items():
-        if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
-            raise CorpusError(f'{file}: `{key}` of [deidentify] must be a list of texts, such as {key} = ["…"].')
-    return {field: tuple(table[key]) for key, field in _DEIDENTIFY.items() if key in table}
+    return {
+        field: _texts_of(table[key], f"{file}: `{key}` of [deidentify]", key)
+        for key, field in _DEIDENTIFY.items()
+        if key in table
+    }
+
+
+def _texts_of(value: Any, place: str, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip() for each in value):
+        raise CorpusError(f'{place} must be a list of texts, such as {key} = ["…"].')
+    return tuple(value)
 
 
 def _only_known(values: Collection[str], known: Collection[str], file: Path, what: str) -> None:

@@ -7,6 +7,7 @@ from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
 from themes.records.estimate import Agreement, Prevalence
+from themes.records.residual import Residual
 from themes.records.run import Run
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme
@@ -31,6 +32,7 @@ class Project:
     flags: tuple[RiskFlag, ...] = ()
     notes: tuple[str, ...] = ()
     """What the run wants its readers to know, such as "too few excerpts for emergent themes"."""
+    residual: tuple[Residual, ...] = ()
 
 
 class Audience(StrEnum):
@@ -62,5 +64,7 @@ class Release:
     quarantined: tuple[Quarantined, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     notes: tuple[str, ...] = ()
+    residual: tuple[Residual, ...] = ()
+    """What could still point to somebody: for the team alone."""
     withheld: frozenset[str] = field(default_factory=frozenset)
     """Ids of segments that must not be shown: flagged for risk to life."""

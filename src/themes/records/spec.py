@@ -33,6 +33,8 @@ class CorpusSpec:
     timezone: str = "Europe/London"
     fewest_cases: int = 10
     """A count of people below this is hidden."""
+    consent_to_quote: tuple[str, ...] = ()
+    """Which words of `consent` allow a quotation in public; none: nobody is quoted there."""
     extra_names: tuple[str, ...] = field(default=(), repr=False)
     extra_places: tuple[str, ...] = field(default=(), repr=False)
     keep_words: tuple[str, ...] = ()

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from themes.disclosure import BLOCK
+from themes.estimate.breakdowns import EVERYONE
 from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
 from themes.records.corpus import Document, DocumentKind
-from themes.records.project import Release
+from themes.records.project import Audience, Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report import figures
 from themes.report.counts import Counts
@@ -18,6 +18,8 @@ from themes.report.figures import Figure
 from themes.report.html import write_page
 from themes.report.methods import Methods, methods, not_heard
 from themes.report.questions import QuestionPage, question_pages
+from themes.report.residual import in_short as left_over
+from themes.report.residual import write_residual_page
 from themes.report.theme_parts import (
     Group,
     Show,
@@ -28,6 +30,7 @@ from themes.report.theme_parts import (
     sides_of_experience,
 )
 from themes.report.words import day, listed, month_name, named, number, plain
+from themes.withholding import BLOCK
 
 EXCERPTS_AN_ARTICLE = 3
 MOST_NAMED = 3
@@ -76,22 +79,26 @@ class Report:
     emergent: tuple[ThemePart, ...]
     articles: tuple[Article, ...]
     not_heard: tuple[str, ...]
+    left_over: tuple[str, ...]
+    """What could still point to somebody, in a few sentences; empty if it was not measured, or is not for these
+    readers."""
     methods: Methods
 
 
 def write_report(release: Release, folder: Path) -> Path:
-    """Write `index.html`, one file that needs no network and no JavaScript.
+    """Write `index.html`, one file that needs no network and no JavaScript; beside it the page on residual risk.
 
     Args:
-        release: For the team; the page says so.
+        release: For the team or the public; the page says which. Residual risk is for the team alone.
         folder: Made if it is not there.
 
     Returns:
-        The path of the file. Equal releases give equal files, byte for byte.
+        The path of `index.html`. Equal releases give equal files, byte for byte.
 
     Raises:
         StoreError: If the file cannot be written.
     """
+    write_residual_page(release, folder)
     return write_page(compose(release), folder / "index.html")
 
 
@@ -109,7 +116,7 @@ def compose(release: Release) -> Report:
     return Report(
         release=release,
         made=day(release.run.started_at),
-        people=None if release.reading_edition else len(release.cases),
+        people=None if release.reading_edition else _people(release, counts),
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
         in_short=tuple(_in_short(release, counts, guided, sides, spoken_of)),
@@ -123,8 +130,14 @@ def compose(release: Release) -> Report:
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
         not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
+        left_over=tuple(left_over(release)),
         methods=methods(release),
     )
+
+
+def _people(release: Release, counts: Counts) -> int | None:
+    """Everybody who wrote; in public the rounded number."""
+    return len(release.cases) if release.audience is Audience.TEAM else counts.people(EVERYONE)
 
 
 def _silent_themes(book: Codebook, themes: Iterable[Theme]) -> list[Theme]:
@@ -147,8 +160,10 @@ def _in_short(
     names = {theme.theme_id: theme.name for theme in themes}
     kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
     forms = listed(f"{plain(kind)}s".replace("storys", "stories") for kind in kinds)
+    everybody = _people(release, counts)
     if not release.reading_edition:
-        yield f"{number(len(release.cases), 'person', 'people')} wrote the {forms or 'texts'} in this report."
+        about = "" if release.audience is Audience.TEAM else "About "
+        yield f"{about}{number(everybody or 0, 'person', 'people')} wrote the {forms or 'texts'} in this report."
     else:
         yield (
             f"Fewer than {release.fewest_cases} people wrote the {forms or 'texts'} in this report. "

@@ -13,6 +13,7 @@ from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
 from themes.records.segment import Segment
 from themes.records.span import Span
+from themes.release_text import surrogates_in
 from themes.report.words import month_name, plain
 
 KINDS = {
@@ -156,21 +157,6 @@ def excerpt_maker(release: Release) -> Callable[[Said], Excerpt]:
         )
 
     return show
-
-
-def surrogates_in(document: Document) -> list[Span]:
-    """Where the surrogates stand in the document's text.
-
-    A replacement's span is that of the words it replaced; what stands before it has grown or shrunk.
-    """
-    found, moved = [], 0
-    for replacement in sorted(document.replacements, key=lambda replacement: replacement.span):
-        start = replacement.span.start + moved
-        end = start + len(replacement.surrogate)
-        moved += len(replacement.surrogate) - (replacement.span.end - replacement.span.start)
-        if document.text[start:end] == replacement.surrogate:
-            found.append(Span(start, end))
-    return found
 
 
 def parts_of(segment: Segment, surrogates: Sequence[Span]) -> tuple[Part, ...]:

@@ -52,7 +52,7 @@ def people_by_theme(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
     order = counts.largest_first(sorted(names, key=names.__getitem__))
     numbers = [counts.people(theme_id) for theme_id in order]
     fewer = f"fewer than {counts.fewest_cases}"
-    return _at_both_widths(
+    return at_both_widths(
         "themes",
         "Number of people in whose texts each theme was suggested. One person can speak of many themes. Unchecked.",
         lambda width: plots.bars([names[theme_id] for theme_id in order], numbers, width=width, hidden=fewer),
@@ -66,7 +66,7 @@ def what_became(texts: Mapping[str, int]) -> Figure | None:
     steps = [(label, texts.get(fate, 0), colour) for fate, label, colour in FATES]
     if not any(number for _, number, _ in steps):
         return None
-    return _at_both_widths(
+    return at_both_widths(
         "fates",
         "Every text that was read has one place in this bar. Texts are counted here, not people.",
         lambda width: plots.flow(steps, width=width),
@@ -83,7 +83,7 @@ def who_spoke(counts: Counts, attribute: str, caption: str) -> Figure | None:
     if not any(numbers):
         return None
     labels = [plain(value).capitalize() for value in values]
-    return _at_both_widths(
+    return at_both_widths(
         f"who-{attribute}",
         caption,
         lambda width: plots.bars(labels, numbers, width=width, hidden=HIDDEN, colour="#56708A"),
@@ -133,7 +133,7 @@ def by_month(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
     shown = [line for line in lines if sum(bool(number) for number in line[1]) >= 2][:6]
     if not shown or len(periods) < 2:
         return None
-    return _at_both_widths(
+    return at_both_widths(
         "months",
         "People who wrote, by month, and the themes with at least two months that can be shown. A dotted stub means "
         "that the number is hidden. Each chart has its own height. Unchecked.",
@@ -176,7 +176,7 @@ def _most_counted(counts: Counts, themes: Sequence[Theme], *, most: int = MOST_T
     return [by_id[theme_id] for theme_id in order if counts.people(theme_id)][:most]
 
 
-def _at_both_widths(
+def at_both_widths(
     name: str,
     caption: str,
     draw: Callable[[float], str],
@@ -185,6 +185,7 @@ def _at_both_widths(
     *,
     legend: Sequence[tuple[str, str]] = (),
 ) -> Figure:
+    """A figure drawn for a desk and for a phone, with the same numbers as a table."""
     return Figure(name, caption, draw(WIDE), draw(NARROW), columns, tuple(rows), tuple(legend))
 
 

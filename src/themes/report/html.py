@@ -9,19 +9,24 @@ from themes.store.files import whole_file
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_page(report: object, path: Path) -> Path:
+def write_page(report: object, path: Path, *, template: str = "report.html") -> Path:
     """Lay the report out and put it in place whole.
+
+    Args:
+        report: What the template calls `report`.
+        path: The file to write.
+        template: A file of the folder `templates`.
 
     Raises:
         StoreError: If the file cannot be written.
     """
-    page = render(report)
+    page = render(report, template=template)
     with whole_file(path) as partial:
         partial.write_text(page, encoding="utf-8")
     return path
 
 
-def render(report: object) -> str:
+def render(report: object, *, template: str = "report.html") -> str:
     """The page. Whatever is not a picture of ours or our own style sheet is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
@@ -37,4 +42,4 @@ def render(report: object) -> str:
     environment.globals |= {"number": number}
     style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704 - our own file
-    return environment.get_template("report.html").render(values) + "\n"
+    return environment.get_template(template).render(values) + "\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from themes.records.codebook import Codebook
 from themes.records.corpus import Document
-from themes.records.project import Release
+from themes.records.project import Audience, Release
 from themes.report.counts import Counts
 from themes.report.words import day, listed, plain
 
@@ -85,13 +85,13 @@ def methods(release: Release) -> Methods:
         ),
         models=tuple((MODELS.get(name, name), digest) for name, digest in sorted(run.models.items())),
         versions=tuple(sorted(run.versions.items())),
-        masks=masks(release.documents),
+        masks=masks(release.documents, fewest=release.fewest_cases if release.audience is Audience.PUBLIC else 1),
         calibrated=any(coding.calibrated for coding in release.codings),
     )
 
 
-def masks(documents: Iterable[Document]) -> Masks:
-    """How much of the texts stands behind tags, and of which sorts.
+def masks(documents: Iterable[Document], *, fewest: int = 1) -> Masks:
+    """How much of the texts stands behind tags, and of which sorts; those replaced fewer than `fewest` times left out.
 
     Words as received are reckoned from the text that is left and the length of what was taken out, at six
     characters a word; so the share is given in round numbers.
@@ -104,7 +104,8 @@ def masks(documents: Iterable[Document]) -> Masks:
         for replacement in document.replacements:
             labels[MASKED.get(replacement.label, plain(replacement.label.casefold()))] += 1
             masked += max(1, round((replacement.span.end - replacement.span.start) / 6))
-    by_label = tuple(sorted(labels.items(), key=lambda item: (-item[1], item[0])))
+    shown = [item for item in labels.items() if item[1] >= fewest]
+    by_label = tuple(sorted(shown, key=lambda item: (-item[1], item[0])))
     return Masks(_share_sentence(masked, left + masked), by_label)
 
 

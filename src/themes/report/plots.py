@@ -13,7 +13,7 @@ from typing import Any
 
 from themes.report.words import MONTHS
 
-BLUE = "#0072B2"
+BLUE, ORANGE, GREY = "#0072B2", "#B34700", "#6B6B6B"
 INK, LINE = "#123456", "#654321"
 """Stand for the reader's own text and rule colours, which differ by day and by night."""
 
@@ -51,6 +51,37 @@ def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden
             else:
                 axes.text(0, place - 0.42, label, ha="left", va="center", size=10.5)
         axes.set(xlim=(0, largest * 1.02), ylim=(len(labels) - 0.45, -0.75 if not wide else -0.55))
+        axes.axis("off")
+        return _svg(figure)
+
+
+def shares(
+    labels: Sequence[str], ends: Sequence[tuple[float, float, float]], *, width: float, colours: Sequence[str]
+) -> str:
+    """A mark for each share, on a line for its interval, from 0 to 100 in 100.
+
+    Args:
+        labels: One per share, from the top.
+        ends: (share, lower end, upper end), each 0 to 1.
+        width: In points.
+        colours: One per share.
+    """
+    wide = width > 450
+    with _figure(width, 0.30 * 72 * len(labels) * (1 if wide else 1.75) + 34) as (figure, axes):
+        left = min(_label_width(labels, 10.5) / width, 0.5) if wide else 0.0
+        axes.set_position((left, 0.0, 0.9 - left, 1))
+        for mark in range(0, 101, 25):
+            axes.plot((mark, mark), (-0.45, len(labels) - 0.4), color=LINE, lw=0.4, ls=":")
+            axes.text(mark, len(labels) - 0.2, str(mark), ha="center", va="top", size=9)
+        for place, (label, (share, low, high), colour) in enumerate(zip(labels, ends, colours, strict=True)):
+            axes.plot((100 * low, 100 * high), (place, place), color=colour, lw=3, alpha=0.45, solid_capstyle="butt")
+            axes.barh(place, 1.4, 0.5, left=100 * share - 0.7, color=colour)  # a marker would need <defs>, taken out
+            axes.text(100 * high + 2, place, f"{100 * share:.0f}", va="center", size=10, weight="bold")
+            if wide:
+                axes.text(-3, place, label, ha="right", va="center", size=10.5)
+            else:
+                axes.text(0, place - 0.42, label, ha="left", va="center", size=10.5)
+        axes.set(xlim=(-1.5, 104), ylim=(len(labels) + 0.35, -0.75))
         axes.axis("off")
         return _svg(figure)
 

@@ -21,6 +21,7 @@ from themes.records.corpus import Case, Document, Quarantined
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry
 from themes.records.project import Project
+from themes.records.residual import Residual
 from themes.records.run import Run
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme
@@ -44,6 +45,7 @@ FOLDERS: Mapping[type, str] = {
     Membership: "memberships",
     Prevalence: "prevalences",
     Agreement: "agreements",
+    Residual: "residual_risk",
 }
 
 
@@ -238,4 +240,5 @@ def read_project(run_dir: Path, *, run: Run | None = None) -> Project:
         agreements=tuple(folder.read(Agreement)),
         flags=tuple(folder.read(RiskFlag)),
         notes=tuple(extra["notes"]),
+        residual=tuple(folder.read(Residual)),
     )

@@ -15,6 +15,7 @@ from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry
+from themes.records.residual import Residual
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme
 from themes.store.files import whole_file
@@ -116,6 +117,19 @@ def schemas() -> "dict[type, pa.Schema]":
             low=real,
             high=real,
             method=text,
+        ),
+        Residual: schema(
+            measure=text,
+            kind=text,
+            figure=real,
+            severity=text,
+            finding_id=text,
+            document_id=text,
+            case_id=text,
+            span=span,
+            out_of=whole,
+            low=real,
+            high=real,
         ),
         Agreement: schema(code_id=text, coders=texts, segments=whole, measure=text, value=real, low=real, high=real),
     }

@@ -1,0 +1,99 @@
+"""`themes release check` and `themes release approve`: the way to a public edition."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from themes.cli.report import RunDir
+from themes.errors import WrongUse
+
+release = typer.Typer(help="What stands against a public edition of a run; the public edition.", no_args_is_help=True)
+
+
+@release.command()
+def check(
+    run_dir: RunDir,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,
+) -> None:
+    """Say in plain words what stands against a public edition. Exits with 1 while anything does.
+
+    Example: `themes release check outputs/my-corpus/20240108-060000`
+    """
+    import json
+
+    from themes.publication.approve import check as standing_of
+    from themes.store.tables import to_plain
+
+    standing = standing_of(run_dir)
+    if as_json:
+        stands = [to_plain(obstacle) for obstacle in standing.stands]
+        waved = [{**to_plain(obstacle), "acceptance": to_plain(yes)} for obstacle, yes in standing.accepted]
+        typer.echo(json.dumps({"run": run_dir.name, "stands": stands, "accepted": waved}, ensure_ascii=False, indent=1))
+    else:
+        for obstacle in standing.stands:
+            typer.echo(f"[{obstacle.obstacle_id}]{'' if obstacle.acceptable else ' cannot be accepted'}")
+            typer.echo(f"  {obstacle.says}")
+        for obstacle, yes in standing.accepted:
+            typer.echo(f"[{obstacle.obstacle_id}] accepted by {yes.by}, {yes.at[:10]}: {yes.reason}")
+        typer.echo(_summary(len(standing.stands)))
+    if standing.stands:
+        raise typer.Exit(1)
+
+
+def _summary(stands: int) -> str:
+    if not stands:
+        return "Nothing stands against a public edition. `themes release approve` writes it."
+    return f"{stands} {'thing stands' if stands == 1 else 'things stand'} against a public edition."
+
+
+@release.command()
+def approve(
+    run_dir: RunDir,
+    by: Annotated[str, typer.Option(help="Who approves: your name. It is logged.")],
+    accept: Annotated[
+        list[str] | None, typer.Option(help="What you accept, by the id that `check` prints; each with its --reason.")
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None, typer.Option(help="A quote to leave out, by the id of what stands against it; with --reason.")
+    ] = None,
+    reason: Annotated[
+        list[str] | None, typer.Option(help="Why: first one for each --accept, then one for each --leave-out.")
+    ] = None,
+    now: Annotated[str | None, typer.Option(help="When, ISO 8601; default: the clock.")] = None,
+) -> None:
+    """Take down what you accept and why; write the public edition if nothing stands against it any more.
+
+    It goes to the folder `release` of the run, whose path is printed. Who accepted what, when and why is added to
+    `release-log.jsonl` beside it, whether the edition can be written or not.
+
+    Example: `themes release approve outputs/my-corpus/20240108-060000 --by "Ann Example" --accept consent-1a2b3c4d
+    --reason "The leaflet of 2014 covers it"`
+    """
+    from datetime import UTC, datetime
+
+    from themes.publication.approve import approve as write_edition
+    from themes.publication.approve import decide
+
+    if not by.strip():
+        raise WrongUse("--by needs a name: it says who answers for this.")
+    try:
+        moment = datetime.fromisoformat(now) if now else datetime.now(UTC)
+    except ValueError:
+        raise WrongUse(f"--now takes a time such as 2026-03-02T06:00:00+00:00, not '{now}'.") from None
+    at = moment.isoformat(timespec="seconds")
+    accepted, omitted = _with_reasons(accept or (), leave_out or (), reason or ())
+    decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted)
+    typer.echo(write_edition(run_dir, by=by.strip(), at=at))
+
+
+def _with_reasons(
+    accept: Sequence[str], leave_out: Sequence[str], reasons: Sequence[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    ids = [*accept, *leave_out]
+    if len(reasons) != len(ids) or not all(reason.strip() for reason in reasons):
+        raise WrongUse(
+            f"{len(ids)} decisions and {len(reasons)} reasons: give each --accept and --leave-out its own --reason."
+        )
+    told = dict(zip(ids, (reason.strip() for reason in reasons), strict=True))
+    return {i: told[i] for i in accept}, {i: told[i] for i in leave_out}

@@ -1,0 +1,143 @@
+"""Check a run for publication, take down what people decide, and write the public edition."""
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from themes.disclosure import release
+from themes.errors import ProtectionError, WrongUse
+from themes.export.catalog import PUBLIC
+from themes.publication.log import accepted, append, left_out
+from themes.publication.obstacles import Candidate, details_to_replace, obstacles
+from themes.records.privacy import LogEntry
+from themes.records.project import Audience
+from themes.records.release import Acceptance, Against, Approval, Obstacle
+from themes.report.document import write_report
+from themes.store.files import write_json
+from themes.store.run_folder import RunFolder, finished_runs, read_project
+
+FOLDER = "release"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands against a public edition, and what somebody accepted."""
+
+    stands: tuple[Obstacle, ...]
+    accepted: tuple[tuple[Obstacle, Acceptance], ...]
+
+
+def candidate_of(run_dir: Path) -> Candidate:
+    """A run as it might be published.
+
+    Raises:
+        StoreError: If it is not a run folder, or its log of decisions was changed by hand.
+    """
+    project, folder = read_project(run_dir), RunFolder(run_dir)
+    manifest = folder.manifest
+    return Candidate(
+        project,
+        int(manifest.get("fewest_cases", 10)),
+        tuple(manifest.get("consent_to_quote", ())),
+        details_to_replace(folder.read(LogEntry)),
+        _published_before(run_dir),
+        left_out(run_dir),
+    )
+
+
+def _published_before(run_dir: Path) -> tuple[str, ...]:
+    others = [run.path for run in finished_runs(run_dir.resolve().parent) if run.path != run_dir.resolve()]
+    return tuple(path.name for path in others if (path / FOLDER / "manifest.json").is_file())
+
+
+def check(run_dir: Path) -> Standing:
+    """What stands against a public edition of the run, and what was accepted.
+
+    Raises:
+        StoreError: As `candidate_of`.
+    """
+    return _standing(candidate_of(run_dir), accepted(run_dir))
+
+
+def _standing(candidate: Candidate, yes: Mapping[str, Acceptance]) -> Standing:
+    found = obstacles(candidate)
+    waved = {o.obstacle_id for o in found if o.acceptable and o.obstacle_id in yes}
+    return Standing(
+        tuple(o for o in found if o.obstacle_id not in waved),
+        tuple((o, yes[o.obstacle_id]) for o in found if o.obstacle_id in waved),
+    )
+
+
+def decide(run_dir: Path, *, by: str, at: str, accept: Mapping[str, str], leave_out: Mapping[str, str]) -> None:
+    """Take down what somebody accepts, and which quotes they leave out, each with a reason. Undone by nobody.
+
+    Args:
+        run_dir: A finished run.
+        by: Their name.
+        at: When, ISO 8601 with zone.
+        accept: Obstacle to reason.
+        leave_out: Obstacle about a quote to reason.
+
+    Raises:
+        WrongUse: If an obstacle is not there, cannot be accepted, or is not about a quote that could be left out. Then
+            nothing is taken down.
+        StoreError: As `candidate_of`; if the log cannot be written.
+    """
+    there = {obstacle.obstacle_id: obstacle for obstacle in obstacles(candidate_of(run_dir))}
+    for obstacle_id in (*accept, *leave_out):
+        if obstacle_id not in there:
+            raise WrongUse(f"Nothing called '{obstacle_id}' stands against this run. `themes release check` lists all.")
+    if firm := [i for i in accept if not there[i].acceptable]:
+        raise WrongUse(f"'{firm[0]}' cannot be accepted, only put right: {there[firm[0]].says}")
+    if no_quote := [i for i in leave_out if there[i].against is not Against.SEARCHABLE_QUOTE]:
+        raise WrongUse(f"'{no_quote[0]}' is not about a quote, so there is nothing to leave out.")
+    for obstacle_id, reason in accept.items():
+        about = {"obstacle": obstacle_id, "says": there[obstacle_id].says}
+        append(run_dir, {"did": "accepted", "by": by, "at": at, "reason": reason, **about})
+    for obstacle_id, reason in leave_out.items():
+        about = {"obstacle": obstacle_id, "segment": there[obstacle_id].findings[0]}
+        append(run_dir, {"did": "left out", "by": by, "at": at, "reason": reason, **about})
+
+
+def approve(run_dir: Path, *, by: str, at: str) -> Path:
+    """Write the public edition, and take down who approved it.
+
+    Returns:
+        The folder `release`: the report, tables of counts and quotes, and a manifest with the hash of each file. It is
+        put in place whole; an earlier one of the same run is replaced.
+
+    Raises:
+        ProtectionError: If something stands against it that nobody accepted. Nothing is written.
+        StoreError: As `candidate_of`; if a file cannot be written.
+    """
+    candidate = candidate_of(run_dir)
+    standing = _standing(candidate, accepted(run_dir))
+    if standing.stands:
+        raise ProtectionError(
+            f"Things that stand against a public edition: {len(standing.stands)}. So none was written. "
+            f"`themes release check` lists them; the first is: {standing.stands[0].says}"
+        )
+    quotable = frozenset(segment.segment_id for segment in candidate.quotes)
+    edition = release(
+        candidate.project,
+        Audience.PUBLIC,
+        fewest_cases=candidate.fewest_cases,
+        approval=Approval(by, at, quotable),
+    )
+    partial, final = run_dir / f".{FOLDER}.partial", run_dir / FOLDER
+    shutil.rmtree(partial, ignore_errors=True)
+    write_report(edition, partial)
+    for write_tables in PUBLIC.values():
+        write_tables(edition, partial / "tables")
+    files = sorted(path for path in partial.rglob("*") if path.is_file())
+    hashes = {path.relative_to(partial).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    write_json(
+        partial / "manifest.json",
+        {"run": edition.run.run_id, "corpus": edition.run.corpus, "approved_at": at, "files": hashes},
+    )
+    append(run_dir, {"did": "approved", "by": by, "at": at, "files": hashes})
+    shutil.rmtree(final, ignore_errors=True)
+    partial.rename(final)
+    return final

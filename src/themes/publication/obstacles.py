@@ -1,0 +1,214 @@
+"""What stands against a public edition of a run, in plain words."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from themes.attribution import may_say_of_writers
+from themes.disclosure import release
+from themes.publication.quotes import agreed_to_be_quoted, is_high, quotable, searchable
+from themes.records.corpus import Document, DocumentKind
+from themes.records.privacy import LogEntry
+from themes.records.project import Audience, Project, Release
+from themes.records.release import Against, Approval, Obstacle
+from themes.records.residual import Measure
+from themes.records.segment import Segment
+from themes.release_text import as_released
+
+FEWEST_IN_PUBLIC = 10
+"""Counts of people below this are not for the public (evidence.md); a corpus may hide more."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A run as it might be published."""
+
+    project: Project
+    fewest_cases: int
+    consent_to_quote: tuple[str, ...]
+    log: Mapping[str, int]
+    """Document to how many details of it the release profile had to replace (`details_to_replace`)."""
+    earlier: tuple[str, ...] = ()
+    """Other runs of the corpus that have a public edition."""
+    left_out: frozenset[str] = frozenset()
+
+    @property
+    def quotes(self) -> tuple[Segment, ...]:
+        return quotable(self.project, self.consent_to_quote, left_out=self.left_out)
+
+
+def details_to_replace(log: Iterable[LogEntry]) -> dict[str, int]:
+    """How many details of each document the release profile masks or makes vaguer, as de-identification logged."""
+    return Counter(e.document_id for e in log if e.profile == "release" and e.action in ("masked", "generalised"))
+
+
+def obstacles(candidate: Candidate) -> list[Obstacle]:
+    """All that stands against publishing the candidate, what cannot be accepted first.
+
+    Nothing here depends on what was accepted. Empty only if nothing at all was found.
+    """
+    project, quotes = candidate.project, candidate.quotes
+    if not project.residual:
+        return [
+            _obstacle(
+                Against.NOT_MEASURED,
+                "What could still point to somebody was never measured in this run. Run the corpus again.",
+                acceptable=False,
+            )
+        ]
+    return [
+        *_profile_not_applied(candidate),
+        *_small_cells(candidate, quotes),
+        *_found_again(project),
+        *_searchable(project, quotes),
+        *_picked_out(project),
+        *_flagged(project),
+        *_without_consent(candidate),
+        *_low_threshold(candidate),
+        *_earlier(candidate),
+    ]
+
+
+def _profile_not_applied(candidate: Candidate) -> Iterator[Obstacle]:
+    short = [
+        document.document_id
+        for document in candidate.project.documents
+        if len(as_released(document).replacements) != candidate.log.get(document.document_id, 0)
+    ]
+    if short:
+        yield _obstacle(
+            Against.PROFILE,
+            f"The release profile is not applied to {_texts(len(short))}: the log of de-identification names other "
+            f"details than were replaced. Run the corpus again.",
+            short,
+            acceptable=False,
+        )
+
+
+def _small_cells(candidate: Candidate, quotes: Sequence[Segment]) -> Iterator[Obstacle]:
+    """Whether the edition itself would show a group that is too small: a check on our own suppression."""
+    fewest = candidate.fewest_cases
+    shown = frozenset(quote.segment_id for quote in quotes)
+    edition = release(candidate.project, Audience.PUBLIC, fewest_cases=fewest, approval=Approval("", "", shown))
+    counts = [count for p in edition.prevalences for count in (p.cases, p.cases_with) if count is not None]
+    cells = sum(count < fewest for count in counts)
+    few = [d.document_id for d, sharing in _said_beside(edition, quotes) if sharing < fewest]
+    if cells or few:
+        yield _obstacle(
+            Against.SMALL_CELL,
+            f"{cells:,} of the numbers are below {fewest} people, and beside quotes from {_texts(len(few))} stands "
+            f"what too few people share. This is a fault in themes: report it.",
+            [str(cells), *few],
+            acceptable=False,
+        )
+
+
+def _said_beside(edition: Release, quotes: Iterable[Segment]) -> Iterator[tuple[Document, int]]:
+    """Each quoted document of whose writer something is said, with how many cases share all of it."""
+    pairs: dict[str, set[tuple[str, str]]] = {case.case_id: set(case.attributes.items()) for case in edition.cases}
+    for document in edition.documents:
+        known = (("speaker", document.speaker), ("month", document.written))
+        pairs.setdefault(document.case_id, set()).update((name, value) for name, value in known if value)
+    may_say, quoted = may_say_of_writers(edition), {quote.document_id for quote in quotes}
+    sharing: dict[frozenset[tuple[str, str]], int] = {}
+    for document in edition.documents:
+        said = frozenset(may_say(document))
+        if document.document_id in quoted and said:
+            if said not in sharing:
+                sharing[said] = sum(said <= known for known in pairs.values())
+            yield document, sharing[said]
+
+
+def _found_again(project: Project) -> Iterator[Obstacle]:
+    for finding in project.residual:
+        if finding.measure is Measure.SECOND_LOOK and is_high(finding):
+            place = f"{finding.span.start}–{finding.span.end}" if finding.span else "?"
+            yield _obstacle(
+                Against.SECOND_LOOK,
+                f"On a second look, a {finding.kind} was found in text {finding.document_id}, at characters {place} "
+                f"(score {finding.figure:.2f}). If it is one, add it to `names` or `places` in corpus.toml and run "
+                f"again. It is not quoted.",
+                [finding.finding_id],
+            )
+
+
+def _searchable(project: Project, quotes: Sequence[Segment]) -> Iterator[Obstacle]:
+    for segment_id, words in searchable(project, quotes).items():
+        yield _obstacle(
+            Against.SEARCHABLE_QUOTE,
+            f"The quote {segment_id} can be found by a web search: {words} words in a row stand on a public page. "
+            f"Accept it, or leave it out.",
+            [segment_id],
+        )
+
+
+def _picked_out(project: Project) -> Iterator[Obstacle]:
+    for finding in project.residual:
+        if finding.measure is Measure.INTRUDER and is_high(finding):
+            low, high = finding.low or 0.0, finding.high or 0.0
+            yield _obstacle(
+                Against.INTRUDER,
+                f"A neighbour who {finding.kind.partition(': ')[0]} would pick out the right person for "
+                f"{100 * finding.figure:.0f} in 100 of those who may be quoted ({100 * low:.0f} to {100 * high:.0f}). "
+                f"Accept it only if they knew that people who know them might recognise them.",
+                [finding.finding_id, str(finding.figure)],
+            )
+
+
+def _flagged(project: Project) -> Iterator[Obstacle]:
+    ids = sorted({flag.document_id for flag in project.flags})
+    if ids:
+        yield _obstacle(
+            Against.RISK_TO_LIFE,
+            f"{_texts(len(ids))} may tell of a risk to life. Those excerpts are not quoted. Accept once a person has "
+            f"read them and done what your safeguarding route asks.",
+            ids,
+        )
+
+
+def _without_consent(candidate: Candidate) -> Iterator[Obstacle]:
+    without = sorted(document.document_id for document in candidate.project.documents if _unasked(document, candidate))
+    if not without:
+        return
+    rule = "" if candidate.consent_to_quote else " (corpus.toml has no `consent_to_quote`, so nobody is)"
+    yield _obstacle(
+        Against.CONSENT,
+        f"{_texts(len(without))} carry no consent to be quoted. None of them is quoted{rule}, but the counts include "
+        f"their writers. Accept if what people were told covers that.",
+        without,
+    )
+
+
+def _unasked(document: Document, candidate: Candidate) -> bool:
+    people = document.kind is not DocumentKind.ARTICLE
+    return people and not agreed_to_be_quoted(document, candidate.consent_to_quote)
+
+
+def _low_threshold(candidate: Candidate) -> Iterator[Obstacle]:
+    if candidate.fewest_cases < FEWEST_IN_PUBLIC:
+        yield _obstacle(
+            Against.LOW_THRESHOLD,
+            f"This corpus hides counts below {candidate.fewest_cases}; in public {FEWEST_IN_PUBLIC} is the rule. Set "
+            f"`fewest_cases` in corpus.toml and run again, or accept it.",
+            [str(candidate.fewest_cases)],
+        )
+
+
+def _earlier(candidate: Candidate) -> Iterator[Obstacle]:
+    if candidate.earlier:
+        yield _obstacle(
+            Against.EARLIER_EDITION,
+            f"Run {candidate.earlier[-1]} of this corpus is public already. Whoever subtracts its numbers from these "
+            f"may learn about single people, and the program does not check that yet. Compare them, then accept.",
+            candidate.earlier,
+        )
+
+
+def _obstacle(against: Against, says: str, findings: Collection[str] = (), *, acceptable: bool = True) -> Obstacle:
+    digest = hashlib.sha256("\0".join((against, *findings)).encode()).hexdigest()[:8]
+    return Obstacle(f"{against}-{digest}", against, says, acceptable, tuple(findings))
+
+
+def _texts(count: int) -> str:
+    return f"{count:,} {'text' if count == 1 else 'texts'}"

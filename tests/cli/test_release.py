@@ -1,0 +1,218 @@
+"""`themes release`: what stands against a run is said, decided, logged; nothing is written while anything stands."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from builders import (
+    a_case,
+    a_codebook,
+    a_coding,
+    a_masked_document,
+    a_prevalence,
+    a_residual,
+    a_run,
+    a_segment,
+    a_theme,
+)
+from themes.cli.release import release
+from themes.errors import ProtectionError, StoreError, WrongUse
+from themes.publication.log import NAME, read_log
+from themes.records.coding import Coding, RiskFlag
+from themes.records.corpus import Case, Document, DocumentKind, Quarantined
+from themes.records.estimate import Agreement, Prevalence
+from themes.records.privacy import LogEntry
+from themes.records.residual import Measure, Residual, Severity
+from themes.records.segment import Segment
+from themes.records.span import Span
+from themes.records.theme import Membership, Theme
+from themes.store.files import write_json
+from themes.store.run_folder import RunFolder, write_codebook
+from themes.store.tables import to_plain
+
+NOW = ("--now", "2026-01-05T06:00:00+00:00")
+BY = ("--by", "Ann Example")
+SURE = a_residual(finding_id="second_pass-1", document_id="d3", span=Span(5, 9), severity=Severity.HIGH)
+FINDABLE = a_residual(Measure.PHRASES, "also", finding_id="rare_phrases-1", document_id="d1", span=Span(0, 60))
+
+
+def make_run(path, *, residual=(), people=12):
+    documents = [
+        a_masked_document(
+            f"d{n}",
+            "They sent ",
+            ("Karen", "PERSON", "[person K7QX2]"),
+            " of ",
+            ("Ingeus", "ORG", "", "[organisation B5X2Y]"),
+            f" to me on day {n}.",
+            case_id=f"c{n}",
+            kind=DocumentKind.ANSWER,
+            consent="quote",
+        )
+        for n in range(people)
+    ]
+    segments = [
+        a_segment(f"{d.document_id}:0-{len(d.text)}", d.text, case_id=d.case_id, span=Span(0, len(d.text)))
+        for d in documents
+    ]
+    log = [
+        LogEntry(d.document_id, Span(n, n + 1), "PERSON", "names", 0.9, "masked", profile)
+        for d in documents
+        for n, profile in ((1, "coding"), (1, "release"), (2, "release"))
+    ]
+    folder = RunFolder(path)
+    for record, records in {
+        Case: [a_case(d.case_id, region="Wales") for d in documents],
+        Document: documents,
+        LogEntry: log,
+        Segment: segments,
+        Coding: [a_coding(segment.segment_id, polarity="negative") for segment in segments],
+        Theme: [a_theme()],
+        Prevalence: [a_prevalence("", people, cases=people), a_prevalence(cases_with=people, cases=people)],
+        Residual: [a_residual(Measure.MASKED, "all kinds", figure=0.04, out_of=100), *residual],
+        **dict.fromkeys((Membership, Quarantined, Agreement, RiskFlag), ()),
+    }.items():
+        folder.write(record, 0, records)
+    write_codebook(folder, a_codebook())
+    write_json(folder.path / "notes.json", {"title": "An invented study", "notes": []})
+    run = {key: dict(value) if isinstance(value, list) else value for key, value in to_plain(a_run()).items()}
+    write_json(path / "manifest.json", {**run, "fewest_cases": 10, "consent_to_quote": ["quote"]})
+    return path
+
+
+def call(*arguments):
+    app = typer.Typer()
+    app.add_typer(release, name="release")
+    return CliRunner().invoke(app, ["release", *map(str, arguments)])
+
+
+def standing(run):
+    return json.loads(call("check", run, "--json").stdout)
+
+
+def test_a_run_that_nothing_stands_against_is_published_whole(tmp_path):
+    run = make_run(tmp_path / "run")
+    assert call("check", run).exit_code == 0
+    done = call("approve", run, *BY, *NOW)
+    assert (done.exit_code, done.stdout) == (0, f"{run / 'release'}\n")
+    written = {p.relative_to(run / "release").as_posix() for p in (run / "release").rglob("*") if p.is_file()}
+    tables = {"codebook", "counts", "data_dictionary", "quotes"}
+    assert written == {"index.html", "manifest.json", *(f"tables/{name}.csv" for name in tables)}
+    page = (run / "release" / "index.html").read_text("utf-8")
+    assert "Public edition." in page
+    assert "not for publication" not in page
+    blob = "".join(path.read_text("utf-8") for path in (run / "release").rglob("*") if path.is_file())
+    assert "[organisation B5X2Y]" in blob
+    assert [word for word in ("Ingeus", "Karen", "residual") if word in blob] == []
+    assert [entry["did"] for entry in read_log(run)] == ["approved"]
+
+
+def test_what_stands_is_said_in_words_and_refuses_the_edition(tmp_path):
+    run = make_run(tmp_path / "run", residual=(SURE,))
+    told = call("check", run)
+    assert told.exit_code == 1
+    assert "a PERSON was found in text d3" in told.stdout
+    assert "1 thing stands against a public edition." in told.stdout
+    refused = call("approve", run, *BY, *NOW)
+    assert isinstance(refused.exception, ProtectionError)
+    assert not (run / "release").exists()
+    assert read_log(run) == []
+
+
+def test_who_accepts_says_why_and_is_logged_for_good(tmp_path):
+    run = make_run(tmp_path / "run", residual=(SURE,))
+    (obstacle,) = standing(run)["stands"]
+    done = call("approve", run, *BY, *NOW, "--accept", obstacle["obstacle_id"], "--reason", "A street, no person")
+    assert done.exit_code == 0
+    first, second = read_log(run)
+    assert (first["did"], first["by"], first["at"], first["reason"]) == (
+        "accepted", "Ann Example", "2026-01-05T06:00:00+00:00", "A street, no person",
+    )  # fmt: skip
+    assert second["did"] == "approved"
+    after = standing(run)
+    assert after["stands"] == []
+    assert [each["acceptance"]["by"] for each in after["accepted"]] == ["Ann Example"]
+
+
+def test_what_is_accepted_is_kept_while_something_else_still_stands(tmp_path):
+    run = make_run(tmp_path / "run", residual=(SURE, FINDABLE))
+    sure, findable = (o["obstacle_id"] for o in standing(run)["stands"])
+    refused = call("approve", run, *BY, *NOW, "--accept", sure, "--reason", "A street")
+    assert isinstance(refused.exception, ProtectionError)
+    assert not (run / "release").exists()
+    assert [o["obstacle_id"] for o in standing(run)["stands"]] == [findable]
+    assert call("approve", run, "--by", "Bo", *NOW, "--accept", findable, "--reason", "She agreed").exit_code == 0
+    assert [(entry["by"], entry["did"]) for entry in read_log(run)] == [
+        ("Ann Example", "accepted"), ("Bo", "accepted"), ("Bo", "approved"),
+    ]  # fmt: skip
+
+
+def test_a_quote_is_left_out_or_shown_as_was_decided(tmp_path):
+    for name, decision, shown in (("a", "--accept", True), ("b", "--leave-out", False)):
+        run = make_run(tmp_path / name / "run", residual=(FINDABLE,))
+        (obstacle,) = standing(run)["stands"]
+        done = call("approve", run, *BY, *NOW, decision, obstacle["obstacle_id"], "--reason", "Asked her")
+        assert done.exit_code == 0
+        quotes = (run / "release" / "tables" / "quotes.csv").read_text("utf-8-sig")
+        assert ("to me on day 1." in quotes) is shown
+        assert "to me on day 2." in quotes
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--accept", "nothing-there", "--reason", "why"),
+        ("--accept", "{id}"),
+        ("--accept", "{id}", "--reason", " "),
+        ("--accept", "{id}", "--reason", "one", "--reason", "two"),
+        ("--leave-out", "{id}", "--reason", "why"),
+    ],
+    ids=["unknown", "no reason", "blank reason", "too many reasons", "no quote"],
+)
+def test_a_decision_without_an_object_or_a_reason_is_refused_and_not_logged(tmp_path, arguments):
+    run = make_run(tmp_path / "run", residual=(SURE,))
+    (obstacle,) = standing(run)["stands"]
+    words = [word.replace("{id}", obstacle["obstacle_id"]) for word in arguments]
+    assert isinstance(call("approve", run, *BY, *NOW, *words).exception, WrongUse)
+    assert not (run / NAME).exists()
+
+
+def test_what_must_be_put_right_cannot_be_accepted(tmp_path):
+    run = make_run(tmp_path / "run")
+    RunFolder(run).write(LogEntry, 0, [])
+    (obstacle,) = standing(run)["stands"]
+    refused = call("approve", run, *BY, *NOW, "--accept", obstacle["obstacle_id"], "--reason", "why")
+    assert isinstance(refused.exception, WrongUse)
+    assert "cannot be accepted, only put right" in str(refused.exception)
+
+
+def test_a_name_is_needed(tmp_path):
+    assert isinstance(call("approve", make_run(tmp_path / "run"), "--by", " ").exception, WrongUse)
+
+
+def test_a_log_changed_by_hand_stops_everything(tmp_path):
+    run = make_run(tmp_path / "run", residual=(SURE,))
+    (obstacle,) = standing(run)["stands"]
+    call("approve", run, *BY, *NOW, "--accept", obstacle["obstacle_id"], "--reason", "A street")
+    log = run / NAME
+    log.write_text(log.read_text("utf-8").replace("A street", "A street, no person"), "utf-8")
+    assert isinstance(call("check", run).exception, StoreError)
+
+
+def test_a_second_public_run_of_a_corpus_names_the_first(tmp_path):
+    first, second = make_run(tmp_path / "r1"), make_run(tmp_path / "r2")
+    assert call("approve", first, *BY, *NOW).exit_code == 0
+    (obstacle,) = standing(second)["stands"]
+    assert obstacle["against"] == "earlier_edition"
+    assert call("check", first).exit_code == 0
+
+
+def test_the_same_decisions_give_the_same_edition(tmp_path):
+    digests = []
+    for name in ("a", "b"):
+        run = make_run(tmp_path / name / "run")
+        call("approve", run, *BY, *NOW)
+        digests.append((run / "release" / "manifest.json").read_bytes())
+    assert digests[0] == digests[1]

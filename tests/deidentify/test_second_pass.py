@@ -1,0 +1,92 @@
+import pytest
+
+from builders import a_document, a_masked_document
+from themes.deidentify.second_pass import second_pass, severity_of
+from themes.errors import ProtectionError
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.residual import Measure, Residual, Severity
+from themes.records.span import Span
+
+LEFT = a_masked_document(
+    "d1",
+    ("Karen", "PERSON", "[adviser K7QX2]"),
+    " of ",
+    ("Ingeus", "ORG", "", "[organisation B5X2Y]"),
+    " said to write to wren@example.com.",
+)
+
+
+def finds(word: str, label: str):
+    """A recogniser that finds one word, wherever it stands."""
+
+    def recognizer(documents):
+        return [
+            [
+                Finding(Span(at, at + len(word)), label, IdentifierKind.DIRECT, 0.9, "planted")
+                for at in [d.text.find(word)]
+                if at >= 0
+            ]
+            for d in documents
+        ]
+
+    return {"planted": recognizer}
+
+
+def test_what_was_missed_is_found_where_it_stands_in_the_released_text(spec):
+    released = "[adviser K7QX2] of [organisation B5X2Y] said to write to wren@example.com."
+    (found,) = second_pass([LEFT], spec=spec)
+    assert found == Residual(
+        Measure.SECOND_LOOK,
+        "EMAIL",
+        found.figure,
+        Severity.HIGH,
+        document_id="d1",
+        case_id="c-d1",
+        span=Span(released.index("wren@"), len(released) - 1),
+    )
+    assert found.figure >= 0.9
+
+
+def test_surrogates_are_no_findings(spec):
+    masked = a_masked_document("d1", "I met ", ("Brenda Wren", "PERSON", "[person K7QX2]"), " in the office.")
+    assert second_pass([masked], spec=spec) == []
+
+
+def test_what_the_release_profile_keeps_is_no_finding(spec):
+    assert second_pass([a_document("d1", "The DWP wrote to me.")], spec=spec) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "kind", "severity"),
+    [
+        (0.7, IdentifierKind.DIRECT, Severity.HIGH),
+        (0.69, IdentifierKind.DIRECT, Severity.MEDIUM),
+        (0.9, IdentifierKind.QUASI, Severity.MEDIUM),
+        (0.6, IdentifierKind.QUASI, Severity.LOW),
+    ],
+)
+def test_a_sure_direct_detail_is_graver_than_a_doubtful_or_indirect_one(score, kind, severity):
+    assert severity_of(Finding(Span(0, 1), "PERSON", kind, score, "planted")) is severity
+
+
+def test_of_a_finding_that_begins_in_a_surrogate_the_part_outside_is_reported(spec):
+    masked = a_masked_document("d1", "Old ", ("Karen", "PERSON", "[person K7QX2]"), " Wimbush rang.")
+    found = second_pass([masked], spec=spec, recognizers=finds("it Wimbush", "PERSON"))
+    assert [f.span.of("Old [person K7QX2] Wimbush rang.").strip() for f in found] == ["Wimbush"]
+
+
+def test_a_finding_within_a_surrogate_is_none(spec):
+    masked = a_masked_document("d1", ("Karen", "PERSON", "[person K7QX2]"), " rang.")
+    assert second_pass([masked], spec=spec, recognizers=finds("it", "PERSON")) == []
+
+
+def test_a_recogniser_that_sees_nothing_does_not_make_texts_look_safe(spec):
+    from themes.deidentify.catalog import RECOGNIZERS
+
+    blind = {**RECOGNIZERS, "patterns": lambda documents: [[] for _ in documents]}
+    with pytest.raises(ProtectionError, match="patterns"):
+        second_pass([LEFT], spec=spec, recognizers=blind)
+
+
+def test_no_documents_give_nothing(spec):
+    assert second_pass([], spec=spec) == []
