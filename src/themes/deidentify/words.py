@@ -15,7 +15,7 @@ SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
 POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’`])$", re.IGNORECASE)
 SURROGATE = re.compile(
     r"\[(?:[\w&'’/. -]{2,48} [A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
-    r"|phone|email|web address|user name|postcode|National Insurance number|NHS number|date of birth|date: [\w ]{4,20}"
+    r"|phone|email|web address|user name|postcode|National Insurance number|NHS number|date of birth|date: [\w ]{3,20}"
     r"|age \d\d?–\d\d?|age 90 or over|reference|bank details|vehicle|IP address|code|address|detail)\]"
 )
 """What this package puts in the place of a detail: left alone when it is met again."""
