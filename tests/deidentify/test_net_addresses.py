@@ -51,5 +51,5 @@ def test_an_address_is_found_spelled_broken_or_mistyped(text: str, address: str)
     ],
 )
 def test_what_looks_like_an_address_is_left_alone(text: str) -> None:
-    emails = {finding.span.of(text) for finding in [*emails_in(text), *machines_in(text)]}
-    assert emails == set()
+    labels = {finding.label for finding in [*emails_in(text), *machines_in(text)]}
+    assert labels <= {"HANDLE"}

@@ -66,11 +66,11 @@ class Run:
 
     def first(self, count: int) -> "Run":
         """The run's first `count` groups."""
-        return Run(self.groups[:count], self.figures[:count])
+        return self.part(0, count)
 
-    def after(self, count: int) -> "Run | None":
-        """What is left after the first `count` groups."""
-        return Run(self.groups[count:], self.figures[count:]) if count < len(self.groups) else None
+    def part(self, at: int, count: int) -> "Run":
+        """`count` groups from the one numbered `at`, counted from 0."""
+        return Run(self.groups[at : at + count], self.figures[at : at + count])
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from themes.deidentify.stretches import Stretches
+from themes.deidentify.words import surrogate_places
+
 OF_CASES = (
     r"case|claim|appeal|tribunal|complaint|crime|court|mr|mandatory\sreconsideration|customer|client|patient|hospital"
     r"|membership|order|payroll|staff|employee|student|policy|booking|tracking|journal|incident|report|referral"
@@ -63,7 +66,8 @@ def label_before(text: str, start: int, *, reach: int = REACH) -> Label | None:
     if nearest is None:
         return None
     between = text[nearest[1] : start]
-    if any(c.isdigit() for c in between) or NEW_SENTENCE.search(between):
+    # A surrogate stands for a number that was told between the two, so that a second look says what the first said.
+    if any(c.isdigit() for c in between) or surrogate_places(between) or NEW_SENTENCE.search(between):
         return None
     return Label(nearest[0], FILLER.fullmatch(between) is not None)
 
@@ -71,4 +75,5 @@ def label_before(text: str, start: int, *, reach: int = REACH) -> Label | None:
 @lru_cache(maxsize=16)
 def _labels_of(text: str) -> list[tuple[str, int]]:
     """Every label of a text, with where it ends, in order."""
-    return [(str(match.lastgroup), match.end()) for match in LABELS.finditer(text)]
+    ours = Stretches(surrogate_places(text))
+    return [(str(m.lastgroup), m.end()) for m in LABELS.finditer(text) if not ours.hold(m.end() - 1)]

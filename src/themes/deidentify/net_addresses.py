@@ -67,6 +67,8 @@ def emails_in(text: str) -> Iterator[Finding]:
         for match in EMAIL.finditer(text):
             if _an_email(match.group()):
                 yield detail("EMAIL", *match.span())
+            elif match.end() - (at := text.index("@", match.start())) > 4:  # "RT@somebody": the second half is a name
+                yield detail("HANDLE", at, match.end(), 0.9)
     if '"' in text or "”" in text:
         for match in QUOTED_EMAIL.finditer(text):
             yield detail("EMAIL", *match.span(), 0.9)

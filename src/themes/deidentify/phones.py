@@ -12,6 +12,8 @@ from themes.records.privacy import Finding
 
 EXTENSION = re.compile(r"[\s,(]{0,2}(?:ext(?:ension|n)?\.?|x)\s?:?\s?(\d{1,5})(?![^\W_])", re.IGNORECASE)
 NATIONAL = re.compile(r"(?:\+?44)?0?(?:3[0347]|[58]0|8[47])|116")
+MOST_GROUPS = 14
+"""A number told figure by figure, with its code abroad."""
 LIKELY = (11, 12, 10)
 """How many figures a number at home has, the likeliest first: one may be lost or doubled."""
 
@@ -19,12 +21,16 @@ LIKELY = (11, 12, 10)
 def phones_in(text: str) -> Iterator[Finding]:
     """The telephone numbers of a text."""
     for run in runs_of(text):
-        rest: Run | None = run
-        while rest is not None and (whole := phone_in_run(text, rest)) is not None:
+        at = 0
+        while at < len(run.groups):
+            whole = phone_in_run(text, run.part(at, MOST_GROUPS))
+            if whole is None:  # "ward 7 07700 900456": it may begin with the next group
+                at += 1
+                continue
             extension = EXTENSION.match(text, whole.end)
             start = whole.start - (text[whole.start - 1 : whole.start] in {"+", "("})
             yield detail("PHONE", start, extension.end() if extension else whole.end)
-            rest = rest.after(len(whole.groups))
+            at += len(whole.groups)
 
 
 def is_national(run: Run) -> bool:
@@ -52,7 +58,7 @@ def phone_in_run(text: str, run: Run) -> Run | None:
 
 
 def _of_likely_length(run: Run) -> Run | None:
-    lengths = [len("".join(run.figures[: count + 1])) for count in range(min(len(run.groups), 12))]
+    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
     for wanted in LIKELY:
         if wanted in lengths:
             return run.first(lengths.index(wanted) + 1)
