@@ -1,52 +1,85 @@
-"""Street addresses: a number and a street, a flat or a house by name, a street alone."""
+"""Street addresses: a number and a street, a flat, a house by name, a street alone.
+
+Looked for from the word that ends a street's name backwards, so that a text without one costs nothing.
+"""
 
 import re
 from collections.abc import Sequence
 
+from themes.deidentify.lexicon import is_wide, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
-TYPE = (
-    r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Cl|Crescent|Cres|Terrace|Terr|Grove|Gardens|Gdns"
-    r"|Place|Pl|Court|Ct|Way|Walk|Row|Square|Sq|Hill|Rise|View|"
-    r"Mews|Parade|Park|Green|Fold|Croft|Mount|Bank|Parkway|Embankment|Promenade|Quay|Wharf|Gate|Side|Villas"
-    r"|Buildings|Vale|Heights|Meadow|Meadows|Drove|Wynd|Brae|Loan|Circus|Common|End|Field|Fields|Yard|Garth"
-    r"|Ginnel|Approach|Broadway|Causeway)"
+_SURE = """
+street road rd lane ln avenue ave crescent cres terrace terr grove gardens gdns mews wynd drive close estate"""
+SURE = frozenset(_SURE.split())
+"""What ends the name of a street and seldom anything else; "st" and the like only after a number."""
+_UNSURE = """
+st dr cl gr place pl court ct crt way walk row square sq hill rise view parade park green fold croft mount
+bank parkway embankment promenade quay wharf gate side villas buildings vale heights meadow meadows drove brae
+loan circus common end field fields yard garth ginnel approach broadway causeway bldgs"""
+UNSURE = frozenset(_UNSURE.split())
+_HOUSES = """
+house tower towers lodge mansions point hall cottage farm hostel flats"""
+HOUSES = frozenset(_HOUSES.split())
+_NEVER_ALONE = """
+st rd ln ave cl gr dr pl ct crt sq bank gate side end common field fields point hall"""
+NEVER_ALONE = frozenset(_NEVER_ALONE.split())
+"""What names no street without a number."""
+VAGUE = frozenset(
+    ("park", "parade", "green", "fold", "villas", "buildings", "drove", "circus", "yard", "approach", "square", "quay")
 )
-SURE_TYPE = r"(?:Street|Road|Rd|Lane|Avenue|Ave|Drive|Close|Crescent|Cres|Terrace|Grove|Gardens|Mews|Wynd)"
-STREET = r"(?:St\.? )?[A-Z][\w'’\-]+(?: (?:of|the|and|St\.?|[A-Z][\w'’\-]+)){0,3}"
-NUMBERED = re.compile(
-    rf"(?<![\w£./\-])(?:(?:[Ff]lat|[Aa]partment|[Aa]pt|[Uu]nit|[Rr]oom|[Nn]o\.?"
-    rf"|[Nn]umber) ?\d{{1,4}}[A-Za-z]?,? )?\d{{1,4}}[A-Za-z]?,? {STREET} {TYPE}\b\.?"
-    rf"|(?<![\w£./\-])(?:(?:[Ff]lat|[Aa]partment|[Aa]pt|[Rr]oom) ?\d{{1,4}}[A-Za-z]?),? (?:{STREET} (?:House"
-    rf"|Court|Tower|Towers|Lodge|Heights|Mansions|Point|Buildings|Place)\b)(?:,? \d{{1,4}}[A-Za-z]? {STREET} {TYPE}\b)?"
-    rf"|(?<![\w£./\-])(?:(?:[Ff]lat|[Aa]partment|[Aa]pt) \d{{1,4}}[A-Za-z]?)(?:,? (?:{STREET}))?"
+"""What says little without a number, unless somebody lives there."""
+TYPE = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(sorted(SURE | UNSURE | HOUSES, key=len, reverse=True))})(?![^\W_])\.?", re.I
 )
-# In small letters only what leaves no doubt: "14 high road" could be a score, "live at 14 acacia avenue" could not.
-LOWER = re.compile(
-    rf"\b(?:live|lives|lived|living|moved|address is|address|flat|staying|round|house) (?:in |at |to |is "
-    rf"|on ){{0,2}}(?P<detail>\d{{1,4}}[a-z]? [a-z'’\-]+(?: [a-z'’\-]+)? (?i:{SURE_TYPE}))\b",
+PIECE = re.compile(r"[^\W_](?:[\w'’/\-]*[^\W_])?\.?")
+NUMBER = re.compile(r"\d{1,4}[A-Za-z]?(?:[/\-–]\d{1,4}[A-Za-z]?)?")
+HOME = re.compile(
+    r"(?:flat|apartment|apt|unit|room|flt|studio|bedsit)\.?(?:\s(?:no\.?|number))?\s{0,3}"
+    r"(?:(?:\d{1,4}[A-Za-z]?(?:/\d{1,3})?|[A-Za-z])[\s,]{1,5})?$",
     re.IGNORECASE,
 )
-SMALL_FLAT = re.compile(
-    r"(?<![\w£./\-])(?P<detail>(?:flat|apartment|apt) ?\d{1,4}[a-z]?,? (?:[\w'’\-]+ ){1,3}(?:house|court|tower"
-    r"|towers|lodge|heights|mansions|point|buildings|place|street|road|lane|avenue|close))\b",
+FLAT = re.compile(r"(?<![\w£./\-])(?:flat|apartment|apt) ?\d{1,4}[A-Za-z]?(?![^\W_])", re.IGNORECASE)
+BOX = re.compile(r"(?<![^\W_])P\.?\s{0,3}O\.?\s{0,3}Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
+BEFORE = re.compile(
+    r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$", re.I
+)
+LIVING = re.compile(
+    r"(?<![^\W_])(?:live|lives|lived|living|stay|stays|staying|moved?|address|house|home|flat|room|rehoused|evicted|tenants?"
+    r"|grew up|send|sent|write|knock(?:ed)?|came|letter|form|summons|interview|found)(?![^\W_])[\w\s']{0,20}"
+    r"(?<![^\W_])(?:in|at|to|on|is|of|from|into|2|outside|near)\s{1,3}$",
     re.IGNORECASE,
 )
-NAMED = re.compile(
-    rf"\b(?:on|in|at|off|down|along|to|near|from|of|around"
-    rf"|and)(?: the)? (?P<detail>(?:St\.? )?[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:{SURE_TYPE}"
-    rf"|[Ee]state))\b(?! (?:[Aa]gent|Fund|Credit|Team|Programme|News))"
+THERE = re.compile(r"(?<![^\W_])(?:at|outside|near)\s{1,3}$", re.IGNORECASE)
+HOUSE_NAME = re.compile(r"(?P<name>(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+),\s{0,3}$")
+SMALL_HOUSE_NAME = re.compile(
+    r"(?P<name>(?:the\s)?(?:\w+\s){0,2}(?:cottage|house|farm|lodge|villa|hall|bungalow|forge|barn|mill|manor|vicarage)"
+    r"|(?<=\bat\s)\w{5,20}(?:\s\w{2,12})?),\s{0,3}$",
+    re.IGNORECASE,
 )
-HOUSE = re.compile(
-    r"\b(?:live|lives|lived|living|moved|staying) (?:in|at|to"
-    r"|into) (?P<detail>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)? (?:House|Cottage|Court|Tower|Lodge|Hostel|Farm"
-    r"|Estate|Mansions|Heights))\b"
-)
+_UNITS = """
+minute minutes min mins hour hours day days week weeks month months year years yrs mile miles metre metres
+meter yard yards mph people men women man woman kids times time way ways lane star bed bedroom car cars foot
+feet other others more points of in on at to by the a an and or for from with my your his her our their its
+this that these those every each some any no not is was are were be been i you he she we they it down up off
+out over per next last long short main high back front side fast slow dead ring bus cycle country busy right
+left wrong same whole own only very so too just all first second third new old big quick cul"""
+UNITS = frozenset(_UNITS.split())
+"""What a number counts, and what stands before "road" without naming one."""
 PUBLIC = re.compile(
-    r"(?:Downing|Fleet|Wall|Coronation|Sesame|Benefits|High|Main|Quality|Memory|Easy) (?:Street|Lane)$|^(?:The"
-    r"|This|That|Every|Each|Local|My|Our)\b"
+    r"(?:downing|fleet|wall|coronation|sesame|benefits?|high|main|quality|memory|easy|carey|civvy) (?:street|lane)$"
+    r"|(?:county|crown|high|supreme|magistrates['’]?|family|sheriff|appeal|tribunal|small claims|care|green|driving"
+    r"|town|village|city|guest|full|half|open|public|council|commons|dining|church|concert|music|power|publishing"
+    r"|white|safe|halfway|big|work|first|market|work ?place|third|either|milky|hyde|car|theme|caravan|science|business"
+    r"|retail|national|starting|turning|decimal|breaking|starting|end|view|sticking|melting|boiling|match|bonus|talking|west|food"
+    r"|data|piggy|blood|right|left|dead|front|back|south|north|east|parking|no) "
+    r"(?:court|house|hall|place|way|park|bank|point|end|side|row|field|fields|view|square|hill|rise|walk|gate|green|common|yard)$",
+    re.IGNORECASE,
+)
+NOT_AFTER = re.compile(
+    r" (?:agents?|fund|credit|team|programme|news|by|to|down|up|the|my|enough|that|which|of)\b", re.IGNORECASE
 )
 
 
@@ -58,13 +91,131 @@ def find_addresses(documents: Sequence[RawDocument]) -> list[list[Finding]]:
 def addresses_in(text: str) -> list[Finding]:
     """The street addresses of one text.
 
-    >>> addresses_in("I live at 3 Elm Close.")[0].span.of("I live at 3 Elm Close.")
-    '3 Elm Close.'
+    >>> text = "I live at Rose Cottage, Elm Close."
+    >>> [finding.span.of(text) for finding in addresses_in(text)]
+    ['Rose Cottage, Elm Close']
     """
-    found = []
-    for form, score in ((NUMBERED, 1.0), (LOWER, 0.9), (SMALL_FLAT, 0.9), (NAMED, 0.8), (HOUSE, 0.8)):
-        for match in form.finditer(text):
-            group = "detail" if "detail" in form.groupindex else 0
-            if not PUBLIC.search(match.group(group)):
-                found.append(Finding(Span(*match.span(group)), "ADDRESS", IdentifierKind.DIRECT, score, "addresses"))
-    return found
+    spans: list[Span] = []
+    for match in TYPE.finditer(text):
+        start = _start(text, match, spans[-1].end if spans else -1)
+        if start is not None:
+            if spans and re.fullmatch(r"[\s,]{1,4}", text[spans[-1].end : start]):
+                start = spans.pop().start
+            spans.append(Span(start, match.end() - (text[match.end() - 1] == "." and _ends_sentence(text, match))))
+    others = [Span(*match.span()) for form in (FLAT, BOX) for match in form.finditer(text)]
+    spans += [span for span in others if not any(street.contains(span) for street in spans)]
+    return [Finding(span, "ADDRESS", IdentifierKind.DIRECT, 1.0, "addresses") for span in spans]
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    return len(match.group()) > 5 or match.end() == len(text)
+
+
+def _start(text: str, street: re.Match[str], reached: int) -> int | None:
+    """Where the address starts whose street ends with this word; None if it is no street."""
+    name = _name(text, street.start())
+    if not name:
+        return None
+    words = [piece.group() for piece in name]
+    kind = street.group().rstrip(".").casefold()
+    number = _number(text, name[0].start())
+    start = name[0].start() if number is None else number
+    home = HOME.search(text, max(0, start - 40), start)
+    if number is not None or home:
+        fits = home is not None or words[0][0].isupper() or _counted_small(text, start, kind, words)
+        return (home.start() if home else start) if fits else None
+    if PUBLIC.search(" ".join([*words, kind])) or NOT_AFTER.match(text, street.end()) or words[-1].casefold() in UNITS:
+        return None
+    capital = words[0][0].isupper() and street.group()[0].isupper() and words[0].casefold() not in UNITS
+    if capital and reached >= 0 and re.fullmatch(r"[\s,]{1,4}", text[reached:start]):
+        return start
+    housed = _with_house_name(text, start)
+    fits = _capital_alone(text, housed, kind) if capital else _small_alone(text, housed, kind, words[-1])
+    if not fits:
+        return None
+    return name[-2].start() if len(name) > 2 else housed  # "at Working Links Gorse Street": the street alone
+
+
+def _name(text: str, end: int) -> list[re.Match[str]]:
+    """The words of a street's name, back from its last word: up to four in capitals, up to two in small letters."""
+    near = max(0, end - 70)
+    pieces = list(PIECE.finditer(text, near, end))
+    if not pieces or not re.fullmatch(r"\s{1,3}", text[pieces[-1].end() : end]) or pieces[-1].group()[0].isdigit():
+        return []
+    name = [pieces.pop()]
+    capital = name[0].group()[0].isupper()
+    while pieces and len(name) < (4 if capital else 2):
+        piece, gap = pieces[-1], text[pieces[-1].end() : name[0].start()]
+        if not re.fullmatch(r" {1,2}", gap) or not (_joins(pieces) if capital else _counted_before(text, piece)):
+            break
+        name.insert(0, pieces.pop())
+    return name
+
+
+def _joins(pieces: Sequence[re.Match[str]]) -> bool:
+    """Whether the last of the words belongs to a name in capitals: "St. John's Road", "Isle of Man Road"."""
+    word = pieces[-1].group()
+    if word in {"of", "the", "and"}:
+        return len(pieces) > 1 and pieces[-2].group()[0].isupper()
+    return word[0].isupper() and (word[-1] != "." or word == "St.")
+
+
+def _counted_before(text: str, piece: re.Match[str]) -> bool:
+    """ "14 st johns road": a number stands before the word, so it belongs to the name."""
+    return piece.group().casefold() not in UNITS and _number(text, piece.start()) is not None
+
+
+def _number(text: str, end: int) -> int | None:
+    """Where the number starts that stands before an offset."""
+    pieces = list(PIECE.finditer(text, max(0, end - 16), end))
+    if (
+        not pieces
+        or not NUMBER.fullmatch(pieces[-1].group())
+        or not re.fullmatch(r"[\s,]{1,4}", text[pieces[-1].end() : end])
+    ):
+        return None
+    start = pieces[-1].start()
+    return None if text[max(0, start - 1) : start] in {"£", ".", "/", "-", "$"} else start
+
+
+def _counted_small(text: str, start: int, kind: str, words: Sequence[str]) -> bool:
+    """In small letters only what leaves no doubt: "14 high road" could be a score, "at 14 acacia avenue" could not."""
+    if any(word.casefold() in UNITS for word in words):
+        return False
+    strange = words[-1].casefold() not in ordinary_words()
+    return kind in SURE or strange or len(kind) < 4 or _said(text, start) or _at(BEFORE, text, start)
+
+
+def _capital_alone(text: str, start: int, kind: str) -> bool:
+    if kind in SURE:
+        return _at(BEFORE, text, start)
+    return kind not in NEVER_ALONE and (_said(text, start) or (kind not in VAGUE and _at(THERE, text, start)))
+
+
+def _small_alone(text: str, start: int, kind: str, last: str) -> bool:
+    strange = last.casefold() not in ordinary_words()
+    if kind in SURE - {"close", "drive", "estate"}:
+        return _said(text, start) or _at(THERE, text, start) or (strange and _at(BEFORE, text, start))
+    return (
+        kind not in NEVER_ALONE | VAGUE | HOUSES
+        and _said(text, start)
+        and (strange or last.istitle() or kind not in UNSURE)
+    )
+
+
+def _said(text: str, start: int) -> bool:
+    return LIVING.search(text, max(0, start - 60), start) is not None
+
+
+def _at(form: re.Pattern[str], text: str, start: int) -> bool:
+    return form.search(text, max(0, start - 14), start) is not None
+
+
+def _with_house_name(text: str, start: int) -> int:
+    """The start with the name of a house before it: "Rose Cottage, Mill Lane"."""
+    near = max(0, start - 50)
+    for form in (HOUSE_NAME, SMALL_HOUSE_NAME):
+        match = form.search(text, near, start)
+        if match and not is_wide(match["name"].casefold()):
+            return match.start("name")
+    return start

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from themes.deidentify.addresses import find_addresses
+from themes.deidentify.births import find_births
 from themes.deidentify.dates import find_dates
 from themes.deidentify.known_names import find_known_names
 from themes.deidentify.names import find_names
@@ -23,6 +24,7 @@ Recognizer = Callable[[Sequence[RawDocument]], list[list[Finding]]]
 
 RECOGNIZERS: Mapping[str, Recognizer] = {
     "patterns": find_patterns,
+    "births": find_births,
     "dates": find_dates,
     "quantities": find_quantities,
     "origins": find_origins,

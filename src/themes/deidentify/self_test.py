@@ -19,6 +19,7 @@ from themes.records.spec import CorpusSpec
 
 CANARIES = {
     "patterns": ("Ring 01632 960123 or write to wren.tester@example.com.", ("01632 960123", "wren.tester@example.com")),
+    "births": ("DOB the third of May, 1971.", ("the third of May, 1971",)),
     "dates": ("I was born on 3 May 1971.", ("3 May 1971",)),
     "quantities": ("I owe them £14,754 now.", ("14,754",)),
     "origins": ("My mother is Kurdish.", ("Kurdish",)),

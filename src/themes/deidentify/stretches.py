@@ -46,7 +46,7 @@ def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], 
     """The findings in order and without overlap.
 
     The one that stands lower keeps its stretch; what sticks out of the other stays a finding of its own, unless it is a
-    mere scrap, or of a kind of which a part says nothing.
+    mere scrap that no pattern vouches for, or of a kind of which a part says nothing.
 
     Args:
         standing: Sorts the findings; the first wins.
@@ -57,7 +57,8 @@ def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], 
         for piece in outside(finding, _over(settled, finding.span)):
             whole = piece.span == finding.span
             span = snapped(text, piece.span)
-            if span is None or (not whole and (finding.label in WHOLE_OR_NOTHING or span.end - span.start < 3)):
+            scrap = span is not None and span.end - span.start < 3 and finding.recognizer != "patterns"
+            if span is None or (not whole and (finding.label in WHOLE_OR_NOTHING or scrap)):
                 continue
             insort(settled, span)
             kept.append(replace(piece, span=span))

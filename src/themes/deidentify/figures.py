@@ -1,0 +1,137 @@
+"""Figures as hurried people type them: O for 0, l or I for 1, blanks and marks between, digits in words.
+
+Every form here is linear: what repeats is possessive or bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
+
+FIGURE = r"[\dOoIl]"
+"""A digit, or a letter typed for one."""
+GAP = r"(?:\s{0,3}[\-–—/\\()]{1,2}\s{0,3}|\.(?!\s)|,(?:\s|(?=\d{4}))(?=\d)|\s{1,4})"
+"""What may stand between the groups of one number; a full stop with a blank after it ends a sentence."""
+ALONE = r"(?<![^\W_])(?<!\d[.,])"
+"""Not in the middle of a word, nor after the point of a sum."""
+RUN = re.compile(
+    rf"{ALONE}[+(]{{0,3}}(?=[OoIl]{{0,3}}[\s.\-/()]{{0,2}}\d){FIGURE}++(?![^\W\d])"
+    rf"(?:{GAP}{FIGURE}++(?![^\W\d]))*+"
+)
+DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])([/.\-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?!\1?\d)")
+TOKEN = re.compile(rf"{FIGURE}+")
+WORDS = {"i", "l", "o", "il", "ill", "lo", "oil", "lol", "loo", "lil"}
+"""Words that are made of letters typed for figures."""
+FOR_LETTERS = str.maketrans("OoIl", "0011")
+
+ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SAID = {
+    **{word: str(at) for at, word in enumerate(ONES)},
+    "oh": "0",
+    "o": "0",
+    "nought": "0",
+    "naught": "0",
+    "hundred": "00",
+}
+TOLD = (*ONES, "nought", "naught", "double", "treble", "triple")
+SAID_FIGURE = rf"(?:(?:(?:double|treble|triple)[\s\-])?(?:{'|'.join(sorted(SAID, key=len, reverse=True))}))"
+SPOKEN = re.compile(
+    rf"(?<![^\W_])(?:{SAID_FIGURE}|\d{{1,9}})(?![^\W_])"
+    rf"(?:(?:[\s,\-]{{1,4}}|\s?(?:\.{{2,3}}|…|[\-–])\s?)(?:{SAID_FIGURE}|\d{{1,9}})(?![^\W_])){{2,20}}+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Groups of figures that may be one number. `groups`: where each is; `figures`: what digits it means."""
+
+    groups: tuple[tuple[int, int], ...]
+    figures: tuple[str, ...]
+
+    @property
+    def start(self) -> int:
+        return self.groups[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.groups[-1][1]
+
+    @property
+    def number(self) -> str:
+        return "".join(self.figures)
+
+    def first(self, count: int) -> "Run":
+        """The run's first `count` groups."""
+        return self.part(0, count)
+
+    def part(self, at: int, count: int) -> "Run":
+        """`count` groups from the one numbered `at`, counted from 0."""
+        return Run(self.groups[at : at + count], self.figures[at : at + count])
+
+
+@lru_cache(maxsize=4)
+def runs_of(text: str) -> tuple[Run, ...]:
+    """The runs of figures in a text, in order: no sums of money, and no dates at their head.
+
+    >>> [run.number for run in runs_of("Ring o77OO 9oo-456 now, I paid £20.")]
+    ['07700900456']
+    """
+    return tuple(_runs(text))
+
+
+def _runs(text: str) -> Iterator[Run]:
+    for match in RUN.finditer(text):
+        start = match.start()
+        if text[max(0, start - 2) : start].rstrip()[-1:] in {"£", "$", "€", "#"}:
+            continue
+        while date := DATE.match(text, start):
+            start = date.end()
+        groups = [(m.start(), m.end()) for m in TOKEN.finditer(text, start, match.end())]
+        while groups and _a_word(text, groups[-1]) and text[groups[-1][0] - 1] not in "-.":
+            groups.pop()
+        while groups and _a_word(text, groups[0]) and not _opens_number(text, groups):
+            groups.pop(0)
+        if groups:
+            yield Run(tuple(groups), tuple(text[a:b].translate(FOR_LETTERS) for a, b in groups))
+
+
+def _a_word(text: str, group: tuple[int, int]) -> bool:
+    return text[group[0] : group[1]].casefold() in WORDS
+
+
+def _opens_number(text: str, groups: list[tuple[int, int]]) -> bool:
+    """ "O 7700 900456": a nought apart."""
+    return text[groups[0][0]] in "Oo" and len(groups) > 1 and text[groups[1][0]] in "127"
+
+
+def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Numbers told digit by digit: where, and their figures. Six at least, three of them in words (two in a long one).
+
+    >>> list(spoken_in("It is oh seven double four one two."))
+    [(6, 34, '074412')]
+    """
+    small = text.casefold()
+    if sum(small.count(word) for word in TOLD) + small.count(" o ") < 2:
+        return
+    for match in SPOKEN.finditer(text):
+        said, figures = 0, ""
+        times = 1
+        for word in re.findall(r"[a-z]+|\d+", match.group().casefold()):
+            if word in {"double", "treble", "triple"}:
+                times = 2 if word == "double" else 3
+                said += 1
+                continue
+            said += word.isalpha()
+            figures += SAID.get(word, word) * times
+            times = 1
+        if len(figures) >= 6 and (said >= 3 or (said == 2 and len(figures) >= 9)):
+            yield match.start(), match.end(), figures
+
+
+def detail(label: str, start: int, end: int, score: float = 1.0) -> Finding:
+    """A detail found by its form."""
+    return Finding(Span(start, end), label, IdentifierKind.DIRECT, score, "patterns")

@@ -1,0 +1,65 @@
+"""Telephone numbers, in figures with any gaps, abroad, short ones that are said to be one, with their extension.
+
+Freephone and national numbers (03, 08) are an organisation's: they stay.
+"""
+
+import re
+from collections.abc import Iterator
+
+from themes.deidentify.figures import Run, detail, runs_of
+from themes.deidentify.labels import label_before
+from themes.records.privacy import Finding
+
+EXTENSION = re.compile(r"[\s,(]{0,2}(?:ext(?:ension|n)?\.?|x)\s?:?\s?(\d{1,5})(?![^\W_])", re.IGNORECASE)
+NATIONAL = re.compile(r"(?:\+?44)?0?(?:3[0347]|[58]0|8[47])|116")
+MOST_GROUPS = 14
+"""A number told figure by figure, with its code abroad."""
+LIKELY = (11, 12, 10)
+"""How many figures a number at home has, the likeliest first: one may be lost or doubled."""
+
+
+def phones_in(text: str) -> Iterator[Finding]:
+    """The telephone numbers of a text."""
+    for run in runs_of(text):
+        at = 0
+        while at < len(run.groups):
+            whole = phone_in_run(text, run.part(at, MOST_GROUPS))
+            if whole is None:  # "ward 7 07700 900456": it may begin with the next group
+                at += 1
+                continue
+            extension = EXTENSION.match(text, whole.end)
+            start = whole.start - (text[whole.start - 1 : whole.start] in {"+", "("})
+            yield detail("PHONE", start, extension.end() if extension else whole.end)
+            at += len(whole.groups)
+
+
+def is_national(run: Run) -> bool:
+    """Whether a run is a freephone or national number: 0800, 0808, 0300, 0345, 116 123."""
+    return bool(NATIONAL.match(run.number)) and (run.number[0] == "0" or run.number.startswith("116"))
+
+
+def phone_in_run(text: str, run: Run) -> Run | None:
+    """The telephone number that a run of figures begins with; None if it begins with something else."""
+    number = run.number
+    if is_national(run):
+        return None
+    abroad = "+" in text[max(0, run.start - 2) : run.start] or number.startswith("00")
+    if abroad and "," not in text[run.start : run.end] and 9 <= len(number.removeprefix("00")) <= 15:
+        return run
+    if number.startswith("44") and 12 <= len(number) <= 13 and number[2] in "0127":
+        return run
+    if number[0] == "0" and number[1:2] in {"1", "2", "7"}:
+        return _of_likely_length(run)
+    if 5 <= len(number) <= 8 and len(run.groups) <= 2 and "," not in text[run.start : run.end]:
+        label = label_before(text, run.start, reach=25)
+        if label is not None and label.name == "phone" and (label.close or " on " in text[run.start - 8 : run.start]):
+            return run
+    return None
+
+
+def _of_likely_length(run: Run) -> Run | None:
+    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
+    for wanted in LIKELY:
+        if wanted in lengths:
+            return run.first(lengths.index(wanted) + 1)
+    return None

@@ -1,0 +1,46 @@
+import pytest
+
+from themes.deidentify.figures import runs_of, spoken_in
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("ring 07700 900456 now", ["07700900456"]),
+        ("o77oo 9oo-456", ["07700900456"]),
+        ("O 7700 900456", ["07700900456"]),
+        ("07700 900456 I said", ["07700900456"]),
+        ("I 07700 900456", ["07700900456"]),
+        ("07700\n  900456", ["07700900456"]),
+        ("on 3/5/1961 07700 900456", ["07700900456"]),
+        ("£20 30 and 4,500.50 of 12kg", []),
+        ("it ended in 2013. 45 of us left", ["2013", "45"]),
+        ("Ill lol oil", []),
+        ("only 3/5/1961", []),
+    ],
+)
+def test_a_run_of_figures_is_read_as_a_hurried_hand_meant_it(text: str, numbers: list[str]) -> None:
+    assert [run.number for run in runs_of(text) if len(run.number) > 1] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("oh seven double seven o, nine", ["077709"]),
+        ("zero treble one two three", ["011123"]),
+        ("07700 nine nought nought 456", ["07700900456"]),
+        ("one two three", []),
+        ("one in two of three and four or five, six", []),
+        ("12 34 one two", []),
+        ("07700 900 one two", ["0770090012"]),
+    ],
+)
+def test_a_number_told_digit_by_digit_is_read(text: str, figures: list[str]) -> None:
+    assert [number for _, _, number in spoken_in(text)] == figures
+
+
+def test_parts_of_a_run_are_runs() -> None:
+    (run,) = runs_of("07700 900456 12")
+    assert (run.start, run.end) == (0, 15)
+    assert run.first(2).number == "07700900456"
+    assert run.part(1, 5).number == "90045612"

@@ -1,0 +1,77 @@
+import pytest
+
+from themes.deidentify.numbers import numbers_in, spoken_numbers_in
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    findings = [*numbers_in(text), *spoken_numbers_in(text)]
+    return {(f.label, f.span.of(text)) for f in findings if f.label != "CODE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("my QQ-12-34-56-C card", ("NINO", "QQ-12-34-56-C")),
+        ("it says QQ O1 23 4S", None),
+        ("it says QQ O1 23 45 C", ("NINO", "QQ O1 23 45 C")),
+        ("it says NO 12 34 56 C", ("NINO", "NO 12 34 56 C")),
+        ("it says no 12 34 56 c", ("NINO", "no 12 34 56 c")),
+        ("it says QQ123456 On Monday", ("NINO", "QQ123456")),
+        ("my NI number is qq 12 34 56", ("NINO", "qq 12 34 56")),
+        ("it says qq 12 34 56 c", ("NINO", "qq 12 34 56 c")),
+        ("it says QQ 12 34 56", ("NINO", "QQ 12 34 56")),
+        ("my QQ 1234 567 C", ("NINO", "QQ 1234 567 C")),
+        ("given 12 A 34567 first", ("NINO", "12 A 34567")),
+        ("NI QQ one two three four five six C", ("NINO", "QQ one two three four five six C")),
+        ("sort code one two three four five six", ("BANK", "one two three four five six")),
+        ("it was one two three four five six seven", ("PHONE", "one two three four five six seven")),
+        ("NHS number 999.123.4567", ("NHS_NUMBER", "999.123.4567")),
+        ("NHS 999 123 456", ("NHS_NUMBER", "999 123 456")),
+        ("on 9991234567 it says", ("NHS_NUMBER", "9991234567")),
+        ("to GB12 WREN 1234 5612 3456 78 they", ("BANK", "GB12 WREN 1234 5612 3456 78")),
+        ("to gb12wren12345612345678", ("BANK", "gb12wren12345612345678")),
+        ("it was 2O-45-45 at the bank", ("BANK", "2O-45-45")),
+        ("paid into 20-45-45 55779911", ("BANK", "20-45-45 55779911")),
+        ("it was 45-45-45, really", ("BANK", "45-45-45")),
+        ("my account, they say, is 5577 9911", ("BANK", "5577 9911")),
+        ("card 4929 l234 5678 9O12", ("BANK", "4929 l234 5678 9O12")),
+        ("3712 345678 90123", ("BANK", "3712 345678 90123")),
+        ("WRENT 657054 SM9IJ 35", ("CASE_REF", "WRENT 657054 SM9IJ 35")),
+        ("appeal SC 242 / 13 / 08817", ("CASE_REF", "SC 242 / 13 / 08817")),
+        ("my reference is ESA/YH/33820-K", ("CASE_REF", "ESA/YH/33820-K")),
+        ("they closed case W-4041104", ("CASE_REF", "W-4041104")),
+        ("about claim 86/47396/17", ("CASE_REF", "86/47396/17")),
+        ("ref no MR 123456", ("CASE_REF", "MR 123456")),
+        ("passport, the new one, 123456789", ("CASE_REF", "123456789")),
+        ("my passport AB1234567", ("CASE_REF", "AB1234567")),
+        ("it said 40411049 on it", ("CASE_REF", "40411049")),
+    ],
+)
+def test_a_number_is_found_by_its_form_or_by_what_it_is_called(text: str, detail: tuple[str, str] | None) -> None:
+    assert detail in found(text) if detail else found(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no 12 34 56 today",
+        "of 10 20 30 a week",
+        "call 0808 514 4919 free",
+        "on 12-03-14 they wrote",
+        "in case 12 people come",
+        "the claim took 26 weeks, the appeal 2013/14",
+        "reference to the 1998 Act",
+        "my account of 2013",
+        "1000000 people",
+        "40411049 people",
+        "the DS1500 and the ESA50",
+        "case 99",
+        "bank holiday 2013",
+        "the case took 123456789 weeks",
+        "£40411049",
+        "the reference took 12345 days",
+        "customer 1234 people",
+    ],
+)
+def test_counts_years_and_forms_are_left_alone(text: str) -> None:
+    assert found(text) == set()

@@ -1,0 +1,49 @@
+import pytest
+
+from themes.deidentify.phones import phones_in
+
+
+def found(text: str) -> list[str]:
+    return [finding.span.of(text) for finding in phones_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("on 07 70 09 00 45 6 after six", ["07 70 09 00 45 6"]),
+        ("on 07700/900456", ["07700/900456"]),
+        ("on 07700 9004566", ["07700 9004566"]),
+        ("on 07700 90045", ["07700 90045"]),
+        ("on 07700 900456 9 to 5", ["07700 900456"]),
+        ("07700 900456 07700 900457", ["07700 900456", "07700 900457"]),
+        ("0113 496 0571 ext 42", ["0113 496 0571 ext 42"]),
+        ("0113 496 0571 x42", ["0113 496 0571 x42"]),
+        ("(01632) 960 123", ["(01632) 960 123"]),
+        ("on ward 7 07700 900456", ["07700 900456"]),
+        ("00353 1 496 0571", ["00353 1 496 0571"]),
+        ("+48 501 234 567", ["+48 501 234 567"]),
+        ("447700900456", ["447700900456"]),
+        ("ring me on 960123", ["960123"]),
+        ("my number is 960 123", ["960 123"]),
+    ],
+)
+def test_a_phone_is_found_however_it_is_grouped(text: str, phones: list[str]) -> None:
+    assert found(text) == phones
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ring 0800 055 6688",
+        "the 0345 608 8545 line",
+        "call 116 123 or 111",
+        "in 0113",
+        "001,2014-01-06,London",
+        "01/02/2013 09.00",
+        "they rang 12 people in 2013",
+        "we got 960123 answers",
+        "071234",
+    ],
+)
+def test_a_helpline_and_other_numbers_are_no_phones_of_a_person(text: str) -> None:
+    assert found(text) == []

@@ -1,0 +1,42 @@
+import pytest
+
+from themes.deidentify.postcodes import postcodes_in
+
+
+def found(text: str) -> set[str]:
+    return {finding.span.of(text) for finding in postcodes_in(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("at LS1-4AP", "LS1-4AP"),
+        ("at LS1\n  4AP", "LS1\n  4AP"),
+        ("at LS1 OAP", "LS1 OAP"),
+        ("at BL8lEP", "BL8lEP"),
+        ("at ls14ap", "ls14ap"),
+        ("at BD4 7ZZ", "BD4 7ZZ"),
+        ("GIR 0AA", "GIR 0AA"),
+        ("we are in M14, near", "M14"),
+        ("the CT1 area", "CT1"),
+    ],
+)
+def test_a_postcode_is_found_mistyped_or_broken(text: str, postcode: str) -> None:
+    assert postcode in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gr82see",
+        "xq123ab",
+        "it has e10mb of it",
+        "the SA1 form and the CT1",
+        "a BD21 form",
+        "on the AB1 road",
+        "SO OUT",
+        "XQ9 alone",
+    ],
+)
+def test_what_looks_like_a_postcode_is_left_alone(text: str) -> None:
+    assert found(text) == set()

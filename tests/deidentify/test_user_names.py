@@ -1,0 +1,45 @@
+import pytest
+
+from themes.deidentify.user_names import user_names_in
+
+
+def found(text: str) -> set[str]:
+    return {finding.span.of(text) for finding in user_names_in(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("thanks @wren.t", "@wren.t"),
+        ("/u/kite909 wrote", "/u/kite909"),
+        ("follow @ wren_77", "@ wren_77"),
+        ("on insta @ quietbadger", "@ quietbadger"),
+        ("_wren_ said", "_wren_"),
+        ("wren.tester92 said", "wren.tester92"),
+        ("my instagram is quietbadger", "quietbadger"),
+        ("on tiktok, quietbadger, I post", "quietbadger"),
+        ("I'm quietbadger on twitter", "quietbadger"),
+        ("somebody called quietbadger on facebook", "quietbadger"),
+        ('login: "Wren"', "Wren"),
+    ],
+)
+def test_a_user_name_is_found_by_its_marks_or_by_its_site(text: str, name: str) -> None:
+    assert name in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "meet @ leeds",
+        "the end.Next came s.2 and covid19",
+        "x_x",
+        "I'm honest on twitter",
+        "my facebook page, on facebook, Karen",
+        "I am quietbadger",
+        "as seen on facebook by Karen",
+        "survey_2013.csv",
+        "my twitter is the worst",
+    ],
+)
+def test_words_are_no_user_names(text: str) -> None:
+    assert found(text) == set()

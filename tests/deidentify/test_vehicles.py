@@ -1,0 +1,45 @@
+import pytest
+
+from themes.deidentify.vehicles import vehicles_in
+
+
+def found(text: str) -> set[str]:
+    return {finding.span.of(text) for finding in vehicles_in(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "plate"),
+    [
+        ("YK09-ZZX", "YK09-ZZX"),
+        ("the van YK09\nZZX", "YK09\nZZX"),
+        ("the car yk09 zzx", "yk09 zzx"),
+        ("my car yk09 job", "yk09 job"),
+        ("a red polo FWll KHX", "FWll KHX"),
+        ("A123 ZZX", "A123 ZZX"),
+        ("parked next to ZZX 123A", "ZZX 123A"),
+        ("my van AEZ 1234", "AEZ 1234"),
+        ("the car WB05SBH", "WB05SBH"),
+        ("plate is j4 wrn", "j4 wrn"),
+    ],
+)
+def test_a_plate_is_found_by_form_or_beside_a_vehicle(text: str, plate: str) -> None:
+    assert plate in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the UC50 AND the car",
+        "UC50 FOR ME",
+        "yk09 zzx",
+        "ESA 50A by car",
+        "on the M6 OFF slip",
+        "ABC 123A",
+        "I gave AB12 PIP",
+        "BMW lol abc",
+        "in my car B12 and C",
+        "plate is broken",
+    ],
+)
+def test_forms_roads_and_words_are_no_plates(text: str) -> None:
+    assert found(text) == set()
