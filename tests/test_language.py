@@ -1,5 +1,6 @@
 import pytest
 
+from themes import language
 from themes.language import sentences
 
 
@@ -38,3 +39,12 @@ from themes.language import sentences
 )
 def test_sentences_end_where_people_end_them(text, expected):
     assert [span.of(text) for span in sentences(text)] == expected
+
+
+def test_words_met_while_tagging_much_at_once_are_forgotten() -> None:
+    words = language._entity_pipeline().vocab.strings
+    language.entities(["Ask Brenda."])
+    known = len(words)
+    found = language.entities([f"Ask Brenda about q{n}x and w{n}z." for n in range(language.FORGETS_FROM)])
+    assert {entity.span.of("Ask Brenda") for entities in found for entity in entities[:1]} == {"Brenda"}
+    assert len(words) == known

@@ -7,6 +7,7 @@ many line breaks, where a parser trained on newspapers is no better and a hundre
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -43,6 +44,8 @@ _WRAPPED_FROM = 50
 """A line at least this long, in characters, may have been broken by a program and go on in the next."""
 
 
+FORGETS_FROM = 500
+"""Texts. A run tags far more at once; what it tags of single files adds a few thousand words to what is remembered."""
 NOT_NEEDED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 """Components beside the entity recogniser, which has word vectors and a tok2vec of its own. Nor are the 700,000 strings
 of the vocabulary needed, which take two thirds of the time to load: vectors are found by a word's hash."""
@@ -70,7 +73,9 @@ def entities(texts: Sequence[str]) -> list[list[Entity]]:
     pipeline = _entity_pipeline()
     by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     found: list[list[Entity]] = [[] for _ in texts]
-    with pipeline.memory_zone():  # words that it has not met before are forgotten again
+    # Words that it has not met before are forgotten again, and the other words' tokens with them: where it tags little
+    # at once, taking those apart anew would cost more than all the tagging.
+    with pipeline.memory_zone() if len(texts) >= FORGETS_FROM else nullcontext():
         tagged = pipeline.pipe((texts[i] for i in by_length), batch_size=64)
         for i, doc in zip(by_length, tagged, strict=True):
             found[i] = [Entity(Span(e.start_char, e.end_char), str(e.label_)) for e in doc.ents]

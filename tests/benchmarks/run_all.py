@@ -1,7 +1,8 @@
 """`make bench`: what the program does well and how fast, beside peers in the same run.
 
 Development sets are found through THEMES_BENCH_DATA, a folder with `deid/` and `coding/`; their scorers in the folder
-`evaluate/` beside it. A row whose data is missing says so. Prints tables; changes nothing.
+`evaluate/` beside it. A row whose data is missing says so. Prints tables; changes nothing but the user's cache, where
+the peers are installed.
 """
 
 import json
@@ -12,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import deid_peers
 from rich.console import Console
 from rich.table import Table
 
@@ -26,52 +28,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         environment = {"THEMES_VAULT": f"{scratch}/vault", "THEMES_KEY_FILE": f"{scratch}/key", "OMP_NUM_THREADS": "1"}
         os.environ.update(environment)
-        deidentification(Path(scratch))
+        deid_peers.show(Console(width=150), DATA, Path(scratch))
         coding(Path(scratch))
         themes(Path(scratch))
         masking_and_codes()
         risk_to_life()
-
-
-def deidentification(scratch: Path) -> None:
-    table = Table(
-        "system", "recall", "token precision", "look-alikes kept", "name recall", "name precision", "words / CPU-s",
-        title="De-identification of uk60 (words per CPU-second: without start-up)",
-    )  # fmt: skip
-    if (gold := data("deid/uk60.jsonl")) is None:
-        return missing("deid/uk60.jsonl")
-    for name, work in (("themes, coding", themes_deidentify), ("spaCy en_core_web_md", spacy_alone)):
-        out = scratch / "out.jsonl"
-        seconds = work(gold, out)
-        words = sum(len(json.loads(line)["text"].split()) for line in gold.open(encoding="utf-8"))
-        figures = scored("score_deid.py", gold, out)
-        keys = ("recall", "token precision", "negatives kept", "name recall", "name precision")
-        table.add_row(name, *(str(figures[key]) for key in keys), f"{words / seconds:,.0f}")
-    console.print(table)
-    return None
-
-
-def themes_deidentify(gold: Path, out: Path) -> float:
-    return cpu_seconds_beyond_start("deidentify", gold, out)
-
-
-def spacy_alone(gold: Path, out: Path) -> float:
-    from themes.language import entities
-
-    texts = [json.loads(line) for line in gold.open(encoding="utf-8")]
-    entities([texts[0]["text"]])
-    began = time.process_time()
-    found = entities([text["text"] for text in texts])
-    seconds = time.process_time() - began
-    with out.open("w", encoding="utf-8") as file:
-        for text, spans in zip(texts, found, strict=True):
-            masks = [
-                {"start": s.span.start, "end": s.span.end, "label": s.label}
-                for s in spans
-                if s.label in ("PERSON", "GPE", "LOC", "ORG", "FAC")
-            ]
-            file.write(json.dumps({"id": text["id"], "replacements": masks}) + "\n")
-    return seconds
 
 
 def coding(scratch: Path) -> None:
@@ -177,14 +138,6 @@ def cpu_seconds(*arguments: object) -> float:
     )
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
-
-
-def cpu_seconds_beyond_start(command: str, source: Path, out: Path) -> float:
-    """CPU-seconds for the texts once, found by running them twenty times more: start-up does not count."""
-    many = out.with_name("many.jsonl")
-    many.write_text(source.read_text(encoding="utf-8") * 20, encoding="utf-8")
-    long = cpu_seconds(command, many, out.with_name("many-out.jsonl"))
-    return max((long - cpu_seconds(command, source, out)) / 19, 1e-6)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def _in_given(
         span = Span(_before(replacement.span.start, replacements), _before(replacement.span.end, replacements))
         merged[span] = Replacement(span, replacement.label, replacement.surrogate)
     return tuple(
-        Replacement(_given_span(span, offsets, length), replacement.label, replacement.surrogate)
+        Replacement(given_span(span, offsets, length), replacement.label, replacement.surrogate)
         for span, replacement in sorted(merged.items())
     )
 
@@ -120,7 +120,8 @@ def _before(offset: int, replacements: Sequence[Replacement]) -> int:
     return offset - shift
 
 
-def _given_span(span: Span, offsets: OffsetMap, length: int) -> Span:
+def given_span(span: Span, offsets: OffsetMap, length: int) -> Span:
+    """Where a span of a cleaned text stood in the text as given, of so many characters."""
     start = offsets.received(span.start)
     end = min(length, max(offsets.received(span.end), offsets.received(span.end - 1) + 1))
     return Span(start, max(start, end))

@@ -44,6 +44,11 @@ def rule_for(label: str) -> Rule:
     )
 
 
+def labels() -> tuple[str, ...]:
+    """Every label that has a row, the uppermost first."""
+    return tuple(_rules())
+
+
 def checked_profile(profile: str) -> str:
     """The profile, if there is one of that name.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from themes.deidentify.lexicon import (
     any_of,
@@ -196,17 +197,21 @@ def _state_names() -> frozenset[str]:
 
 def _hospitals_in(text: str) -> Iterator[Span]:
     low = lower_case(text)
-    for name in hospitals():
-        plain = lower_case(name)
-        at = low.find(plain)
-        while at >= 0:
-            end = at + len(plain)
-            apart = not any(edge.isalnum() for edge in low[max(0, at - 1) : at] + low[end : end + 1])
-            # "QMC" and "Barts" as they are; long names however they are written.
-            unmistakable = not name.isupper() and (" " in name or len(name) > 6)
-            if apart and (text[at:end] == name or unmistakable):
-                yield Span(at, end)
-            at = low.find(plain, end)
+    automaton, names = _hospital_automaton()
+    for index, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
+        name = names[index]
+        apart = not any(edge.isalnum() for edge in low[max(0, start - 1) : start] + low[end : end + 1])
+        # "QMC" and "Barts" as they are; long names however they are written.
+        unmistakable = not name.isupper() and (" " in name or len(name) > 6)
+        if apart and (text[start:end] == name or unmistakable):
+            yield Span(start, end)
+
+
+@cache
+def _hospital_automaton() -> tuple[Any, tuple[str, ...]]:
+    from ahocorasick_rs import AhoCorasick
+
+    return AhoCorasick([lower_case(name) for name in hospitals()]), hospitals()
 
 
 def _known_place(name: str) -> bool:
