@@ -19,7 +19,8 @@ def test_everything_that_can_be_said_is_taken_over(tmp_path):
         tmp_path,
         '\ufeffname = "btw-2013"\ntitle = "Back to work"\nlanguage = "en-GB"\ncodebook = "codes.toml"\n'
         'seed = 7\nschedule = "0 6 * * 1"\ntimezone = "Europe/Paris"\n'
-        'fewest_cases = 12\n[deidentify]\nnames = ["Jo Sample"]\nplaces = ["Nowhere"]\nkeep = ["Example Trust"]\n'
+        'fewest_cases = 12\nconsent_to_quote = ["yes"]\n'
+        '[deidentify]\nnames = ["Jo Sample"]\nplaces = ["Nowhere"]\nkeep = ["Example Trust"]\n'
         '[[source]]\nname = "survey"\nreader = "survey_table"\nfiles = "survey/*.csv"\n'
         'open = { Q1 = "What happened?" }\n' + SOURCE,
     )
@@ -37,6 +38,7 @@ def test_everything_that_can_be_said_is_taken_over(tmp_path):
         schedule="0 6 * * 1",
         timezone="Europe/Paris",
         fewest_cases=12,
+        consent_to_quote=("yes",),
         extra_names=("Jo Sample",),
         extra_places=("Nowhere",),
         keep_words=("Example Trust",),
@@ -59,6 +61,10 @@ def test_one_source_is_enough_and_the_folder_names_the_corpus(tmp_path):
         ("titel = 'x'\n" + SOURCE, "{file}: `titel` is not a key. Did you mean `title`?"),
         ("title = 3\n" + SOURCE, '{file}: `title` must be text, such as title = "…".'),
         ("seed = 'x'\n" + SOURCE, "{file}: `seed` must be a whole number, such as seed = 10."),
+        (
+            'consent_to_quote = "yes"\n' + SOURCE,
+            '{file}: `consent_to_quote` must be a list of texts, such as consent_to_quote = ["…"].',
+        ),
         ("fewest_cases = 1\n" + SOURCE, "{file}: `fewest_cases` must be at least 3; smaller groups point to people."),
         (
             "name = '../x'\n" + SOURCE,

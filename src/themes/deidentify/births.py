@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.deidentify.dates import MONTH
+from themes.deidentify.vaguer import MONTH
 from themes.deidentify.figures import FIGURE, detail
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument

@@ -46,7 +46,7 @@ def rule_for(label: str) -> Rule:
 
 def labels() -> tuple[str, ...]:
     """Every label that has a row, the uppermost first."""
-    return tuple(_rules())
+    return tuple(rules())
 
 
 def checked_profile(profile: str) -> str:
