@@ -9,8 +9,7 @@ DEFAULT_ADDRESS = "http://127.0.0.1:4200/api"
 SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # The default of 20 s is too short on a busy laptop, and the run would fail before it began.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",  # none is used
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     "PREFECT_LOGGING_LOG_PRINTS": "false",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",

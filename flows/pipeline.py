@@ -22,7 +22,7 @@ from flows.job import Job
 from flows.plan import nothing_new, screened_inputs, work_of
 from flows.publish import publish
 from flows.work.publish import close
-from themes.deidentify.self_test import self_test
+from themes.deidentify.self_test import self_test_when_due
 from themes.deidentify.vault import Vault
 from themes.erase.forget import finish_unfinished
 from themes.erase.proof import refuse_hits
@@ -78,7 +78,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
     with corpus_lock(corpus_outputs):
         with closing(Vault.open(corpus)) as vault:
             vault.remember_outputs(outputs)
-            self_test()
+            self_test_when_due()
             work, inputs = work_of(spec, vault), screened_inputs(spec, vault)
             _keep_temporary_files_in(vault.temporary_folder)
         previous = last_run(corpus_outputs)

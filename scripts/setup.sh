@@ -37,4 +37,10 @@ echo "Installing about 200 packages, 1.9 GB …" >&2
 # Compiled now and not at the first import: where Python may not write beside a package, every start would compile anew.
 VIRTUAL_ENV=.venv .bootstrap/bin/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
 VIRTUAL_ENV=.venv .bootstrap/bin/uv pip install --quiet --no-deps --no-build-isolation --editable .
+# BERTopic's libraries compile some of their functions at their first import, and keep them: now, and not in the first run.
+.venv/bin/python -W ignore -c "import bertopic"
+# Prefect's own database, in the user's Prefect folder: made now, and not during the first run.
+if [ -z "${PREFECT_API_URL:-}" ]; then
+	DO_NOT_TRACK=1 PREFECT_SERVER_ANALYTICS_ENABLED=false .venv/bin/prefect server database upgrade --yes >/dev/null
+fi
 echo "Ready: .venv/bin/themes --help" >&2

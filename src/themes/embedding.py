@@ -17,7 +17,7 @@ Vectors = NDArray[np.float32]
 DIMENSIONS = 384
 LONGEST_TOKENS = 256
 """What a text has beyond so many word pieces is not seen."""
-_BATCH_TOKENS = 1024
+_BATCH_TOKENS = 256
 _REMEMBERED = 20_000
 _recent: dict[tuple[str, str], Vectors] = {}
 

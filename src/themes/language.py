@@ -43,6 +43,11 @@ _WRAPPED_FROM = 50
 """A line at least this long, in characters, may have been broken by a program and go on in the next."""
 
 
+NOT_NEEDED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
+"""Components beside the entity recogniser, which has word vectors and a tok2vec of its own. Nor are the 700,000 strings
+of the vocabulary needed, which take two thirds of the time to load: vectors are found by a word's hash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A named thing in a text. `label` is spaCy's own: PERSON, GPE, LOC, ORG, FAC, DATE, NORP …"""
@@ -62,8 +67,14 @@ def entities(texts: Sequence[str]) -> list[list[Entity]]:
     """
     if not texts:
         return []
-    tagged = _entity_pipeline().pipe(texts, batch_size=128)
-    return [[Entity(Span(e.start_char, e.end_char), e.label_) for e in doc.ents] for doc in tagged]
+    pipeline = _entity_pipeline()
+    by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    found: list[list[Entity]] = [[] for _ in texts]
+    with pipeline.memory_zone():  # words that it has not met before are forgotten again
+        tagged = pipeline.pipe((texts[i] for i in by_length), batch_size=64)
+        for i, doc in zip(by_length, tagged, strict=True):
+            found[i] = [Entity(Span(e.start_char, e.end_char), str(e.label_)) for e in doc.ents]
+    return found
 
 
 @cache
@@ -72,7 +83,7 @@ def _entity_pipeline() -> Any:
 
     model = spacy_model()
     try:
-        pipeline = spacy.load(model, exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+        pipeline = spacy.load(model, exclude=[*NOT_NEEDED, "strings"])
     except (OSError, ValueError) as trouble:
         raise ModelError(
             f"The spaCy pipeline {model} could not be loaded ({type(trouble).__name__}). Run `make setup` again, or "

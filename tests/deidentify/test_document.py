@@ -7,6 +7,7 @@ from builders import a_raw_document
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import Deidentified, deidentify, moved
 from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.self_test import BETWEEN_TESTS
 from themes.deidentify.vault import Vault
 from themes.errors import ModelError, ProtectionError
 from themes.records.corpus import Case, DocumentKind, Quarantined, SourceRef
@@ -143,10 +144,9 @@ def test_a_recogniser_that_is_broken_stops_the_run(spec: CorpusSpec, vault: Vaul
 
 @pytest.mark.parametrize("calls", [2, 5, 8])
 def test_a_model_that_dies_on_the_way_stops_the_run(spec: CorpusSpec, vault: Vault, calls: int) -> None:
+    documents = [a_raw_document("It rained.", thread=str(n)) for n in range(BETWEEN_TESTS)]
     with pytest.raises(ProtectionError, match="missed"):
-        deidentify(
-            [a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "names": Dying("names", calls)}
-        )
+        deidentify(documents, spec=spec, vault=vault, recognizers={**RECOGNIZERS, "names": Dying("names", calls)})
 
 
 def test_no_recogniser_at_all_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:

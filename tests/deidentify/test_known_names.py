@@ -32,3 +32,15 @@ def test_everybody_in_a_thread_is_known_in_all_of_it() -> None:
     ]
     spoken = [[f.span.of(d.text) for f in answer] for d, answer in zip(thread, find_known_names(thread), strict=True)]
     assert [sorted(set(names)) for names in spoken] == [["Zebedee"], ["tamsel"], []]
+
+
+def test_a_stray_plural_is_heard_unless_it_is_a_word_of_its_own() -> None:
+    assert found("I saw the wrens and the Wrens, and rosses, books", "Wren", "Book") == ["Wrens", "wrens"]
+
+
+def test_names_with_other_letters_are_found_in_any_case() -> None:
+    assert found("ZOË K said, zoë  k", "Zoë K") == ["ZOË", "ZOË K", "zoë", "zoë  k"]
+
+
+def test_a_blank_name_names_nobody() -> None:
+    assert found("Nobody is here", "  ") == []

@@ -31,6 +31,13 @@ def test_rampart_finds_them_in_small_letters_and_in_batches() -> None:
         assert {(f.label, f.span.of(text)) for f in answer} == {("PERSON", "margaret wainwright")}
 
 
+def test_what_is_tagged_does_not_hang_on_what_stands_beside() -> None:
+    texts = [f"Then {name} went to see Margaret. " * n for n, name in enumerate(("Brenda", "Zibbet", "Ali", "Wren"), 1)]
+    documents = [a_raw_document(text) for text in texts]
+    for tag in (find_with_rampart, find_entities):
+        assert tag(documents) == [tag([document])[0] for document in documents]
+
+
 def test_nothing_to_tag_gives_nothing() -> None:
     assert language.entities([]) == []
     assert find_with_rampart([a_raw_document("it was fine.")]) == [[]]

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -199,8 +200,8 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(themes_command, small, own
     assert run_of(themes_command("run", small, "--outputs", small_disk / "outputs", env=own)).is_dir()
 
 
-def test_ctrl_c_as_a_terminal_sends_it_stops_cleanly_and_the_next_run_goes_on(small, own, tmp_path, own_places):
-    """Without a Prefect server: the run brings its own along, which the terminal's signal reaches too."""
+def started(small, own, tmp_path):
+    """A run of its own session, which has begun to work, and the command. It brings its own Prefect server along."""
     environment = {k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"} | own
     command = [sys.executable, "-m", "themes.cli.main", "run", str(small), "--outputs", str(tmp_path / "outputs")]
     process = subprocess.Popen(
@@ -209,15 +210,41 @@ def test_ctrl_c_as_a_terminal_sends_it_stops_cleanly_and_the_next_run_goes_on(sm
     deadline = time.monotonic() + 120
     while not (tmp_path / "outputs" / "small" / ".in-progress").is_dir() and time.monotonic() < deadline:
         time.sleep(0.05)
+    return process, command, environment
+
+
+def running_with(own):
+    """Processes that were started with these settings, whoever's children they have become."""
+    mark = f"THEMES_VAULT={own['THEMES_VAULT']}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return found
+
+
+def test_ctrl_c_as_a_terminal_sends_it_stops_cleanly_and_the_next_run_goes_on(small, own, tmp_path, own_places):
+    process, command, environment = started(small, own, tmp_path)
+    assert any("brought_along" in one for one in running_with(own))
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
     assert said.strip().splitlines()[-1].startswith("themes: stopped. What was finished is kept")
     assert not (tmp_path / "outputs" / "small" / "LAST-RUN-FAILED.txt").exists()
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)  # nothing of it is left running
+    assert running_with(own) == []
     again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run_of(again).is_dir()
+
+
+def test_a_run_that_is_killed_leaves_no_server_behind(small, own, tmp_path, own_places):
+    process, _, _ = started(small, own, tmp_path)
+    process.kill()
+    process.communicate(timeout=60)
+    deadline = time.monotonic() + 20
+    while running_with(own) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert running_with(own) == []
 
 
 def test_a_second_run_at_the_same_time_of_day_is_another_run(themes_command, small, own):

@@ -41,12 +41,12 @@ def run(
 
     prepare()
     typer.echo("Starting …", err=True)
-    from flows.pipeline import run_corpus
-    from flows.server import start_beside
+    from flows.server import server_beside
 
-    start_beside()
+    with server_beside():
+        from flows.pipeline import run_corpus
 
-    finished = Path(run_corpus(str(folder), str(landing), now, workers, engine))
+        finished = Path(run_corpus(str(folder), str(landing), now, workers, engine))
     show_summary(finished)
     typer.echo(finished)
 

@@ -9,6 +9,7 @@ import numpy as np
 from themes.code.catalog import Scores
 from themes.code.cues import STRONG, find_cues, score_cues
 from themes.code.dimensions import dimensions, speakers
+from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import phrases_of
 from themes.code.stack import Judgement, fit, judge_by_codebook
 from themes.code.tone import tone
@@ -133,7 +134,7 @@ def _as_accounts(segments: Sequence[Segment], codebook: Codebook) -> Scores:
 
 @lru_cache(maxsize=64)
 def _own_texts_of(texts: tuple[tuple[str, str], ...]) -> Vectors:
-    return embed([text for _, text in texts])
+    return phrase_vectors([text for _, text in texts])
 
 
 def _own_texts(code: Code) -> tuple[list[str], list[str], Vectors]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import Phrase, phrases_of
 from themes.code.wording import own_words
 from themes.embedding import Vectors, embed
@@ -52,7 +53,7 @@ class _Meaning:
 
 @lru_cache(maxsize=8)
 def _meanings(phrases: tuple[Phrase, ...], n_codes: int) -> list[_Meaning]:
-    vectors = embed([phrase.text for phrase in phrases])
+    vectors = phrase_vectors([phrase.text for phrase in phrases])
     meanings = []
     for code in range(n_codes):
         own = np.array([code in phrase.codes and phrase.kind != "exclude" for phrase in phrases])

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import Phrase, phrases_of
 from themes.code.wording import own_words
 from themes.embedding import embed
@@ -34,7 +35,7 @@ def _weights(phrases: tuple[Phrase, ...], n_codes: int) -> tuple[NDArray[np.floa
     """Weights, shape (384, n_codes), and constants, (n_codes,), of one balanced logistic regression a code."""
     from sklearn.linear_model import LogisticRegression
 
-    vectors = embed([phrase.text for phrase in phrases])
+    vectors = phrase_vectors([phrase.text for phrase in phrases])
     weight = np.array([_UNCODED_WEIGHS if phrase.kind == "uncoded" else 1.0 for phrase in phrases])
     weights = np.zeros((vectors.shape[1], n_codes))
     constants = np.zeros(n_codes)

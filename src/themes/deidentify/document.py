@@ -16,7 +16,7 @@ from themes.deidentify.screening import (
     screened_places,
     screened_texts,
 )
-from themes.deidentify.self_test import self_test
+from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
@@ -26,9 +26,6 @@ from themes.records.privacy import Finding, LogEntry, Replacement
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
-
-BETWEEN_TESTS = 1000
-"""Documents from one self-test to the next."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def deidentify(
     if not documents:
         return Deidentified()
     _refuse_other_languages(spec)
-    self_test(recognizers)
+    self_test_when_due(recognizers)
     result = Deidentified()
     cases: dict[str, Case] = {}
     marks = fingerprints(documents, spec=spec, vault=vault, beside=beside)
@@ -94,7 +91,7 @@ def deidentify(
         threads = {documents[i].thread for i in batch}
         whole_threads = [documents[i] for i in batch] + [replace(d, text="") for d in beside if d.thread in threads]
         answers = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))
-        self_test(recognizers)
+        self_test_when_due(recognizers, after=len(batch))
         with vault.writing():
             for i, answer in zip(batch, answers, strict=False):  # none for those beside, which come last
                 _take_in(result, cases, documents[i], answer, known, mark=marks[i])

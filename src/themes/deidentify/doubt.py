@@ -4,9 +4,9 @@ A sentence of small ordinary words without a figure holds no name that a tagger 
 tenths of the time and adds nothing but errors (measured; see the benchmark).
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from themes.deidentify.lexicon import context, given_names, ordinary_words, surnames, word_names
+from themes.deidentify.lexicon import context, given_names, ordinary_words, plain_names, surnames
 from themes.deidentify.words import kept_places, sentences_of, words_of
 from themes.records.span import Span
 
@@ -37,7 +37,7 @@ def doubtful_stretches(text: str) -> tuple[Span, ...]:
 
 def _doubtful_offsets(text: str) -> list[int]:
     known = [place.span for place in kept_places(text) if not place.short]
-    names, ordinary = given_names() - word_names(), ordinary_words() - given_names() - surnames()
+    names, ordinary = plain_names(), _nothing_but_words()
     doubts = []
     at = 0
     for word in words_of(text):
@@ -56,3 +56,8 @@ def _doubtful_offsets(text: str) -> list[int]:
         if (word.capital and (not word.opens or word.plain not in ordinary)) or word.plain in names or strange:
             doubts.append(word.start)
     return doubts
+
+
+@cache
+def _nothing_but_words() -> frozenset[str]:
+    return ordinary_words() - given_names() - surnames()

@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from themes.deidentify.lexicon import context, given_names, ordinary_words, plain_names, surnames
 from themes.deidentify.roles import TITLES
-from themes.deidentify.words import Word, words_of
+from themes.deidentify.words import words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -42,59 +44,100 @@ def known_in(
     """
     if not names or not text:
         return []
-    found = []
-    parts: set[str] = set()
-    for name in sorted(names):
-        for match in re.finditer(rf"(?<!\w){_loosely(name)}(?!\w)", text, re.IGNORECASE):
+    known = _known(names)
+    spans = [match.span() for match in _whole(text, known)]
+    for word in words_of(text):
+        if known.calls(word.plain) and (word.capital or _nothing_else(word.plain)):
+            spans.append((word.start, word.end))
+    return [Finding(Span(*span), label, IdentifierKind.DIRECT, 1.0, recognizer) for span in spans]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names known in a thread, made ready to be looked for in each of its texts."""
+
+    whole: tuple[tuple[str, str], ...]
+    """Each name, and its first piece in small letters: it is not looked for where that piece is missing."""
+    parts: frozenset[str]
+    long_parts: dict[str, tuple[str, ...]]
+    """Parts of five letters and more by their first: those of which a word may be a slip."""
+
+    def calls(self, plain: str) -> bool:
+        """Whether a word is part of a name, as it is or with one letter wrong, left out, doubled or swapped, or with a
+        stray plural s."""
+        return plain in self.parts or self._plural(plain) or self._slip(plain)
+
+    def _plural(self, plain: str) -> bool:
+        part = plain[:-1]
+        if plain[-1:] != "s" or part not in self.parts or len(part) < 4:
+            return False
+        return len(part) > 4 or plain not in ordinary_words() or plain in given_names()
+
+    def _slip(self, plain: str) -> bool:
+        near = self.long_parts.get(plain[:1])
+        if near is None or len(plain) < 4 or plain in ordinary_words() or plain in given_names():
+            return False
+        from rapidfuzz.distance import OSA
+
+        return any(abs(len(plain) - len(part)) < 2 and OSA.distance(plain, part, score_cutoff=1) < 2 for part in near)
+
+
+@lru_cache(maxsize=256)
+def _known(names: frozenset[str]) -> Known:
+    parts = frozenset(part for name in names for part in name_parts(name))
+    long_parts: defaultdict[str, list[str]] = defaultdict(list)
+    for part in sorted(parts):
+        if len(part) > 4:
+            long_parts[part[0]].append(part)
+    whole = tuple(
+        (name, name.split()[0].lower())
+        for name in sorted(names)
+        if name.strip() and name.casefold() not in context("nobody")
+    )
+    return Known(whole, parts, {first: tuple(near) for first, near in long_parts.items()})
+
+
+def _whole(text: str, known: Known) -> Iterator[re.Match[str]]:
+    lower, ascii_only = text.lower(), text.isascii()
+    for name, first in known.whole:
+        if ascii_only and first.isascii() and first not in lower:
+            continue
+        for match in _form(name).finditer(text):
             plain_word = " " not in name and match.group().islower() and not _nothing_else(match.group())
-            if name.casefold() not in context("nobody") and not plain_word and (len(name) > 3 or match.group() == name):
-                found.append(_finding(match.span(), label, recognizer))
-        parts |= name_parts(name)
-    words = words_of(text)
-    for word in words:
-        hit = word.plain in parts or any(_nearly(word, part) for part in parts)
-        if hit and (word.capital or _nothing_else(word.plain)):
-            found.append(_finding((word.start, word.end), label, recognizer))
-    return found
+            if not plain_word and (len(name) > 3 or match.group() == name):
+                yield match
 
 
-def name_parts(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _form(name: str) -> re.Pattern[str]:
+    loosely = r"[\s.,_\-]{1,3}".join(re.escape(piece) for piece in name.split())
+    return re.compile(rf"(?<!\w){loosely}(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def name_parts(name: str) -> frozenset[str]:
     """The parts of an author's name by which others may call them, lower case.
 
     >>> sorted(name_parts("Mrs Jane O'Shea")), sorted(name_parts("jodie1984")), name_parts("Anonymous")
-    (['jane', "o'shea"], ['jodie'], set())
+    (['jane', "o'shea"], ['jodie'], frozenset())
     """
     pieces = [word.plain for word in words_of(re.sub(r"[_.\d]+", " ", name))]
     cut = re.sub(r"([a-z])([A-Z])", r"\1 \2", name)
     pieces += [word.plain for word in words_of(re.sub(r"[_.\d]+", " ", cut))]
     single = len(name.split()) == 1
-    return {
+    return frozenset(
         piece
         for piece in pieces
         if len(piece) > 2
-        and piece not in context("nobody") | context("never") | TITLES
-        and (piece in given_names() | surnames() or piece not in ordinary_words() or (single and name.isalpha()))
-    }
+        and not any(piece in words for words in (context("nobody"), context("never"), TITLES))
+        and (
+            piece in given_names()
+            or piece in surnames()
+            or piece not in ordinary_words()
+            or (single and name.isalpha())
+        )
+    )
 
 
 def _nothing_else(plain: str) -> bool:
     return plain not in ordinary_words() or plain in plain_names()
-
-
-def _nearly(word: Word, part: str) -> bool:
-    """Whether a word is a known name with one letter wrong, left out, doubled or swapped, or with a stray plural s."""
-    if len(part) < 5 or abs(len(word.plain) - len(part)) > 1 or word.plain[0] != part[0]:
-        return word.plain == part + "s" and len(part) > 3 and word.plain not in ordinary_words() - given_names()
-    if word.plain in ordinary_words() or word.plain in given_names():
-        return word.plain == part + "s"
-    from rapidfuzz.distance import OSA
-
-    return int(OSA.distance(word.plain, part, score_cutoff=1)) <= 1
-
-
-def _loosely(name: str) -> str:
-    return r"[\s.,_\-]{1,3}".join(re.escape(piece) for piece in name.split())
-
-
-def _finding(span: tuple[int, int], label: str, recognizer: str) -> Finding:
-    return Finding(Span(*span), label, IdentifierKind.DIRECT, 1.0, recognizer)

@@ -195,7 +195,7 @@ def _greeted(reading: Reading, i: int) -> Iterator[Finding]:
 def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
     """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser karren said"."""
     words, word = reading.words, reading.words[i]
-    if word.plain in context("never") | KIN | ROLES | context("person_words") or word.plain in plain_names():
+    if any(word.plain in words for words in (context("never"), plain_names(), KIN, ROLES, context("person_words"))):
         return
     known = word.plain in word_names()
     if word.opens or i == 0 or reading.gap(i - 1) != " ":

@@ -1,7 +1,7 @@
 """Rampart, a small tagger of personal details in any case, run on ONNX.
 
 Model: Rampart, uncased MiniLM with 17 kinds of detail, CC BY 4.0 (see NOTICE). Batched by length; words of 512 pieces
-at the most reach it, cut at sentences.
+at the most reach it, cut at sentences. It is computed in whole numbers, see eight_bits.py.
 """
 
 import json
@@ -9,10 +9,11 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from themes import models
 from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.eight_bits import with_whole_numbers
 from themes.errors import ModelError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -20,8 +21,9 @@ from themes.records.span import Span
 
 THRESHOLD = 0.3
 """Least probability of a tagged piece of a word. Chosen on tweets: more recall than at .5, little precision lost."""
-BATCH = 16
 LONGEST = 510  # pieces; with the two marks around them the model takes 512
+BATCH = 512
+"""Pieces of words in a batch, filling included: more no longer fits into a core's memory, and is slower (measured)."""
 LABELS = {
     "GIVEN_NAME": "PERSON", "SURNAME": "PERSON", "EMAIL": "EMAIL", "PHONE": "PHONE", "URL": "URL", "TAX_ID": "CODE",
     "BANK_ACCOUNT": "CODE", "ROUTING_NUMBER": "CODE", "GOVERNMENT_ID": "CODE", "PASSPORT": "CODE",
@@ -39,6 +41,15 @@ class Model:
     labels: tuple[str, ...]
 
 
+class Window(NamedTuple):
+    """Pieces of words of one document, from its character `start` on; `offsets` count from there."""
+
+    document: int
+    start: int
+    ids: Sequence[int]
+    offsets: Sequence[tuple[int, int]]
+
+
 def find_with_rampart(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Personal details as Rampart tags them; `score` is the mean probability over the pieces."""
     found: list[list[Finding]] = [[] for _ in documents]
@@ -50,16 +61,27 @@ def find_with_rampart(documents: Sequence[RawDocument]) -> list[list[Finding]]:
         [span.of(documents[i].text) for i, span in stretches], add_special_tokens=False
     )
     windows = sorted(
-        ((i, span.start, text.ids[cut : cut + LONGEST], text.offsets[cut : cut + LONGEST])
-         for (i, span), text in zip(stretches, encoded, strict=True)
-         for cut in range(0, len(text.ids), LONGEST)),
-        key=lambda window: len(window[2]),
-    )  # fmt: skip
-    for first in range(0, len(windows), BATCH):
-        batch = windows[first : first + BATCH]
-        for (i, start, _, offsets), scores in zip(batch, _scores(model, [ids for _, _, ids, _ in batch]), strict=True):
-            found[i].extend(_findings(scores, offsets, start, model.labels))
+        (
+            Window(i, span.start, text.ids[cut : cut + LONGEST], text.offsets[cut : cut + LONGEST])
+            for (i, span), text in zip(stretches, encoded, strict=True)
+            for cut in range(0, len(text.ids), LONGEST)
+        ),
+        key=lambda window: len(window.ids),
+    )
+    for batch in _batches(windows):
+        for window, scores in zip(batch, _scores(model, [window.ids for window in batch]), strict=True):
+            found[window.document].extend(_findings(scores, window.offsets, window.start, model.labels))
     return found
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
+    """Windows, which ascend in length, in lots of `BATCH` pieces at most."""
+    first = 0
+    for last, window in enumerate(windows):
+        if last > first and (last + 1 - first) * (len(window.ids) + 2) > BATCH:
+            yield windows[first:last]
+            first = last
+    yield windows[first:]
 
 
 def _scores(model: Model, texts: Sequence[Sequence[int]]) -> Iterator[Any]:
@@ -117,9 +139,8 @@ def _model() -> Model:
     try:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(folder / "onnx" / "model_q4.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        weights = with_whole_numbers(folder / "onnx" / "model_q4.onnx")
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         names = json.loads((folder / "config.json").read_text("utf-8"))["id2label"]
     except Exception as trouble:  # each library raises its own; whatever it is, no text may pass without the model

@@ -24,7 +24,7 @@ class Reading:
     """A text, its words, and where it says names that are kept."""
 
     text: str
-    words: list[Word]
+    words: Sequence[Word]
     kept: Stretches
 
     def gap(self, i: int) -> str:

@@ -6,6 +6,7 @@ its own, and all together about one; a single miss stops the run.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
@@ -32,6 +33,8 @@ CANARIES = {
     "rampart": ("yesterday i met margaret wainwright in sheffield", ("margaret wainwright",)),
     "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
+BETWEEN_TESTS = 1000
+"""Documents from one self-test to the next."""
 TOGETHER = "\n".join(text for text, _ in CANARIES.values())
 
 
@@ -47,6 +50,34 @@ def canary(text: str) -> RawDocument:
         thread="self-test",
         author="Zebedee Wren",
     )
+
+
+@dataclass
+class LastTest:
+    """What passed its self-test last in this process, and how many documents it has looked at since."""
+
+    recognizers: tuple[tuple[str, Recognizer], ...] = ()
+    documents: int = 0
+
+
+_last = LastTest()
+
+
+def self_test_when_due(recognizers: Mapping[str, Recognizer] = RECOGNIZERS, *, after: int = 0) -> None:
+    """Self-test, unless the same recognisers passed one in this process within the last `BETWEEN_TESTS` documents.
+
+    Args:
+        after: Documents that they have just looked at, and that do not pass unless this returns.
+
+    Raises:
+        ProtectionError, ModelError: As `self_test`.
+    """
+    asked = tuple(recognizers.items())
+    _last.documents += after
+    if asked != _last.recognizers or _last.documents >= BETWEEN_TESTS:
+        _last.recognizers = ()  # whatever fails below has not passed
+        self_test(recognizers)
+        _last.recognizers, _last.documents = asked, 0
 
 
 def self_test(recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from themes.deidentify.lexicon import Kept, context, given_names, kept_names, surnames
@@ -19,6 +19,9 @@ SURROGATE = re.compile(
     r"|age \d\d?–\d\d?|age 90 or over|reference|bank details|vehicle|IP address|code|address|detail)\]"
 )
 """What this package puts in the place of a detail: left alone when it is met again."""
+
+REMEMBERED = 4000
+"""Characters of the longest text whose words are remembered: a thousand such take 150 MB, as a rule 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +41,42 @@ class Word:
         return self.shape in {"title", "mixed", "upper"}
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text in order.
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of a text in order. Those of the last thousand texts of ordinary length are remembered: every
+    recogniser asks for them.
 
     >>> [(word.plain, word.shape, word.opens) for word in words_of("Ask Karen's boss.")]
     [('ask', 'title', True), ('karen', 'title', False), ('boss', 'lower', False)]
     """
-    opening = {0} | {match.end() for match in SENTENCE_END.finditer(text)}
+    return _remembered_words(text) if len(text) <= REMEMBERED else _words(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered_words(text: str) -> tuple[Word, ...]:
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    cuts = iter([*(match.end() for match in SENTENCE_END.finditer(text)), len(text) + 1])
+    cut = next(cuts)
     shouting = _shouts(text)
     found: list[Word] = []
-    at_start = True
     before = 0
     for match in WORD.finditer(text):
-        at_start = before == 0 or any(cut in opening for cut in range(before, match.start() + 1))
+        at_start = before == 0
+        while cut <= match.start():
+            at_start, cut = at_start or cut >= before, next(cuts)
         before = match.end()
         written = match.group()
-        bare = POSSESSIVE.sub("", written) or written
+        bare = (POSSESSIVE.sub("", written) or written) if written[-1] in "sS'’`" else written
         shape = _shape(bare)
         if shape == "upper" and shouting and len(bare) > 1:
             shape = "lower"
-        plain = _unaccented(bare.casefold().replace("’", "'").replace("`", "'"))
+        plain = bare.casefold()
+        if not (plain.isascii() and plain.isalpha()):
+            plain = _unaccented(plain.replace("’", "'").replace("`", "'"))
         found.append(Word(match.start(), match.start() + len(bare), plain, shape, at_start))
-    return found
+    return tuple(found)
 
 
 def sentences_of(text: str, *, longest: int = 480) -> Iterator[Span]:
@@ -90,12 +107,21 @@ class KeptPlace:
     short: bool
 
 
-def kept_places(text: str) -> list[KeptPlace]:
+def kept_places(text: str) -> tuple[KeptPlace, ...]:
     """Where a text says a name of keep.toml, longest first at each place, in order.
 
     >>> [(place.group, place.span) for place in kept_places("Mind and the dwp.")]
     [('charities', Span(start=0, end=4)), ('state', Span(start=13, end=16))]
     """
+    return _remembered_places(text) if len(text) <= REMEMBERED else _kept_places(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered_places(text: str) -> tuple[KeptPlace, ...]:
+    return _kept_places(text)
+
+
+def _kept_places(text: str) -> tuple[KeptPlace, ...]:
     automaton, entries = _kept_automaton()
     places: list[KeptPlace] = []
     for index, start, end in automaton.find_matches_as_indexes(lower_case(text), overlapping=True):
@@ -110,7 +136,7 @@ def kept_places(text: str) -> list[KeptPlace]:
     for place in places:
         if not outermost or place.span.end > outermost[-1].span.end:
             outermost.append(place)
-    return outermost
+    return tuple(outermost)
 
 
 def surrogate_places(text: str) -> list[Span]:
@@ -123,7 +149,9 @@ def _written_as(written: str, name: str) -> bool:
         return True
     if name.isupper():  # acronyms: "dwp" and "DWP", but "me" and "it" are words
         return 2 < len(name) < 5 and written.islower() and written not in context("everyday")
-    small = written.islower() and written not in context("everyday") | given_names() | surnames()
+    small = written.islower() and not any(
+        written in words for words in (context("everyday"), given_names(), surnames())
+    )
     return small or (written.isupper() and len(written) > 3)
 
 
@@ -166,5 +194,5 @@ def _shape(word: str) -> str:
 
 
 def _shouts(text: str) -> bool:
-    letters = sum(character.isalpha() for character in text)
-    return letters > 12 and sum(character.isupper() for character in text) > 0.7 * letters
+    capitals = sum(map(str.isupper, text))
+    return capitals > 8 and capitals > 0.7 * (letters := sum(map(str.isalpha, text))) and letters > 12

@@ -1,0 +1,67 @@
+"""Vectors of what a codebook says, kept beside the packaged codebook so that no run need compute them.
+
+A phrase that is not kept, as in a codebook of one's own, is computed; rounded the same way, it gives the same vector
+whether it was kept or not. `scripts/keep_vectors.py` writes the file anew after the packaged codebook has changed.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from themes.embedding import DIMENSIONS, Vectors, embed
+from themes.models import model_hashes
+
+KEPT = Path(__file__).parents[1] / "codebooks" / "back-to-work" / "vectors.npz"
+
+
+def phrase_vectors(texts: Sequence[str]) -> Vectors:
+    """Vectors of meaning, shape (n_texts, 384), as `embed` gives them, to three digits."""
+    kept = _kept(KEPT)
+    missing = [text for text in dict.fromkeys(texts) if _key(text) not in kept]
+    fresh = dict(zip(missing, _restored(*_rounded(embed(missing))), strict=True)) if missing else {}
+    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+    for row, text in enumerate(texts):
+        vectors[row] = fresh[text] if text in fresh else kept[_key(text)]
+    return vectors
+
+
+def keep(texts: Sequence[str], file: Path = KEPT) -> None:
+    """Write the vectors of texts to a file, with the encoder that made them."""
+    texts = sorted(set(texts), key=_key)
+    steps, scales = _rounded(embed(texts))
+    keys = np.array([_key(text) for text in texts], np.uint64)
+    np.savez_compressed(file, keys=keys, steps=steps, scales=scales, encoder=np.array(_encoder()))
+
+
+@cache
+def _kept(file: Path) -> dict[int, NDArray[np.float32]]:
+    """What the file keeps, if it was made by the encoder in use."""
+    if not file.is_file():
+        return {}
+    with np.load(file, allow_pickle=False) as held:
+        if str(held["encoder"]) != _encoder():
+            return {}
+        return dict(zip(held["keys"].tolist(), _restored(held["steps"], held["scales"]), strict=True))
+
+
+def _encoder() -> str:
+    return model_hashes()["encoder"]
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
+
+
+def _rounded(vectors: Vectors) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Each vector as 127 steps either way of its own length, and the length of a step."""
+    scales = np.asarray(np.abs(vectors).max(axis=1, initial=1e-9, keepdims=True) / 127, np.float32)
+    return np.rint(vectors / scales).astype(np.int8), scales
+
+
+def _restored(steps: NDArray[np.int8], scales: NDArray[np.float32]) -> Vectors:
+    vectors = steps * scales
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,37 @@
+import numpy as np
+
+from themes.code import phrase_vectors as module
+from themes.code.phrase_vectors import KEPT, keep, phrase_vectors
+from themes.code.phrases import phrases_of
+from themes.embedding import embed
+from themes.read.codebook import read_codebook
+
+
+def test_the_packaged_codebook_is_kept_whole() -> None:
+    texts = {phrase.text for phrase in phrases_of(read_codebook(KEPT.with_name("codebook.toml")))}
+    missing = [text for text in texts if module._key(text) not in module._kept(KEPT)]
+    assert not missing, f"{len(missing)} of {len(texts)} phrases are not kept: run scripts/keep_vectors.py"
+
+
+def test_kept_vectors_are_those_of_the_encoder() -> None:
+    texts = sorted(phrase.text for phrase in phrases_of(read_codebook(KEPT.with_name("codebook.toml"))))[::150]
+    cosines = (phrase_vectors(texts) * embed(texts)).sum(axis=1)
+    assert len(texts) > 15
+    assert cosines.min() > 0.9995
+
+
+def test_a_kept_phrase_has_the_vector_it_would_have_if_it_were_not(tmp_path, monkeypatch) -> None:
+    texts = ["stopped my money", "a phrase of nobody's codebook", "stopped my money"]
+    monkeypatch.setattr(module, "KEPT", tmp_path / "none.npz")
+    fresh = phrase_vectors(texts)
+    keep(texts, tmp_path / "kept.npz")
+    monkeypatch.setattr(module, "KEPT", tmp_path / "kept.npz")
+    assert len(module._kept(tmp_path / "kept.npz")) == 2
+    assert np.array_equal(phrase_vectors(texts), fresh)
+
+
+def test_vectors_of_another_encoder_are_not_used(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(module, "_encoder", lambda: "another")
+    keep(["stopped my money"], tmp_path / "kept.npz")
+    monkeypatch.undo()
+    assert module._kept(tmp_path / "kept.npz") == {}
