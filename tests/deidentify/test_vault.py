@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 
 from themes.deidentify.spelling import spelled_id, spelled_tag
 from themes.deidentify.vault import Vault
-from themes.deidentify.vault_key import read_key, replace_private
+from themes.deidentify.vault_key import read_key, replace_private, write_once
 from themes.errors import VaultError
 
 
@@ -259,7 +259,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from themes.deidentify.vault import Vault
-from themes.deidentify.vault_key import read_key, replace_private
+from themes.deidentify.vault_key import read_key, replace_private, write_once
 vault = Vault.open(Path(sys.argv[1]))
 print([vault.surrogate("person", "person", f"name {n}") for n in range(150)])
 """
@@ -292,3 +292,56 @@ def test_tags_spell_no_words() -> None:
     assert all(tag[0].isalpha() and tag[1].isdigit() for tag in tags)
     assert set("".join(tags)) <= set("ABCDEFGHJKMNPQRSTUVWXYZ23456789")
     assert set(spelled_id(b"12345678901234567890123456789012")) <= set("abcdefghjkmnpqrstuvwxyz23456789")
+
+
+def test_an_account_that_is_not_there_or_not_ours_is_refused(vault: Vault, tmp_path: Path) -> None:
+    with pytest.raises(VaultError, match="cannot be read: No such file"):
+        vault.read_failure(tmp_path / "none.sealed")
+    (tmp_path / "other.sealed").write_bytes(Fernet(Fernet.generate_key()).encrypt(b"words"))
+    with pytest.raises(VaultError, match="was not written by the vault of this corpus"):
+        vault.read_failure(tmp_path / "other.sealed")
+
+
+def test_a_vault_that_another_process_holds_is_told_as_such(corpus: Path) -> None:
+    vault, other = opened(corpus), opened(corpus)
+    vault._database.execute("PRAGMA busy_timeout = 1")
+    with other.writing(), pytest.raises(VaultError, match="could not be written to"):
+        vault.keyed_id("document", "a")
+    with other.writing(), pytest.raises(VaultError, match="could not be tidied up"):
+        vault.compact()
+
+
+def test_an_empty_folder_that_is_there_becomes_the_vault_and_is_closed(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "safe" / "vault").mkdir(parents=True, mode=0o755)
+    opened(corpus)
+    assert mode(tmp_path / "safe" / "vault") == 0o700
+
+
+def test_a_vault_or_key_that_cannot_be_made_is_named(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "file" / "vault"))
+    with pytest.raises(VaultError, match="could not be made"):
+        opened(corpus)
+    monkeypatch.setenv("THEMES_KEY_FILE", str(tmp_path / "file" / "key"))
+    with pytest.raises(VaultError, match="could not be written"):
+        opened(corpus)
+
+
+def test_of_two_that_make_a_key_at_once_one_wins(tmp_path: Path) -> None:
+    write_once(tmp_path / "key", b"first")
+    write_once(tmp_path / "key", b"second")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("key", b"first")]
+
+
+def test_a_throw_away_vault_that_cannot_be_made_leaves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def fail(_: Path) -> None:
+        raise VaultError("no")
+
+    monkeypatch.setattr("themes.deidentify.vault.open_database", fail)
+    with pytest.raises(VaultError), Vault.throw_away():
+        pass
+    assert list(tmp_path.iterdir()) == []

@@ -1,9 +1,8 @@
 """A study that has been run twice, made once and put back for every test."""
 
 import hashlib
-import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from erase.world import NAME, make_study
+from themes.deidentify.vault import Vault
+from themes.records.spec import CorpusSpec
 
 RUNS = ("20260105-060000", "20260112-060000")
 
@@ -67,7 +68,6 @@ def put_back(place: Path, copy: Path, patch: pytest.MonkeyPatch) -> Path:
 def set_places(patch: pytest.MonkeyPatch, place: Path) -> None:
     patch.setenv("THEMES_VAULT", str(place / "private" / "vault"))
     patch.setenv("THEMES_KEY_FILE", str(place / "private" / "key"))
-    assert "THEMES_VAULT" in os.environ
 
 
 def themes(*arguments: object, answer: str = "") -> Result:
@@ -80,6 +80,17 @@ def themes(*arguments: object, answer: str = "") -> Result:
 @pytest.fixture(name="themes")
 def _themes() -> Callable[..., Result]:
     return themes
+
+
+@pytest.fixture
+def vault() -> Iterator[Vault]:
+    with Vault.throw_away() as vault:
+        yield vault
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> CorpusSpec:
+    return CorpusSpec(tmp_path / "corpora" / "study", "study", ())
 
 
 @pytest.fixture
@@ -112,7 +123,5 @@ def case_of(study) -> Callable[[str], str]:
 @pytest.fixture
 def opened(study):
     """The vault of the study."""
-    from themes.deidentify.vault import Vault
-
     with closing(Vault.open(study / "corpora/study")) as vault:
         yield vault

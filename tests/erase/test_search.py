@@ -298,3 +298,50 @@ def test_other_words_in_a_row_are_not_found() -> None:
 def test_a_phrase_too_short_to_be_told_from_chance_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 9 letters"):
         Scanner([], ["so it is"])
+
+
+def test_an_arrow_file_is_opened(scanner: Scanner) -> None:
+    sink = io.BytesIO()
+    table = pa.table({"text": pa.array([TEXT]).dictionary_encode()})
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_table(table)
+    assert {hit.identifier for hit in scanner.in_bytes(sink.getvalue())} == {NAME, PHONE, POSTCODE}
+
+
+@pytest.mark.parametrize("squeezed", [gzip.compress(bytes(300_000)), pa.compress(bytes(300_000), "zstd", asbytes=True)])
+def test_what_expands_too_far_is_not_called_clean(
+    scanner: Scanner, monkeypatch: pytest.MonkeyPatch, squeezed: bytes
+) -> None:
+    monkeypatch.setattr("themes.erase.unpack.MOST_BYTES", 100_000)
+    with pytest.raises(ValueError, match="expands past 100000 bytes"):
+        scanner.in_bytes(squeezed)
+
+
+def test_what_looks_like_a_stream_and_is_none_holds_nothing(scanner: Scanner) -> None:
+    begun = [
+        b"\x1f\x8b\x08",
+        b"\x28\xb5\x2f\xfd",
+        b"\x28\xb5\x2f\xfd" + bytes(40),
+        b"BZh91AY&SY",
+        b"PK\x03\x04" + bytes(40),
+    ]
+    for data in (*begun, gzip.compress(TEXT.encode())[:12]):
+        assert scanner.in_bytes(data) == set()
+
+
+def test_a_database_in_pieces_of_a_log_is_searched_by_its_pages(scanner: Scanner, tmp_path: Path) -> None:
+    """A log whose database is gone."""
+    with sqlite3.connect(tmp_path / "a.db") as made:
+        made.execute("PRAGMA journal_mode = WAL")
+        made.execute("CREATE TABLE t (text)")
+        made.execute("INSERT INTO t VALUES (?)", (TEXT,))
+        made.commit()
+        log = (tmp_path / "a.db-wal").read_bytes()
+    made.close()
+    assert {hit.identifier for hit in scanner.in_bytes(log)} == {NAME, PHONE, POSTCODE}
+
+
+def test_base64_counts_by_its_case(scanner: Scanner) -> None:
+    other = base64.b64encode(NAME.encode()).swapcase()
+    assert scanner.in_bytes(b"x " + other) == set()

@@ -75,6 +75,10 @@ def answers(count: int = 60) -> list[str]:
     ]
 
 
+TYPICAL = answers(23)[-1]
+"""An answer like most others, given in February by row 64 and in May by row 22."""
+
+
 def survey(rows: list[str]) -> str:
     header = "respondent,submitted,region,experience,wish"
     lines = [f'{n:03},2014-0{1 + n % 9}-03,{("North", "Wales")[n % 2]},"{text}",""' for n, text in enumerate(rows)]
@@ -97,7 +101,7 @@ def make_study(folder: Path) -> Path:
 
 
 def write_survey(folder: Path, *more: str) -> None:
-    """The last of three who sent one letter wrote first: that one is coded, the others inherit."""
-    letters = [CAMPAIGN.replace("every", "each"), CAMPAIGN, CAMPAIGN.upper()]
+    """The last of three who sent one letter wrote first: that one is coded, the others inherit. So with TYPICAL."""
+    letters = [CAMPAIGN.replace("every", "each"), CAMPAIGN, CAMPAIGN.upper(), TYPICAL]
     rows = survey([*answers(), "It was fine.", *letters, *more])
     (folder / "raw/survey/survey.csv").write_text(rows, encoding="utf-8")

@@ -122,12 +122,17 @@ def _tags_of_theirs_alone(erasure: Erasure, corpus_outputs: Iterable[Path]) -> s
     """Tags that stand in no text but those that go: what they stand for is known from those alone."""
     theirs: set[str] = set()
     left: set[str] = set()
-    for folder in corpus_outputs:
+    folders = list(corpus_outputs)
+    # One vault may be named for several corpora: what others of them hold stays known.
+    beside = {other for folder in folders for other in folder.parent.iterdir()} - set(folders)
+    for folder in (*folders, *sorted(beside)):
         for run in finished_runs(folder):
             for document in run.read(Document):
-                (theirs if erasure.takes(document) else left).update(_tags(document))
+                mine = folder not in beside and erasure.takes(document)
+                (theirs if mine else left).update(_tags(document))
             for case in run.read(Case):
-                (theirs if case.case_id in erasure.case_ids else left).update(_tags(case))
+                mine = folder not in beside and case.case_id in erasure.case_ids
+                (theirs if mine else left).update(_tags(case))
             for quarantined in run.read(Quarantined):
                 left.update(_tags(quarantined))
     return theirs - left

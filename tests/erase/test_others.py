@@ -1,0 +1,115 @@
+"""What is other people's: their own words, not their quotations; the files they share."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import a_document, a_raw_document
+from flows_small_corpus import make_corpus
+from themes.deidentify.vault import Vault
+from themes.erase.matching import Found, Text, Wanted, find
+from themes.erase.others import Others, files_alone, others_of, phrases
+from themes.erase.proof import Needles, needles_of, prove
+from themes.errors import CorpusError
+from themes.read.spec import read_spec
+from themes.store.run_folder import RunFolder
+
+LETTER = "They stopped my money for nine weeks and nobody told me why"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Three rows that can be read and one that cannot: 000 and 001 say the same, 002 says it within more."""
+    make_corpus(tmp_path / "study", answers=[LETTER, f"{LETTER}!", f"My neighbour: {LETTER}, he said. Cold day."])
+    with (tmp_path / "study/raw/survey.csv").open("a") as file:
+        file.write("003,2014-01-03,North,one,too,many\n")
+        file.write("004,2014-01-03,North,\n")
+    return tmp_path / "study"
+
+
+def found_in(corpus: Path, vault: Vault, **wanted: str) -> Found:
+    return find(Wanted(**wanted), spec=read_spec(corpus), vault=vault, corpus_outputs=[])
+
+
+def first_case(vault: Vault) -> str:
+    return vault.known_id("case", "survey.csv\x1fid\x1f000")
+
+
+def test_what_others_say_in_their_own_words_is_theirs(corpus: Path, vault: Vault) -> None:
+    found = found_in(corpus, vault, case_id=first_case(vault))
+    others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[])
+    assert [text.places[0].place for text in others.copies] == ["row 3, column 4"]
+    assert others.own == set(phrases(LETTER))
+    assert needles_of(found, others, whole_rows=True).phrases == frozenset()
+    assert needles_of(found, others, whole_rows=True).left_out == 5
+
+
+def test_a_file_with_others_or_with_rows_that_cannot_be_read_is_no_file_of_theirs_alone(
+    corpus: Path, vault: Vault
+) -> None:
+    found = found_in(corpus, vault, words=LETTER)
+    assert len(found.texts) == 3
+    others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[])
+    assert files_alone(found, others) == set()
+    (corpus / "raw/survey.csv").write_text(f"respondent,submitted,region,experience\n1,2014-01-03,North,{LETTER}\n")
+    found = found_in(corpus, vault, words=LETTER)
+    others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[])
+    assert files_alone(found, others) == {"survey.csv"}
+
+
+def test_a_text_that_cannot_be_cleaned_is_found_all_the_same(corpus: Path, vault: Vault) -> None:
+    (corpus / "raw/survey.csv").write_text(
+        f"respondent,submitted,region,experience\n1,2014-01-03,North,{'x' * 1100}\n", encoding="utf-8"
+    )
+    found = found_in(corpus, vault, case_id=vault.known_id("case", "survey.csv\x1fid\x1f1"))
+    assert len(found.texts) == 1
+
+
+def test_files_that_cannot_be_read_at_all_are_not_passed_over(corpus: Path, vault: Vault) -> None:
+    (corpus / "raw/survey.csv").write_bytes(b"")
+    with pytest.raises(CorpusError, match="No file of the corpus can be read"):
+        found_in(corpus, vault, words=LETTER)
+
+
+def test_what_only_a_run_still_holds_of_others_is_theirs_too(tmp_path: Path, corpus: Path, vault: Vault) -> None:
+    run = RunFolder(tmp_path / "outputs" / "run")
+    run.write(type(a_document()), 0, [a_document("d9", LETTER)])
+    (run.path / "manifest.json").write_text('{"started_at": "2026"}')
+    found = Found({"d1": Text("d1", "c1", "answer")}, masked={"d1": {LETTER}})
+    (corpus / "raw/survey.csv").unlink()
+    others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[tmp_path / "outputs"])
+    assert others.own == set(phrases(LETTER))
+
+
+def test_too_short_a_text_is_not_looked_for(vault: Vault) -> None:
+    short = a_raw_document("I am ok", document_key="a")
+    needles = needles_of(
+        Found({"dabcdefg": Text("dabcdefg", "c", "answer")}, raw={"dabcdefg": short}), Others(), whole_rows=False
+    )
+    assert needles == Needles(frozenset({"dabcdefg"}), frozenset(), frozenset(), 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "looked_for"),
+    [("jo@example.com", True), ("AB-1234", True), ("007", False), ("123456", False), ("1234567890", True)],
+)
+def test_a_row_id_is_looked_for_if_it_may_tell_who_somebody_is(row: str, looked_for: bool) -> None:
+    raw = a_raw_document("They were kind.", case_key=f"survey.csv\x1fid\x1f{row}")
+    found = Found({"dabcdefg": Text("dabcdefg", "cabcdefg", "answer")}, raw={"dabcdefg": raw})
+    assert (row in needles_of(found, Others(), whole_rows=True).keys) == looked_for
+
+
+@pytest.mark.parametrize(
+    ("name", "looked_for"),
+    [("Zebedee Wren", True), ("quillwort77", True), ("Karen", False), ("Fed up", False), ("Jo B", False)],
+)
+def test_a_name_is_looked_for_if_it_points_to_somebody(name: str, looked_for: bool) -> None:
+    raw = a_raw_document("They were kind.", author=name)
+    found = Found({"dabcdefg": Text("dabcdefg", "cabcdefg", "comment")}, raw={"dabcdefg": raw})
+    assert needles_of(found, Others(), whole_rows=True).names == (frozenset({name}) if looked_for else frozenset())
+
+
+def test_a_sealed_account_that_was_left_is_searched(vault: Vault, tmp_path: Path) -> None:
+    vault.write_failure(f"ValueError: {LETTER}")
+    proof = prove(Needles(frozenset(), frozenset(), frozenset({LETTER}), 0), [tmp_path / "not there"], vault)
+    assert [hit.startswith("the vault, opened up: 2") for hit in proof.hits] == [True]
