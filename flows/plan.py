@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from themes.deidentify.corrections import corrections_digest
 from themes.deidentify.vault import Vault
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
@@ -28,6 +29,7 @@ def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
         },
         "corpus": vault.digest(_sha256(spec.folder / "corpus.toml")),
         "codebook": codebook_digest(spec),
+        "corrections": corrections_digest(vault),
         "code": code_version(),
         "models": model_hashes(),
         "versions": library_versions(),

@@ -1,6 +1,6 @@
 """Segment and code a partition; then find themes and count people over the whole corpus."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from themes.models import model_hashes
 from themes.read.codebook import read_codebook
 from themes.read.labelled import read_labelled, with_codes
 from themes.read.spec import read_spec
+from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind
@@ -23,9 +24,10 @@ from themes.records.estimate import Agreement, Prevalence
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
 from themes.records.theme import Membership, Theme
+from themes.review.anchors import segment_moves
 from themes.segment import segment
 from themes.store.files import read_json, write_json
-from themes.store.run_folder import write_codebook
+from themes.store.run_folder import RunFolder, write_codebook
 from themes.store.vectors import read_vectors, write_vectors
 from themes.theme.emergent import emergent_themes
 from themes.theme.guided import guided_themes
@@ -51,8 +53,10 @@ def code_partition(job: Job, number: int) -> int:
         return int(read_json(done)["segments"])
     spec = read_spec(job.corpus)
     codebook = _codebook(spec)
-    documents = [d for d in job.folder.read_part(Document, number) if d.duplicate_of is None]
-    earlier = _earlier(job, documents)
+    everything = job.folder.read_part(Document, number)
+    documents = [d for d in everything if d.duplicate_of is None]
+    before = _before(job.previous_folder, everything)
+    earlier = _earlier(job, documents, before)
     new = [s for d in documents if d.document_id not in earlier.documents for s in segment(d)]
     taught = read_labelled(codebook.labelled).examples if codebook.labelled else ()
     codings = code(new, codebook, labelled=taught, seed=spec.seed)
@@ -63,6 +67,7 @@ def code_partition(job: Job, number: int) -> int:
     segments = sorted([*new, *earlier.segments], key=lambda s: (order[s.document_id], s.span))
     place = {s.segment_id: at for at, s in enumerate(segments)}
     run.write(Segment, number, segments)
+    run.write(SegmentMove, number, _moves(job.previous_folder, everything, before))
     run.write(Coding, number, sorted([*codings, *earlier.codings], key=lambda c: (place[c.segment_id], c.code_id)))
     run.write(RiskFlag, number, sorted([*flags, *earlier.flags], key=lambda f: place[f.segment_id]))
     vectors |= earlier.vectors
@@ -84,14 +89,34 @@ class _Earlier:
         self.vectors: dict[str, npt.NDArray[np.float32]] = {}
 
 
-def _earlier(job: Job, documents: Iterable[Document]) -> _Earlier:
+def _before(previous: RunFolder | None, documents: Sequence[Document]) -> dict[str, Document]:
+    """The documents as they were in the last run, where they were in it."""
+    if previous is None:
+        return {}
+    ids = [d.document_id for d in documents]
+    return {d.document_id: d for d in previous.read(Document, where={"document_id": ids})}
+
+
+def _moves(
+    previous: RunFolder | None, documents: Iterable[Document], before: Mapping[str, Document]
+) -> list[SegmentMove]:
+    """Where the last run's segments are now, in documents whose text is another: a mask was corrected, say."""
+    pairs = {d.document_id: (before[d.document_id], d) for d in documents if d.document_id in before}
+    changed = {i: (old, new) for i, (old, new) in pairs.items() if old.text != new.text}
+    if previous is None or not changed:
+        return []
+    return segment_moves(changed, (s.segment_id for s in previous.read(Segment, where={"document_id": changed})))
+
+
+def _earlier(job: Job, documents: Iterable[Document], before: Mapping[str, Document]) -> _Earlier:
     earlier, previous = _Earlier(), job.previous_folder
     if previous is None or read_json(previous.path / "coder.json") != read_json(job.folder.path / "coder.json"):
         return earlier
     now = {d.document_id: d for d in documents}
-    before = {d.document_id: d for d in previous.read(Document, where={"document_id": now})}
     # A document that was a duplicate then was not coded then.
-    earlier.documents = {i for i, d in before.items() if d.fingerprint == now[i].fingerprint and d.duplicate_of is None}
+    earlier.documents = {
+        i for i, d in before.items() if i in now and d.fingerprint == now[i].fingerprint and d.duplicate_of is None
+    }
     if earlier.documents:
         earlier.segments = list(previous.read(Segment, where={"document_id": earlier.documents}))
         ids = {s.segment_id for s in earlier.segments}

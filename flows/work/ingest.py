@@ -7,26 +7,28 @@ import heapq
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 from flows.job import Job
-from themes.clean.document import clean
+from flows.work.corrections import take_up_corrections
+from flows.work.reading import Given, read_texts
 from themes.clean.duplicates import exact_digest, link_duplicates, signature
+from themes.deidentify.corrected import Corrections
 from themes.deidentify.document import deidentify
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.messages import screened_quarantine, shown_file_names
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
-from themes.read.corpus import chunks, read_chunk
+from themes.read.corpus import chunks
 from themes.read.spec import read_spec
-from themes.records.corpus import Case, Document, DocumentKind, Empty, Quarantined
+from themes.records.corpus import Case, Document, DocumentKind, Quarantined
 from themes.records.privacy import LogEntry
-from themes.records.raw import RawDocument
-from themes.records.spec import Chunk, CorpusSpec
+from themes.records.spec import Chunk
 from themes.store.files import read_json, write_json
 from themes.store.run_folder import FOLDERS, RunFolder
 from themes.store.tables import read_records, write_records
@@ -36,6 +38,11 @@ ROWS_WHILE_MERGING = 64  # per chunk file held open
 
 
 def chunk_count(job: Job) -> int:
+    """How many chunks there are to read. Corrections that wait are taken up first: from here on they are in force."""
+    spec = read_spec(job.corpus)
+    with closing(Vault.open(spec.folder)) as vault:
+        in_force = take_up_corrections(spec, vault, now=datetime.fromisoformat(job.now))
+    write_json(job.folder.path / "work" / "corrections.json", {"in_force": in_force})
     return len(_chunks(job.corpus, job.now))
 
 
@@ -52,14 +59,17 @@ def ingest_chunk(job: Job, number: int) -> int:
         return int(read_json(folder / "counts.json")["documents"])
     spec, previous = read_spec(job.corpus), job.previous_folder
     with closing(Vault.open(spec.folder)) as vault:
-        given = _read(spec, _chunks(job.corpus, job.now)[number], Tombstones(vault))
+        given = read_texts(spec, _chunks(job.corpus, job.now)[number], Tombstones(vault))
         prints = fingerprints(given.texts, spec=spec, vault=vault, beside=given.withdrawn)
         known = _known_already(previous, prints)
-        old = [raw for raw, print_ in zip(given.texts, prints, strict=True) if print_ in known]
-        new = [raw for raw, print_ in zip(given.texts, prints, strict=True) if print_ not in known]
-        made = deidentify(new, spec=spec, vault=vault, beside=[*old, *given.withdrawn])
+        # Who is who is told from all texts of a thread: one that is new brings the others along.
+        anew = {raw.thread for raw, print_ in zip(given.texts, prints, strict=True) if print_ not in known}
+        known = {p: known[p] for raw, p in zip(given.texts, prints, strict=True) if raw.thread not in anew}
+        new = [raw for raw in given.texts if raw.thread in anew]
+        made = deidentify(new, spec=spec, vault=vault, beside=given.withdrawn)
         shown = shown_file_names(spec, vault) if known else {}
         failed = screened_quarantine(given.quarantined, spec=spec, vault=vault)
+        lost = len(Corrections(vault).lost(given.texts))
     # A screened file's number runs over all files, so that it may be another than in the last run.
     taken_over = [
         replace(known[print_], source=replace(known[print_].source, file=shown[raw.source.file]))
@@ -72,41 +82,12 @@ def ingest_chunk(job: Job, number: int) -> int:
     write_records(folder / "cases.parquet", Case, _cases(previous, made.cases, taken_over))
     write_records(folder / "log.parquet", LogEntry, sorted(log, key=_by_document))
     write_records(folder / "quarantine.parquet", Quarantined, sorted([*failed, *made.quarantined], key=_by_place))
-    write_json(folder / "counts.json", _counts(given, documents) | {"reused": len(taken_over)})
+    more = {"reused": len(taken_over), "corrections_lost": lost}
+    write_json(folder / "counts.json", _counts(given, documents) | more)
     return len(documents)
 
 
-@dataclass(frozen=True)
-class _Read:
-    """What the readers gave of a chunk. Raw: it stays in memory."""
-
-    texts: list[RawDocument]
-    withdrawn: list[RawDocument]
-    quarantined: list[Quarantined]
-    empty: int
-
-
-def _read(spec: CorpusSpec, chunk: Chunk, tombstones: Tombstones) -> _Read:
-    texts: list[RawDocument] = []
-    unfit_and_withdrawn: list[RawDocument] = []
-    quarantined: list[Quarantined] = []
-    empty = 0
-    for item in read_chunk(spec, chunk):
-        cleaned = clean(item) if isinstance(item, RawDocument) else item
-        match cleaned:
-            case RawDocument():
-                texts.append(cleaned)
-            case Empty():
-                empty += 1
-            case Quarantined() if isinstance(item, RawDocument) and tombstones and tombstones.is_withdrawn(item):
-                unfit_and_withdrawn.append(item)
-            case Quarantined():
-                quarantined.append(cleaned)
-    stay, withdrawn = tombstones.split(texts)
-    return _Read(stay, [*withdrawn, *unfit_and_withdrawn], quarantined, empty)
-
-
-def _counts(given: _Read, documents: Sequence[Document]) -> dict[str, int]:
+def _counts(given: Given, documents: Sequence[Document]) -> dict[str, int]:
     """Candidate texts read, empty, quarantined and withdrawn; articles and documents beside them."""
     articles = sum(raw.kind is DocumentKind.ARTICLE for raw in given.texts)
     candidates = len(given.texts) - articles

@@ -56,6 +56,10 @@ def close(job: Job, seconds: dict[str, float], coded_anew: int) -> Path:
         **{key: dict(value) if isinstance(value, list) else value for key, value in to_plain(run).items()},
         "seconds": {stage: round(value, 2) for stage, value in seconds.items()},
         "documents": {"all": counts.get("documents", 0), "taken_over": counts.get("reused", 0)},
+        "corrections": {
+            **read_json(path / "work" / "corrections.json"),
+            "without_their_place": counts.get("corrections_lost", 0),
+        },
         "coded_anew": coded_anew,
         "previous": job.previous,
         "edition": "team",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
+from themes.deidentify.corrected import Corrections, Said, known_names
 from themes.deidentify.findings import details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
-from themes.deidentify.known_names import names_by_thread
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.policy import Action, action_on
 from themes.deidentify.screening import (
@@ -27,6 +27,11 @@ from themes.records.privacy import Finding, LogEntry, Replacement
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
+
+NOT_CORRECTED = (
+    "What an analyst marked as a personal detail would be shown in this text, so it is kept out. Take the correction "
+    "back if it is wrong; otherwise report this."
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class Known:
     places: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
     """Whom each thread is known to name before it is read: who speaks in it, and whom the corpus lists."""
+    corrections: Corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The details of one text, and what corrections say of it."""
+
+    findings: list[Finding]
+    told: Said
 
 
 def deidentify(
@@ -64,7 +78,8 @@ def deidentify(
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
     `text` and `replacements` follow the coding profile; `release_replacements` are what the release profile would
-    replace besides. A document that a recogniser stumbles over is quarantined.
+    replace besides. A document that a recogniser stumbles over, or in which an analyst's correction does not hold, is
+    quarantined.
 
     Args:
         documents: Whole threads, so that everybody who speaks in one is known. Any number; none gives nothing.
@@ -88,14 +103,28 @@ def deidentify(
     marks = fingerprints(documents, spec=spec, vault=vault, beside=beside)
     known = _known(documents, spec, vault, recognizers, beside)
     forgotten = Tombstones(vault)
-    everything = {**recognizers, "forgotten_names": forgotten.find_names} if forgotten else recognizers
+    everything = dict(recognizers)
+    if forgotten:
+        everything["forgotten_names"] = forgotten.find_names
+    if known.corrections:
+        everything["corrections"] = known.corrections.find
     for batch in _batches(documents):
+<<<<<<< HEAD
         given = [documents[i] for i in batch]
         threads = {raw.thread for raw in given}
         whole_threads = given + [replace(d, text="") for d in beside if d.thread in threads]
         answers = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))[: len(given)]
         self_test_when_due(recognizers, after=len(given))
         casts = _casts(given, answers, known)
+=======
+        threads = {documents[i].thread for i in batch}
+        whole_threads = [documents[i] for i in batch] + [replace(d, text="") for d in beside if d.thread in threads]
+        # There are answers for those beside as well; they come last, and are not wanted.
+        found = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))
+        self_test_when_due(recognizers, after=len(batch))
+        answers = [_corrected(documents[i], answer, known) for i, answer in zip(batch, found, strict=False)]
+        casts = _casts([documents[i] for i in batch], answers, known)
+>>>>>>> 5014f8e (Let analysts correct a mask everywhere)
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
                 thread = casts[documents[i].thread]
@@ -143,16 +172,33 @@ def _known(
         screened_names(columns, "column", among=columns, screen=screen),
         screened_texts(forms | {None}, screen),
         screened_places({d.source.place for d in documents}, screen),
+<<<<<<< HEAD
         {thread: names | set(spec.extra_names) for thread, names in names_by_thread([*documents, *beside]).items()},
     )
 
 
 def _casts(documents: Sequence[RawDocument], answers: Sequence[list[Finding] | str], known: Known) -> dict[str, Cast]:
+=======
+        known_names([*documents, *beside], spec),
+        Corrections(vault),
+    )
+
+
+def _corrected(raw: RawDocument, answer: list[Finding] | str, known: Known) -> Answer | str:
+    if isinstance(answer, str):
+        return answer
+    told = known.corrections.on(raw, known.names[raw.thread])
+    return Answer(told.applied(raw.text, answer), told)
+
+
+def _casts(documents: Sequence[RawDocument], answers: Sequence[Answer | str], known: Known) -> dict[str, Cast]:
+>>>>>>> 5014f8e (Let analysts correct a mask everywhere)
     """Whom each thread names: who speaks in it, whom the corpus lists, and whom its texts name."""
     named = {thread: [said(name) for name in names] for thread, names in known.names.items()}
     for document, answer in zip(documents, answers, strict=True):
         if not isinstance(answer, str):
-            named[document.thread] += cast_of(document.text, answer).said
+            named[document.thread] += cast_of(document.text, answer.findings).said
+            named[document.thread] += [said(name) for name in sorted(answer.told.people)]
     return {thread: Cast(everybody) for thread, everybody in named.items()}
 
 
@@ -160,7 +206,7 @@ def _take_in(
     result: Deidentified,
     cases: dict[str, Case],
     raw: RawDocument,
-    answer: list[Finding] | str,
+    answer: Answer | str,
     known: Known,
     thread: Cast,
     *,
@@ -173,7 +219,10 @@ def _take_in(
         )
         result.quarantined.append(Quarantined(source, reason))
         return
-    replaced = _replaced(raw, answer, known.vault, thread)
+    replaced = _replaced(raw, answer.findings, known.vault, thread)
+    if answer.told.broken(raw.text, replaced.coding):
+        result.quarantined.append(Quarantined(source, NOT_CORRECTED))
+        return
     document = Document(
         document_id=known.vault.keyed_id("document", raw.document_key),
         case_id=known.vault.keyed_id("case", raw.case_key),
@@ -196,7 +245,8 @@ def _take_in(
         fingerprint=mark,
     )
     result.documents.append(document)
-    result.log.extend(entry for finding in answer for entry in _logged(document.document_id, finding, raw.text))
+    for finding in answer.findings:
+        result.log.extend(_logged(document.document_id, finding, raw.text))
     if raw.kind is not DocumentKind.ARTICLE:
         earlier = cases.get(document.case_id, Case(document.case_id))
         attributes = {known.columns[key]: _answer(key, value, known) for key, value in raw.attributes.items()}

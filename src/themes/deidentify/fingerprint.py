@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from themes.deidentify.corrected import Corrections, bearing, known_names
 from themes.deidentify.known_names import names_by_thread
 from themes.deidentify.lexicon import lexicon_files
 from themes.deidentify.vault import Vault
@@ -22,8 +23,9 @@ def fingerprints(
     """One fingerprint per document, computed before anything is recognised. Same fingerprint, same result.
 
     In it: text, author, form fields, the names known in its thread, the corpus's own names, places and keep-words,
-    the models, this package's code and lists, and all texts of its thread: a name found in one of them completes a
-    first name in another. So a thread is done again as a whole.
+    the models, this package's code and lists, all texts of its thread and what corrections say of them: a name found
+    in one of them completes a first name in another. So a thread is done again as a whole. A correction that says
+    nothing of a thread changes nothing there.
 
     Args:
         documents: Whole threads, together with `beside`.
@@ -31,7 +33,9 @@ def fingerprints(
         vault: Its secret is the key.
         beside: Texts of the same threads for which none is wanted: who wrote them counts.
     """
-    names = names_by_thread([*documents, *beside])
+    everybody = [*documents, *beside]
+    names = names_by_thread(everybody)
+    corrected = bearing(Corrections(vault), everybody, known_names(everybody, spec))
     settings = [
         spec.language,
         *sorted(spec.extra_names),
@@ -45,7 +49,7 @@ def fingerprints(
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for document in documents:
         texts[document.thread].append(vault.digest(document.text))
-    threads = {thread: [sorted(names[thread]), sorted(said)] for thread, said in texts.items()}
+    threads = {thread: [sorted(names[thread]), sorted(said), corrected[thread]] for thread, said in texts.items()}
     return [
         vault.digest(json.dumps([settings, models, threads[d.thread], _content(d)], ensure_ascii=True))
         for d in documents

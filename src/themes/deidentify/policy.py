@@ -34,6 +34,8 @@ class Rule:
     """The detail in plain words, for people who read the policy."""
 
 
+NEVER_KEPT = frozenset({"listed", "corrected"})
+"""Recognisers that speak for the researchers themselves: what corpus.toml lists, and what analysts mark."""
 PROFILES = ("coding", "release")
 
 
@@ -44,9 +46,15 @@ def rule_for(label: str) -> Rule:
     )
 
 
+<<<<<<< HEAD
 def labels() -> tuple[str, ...]:
     """Every label that has a row, the uppermost first."""
     return tuple(rules())
+=======
+def has_rule(label: str) -> bool:
+    """Whether policy.toml has a row for a label."""
+    return label in rules()
+>>>>>>> 5014f8e (Let analysts correct a mask everywhere)
 
 
 def checked_profile(profile: str) -> str:
@@ -78,7 +86,7 @@ def action_for(label: str, words: str, profile: str) -> Action:
 def action_on(finding: Finding, words: str, profile: str) -> Action:
     """What a profile does with a finding: as `action_for`, but what the corpus itself lists is never kept."""
     action = action_for(finding.label, words, profile)
-    if action is not Action.KEEP or finding.recognizer != "listed":
+    if action is not Action.KEEP or finding.recognizer not in NEVER_KEPT:
         return action
     return Action.GENERALISE if finding.label == "LOCATION" and kind_and_region(words) else Action.MASK
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
+from themes.deidentify.corrected import Corrections
 from themes.deidentify.findings import details_of
 from themes.deidentify.lexicon import context, is_wide, places, plain_names, surnames, word_names
 from themes.deidentify.policy import Action, action_on
@@ -35,7 +37,14 @@ class Screen:
             RawDocument(SourceRef("name"), DocumentKind.ANSWER, text, case_key="", document_key=text, thread=text)
             for text in texts
         ]
-        return details_of(documents, spec=self.spec, recognizers=self.recognizers)
+        found = details_of(documents, spec=self.spec, recognizers=self.recognizers)
+        return [
+            self._corrections.on_form(text).applied(text, findings) for text, findings in zip(texts, found, strict=True)
+        ]
+
+    @cached_property
+    def _corrections(self) -> Corrections:
+        return Corrections(self.vault)
 
 
 def screened_file_names(

@@ -119,10 +119,15 @@ class Tombstones:
                 said = " ".join(each.plain for each in words[at : at + length])
                 # A name that is also an everyday word counts with a capital, or beside another.
                 everyday = length == 1 and not word.capital and word.plain in ordinary_words()
-                if at + length <= len(words) and not everyday and self.stands("withdrawn name", f"{thread}\x1f{said}"):
+                if at + length <= len(words) and not everyday and self._is_name(said, thread):
                     span = Span(word.start, words[at + length - 1].end)
                     found.append(Finding(span, "PERSON", IdentifierKind.DIRECT, 1.0, "known-name"))
         return found
+
+    def _is_name(self, said: str, thread: str) -> bool:
+        """Whether it is the name of somebody who withdrew from the thread, or one that a correction masked in all of
+        the corpus until the text in which it was marked was withdrawn."""
+        return any(self.stands("withdrawn name", f"{where}\x1f{said}") for where in (thread, ""))
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

@@ -21,13 +21,22 @@ CREATE TABLE IF NOT EXISTS outputs (lookup BLOB PRIMARY KEY, sealed BLOB NOT NUL
 CREATE TABLE IF NOT EXISTS tombstones (lookup BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS erasures (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS reveals (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL, chained BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections
+    (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL, digest BLOB NOT NULL, chained BLOB NOT NULL);
+CREATE TRIGGER IF NOT EXISTS corrections_stay BEFORE DELETE ON corrections
+    BEGIN SELECT RAISE(ABORT, 'the queue of corrections is only ever added to'); END;
+CREATE TRIGGER IF NOT EXISTS corrections_are_not_rewritten BEFORE UPDATE OF number, digest, chained ON corrections
+    BEGIN SELECT RAISE(ABORT, 'the queue of corrections is only ever added to'); END;
 CREATE TRIGGER IF NOT EXISTS reveals_stay BEFORE DELETE ON reveals
     BEGIN SELECT RAISE(ABORT, 'the log of reveals is only ever added to'); END;
 CREATE TRIGGER IF NOT EXISTS reveals_are_not_rewritten BEFORE UPDATE OF number, chained ON reveals
     BEGIN SELECT RAISE(ABORT, 'the log of reveals is only ever added to'); END;
 """
 
-SEALED_TABLES = {"meta": "name", "surrogates": "lookup", "outputs": "lookup", "erasures": "number", "reveals": "number"}
+SEALED_TABLES = {
+    "meta": "name", "surrogates": "lookup", "outputs": "lookup", "erasures": "number", "reveals": "number",
+    "corrections": "number",
+}  # fmt: skip
 """Tables with a column of encrypted values, `sealed`, and the column by which their rows are told apart."""
 
 

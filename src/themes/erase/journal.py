@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from themes.deidentify.corrections_in_force import forget_corrections
 from themes.deidentify.surrogates import plain_form
 from themes.deidentify.tombstones import marks_of, said_words, shingles
 from themes.deidentify.vault import Vault
@@ -69,6 +70,7 @@ def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpu
     marks |= {vault.keyed("withdrawn words", key) for text in masked for key in shingles(text) - others.own}
     tags = _tags_of_theirs_alone(erasure, corpus_outputs)
     with vault.writing() as database:
+        forget_corrections(vault, erasure.document_ids)
         for given in sorted(erasure.document_ids | erasure.case_ids):
             marks |= {bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM ids WHERE given = ?", given)}
             database.execute("DELETE FROM ids WHERE given = ?", (given,))

@@ -108,7 +108,7 @@ def refuse_hits(proof: Proof) -> None:
 
 def _in_vault(scanner: Scanner, vault: Vault) -> Iterable[Hit]:
     """Hits in what the vault's values say once they are unsealed, and in what was sealed beside it."""
-    for table in ("surrogates", "erasures", "reveals"):
+    for table in ("surrogates", "erasures", "reveals", "corrections"):
         rows = vault.rows(f"SELECT sealed FROM {table}")  # noqa: S608  # names from the line above
         opened = b"\n".join(vault.unseal(sealed) for (sealed,) in rows)
         yield from scanner.in_bytes(opened, table)

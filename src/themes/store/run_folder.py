@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from themes.errors import RunBusy, StoreError
+from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
@@ -39,6 +40,7 @@ FOLDERS: Mapping[type, str] = {
     LogEntry: "deidentification_log",
     Quarantined: "quarantine",
     Segment: "segments",
+    SegmentMove: "segment_moves",
     Coding: "codings",
     RiskFlag: "risk_flags",
     Theme: "themes",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from themes.errors import StoreError
+from themes.records.anchor import SegmentMove
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
 from themes.records.estimate import Agreement, Prevalence
@@ -77,6 +78,7 @@ def schemas() -> "dict[type, pa.Schema]":
             quoted=pa.list_(span),
             speaker=text,
         ),
+        SegmentMove: schema(segment_id=text, now=text, hold=text, reason=text),
         Coding: schema(
             segment_id=text,
             code_id=text,

@@ -1,0 +1,41 @@
+"""Raw texts of a chunk, read and cleaned, withdrawn ones apart. They stay in memory."""
+
+from dataclasses import dataclass
+
+from themes.clean.document import clean
+from themes.deidentify.tombstones import Tombstones
+from themes.read.corpus import read_chunk
+from themes.records.corpus import Empty, Quarantined
+from themes.records.raw import RawDocument
+from themes.records.spec import Chunk, CorpusSpec
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the readers gave of a chunk."""
+
+    texts: list[RawDocument]
+    withdrawn: list[RawDocument]
+    quarantined: list[Quarantined]
+    empty: int
+
+
+def read_texts(spec: CorpusSpec, chunk: Chunk, tombstones: Tombstones) -> Given:
+    """The texts of a chunk, cleaned; what was withdrawn, what is unfit and what is empty beside them."""
+    texts: list[RawDocument] = []
+    unfit_and_withdrawn: list[RawDocument] = []
+    quarantined: list[Quarantined] = []
+    empty = 0
+    for item in read_chunk(spec, chunk):
+        cleaned = clean(item) if isinstance(item, RawDocument) else item
+        match cleaned:
+            case RawDocument():
+                texts.append(cleaned)
+            case Empty():
+                empty += 1
+            case Quarantined() if isinstance(item, RawDocument) and tombstones and tombstones.is_withdrawn(item):
+                unfit_and_withdrawn.append(item)
+            case Quarantined():
+                quarantined.append(cleaned)
+    stay, withdrawn = tombstones.split(texts)
+    return Given(stay, [*withdrawn, *unfit_and_withdrawn], quarantined, empty)

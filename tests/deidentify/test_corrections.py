@@ -1,0 +1,280 @@
+"""The queue of corrections: what may be asked, what is kept of it, and who can read that."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from builders import a_document, a_raw_document
+from themes.deidentify.correction_log import append, lines_of
+from themes.deidentify.corrections import ask, corrections, corrections_digest, take_back, waiting
+from themes.deidentify.corrections_in_force import forget_corrections, in_force, settle, take_up
+from themes.deidentify.tombstones import Tombstones
+from themes.deidentify.vault import Vault
+from themes.errors import VaultError, WrongUse
+from themes.records.corpus import Document
+from themes.records.correction import Correction, CorrectionAction, Reach, Standing
+from themes.records.privacy import Replacement
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+NOW = datetime(2026, 1, 5, 6, tzinfo=UTC)
+MASK, UNMASK = CorrectionAction.MASK, CorrectionAction.UNMASK
+
+# Written: "Bronwen at Acme rang Karen." Karen is masked, Bronwen was missed, the release profile masks Acme besides.
+RAW = "Bronwen at Acme rang Karen."
+SEEN = "Bronwen at Acme rang [person K7QX2M]."
+STRICT = "Bronwen at [organisation C3DEF4] rang [person K7QX2M]."
+
+
+def seen(vault: Vault, **fields: Any) -> Document:
+    return a_document(
+        vault.keyed_id("document", "page.html\0one"),
+        SEEN,
+        replacements=(Replacement(Span(21, 26), "PERSON", "[person K7QX2M]"),),
+        release_replacements=(Replacement(Span(11, 15), "ORG", "[organisation C3DEF4]"),),
+        **fields,
+    )
+
+
+def written(text: str = RAW, **fields: Any) -> RawDocument:
+    return a_raw_document(text, **{"document_key": "page.html\0one", **fields})
+
+
+def at(words: str, text: str = SEEN) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def asked(vault: Vault, words: str, action: CorrectionAction = MASK, **options: Any) -> Correction:
+    """A correction of the words as the analyst sees them."""
+    text = STRICT if options.get("profile") == "release" else SEEN
+    given = {"label": "PERSON" if action is MASK else "", "by": "A. Nalyst", "now": NOW, **options}
+    return ask(vault, seen(vault), at(words, text), action, **given)
+
+
+def taken_up(vault: Vault, *documents: RawDocument) -> Sequence[Any]:
+    settle(vault, documents or [written()], now=NOW)
+    take_up(vault, now=NOW)
+    return in_force(vault)
+
+
+def test_a_missed_name_waits_with_who_and_when_and_its_place_in_the_text_before(vault: Vault) -> None:
+    asked(vault, "rang")
+    correction = asked(vault, "Bronwen")
+    assert correction == Correction(
+        2, seen(vault).document_id, Span(0, 7), MASK, "PERSON", None, None, "A. Nalyst", "2026-01-05T06:00:00+00:00",
+        Standing.WAITING,
+    )  # fmt: skip
+    assert waiting(vault) == {seen(vault).document_id}
+    assert [c.number for c in corrections(vault)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("marked", "profile", "expected"),
+    [
+        ("[person K7QX2M]", "coding", Span(21, 26)),
+        ("son K7", "coding", Span(21, 26)),
+        ("rang [person K7QX2M].", "coding", Span(21, 26)),
+        ("[person K7QX2M]", "release", Span(21, 26)),
+        ("[organisation C3DEF4]", "release", Span(11, 15)),
+        ("C3DEF4] rang [per", "release", Span(11, 26)),
+    ],
+)
+def test_a_wrong_mask_is_taken_as_a_whole(vault: Vault, marked: str, profile: str, expected: Span) -> None:
+    correction = asked(vault, marked, UNMASK, profile=profile)
+    assert (correction.span, correction.label, correction.reach_asked) == (expected, "", Reach.HERE)
+
+
+def test_a_mask_may_be_given_another_label(vault: Vault) -> None:
+    assert asked(vault, "[person K7QX2M]", label="EMPLOYER").span == Span(21, 26)
+
+
+@pytest.mark.parametrize(
+    ("words", "action", "options", "says"),
+    [
+        ("Bronwen", MASK, {"by": "  "}, "name of whoever makes it"),
+        ("Bronwen", MASK, {"label": "FRIEND"}, "no label 'FRIEND'"),
+        ("[person K7QX2M]", MASK, {}, "masked at 21 to 36 as PERSON already"),
+        ("Bronwen", UNMASK, {}, "Nothing is masked"),
+        ("Acme", UNMASK, {}, "Nothing is masked"),
+        ("[person K7QX2M]", UNMASK, {"reach": Reach.THREAD}, "not in a thread"),
+        (" ", MASK, {}, "has no words"),
+        ("Bronwen", MASK, {"profile": "public"}, "no profile 'public'"),
+    ],
+)
+def test_what_cannot_be_corrected_is_said(
+    vault: Vault, words: str, action: CorrectionAction, options: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(WrongUse, match=says):
+        asked(vault, words, action, **options)
+    assert corrections(vault) == []
+
+
+@pytest.mark.parametrize(("profile", "beyond"), [("coding", len(SEEN) + 1), ("release", len(STRICT) + 1)])
+def test_a_stretch_beyond_the_text_is_refused(vault: Vault, profile: str, beyond: int) -> None:
+    with pytest.raises(WrongUse, match="has no characters"):
+        ask(vault, seen(vault), Span(0, beyond), MASK, label="PERSON", profile=profile, by="A", now=NOW)
+
+
+def test_a_document_of_another_corpus_is_refused(vault: Vault) -> None:
+    with pytest.raises(WrongUse, match="knows no document dstranger"):
+        ask(vault, a_document("dstranger"), Span(0, 4), MASK, label="PERSON", by="A", now=NOW)
+
+
+def test_words_are_read_when_the_raw_text_is_met_and_count_when_a_run_takes_them_up(vault: Vault) -> None:
+    asked(vault, "Bronwen at")  # with a word too many, and a blank at the edge of another
+    asked(vault, " Acme ", label="EMPLOYER")
+    assert settle(vault, [written("Elsewhere.", document_key="page.html\0two"), written()], now=NOW) == 2
+    assert (in_force(vault), waiting(vault)) == ([], set())
+    take_up(vault, now=NOW)
+    first, second = in_force(vault)
+    assert (first.words, first.before, first.after, first.reach) == (
+        "Bronwen at",
+        "",
+        " Acme rang Karen.",
+        Reach.CORPUS,
+    )
+    assert (second.words, second.span, second.thread) == ("Acme", Span(11, 15), "page.html")
+    assert [c.standing for c in corrections(vault)] == [Standing.IN_FORCE, Standing.IN_FORCE]
+    assert [c.reach for c in corrections(vault)] == [Reach.CORPUS, Reach.CORPUS]
+
+
+def test_what_is_asked_during_a_run_waits_for_the_next(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    (first,) = taken_up(vault)
+    asked(vault, "Acme", label="EMPLOYER")
+    settle(vault, [written()], now=NOW)
+    take_back(vault, first.number, by="A. Nalyst", now=NOW)
+    assert in_force(vault) == [first]
+    take_up(vault, now=NOW)
+    assert [each.words for each in in_force(vault)] == ["Acme"]
+
+
+def test_taking_up_again_adds_nothing(vault: Vault) -> None:
+    take_up(vault, now=NOW)
+    assert lines_of(vault) == {}
+    asked(vault, "Bronwen")
+    taken_up(vault)
+    before = lines_of(vault)
+    take_up(vault, now=NOW)
+    assert lines_of(vault) == before
+
+
+def test_a_text_that_is_gone_is_told(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    assert taken_up(vault, written("Elsewhere.", document_key="page.html\0two")) == []
+    (correction,) = corrections(vault)
+    assert (correction.standing, correction.reason) == (Standing.REFUSED, "Its text is no longer below raw/.")
+
+
+def test_a_mask_whose_text_was_changed_before_a_run_cannot_be_taken_away(vault: Vault) -> None:
+    asked(vault, "[person K7QX2M]", UNMASK)
+    assert taken_up(vault, written("Bronwen at Acme rang Carol.".replace("rang", "met "))) == []
+    assert corrections(vault)[0].reason == "Its text was changed since; mark it again in the latest run."
+
+
+def test_a_missed_name_is_masked_though_its_text_was_changed(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    (settled,) = taken_up(vault, written("So Bronwen at Acme rang Karen."))
+    assert (settled.words, settled.before, settled.after) == ("Bronwen", "", "")
+
+
+def test_a_hidden_name_cannot_be_unmasked(vault: Vault) -> None:
+    asked(vault, "[person K7QX2M]", UNMASK)
+    hidden = written("I.", document_key="page.html\0two", author="Karen W", name_hidden=True)
+    assert taken_up(vault, written(), hidden) == []
+    assert corrections(vault)[0].reason.startswith("The writer asked for their name to be hidden")
+
+
+def test_a_name_that_is_not_hidden_can(vault: Vault) -> None:
+    asked(vault, "[person K7QX2M]", UNMASK)
+    shown = written("I.", document_key="page.html\0two", author="Karen W")
+    assert [each.words for each in taken_up(vault, written(), shown)] == ["Karen"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_only_what_is_in_the_queue_can_be_taken_back(vault: Vault, number: int) -> None:
+    asked(vault, "Bronwen")
+    take_back(vault, 1, by="A. Nalyst", now=NOW)
+    with pytest.raises(WrongUse, match=f"Correction {number} cannot be taken back"):
+        take_back(vault, number, by="A. Nalyst", now=NOW)
+    assert [c.standing for c in corrections(vault)] == [Standing.TAKEN_BACK]
+    assert waiting(vault) == set()
+
+
+def test_taking_back_needs_a_name(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    with pytest.raises(WrongUse, match="nobody says so"):
+        take_back(vault, 1, by="", now=NOW)
+
+
+def test_the_plan_sees_what_is_asked_and_not_who_asks_or_when(vault: Vault) -> None:
+    nothing = corrections_digest(vault)
+    asked(vault, "Bronwen")
+    one = corrections_digest(vault)
+    asked(vault, "Bronwen", by="Somebody Else", now=datetime(2027, 1, 1, tzinfo=UTC))
+    assert (one == nothing, corrections_digest(vault)) == (False, one)
+    taken_up(vault)
+    assert corrections_digest(vault) == one
+    asked(vault, "Acme", label="EMPLOYER")
+    two = corrections_digest(vault)
+    asked(vault, "Bronwen")  # now it is said last
+    assert len({one, two, corrections_digest(vault)}) == 3
+    for correction in corrections(vault):
+        take_back(vault, correction.number, by="A", now=NOW)
+    assert corrections_digest(vault) == nothing
+
+
+def test_words_are_nowhere_in_the_clear(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    taken_up(vault)
+    kept = b"".join(path.read_bytes() for path in vault.folder.glob("vault.db*"))
+    assert b"Bronwen" not in kept
+    assert "Bronwen" not in repr((corrections(vault), in_force(vault)))
+
+
+def test_the_queue_is_only_added_to(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    for statement in ("DELETE FROM corrections", "UPDATE corrections SET digest = x'00'"):
+        with pytest.raises(Exception, match="only ever added to"), vault.writing() as database:
+            database.execute(statement)
+
+
+@pytest.mark.parametrize("break_it", ["content", "order"])
+def test_a_changed_line_shows(vault: Vault, break_it: str) -> None:
+    append(vault, [{"entry": "one"}, {"entry": "two"}, {"entry": "three"}])
+    with vault.writing() as database:
+        if break_it == "content":
+            sealed = vault.seal(json.dumps({"entry": "four"}).encode())
+            database.execute("UPDATE corrections SET sealed = ? WHERE number = 2", (sealed,))
+        else:
+            database.execute("DROP TRIGGER corrections_stay")
+            database.execute("DELETE FROM corrections WHERE number = 2")
+    with pytest.raises(VaultError, match="line 2 is not what was written"):
+        lines_of(vault)
+
+
+def test_what_is_forgotten_leaves_a_queue_that_still_fits_and_a_name_that_stays_masked(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    asked(vault, "rang", label="EVENT")  # here alone
+    asked(vault, "Acme rang", label="EMPLOYER", reach=Reach.THREAD)
+    asked(vault, "Bronwen at Acme rang [person K7QX2M]", label="ADDRESS")  # too long to be known by a mark
+    asked(vault, "[person K7QX2M]", UNMASK)
+    taken_up(vault)
+    asked(vault, "at", label="JOB")
+    other = vault.keyed_id("document", "page.html\0two")
+    ask(vault, a_document(other, "Bethan rang."), Span(0, 6), MASK, label="PERSON", by="A", now=NOW)
+    assert forget_corrections(vault, [seen(vault).document_id]) == 6
+    assert [c.document_id for c in corrections(vault)] == [other]
+    assert in_force(vault) == []
+    assert [line is None for line in lines_of(vault).values()] == [True] * 10 + [False, True, False]
+    elsewhere = a_raw_document("Bronwen left; Acme rang.", thread="other.html")
+    here = a_raw_document("Bronwen left; Acme rang.")
+    found = Tombstones(vault).find_names([elsewhere, here])
+    assert [[f.span.of(here.text) for f in each] for each in found] == [["Bronwen"], ["Bronwen", "Acme rang"]]
+
+
+def test_nothing_is_forgotten_of_documents_without_corrections(vault: Vault) -> None:
+    assert forget_corrections(vault, ["dnone"]) == 0
