@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,11 +17,14 @@ import pytest
 
 from erase.world import CAMPAIGN, FORMS, NAME, QUOTED, STOPPED, TYPICAL, page, write_survey
 from one_run import run_once
+from themes.deidentify.corrections import ask, corrections
 from themes.deidentify.vault import Vault
 from themes.erase import forget, journal, run_again, swap
 from themes.erase.search import Scanner
 from themes.records.coding import Coding
 from themes.records.corpus import Case, Document, DocumentKind
+from themes.records.correction import CorrectionAction
+from themes.records.span import Span
 from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.store.run_folder import ERASING, RunFolder
 
@@ -46,9 +50,28 @@ def test_a_later_run_withdraws_what_is_still_in_the_raw_files(study, themes):
     assert counts(run)["withdrawn"] == 2
     assert counts(run)["read"] == counts(study / "outputs/study" / SECOND)["read"] + 1
     assert Scanner([NAME], [QUOTED, FORMS, STOPPED[30:]]).in_places([run]) == []
-    # The rest is taken over as it was. Made anew: the new story, and what is left of the thread that lost a text.
+    # The rest is taken over as it was; the reply, and with it its page, is made anew, since what it answers is gone.
     documents = RunFolder(run).manifest["documents"]
-    assert documents["all"] - documents["taken_over"] == 4
+    (reply,) = (d for d in RunFolder(run).read(Document) if "mine stopped too" in d.text)
+    of_its_page = sum(d.source.file == reply.source.file for d in RunFolder(run).read(Document))
+    assert documents["all"] - documents["taken_over"] == 1 + of_its_page
+
+
+def test_what_analysts_said_of_his_texts_goes_and_what_they_masked_elsewhere_stays_masked(study, themes, opened):
+    corpus, outputs = study / "corpora/study", study / "outputs"
+    documents = list(RunFolder(outputs / "study" / SECOND).read(Document))
+    his = next(d for d in documents if d.text.startswith(FORMS[:12]))
+    (other,) = (d for d in documents if "The bus took two hours" in d.text)
+    for document, words in ((his, FORMS.split()[1]), (other, "bus took")):
+        start = document.text.index(words)
+        span, now = Span(start, start + len(words)), datetime(2026, 1, 13, tzinfo=UTC)
+        ask(opened, document, span, CorrectionAction.MASK, label="EVENT", by="A. Nalyst", now=now)
+    run_once(corpus, outputs, "2026-01-14T06:00:00+00:00")
+    assert themes("forget", corpus, "--author", NAME, "--yes").exit_code == 0
+    assert [c.document_id for c in corrections(opened)] == [other.document_id]
+    last = run_once(corpus, outputs, LATER)
+    assert not any("bus took" in text for text in texts(last))
+    assert RunFolder(last).manifest["corrections"] == {"in_force": 1, "without_their_place": 0}
 
 
 def test_his_name_stays_masked_when_the_rows_that_told_it_are_deleted(study, themes):

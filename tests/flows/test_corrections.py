@@ -123,6 +123,42 @@ def test_what_an_analyst_marks_is_right_in_the_next_run_and_no_decision_is_lost(
     assert b"green door" not in kept
 
 
+def test_ten_masks_in_one_text_lose_and_move_no_decision(corpus: Path, outputs: Path) -> None:
+    colours = ("red", "blue", "black", "white", "brown", "grey", "green", "yellow", "pink", "purple")
+    text = f"It began well. We saw {', '.join(f'a {c} cart' for c in colours)} there. It ended badly."
+    write_survey(corpus, [text])
+    first = run_once(corpus, outputs, MONDAY)
+    (before,) = documents(first).values()
+    assert before.text == text
+    decisions = {
+        "It began well.": ("It began well.", Hold.SAME),  # before
+        "It ended badly.": ("It ended badly.", Hold.MOVED),  # behind
+        "a red cart, a blue cart": ("a [event], a [event]", Hold.MOVED),  # around
+        "black cart": ("[event]", Hold.MOVED),  # just one
+        "rown ca": ("[event]", Hold.STALE),  # within one
+        "cart, a green": ("[event], a [event]", Hold.STALE),  # across two
+        "cart there.": ("[event] there.", Hold.STALE),  # across the last
+        text: (before.text, Hold.MOVED),
+    }
+    for colour in colours:
+        correct(corpus, before, f"{colour} cart", CorrectionAction.MASK, label="EVENT")
+    second = run_once(corpus, outputs, TUESDAY)
+    (after,) = documents(second).values()
+    assert after.text == f"It began well. We saw {', '.join(['a [event]'] * 10)} there. It ended badly.".replace(
+        "a [event]", f"a {after.replacements[0].surrogate}"
+    )
+    carried = carried_over(
+        [decided(before, words, "kindness") for words in decisions], RunFolder(first), RunFolder(second)
+    )
+    assert len(carried) == len(decisions)
+    for each, (now, hold) in zip(carried, [*decisions.values()], strict=True):
+        place = each.anchor.after
+        assert place is not None
+        shown = place.of(after.text).replace(after.replacements[0].surrogate, "[event]")
+        assert (shown, each.anchor.hold) == (now if now != text else shown, hold)
+    assert carried[-1].anchor.after == Span(0, len(after.text))
+
+
 def test_corrections_are_new_work_until_a_run_has_taken_them_up(corpus: Path, outputs: Path) -> None:
     first = run_once(corpus, outputs, MONDAY)
     spec = read_spec(corpus)

@@ -6,6 +6,7 @@ import pytest
 
 from builders import a_case, a_code, a_codebook, a_coding, a_document, a_segment
 from themes.errors import StoreError
+from themes.records.anchor import Hold, SegmentMove
 from themes.records.codebook import Claim, Codebook, Question
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
@@ -34,6 +35,7 @@ FULL = {
     LogEntry: LogEntry("d1", Span(1, 2), "PERSON", "names", 0.9, "masked", "coding"),
     Quarantined: Quarantined(SourceRef("survey.csv", "row 3"), "The row has 5 cells, the header 4.", 2),
     Segment: a_segment("d1:0-4", "Kind", quoted=(Span(0, 4),)),
+    SegmentMove: SegmentMove("d1:0-4", "d1:0-9", Hold.MOVED, ""),
     Coding: a_coding("d1:0-4", "sanctions", reason="cue: sanction*"),
     RiskFlag: RiskFlag("d1:0-4", "d1", 0.9, "overdose"),
     Theme: Theme("t1", "Kindness", "Being kind.", ThemeOrigin.EMERGENT, ("a",), ("d1:0-4",), ("kind",), "r1"),

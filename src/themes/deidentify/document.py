@@ -109,22 +109,14 @@ def deidentify(
     if known.corrections:
         everything["corrections"] = known.corrections.find
     for batch in _batches(documents):
-<<<<<<< HEAD
         given = [documents[i] for i in batch]
         threads = {raw.thread for raw in given}
         whole_threads = given + [replace(d, text="") for d in beside if d.thread in threads]
-        answers = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))[: len(given)]
-        self_test_when_due(recognizers, after=len(given))
-        casts = _casts(given, answers, known)
-=======
-        threads = {documents[i].thread for i in batch}
-        whole_threads = [documents[i] for i in batch] + [replace(d, text="") for d in beside if d.thread in threads]
         # There are answers for those beside as well; they come last, and are not wanted.
-        found = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))
-        self_test_when_due(recognizers, after=len(batch))
-        answers = [_corrected(documents[i], answer, known) for i, answer in zip(batch, found, strict=False)]
-        casts = _casts([documents[i] for i in batch], answers, known)
->>>>>>> 5014f8e (Let analysts correct a mask everywhere)
+        found = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))[: len(given)]
+        self_test_when_due(recognizers, after=len(given))
+        answers = [_corrected(raw, answer, known) for raw, answer in zip(given, found, strict=True)]
+        casts = _casts(given, answers, known)
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
                 thread = casts[documents[i].thread]
@@ -172,13 +164,6 @@ def _known(
         screened_names(columns, "column", among=columns, screen=screen),
         screened_texts(forms | {None}, screen),
         screened_places({d.source.place for d in documents}, screen),
-<<<<<<< HEAD
-        {thread: names | set(spec.extra_names) for thread, names in names_by_thread([*documents, *beside]).items()},
-    )
-
-
-def _casts(documents: Sequence[RawDocument], answers: Sequence[list[Finding] | str], known: Known) -> dict[str, Cast]:
-=======
         known_names([*documents, *beside], spec),
         Corrections(vault),
     )
@@ -192,7 +177,6 @@ def _corrected(raw: RawDocument, answer: list[Finding] | str, known: Known) -> A
 
 
 def _casts(documents: Sequence[RawDocument], answers: Sequence[Answer | str], known: Known) -> dict[str, Cast]:
->>>>>>> 5014f8e (Let analysts correct a mask everywhere)
     """Whom each thread names: who speaks in it, whom the corpus lists, and whom its texts name."""
     named = {thread: [said(name) for name in names] for thread, names in known.names.items()}
     for document, answer in zip(documents, answers, strict=True):

@@ -46,15 +46,14 @@ def rule_for(label: str) -> Rule:
     )
 
 
-<<<<<<< HEAD
 def labels() -> tuple[str, ...]:
     """Every label that has a row, the uppermost first."""
     return tuple(rules())
-=======
+
+
 def has_rule(label: str) -> bool:
     """Whether policy.toml has a row for a label."""
     return label in rules()
->>>>>>> 5014f8e (Let analysts correct a mask everywhere)
 
 
 def checked_profile(profile: str) -> str:
