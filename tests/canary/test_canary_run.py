@@ -18,8 +18,8 @@ CODEBOOK = HERE.parents[1] / "src/themes/codebooks/back-to-work/codebook.toml"
 
 # Where each stage's name is looked up when a run calls it.
 STAGES = [
-    "flows.work.ingest:read_chunk",
-    "flows.work.ingest:clean",
+    "flows.work.reading:read_chunk",
+    "flows.work.reading:clean",
     "flows.work.ingest:deidentify",
     "flows.work.ingest:link_duplicates",
     "flows.work.analyse:segment",
