@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.deidentify.vaguer import MONTH
 from themes.deidentify.figures import FIGURE, detail
+from themes.deidentify.vaguer import MONTH
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 
