@@ -1,6 +1,7 @@
 """What becomes of a text under the corrections in force, and whether that is held to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -344,3 +345,9 @@ def test_a_recogniser_that_fails_is_told_as_ever(spec: CorpusSpec, vault: Vault)
     corpus.made()
     with pytest.raises(ProtectionError):
         deidentify(corpus.texts, spec=spec, vault=vault, recognizers={})
+
+
+def test_what_somebody_marks_wins_over_what_the_corpus_keeps(spec: CorpusSpec, vault: Vault) -> None:
+    corpus = Corpus(replace(spec, keep_words=("Bronwen",)), vault, written("Bronwen rang."))
+    corpus.corrected(0, "Bronwen")
+    assert corpus.shown() == ["[PERSON] rang."]
