@@ -35,7 +35,7 @@ def read_texts(spec: CorpusSpec, chunk: Chunk, tombstones: Tombstones) -> Given:
                 empty += 1
             case Quarantined() if isinstance(item, RawDocument) and tombstones and tombstones.is_withdrawn(item):
                 unfit_and_withdrawn.append(item)
-            case Quarantined():
+            case _:
                 quarantined.append(cleaned)
     stay, withdrawn = tombstones.split(texts)
     return Given(stay, [*withdrawn, *unfit_and_withdrawn], quarantined, empty)
