@@ -41,6 +41,8 @@ def test_an_address_is_found_spelled_broken_or_mistyped(text: str, address: str)
     "text",
     [
         "RT@somebody",
+        "D@ck",
+        'RT@a "word".',
         "...@example.org",
         "we shop at boots.com",
         "section 4.2.1.3",

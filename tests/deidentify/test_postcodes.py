@@ -35,6 +35,7 @@ def test_a_postcode_is_found_mistyped_or_broken(text: str, postcode: str) -> Non
         "a BD21 form",
         "on the AB1 road",
         "SO OUT",
+        "my postcode is too old",
         "XQ9 alone",
     ],
 )

@@ -6,6 +6,7 @@ Looked for from the word that ends a street's name backwards, so that a text wit
 import re
 from collections.abc import Sequence
 
+from themes.deidentify.figures import AFTER_MONTH
 from themes.deidentify.lexicon import is_wide, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -52,10 +53,12 @@ LIVING = re.compile(
     r"(?<![^\W_])(?:in|at|to|on|is|of|from|into|2|outside|near)\s{1,3}$",
     re.IGNORECASE,
 )
+LIVING_AT = re.compile(r"(?<![^\W_])(?:liv(?:es?|ed|ing)|stay(?:s|ed|ing)?|address is)(?: at)?\s{1,3}$", re.IGNORECASE)
 THERE = re.compile(r"(?<![^\W_])(?:at|outside|near)\s{1,3}$", re.IGNORECASE)
 HOUSE_NAME = re.compile(r"(?P<name>(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+),\s{0,3}$")
 SMALL_HOUSE_NAME = re.compile(
-    r"(?P<name>(?:the\s)?(?:\w+\s){0,2}(?:cottage|house|farm|lodge|villa|hall|bungalow|forge|barn|mill|manor|vicarage)"
+    r"(?<!\w)(?P<name>(?:(?!(?:at|in|to|of|is|on|near|from|outside)\s)\w+\s){1,3}"
+    r"(?:cottage|house|farm|lodge|villa|hall|bungalow|forge|barn|mill|manor|vicarage)"
     r"|(?<=\bat\s)\w{5,20}(?:\s\w{2,12})?),\s{0,3}$",
     re.IGNORECASE,
 )
@@ -129,11 +132,13 @@ def _start(text: str, street: re.Match[str], reached: int) -> int | None:
     capital = words[0][0].isupper() and street.group()[0].isupper() and words[0].casefold() not in UNITS
     if capital and reached >= 0 and re.fullmatch(r"[\s,]{1,4}", text[reached:start]):
         return start
-    housed = _with_house_name(text, start)
-    fits = _capital_alone(text, housed, kind) if capital else _small_alone(text, housed, kind, words[-1])
-    if not fits:
+    house = _house_name(text, start)
+    begins = house.start("name") if house else start
+    if not (_capital_alone(text, begins, kind) if capital else _small_alone(text, begins, kind, words[-1])):
         return None
-    return name[-2].start() if len(name) > 2 else housed  # "at Working Links Gorse Street": the street alone
+    if house and not is_wide(house["name"].casefold()):  # "Rose Cottage, Elm Lane", but "Leeds, Elm Lane"
+        return begins
+    return name[-2].start() if len(name) > 2 else start  # "at Working Links Gorse Street"
 
 
 def _name(text: str, end: int) -> list[re.Match[str]]:
@@ -175,6 +180,8 @@ def _number(text: str, end: int) -> int | None:
     ):
         return None
     start = pieces[-1].start()
+    if AFTER_MONTH.search(text, max(0, start - 12), start):
+        return None  # "on 3 May 2014 Elm Street was shut"
     return None if text[max(0, start - 1) : start] in {"£", ".", "/", "-", "$"} else start
 
 
@@ -196,11 +203,9 @@ def _small_alone(text: str, start: int, kind: str, last: str) -> bool:
     strange = last.casefold() not in ordinary_words()
     if kind in SURE - {"close", "drive", "estate"}:
         return _said(text, start) or _at(THERE, text, start) or (strange and _at(BEFORE, text, start))
-    return (
-        kind not in NEVER_ALONE | VAGUE | HOUSES
-        and _said(text, start)
-        and (strange or last.istitle() or kind not in UNSURE)
-    )
+    if kind in NEVER_ALONE | VAGUE | HOUSES:
+        return False
+    return LIVING_AT.search(text, max(0, start - 20), start) is not None or (strange and _said(text, start))
 
 
 def _said(text: str, start: int) -> bool:
@@ -211,11 +216,7 @@ def _at(form: re.Pattern[str], text: str, start: int) -> bool:
     return form.search(text, max(0, start - 14), start) is not None
 
 
-def _with_house_name(text: str, start: int) -> int:
-    """The start with the name of a house before it: "Rose Cottage, Mill Lane"."""
+def _house_name(text: str, start: int) -> re.Match[str] | None:
+    """What stands as the name of a house, or a town, before a street: "Rose Cottage, Mill Lane"."""
     near = max(0, start - 50)
-    for form in (HOUSE_NAME, SMALL_HOUSE_NAME):
-        match = form.search(text, near, start)
-        if match and not is_wide(match["name"].casefold()):
-            return match.start("name")
-    return start
+    return HOUSE_NAME.search(text, near, start) or SMALL_HOUSE_NAME.search(text, near, start)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections, Said, known_names
-from themes.deidentify.findings import details_or_trouble
+from themes.deidentify.findings import PATIENCE_SECONDS, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.policy import Action, action_on
@@ -74,12 +74,13 @@ def deidentify(
     vault: Vault,
     recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
     beside: Sequence[RawDocument] = (),
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> Deidentified:
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
     `text` and `replacements` follow the coding profile; `release_replacements` are what the release profile would
-    replace besides. A document that a recogniser stumbles over, or in which an analyst's correction does not hold, is
-    quarantined.
+    replace besides. A document that a recogniser stumbles over or takes too long for, or in which an analyst's
+    correction does not hold, is quarantined.
 
     Args:
         documents: Whole threads, so that everybody who speaks in one is known. Any number; none gives nothing.
@@ -88,6 +89,7 @@ def deidentify(
         recognizers: What looks for details.
         beside: Texts of the same threads that are not to be made, such as those of an earlier run, or withdrawn ones:
             who wrote them is looked for in those that are.
+        patience_seconds: What any document is allowed by the clock, besides a second for every 1,500 letters.
 
     Raises:
         ProtectionError: If the corpus's language has no recognisers, or a self-test fails, before, between batches or
@@ -113,7 +115,9 @@ def deidentify(
         threads = {raw.thread for raw in given}
         whole_threads = given + [replace(d, text="") for d in beside if d.thread in threads]
         # There are answers for those beside as well; they come last, and are not wanted.
-        found = list(details_or_trouble(whole_threads, spec=spec, recognizers=everything))[: len(given)]
+        found = list(
+            details_or_trouble(whole_threads, spec=spec, recognizers=everything, patience_seconds=patience_seconds)
+        )[: len(given)]
         self_test_when_due(recognizers, after=len(given))
         answers = [_corrected(raw, answer, known) for raw, answer in zip(given, found, strict=True)]
         casts = _casts(given, answers, known)
@@ -198,10 +202,7 @@ def _take_in(
 ) -> None:
     source = SourceRef(known.files[raw.source.file], known.places[raw.source.place])
     if isinstance(answer, str):
-        reason = (
-            f"A recogniser failed on this text ({answer}), so it is kept out. Repair or remove the text, and report it."
-        )
-        result.quarantined.append(Quarantined(source, reason))
+        result.quarantined.append(Quarantined(source, answer))
         return
     replaced = _replaced(raw, answer.findings, known.vault, thread)
     if answer.told.broken(raw.text, replaced.coding):

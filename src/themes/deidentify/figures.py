@@ -22,6 +22,8 @@ RUN = re.compile(
     rf"(?:{GAP}{FIGURE}++(?![^\W\d]))*+"
 )
 DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])([/.\-])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?!\1?\d)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+AFTER_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s{1,2}$", re.IGNORECASE)
 TOKEN = re.compile(rf"{FIGURE}+")
 WORDS = {"i", "l", "o", "il", "ill", "lo", "oil", "lol", "loo", "lil"}
 """Words that are made of letters typed for figures."""
@@ -91,6 +93,8 @@ def _runs(text: str) -> Iterator[Run]:
         while date := DATE.match(text, start):
             start = date.end()
         groups = [(m.start(), m.end()) for m in TOKEN.finditer(text, start, match.end())]
+        if groups and YEAR.fullmatch(text, *groups[0]) and AFTER_MONTH.search(text, max(0, start - 12), start):
+            groups.pop(0)  # "3 May 2014 07700 900456": the year is the date's
         while groups and _a_word(text, groups[-1]) and text[groups[-1][0] - 1] not in "-.":
             groups.pop()
         while groups and _a_word(text, groups[0]) and not _opens_number(text, groups):
@@ -118,9 +122,10 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
     if sum(small.count(word) for word in TOLD) + small.count(" o ") < 2:
         return
     for match in SPOKEN.finditer(text):
-        said, figures = 0, ""
-        times = 1
-        for word in re.findall(r"[a-z]+|\d+", match.group().casefold()):
+        start, said, figures, times = match.start(), 0, "", 1
+        if (year := YEAR.match(text, start)) and AFTER_MONTH.search(text, max(0, start - 12), start):
+            start = match.end() - len(text[year.end() : match.end()].lstrip(" \t\n,-.…–"))
+        for word in re.findall(r"[a-z]+|\d+", text[start : match.end()].casefold()):
             if word in {"double", "treble", "triple"}:
                 times = 2 if word == "double" else 3
                 said += 1
@@ -129,7 +134,7 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
             figures += SAID.get(word, word) * times
             times = 1
         if len(figures) >= 6 and (said >= 3 or (said == 2 and len(figures) >= 9)):
-            yield match.start(), match.end(), figures
+            yield start, match.end(), figures
 
 
 def detail(label: str, start: int, end: int, score: float = 1.0) -> Finding:

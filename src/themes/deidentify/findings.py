@@ -6,10 +6,16 @@ from dataclasses import replace
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.combine import combined
 from themes.deidentify.known_names import known_in
+from themes.deidentify.time_limit import at_most
 from themes.errors import ProtectionError, ThemesError
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
+
+PATIENCE_SECONDS = 60.0
+"""Allowed for any batch, by the clock: a busy laptop loads its models in half of it."""
+LETTERS_A_SECOND = 1500
+"""And a second for so many letters besides: a tenth of the slowest that was measured."""
 
 
 def details_of(
@@ -38,31 +44,47 @@ def details_of(
 
 
 def details_or_trouble(
-    documents: Sequence[RawDocument], *, spec: CorpusSpec, recognizers: Mapping[str, Recognizer]
+    documents: Sequence[RawDocument],
+    *,
+    spec: CorpusSpec,
+    recognizers: Mapping[str, Recognizer],
+    patience_seconds: float = PATIENCE_SECONDS,
 ) -> Iterator[list[Finding] | str]:
-    """As `details_of`, but a document that a recogniser stumbles over gives the name of the error instead.
+    """As `details_of`, but a document that a recogniser stumbles over, or takes too long for, gives a reason instead.
 
     A batch that fails is done again one document at a time, with its thread's names still known. Errors of ours (a
-    model that
-    is missing, a recogniser that does not answer) are not the document's fault and are raised.
+    model that is missing, a recogniser that does not answer) are not the document's fault and are raised.
+
+    Args:
+        patience_seconds: What is allowed for any work by the clock, besides a second for `LETTERS_A_SECOND`.
     """
+
+    def answers(batch: Sequence[RawDocument]) -> list[list[Finding]]:
+        with at_most(patience_seconds + sum(len(document.text) for document in batch) / LETTERS_A_SECOND):
+            return details_of(batch, spec=spec, recognizers=recognizers)
+
+    together: list[list[Finding]] | None = None
     try:
-        answers: list[list[Finding]] | None = details_of(documents, spec=spec, recognizers=recognizers)
+        together = answers(documents)
     except ThemesError:
         raise
-    except Exception:
-        answers = None  # whichever document it was is found below
-    if answers is not None:
-        yield from answers
+    except Exception:  # noqa: S110  # whichever document it was is found below
+        pass
+    if together is not None:
+        yield from together
         return
     for document in documents:
         try:
-            alone = [document, *_namesakes(document, documents)]
-            yield details_of(alone, spec=spec, recognizers=recognizers)[0]
+            yield answers([document, *_namesakes(document, documents)])[0]
         except ThemesError:
             raise
+        except TimeoutError as over:
+            yield f"The recognisers took {over} for this text, so it is kept out. Shorten it, or look for what repeats."
         except Exception as trouble:
-            yield type(trouble).__name__
+            yield (
+                f"A recogniser failed on this text ({type(trouble).__name__}), so it is kept out. Repair or remove "
+                f"the text, and report it."
+            )
 
 
 def _namesakes(document: RawDocument, documents: Sequence[RawDocument]) -> list[RawDocument]:

@@ -34,7 +34,9 @@ SPELLED_LOCAL = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
     re.IGNORECASE,
 )
-WITH_SCHEME = re.compile(r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"]{3,400}+|(?<![\w@.])www\.[^\s<>\"]{3,400}+", re.I)
+WITH_SCHEME = re.compile(
+    r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
+)
 HOST_END = re.compile(
     r"\.(?:co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|me\.uk|com|org|net|info|blog|co|io|me|ly|uk|tv|eu|ie|scot|wales)"
     r"(?:/[^\s<>\"]{1,300}+|(?![\w@]|\.\w))",

@@ -83,8 +83,7 @@ def numbers_in(text: str) -> Iterator[Finding]:
             yield found
     yield from _codes(text)
     for match in BARE.finditer(text):
-        if text[max(0, match.start() - 1) : match.start()] not in {"£", "$", "€"}:
-            yield detail("CODE", *match.span(), 0.6)
+        yield detail("CODE", *match.span(), 0.6)
 
 
 def spoken_numbers_in(text: str) -> Iterator[Finding]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.findings import details_of
+from themes.deidentify.findings import PATIENCE_SECONDS, details_of
+from themes.deidentify.time_limit import at_most
 from themes.errors import ProtectionError, ThemesError
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.raw import RawDocument
@@ -108,7 +109,8 @@ def self_test(recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> None:
 
 def _asked(name: str, recognize: Recognizer, text: str) -> list[Span]:
     try:
-        answers = recognize([canary(text)])
+        with at_most(PATIENCE_SECONDS):
+            answers = recognize([canary(text)])
     except ThemesError:
         raise
     except Exception as trouble:

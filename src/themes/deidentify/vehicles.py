@@ -38,8 +38,7 @@ def vehicles_in(text: str) -> Iterator[Finding]:
         if _a_plate(text, match):
             yield detail("VEHICLE", *match.span(), 0.9)
     for match in REGISTRATION.finditer(text):
-        if any(c.isdigit() for c in match["detail"]):
-            yield detail("VEHICLE", *match.span("detail"), 0.9)
+        yield detail("VEHICLE", *match.span("detail"), 0.9)
 
 
 def _a_plate(text: str, match: re.Match[str]) -> bool:

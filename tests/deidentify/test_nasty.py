@@ -1,0 +1,78 @@
+"""A thousand nasty strings through all of de-identification: zero-width, NFD, right to left, entities, long words."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.formatted_ids import identifiers
+from builders import a_raw_document
+from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.document import Deidentified, deidentify
+from themes.deidentify.vault import Vault
+from themes.deidentify.words import SURROGATE
+from themes.records.spec import CorpusSpec
+
+FORMATS = {name: RECOGNIZERS[name] for name in ("patterns", "births", "addresses", "dates")}
+PIECES = st.sampled_from(
+    [
+        "Karen", "karen's", "KAREN", "My adviser", "mark", "at Ingeus Leeds", "Haworth", "DWP", "07700 900456",
+        "wren@example.com", "QQ 12 34 56 C", "born 3/5/1971", "on 3 May 2014", "I'm 47", "Regards,\n", "14 Elm Street",
+        "LS1 4AP", "sort code 20-45-45", "oh seven seven oh oh nine", "my username is quietbadger", "twitter", "ward 7",
+        "e\u0301", "K\u0301aren", "Ka\u200bren", "ka\u00adren", "\u200b", "\u200d", "\u2060", "\ufeff", "\u202e",
+        "\u202d", "İ", "ß", "ﬁ", "½", "²", "①", "𝐊𝐚𝐫𝐞𝐧", "﷽", "👍🏽", "👩‍👩‍👧",
+        "٤٧", "王伟", "&amp;", "&#75;aren", "&lt;b&gt;",
+        "\x00", "\u2028", "\u00a0", "\r\n", "[person K7QX2]", "[date: May 2014]", "[", "]", "(", "@", "www.", "x" * 60,
+        "1 2 3 4 5 6 7 8 9 0", *(sample.text for sample in identifiers(8, 60)),
+    ]
+)  # fmt: skip
+APART = st.lists(PIECES, min_size=1, max_size=14).map(" ".join)
+GLUED = st.lists(PIECES, min_size=1, max_size=10).map("".join)
+NASTY = st.one_of(APART, GLUED, st.text(min_size=1, max_size=120))
+ANY_FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def masked(texts: list[str], spec: CorpusSpec, vault: Vault, **options) -> Deidentified:
+    raw = [a_raw_document(t, document_key=str(n), thread=str(n), case_key=str(n)) for n, t in enumerate(texts)]
+    return deidentify(raw, spec=spec, vault=vault, **options)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=ANY_FIXTURE)
+@given(texts=st.lists(NASTY, min_size=25, max_size=25))
+def test_nothing_comes_out_but_the_text_and_surrogates(spec: CorpusSpec, vault: Vault, texts: list[str]) -> None:
+    result = masked(texts, spec, vault)
+    assert len(result.documents) + len(result.quarantined) == 25
+    given_texts = {vault.keyed_id("document", str(n)): text for n, text in enumerate(texts)}
+    for document in result.documents:
+        before, spans = given_texts[document.document_id], [r.span for r in document.replacements]
+        assert all(0 <= span.start < span.end <= len(before) for span in spans)
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        rebuilt, at = "", 0
+        for replacement in document.replacements:
+            assert SURROGATE.fullmatch(replacement.surrogate)
+            rebuilt += before[at : replacement.span.start] + replacement.surrogate
+            at = replacement.span.end
+        assert rebuilt + before[at:] == document.text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=ANY_FIXTURE)
+@given(texts=st.lists(APART, min_size=25, max_size=25))
+def test_the_rules_for_formats_change_nothing_the_second_time(spec: CorpusSpec, vault: Vault, texts: list[str]) -> None:
+    once = [d.text for d in masked(texts, spec, vault, recognizers=FORMATS).documents]
+    twice = [d.text for d in masked(once, spec, vault, recognizers=FORMATS).documents]
+    assert twice == once
+
+
+@pytest.mark.parametrize("text", ["x" * 200_000, "Karen" * 40_000, "07700 900456" * 16_000, "\u200b" * 200_000])
+def test_a_word_of_200_000_letters_is_done_or_kept_out(spec: CorpusSpec, vault: Vault, text: str) -> None:
+    result = masked([text, "My adviser Karen rang."], spec, vault)
+    assert "Karen rang" not in result.documents[-1].text
+    assert len(result.documents) + len(result.quarantined) == 2
+
+
+def test_half_a_character_is_kept_out_with_a_reason(spec: CorpusSpec, vault: Vault) -> None:
+    result = masked(["Ask Karen \ud800 now", "My adviser Karen rang."], spec, vault)
+    assert len(result.documents) == 1
+    assert "A recogniser failed on this text (UnicodeEncodeError)" in result.quarantined[0].reason
