@@ -1,6 +1,6 @@
 """Themes, counts and the manifest of a run, worked out from the texts that are left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,15 @@ from themes.erase.parts import Vectors
 from themes.erase.texts import Left
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
+from themes.publication.quotes import agreed_to_be_quoted
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined
 from themes.records.estimate import Agreement, Prevalence
+from themes.records.residual import Residual
 from themes.records.segment import Segment
+from themes.records.spec import CorpusSpec
 from themes.records.theme import Membership, Theme, ThemeOrigin
+from themes.residual.measures import corpus_findings, with_ids
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder
 from themes.theme.emergent import described_themes
@@ -127,6 +131,23 @@ def _described(
         {member.segment_id: member.weight for member in members},
         withheld=withheld,
     )
+
+
+def work_out_residual(run: RunFolder, new: RunFolder, spec: CorpusSpec) -> None:
+    """Weigh anew what can only be said of all texts together, where the run had it weighed."""
+    number = len(run.parts(Document))
+    if not run.part(Residual, number).is_file():
+        return
+
+    def partitions() -> Iterator[list[Document]]:
+        return (new.read_part(Document, part) for part in new.parts(Document))
+
+    def quotable() -> Iterator[list[Document]]:
+        return ([d for d in part if agreed_to_be_quoted(d, spec.consent_to_quote)] for part in partitions())
+
+    cases = list(new.read(Case))
+    found = corpus_findings(partitions, cases, quotable=quotable, fewest_cases=spec.fewest_cases, seed=spec.seed)
+    new.write(Residual, number, with_ids(found))
 
 
 def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:

@@ -10,6 +10,7 @@ from themes.erase.coding import Coded
 from themes.erase.journal import Erasure
 from themes.erase.swap import kept
 from themes.erase.texts import Left
+from themes.publication.log import NAME as LOG
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document
 from themes.records.privacy import LogEntry
@@ -23,7 +24,8 @@ from themes.store.vectors import write_vectors
 PARTITIONED = (Document, Segment, Coding, RiskFlag)
 MADE_ANEW = ("themes", "memberships", "prevalences", "agreements", "report", "export", "release", "registry")
 """Folders of a run that are worked out again, or taken away: nothing in them is taken over."""
-MADE_ANEW_FILES = ("manifest.json",)
+MADE_ANEW_FILES = ("manifest.json", LOG)
+"""The log of releases names excerpts, and its chain forbids to change it: approvals are given anew."""
 
 type Vectors = dict[str, npt.NDArray[np.float32]]
 

@@ -8,12 +8,13 @@ from themes.deidentify.tombstones import Tombstones
 from themes.disclosure import release
 from themes.embedding import embed
 from themes.erase.coding import coded
-from themes.erase.figures import relearned_registry, work_out_counts, work_out_themes
+from themes.erase.figures import relearned_registry, work_out_counts, work_out_residual, work_out_themes
 from themes.erase.journal import Erasure
 from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
 from themes.erase.swap import exchange, kept
 from themes.erase.texts import Left, left_of
 from themes.export.catalog import EXPORTERS
+from themes.publication.log import NAME as LOG
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
 from themes.records.segment import Segment
@@ -90,6 +91,7 @@ def make_run_again(
         parts.everything_else(erasure, made_anew=[*MADE_ANEW, *MADE_ANEW_FILES])
         work_out_themes(run, new, left, vectors, earlier=earlier)
         work_out_counts(run, new, left)
+        work_out_residual(run, new, spec)
         lost.extend(_publish_again(run, new))
 
     exchange(run.path, make)
@@ -142,9 +144,5 @@ def _export_again(cleared: Release, before: Sequence[str], new: Path) -> None:
 
 
 def _files_below(run: Path) -> list[str]:
-    return [
-        path.relative_to(run).as_posix()
-        for folder in TAKEN_AWAY
-        for path in sorted((run / folder).rglob("*"))
-        if path.is_file()
-    ]
+    below = [path for folder in TAKEN_AWAY for path in sorted((run / folder).rglob("*"))]
+    return [path.relative_to(run).as_posix() for path in [*below, run / LOG] if path.is_file()]
