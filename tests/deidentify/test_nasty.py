@@ -10,8 +10,8 @@ from benchmarks.formatted_ids import identifiers
 from builders import a_raw_document
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import Deidentified, deidentify
+from themes.deidentify.surrogate_form import surrogate_pattern
 from themes.deidentify.vault import Vault
-from themes.deidentify.words import SURROGATE
 from themes.records.spec import CorpusSpec
 
 FORMATS = {name: RECOGNIZERS[name] for name in ("patterns", "births", "addresses", "dates")}
@@ -51,7 +51,7 @@ def test_nothing_comes_out_but_the_text_and_surrogates(spec: CorpusSpec, vault: 
         assert all(one.end <= other.start for one, other in pairwise(spans))
         rebuilt, at = "", 0
         for replacement in document.replacements:
-            assert SURROGATE.fullmatch(replacement.surrogate)
+            assert surrogate_pattern().fullmatch(replacement.surrogate)
             rebuilt += before[at : replacement.span.start] + replacement.surrogate
             at = replacement.span.end
         assert rebuilt + before[at:] == document.text
