@@ -24,7 +24,7 @@ from themes.deidentify.lexicon import (
 )
 from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.tagger import find_entities
-from themes.deidentify.words import sentences_of
+from themes.deidentify.words import sentences_of, words_of
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -41,7 +41,10 @@ VOTERS = ("known_names", "names", "signatures", "places", "units")
 FOLDS = 4
 # How much a text of each source counts, as it is, in small letters and in capitals. Stories are what the program reads;
 # tweets are many and of another kind.
-COUNTS = {"tweets": (1.0, 0.5, 0.0), "uk": (4.0, 1.5, 0.7), "tab": (0.5, 0.0, 0.0)}
+COUNTS = {"tweets": (1.0, 0.5, 0.0), "uk": (4.0, 1.5, 0.7), "tab": (0.5, 0.0, 0.0), "plain": (2.0, 0.7, 0.3)}
+CODEBOOK = HERE.parent.parent / "src" / "themes" / "codebooks" / "back-to-work"
+FRAGMENTS = 2  # cut from each text
+FRAGMENT_WORDS = (2, 9)
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,9 @@ class Sample:
 
 def samples(data: Path, scratch: Path | None) -> list[Sample]:
     """Every text to learn from, and its copies in small letters and in capitals."""
-    plain = [*tweets(data, held_out=False), *tab(data), *uk_texts()]
-    return heard([copy for sample in plain for copy in (*copies(sample), *renamed(sample))], scratch)
+    each = [*tweets(data, held_out=False), *tab(data), *uk_texts(), *plain_texts()]
+    told = [copy for sample in each for copy in (*copies(sample), *renamed(sample))]
+    return heard([*told, *(piece for sample in told for piece in fragments(sample))], scratch)
 
 
 def tweets(data: Path, *, held_out: bool) -> Iterator[Sample]:
@@ -102,6 +106,44 @@ def uk_texts() -> Iterator[Sample]:
             if row["fate"] == "text":
                 yield Sample(f"uk {path.stem} {n}", "uk", row["text"], tuple(details), tuple(free),
                              author=row.get("author"), families=families)  # fmt: skip
+
+
+def plain_texts() -> Iterator[Sample]:
+    """Invented excerpts that were written to be coded, not masked: hardly a name in them, much talk."""
+    texts: dict[str, None] = {}
+    for path in (*sorted(CODEBOOK.glob("labelled*.jsonl")), HERE / "risk_texts.jsonl"):
+        texts |= dict.fromkeys(row["text"] for row in lines(path))
+    for text in texts:
+        key = hashlib.sha256(text.encode()).hexdigest()[:12]
+        yield Sample(f"plain {key}", "plain", text, (), families=("person", "place", "unit"))
+
+
+def fragments(sample: Sample) -> Iterator[Sample]:
+    """A few words out of a text, as an answer to a survey may be: little around a word must not make it a name."""
+    if sample.source not in {"uk", "plain"} or sample.manner not in {"as written", "other names"}:
+        return
+    words = words_of(sample.text)
+    draw = random.Random(f"fragments {sample.key} {sample.manner}")
+    for n in range(FRAGMENTS):
+        length = draw.randint(*FRAGMENT_WORDS)
+        first = draw.randrange(max(1, len(words) - length))
+        inside = words[first : first + length]
+        start, end = inside[0].start, inside[-1].end
+        marks = [*sample.spans, *sample.free, *sample.kept]
+        if any(mark[0] < edge < mark[1] for mark in marks for edge in (start, end)):
+            continue
+        text = sample.text[start:end]
+        if draw.random() < 0.5:
+            text = text[0].upper() + text[1:] if len(text[0].upper()) == 1 else text
+
+        def moved(spans: Sequence[tuple], start: int = start, end: int = end) -> tuple:
+            return tuple((a - start, b - start, *more) for a, b, *more in spans if a >= start and b <= end)
+
+        yield replace(
+            sample, text=text, spans=moved(sample.spans), free=moved(sample.free), kept=moved(sample.kept),
+            author=None, manner=f"fragment {n}" if sample.manner == "as written" else f"fragment {n}, other names",
+            counts=sample.counts / 4,
+        )  # fmt: skip
 
 
 def copies(sample: Sample) -> Iterator[Sample]:

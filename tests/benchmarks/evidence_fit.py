@@ -16,6 +16,8 @@ from scipy.sparse import csr_matrix
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample
 from themes.deidentify.bundles import features_of
 from themes.deidentify.evidence import (
+    RULES,
+    TAGGERS,
     Bundle,
     Look,
     look,
@@ -26,7 +28,7 @@ from themes.deidentify.evidence import (
     within,
 )
 from themes.deidentify.forms import FEATURES, hashed
-from themes.deidentify.lexicon import context, is_wide
+from themes.deidentify.lexicon import context, is_wide, ordinary_words
 from themes.deidentify.sequence import sequence_bundles
 from themes.deidentify.weights import VECTOR, Weights, word_pair
 from themes.records.span import Span
@@ -132,14 +134,27 @@ def truths(sample: Sample, seen: Look, family: str, labels: frozenset[str]) -> l
     for start, end in sample.free:
         for i in within(seen.words, Span(start, end)):
             truth[i] = -1
+    doubted = _doubted(sample, seen, labels) if sample.source == "plain" else frozenset()
     for i in range(len(truth)):
-        if not _can_be_learned(seen, i, sample.source, family):
+        if i in doubted or not _can_be_learned(seen, i, sample.source, family):
             truth[i] = -1
     for start, end, label in sample.spans:
         for i in within(seen.words, Span(start, end)):
             if label in labels and not seen.forms[i].outside and truth[i] >= (-1 if family == "place" else 0):
                 truth[i] = 1
     return truth
+
+
+def _doubted(sample: Sample, seen: Look, labels: frozenset[str]) -> frozenset[int]:
+    """Words of a text in which nothing is marked that may yet be names: a voter says so, and they are written or
+    listed like one. The few names of such texts are neither learned nor learned against."""
+    held = {
+        i for f in sample.said if f.label in labels and f.recognizer in RULES | TAGGERS for i in within(seen.words, f.span)
+    }
+    return frozenset(
+        i for i in held
+        if (seen.words[i].capital and not seen.words[i].opens) or seen.words[i].plain not in ordinary_words()
+    )  # fmt: skip
 
 
 def _can_be_learned(seen: Look, i: int, source: str, family: str) -> bool:

@@ -15,6 +15,8 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.evidence_data import FAMILIES, Sample, folds_of, samples
 from benchmarks.evidence_fit import Fit, fitted
 from benchmarks.evidence_report import report
@@ -27,6 +29,8 @@ def main() -> None:
     learn: list[Sample] = samples(data, scratch)
     print(len(learn), "texts", flush=True)
     fit: Fit = fitted(learn, folds_of(learn), FAMILIES)
+    if scratch:
+        np.savez(scratch / "odds.npz", **fit.odds)
     content = packed(fit.weights)
     if "--check" in sys.argv:
         same = hashlib.sha256(content).hexdigest() == json.loads(REPORT_FILE.read_text("utf-8"))["sha256"]

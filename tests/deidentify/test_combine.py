@@ -1,6 +1,8 @@
 from builders import a_raw_document
 from themes.deidentify.combine import combined
 from themes.deidentify.findings import details_of
+from themes.deidentify.names import names_in
+from themes.deidentify.singled_out import find_singled_out
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
@@ -15,12 +17,19 @@ def found(text: str, *findings: Finding, keep_words: tuple[str, ...] = ()) -> li
     return [(f.label, f.span.of(text)) for f in combined(text, findings, keep_words=keep_words) if f.label != "ORG"]
 
 
-def test_one_tagger_alone_is_not_believed_two_are() -> None:
-    text = "then Zibbet came"
-    assert found(text, a_finding(text, "Zibbet")) == []
-    assert found(text, a_finding(text, "Zibbet"), a_finding(text, "Zibbet", recognizer="rampart")) == [
-        ("PERSON", "Zibbet")
-    ]
+def test_what_taggers_say_is_weighed_with_what_the_words_say() -> None:
+    text = "we ate couscous there"
+    assert found(text, a_finding(text, "couscous")) == []
+    text = "then zibbet came"
+    unsure = combined(text, [], tagged=())
+    sure = combined(text, [a_finding(text, "zibbet", recognizer="rampart")], tagged=[Span(0, len(text))])
+    assert (unsure, [f.span.of(text) for f in sure]) == ([], ["zibbet"])
+
+
+def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> None:
+    text = "my adviser Brenda Bickerdike"
+    assert [f.span.of(text) for f in combined(text, names_in(text))] == ["Brenda Bickerdike"]
+    assert combined(text, names_in(text), weighed=False) == []
 
 
 def test_a_recogniser_from_elsewhere_is_believed() -> None:
@@ -62,8 +71,8 @@ def test_words_that_the_corpus_wants_kept_are_kept() -> None:
 def test_names_and_places_of_the_corpus_are_found(spec: CorpusSpec) -> None:
     listed = CorpusSpec(spec.folder, "invented", (), extra_names=("Quill Unit",), extra_places=("Leeds",))
     document = a_raw_document("at quill unit in Leeds")
-    answer = details_of([document], spec=listed)[0]
-    assert [f.span.of(document.text) for f in answer if f.recognizer == "listed"] == ["quill unit", "Leeds"]
+    answer = details_of([document], spec=listed, recognizers={"singled_out": find_singled_out})[0]
+    assert [(f.recognizer, f.span.of(document.text)) for f in answer] == [("listed", "quill unit"), ("listed", "Leeds")]
 
 
 def test_a_surrogate_is_left_alone() -> None:

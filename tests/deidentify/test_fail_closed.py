@@ -12,10 +12,11 @@ import pytest
 
 from builders import a_raw_document
 from themes import models
-from themes.deidentify import rampart
+from themes.deidentify import combine, hearing, rampart, weights
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
 from themes.deidentify.findings import details_of, details_or_trouble
+from themes.deidentify.hearing import unheard
 from themes.deidentify.names import find_names
 from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.tagger import find_entities
@@ -142,18 +143,28 @@ def test_documents_are_done_in_lots_of_a_thousand_with_a_test_after_each(spec: C
     assert len(result.documents) == 1001
 
 
-def test_what_one_finds_must_outlast_the_others(spec: CorpusSpec, vault: Vault) -> None:
-    unheard = {"names": 0.0, "known_names": 0.0, "spacy": 0.0, "rampart": 0.0}
-
-    def said_without_conviction(name: str):
-        def recognize(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-            return [[replace(f, score=unheard[name]) for f in each] for each in RECOGNIZERS[name](documents)]
-
-        return recognize
-
-    doubtful = {**RECOGNIZERS, **{name: said_without_conviction(name) for name in unheard}}
+def test_what_one_finds_must_outlast_the_others(
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(combine, "last_odds", lambda seen, *_: unheard(seen))  # weights that hold no word to be a name
     with pytest.raises(ProtectionError, match="is lost when all are combined"):
-        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault, recognizers=doubtful)
+        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault)
+
+
+def test_weights_that_are_not_those_that_were_trained_are_refused(
+    tmp_path: Path, spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "evidence.npz"
+    monkeypatch.setattr(weights, "WEIGHTS_FILE", other)
+    for content, trouble in ((None, "FileNotFoundError"), (b"", "not the one that its report describes")):
+        if content is not None:
+            other.write_bytes(content)
+        for kept in (weights.shipped, weights.sums, hearing._heard):
+            kept.cache_clear()
+        with pytest.raises(ModelError, match=trouble):
+            deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault)
+    for kept in (weights.shipped, weights.sums, hearing._heard):
+        kept.cache_clear()
 
 
 def test_details_are_never_looked_for_by_nobody(spec: CorpusSpec) -> None:

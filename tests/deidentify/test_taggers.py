@@ -19,16 +19,22 @@ def found(text: str, answers: list[list[Finding]]) -> set[tuple[str, str]]:
 
 
 def test_spacy_finds_people_and_places_wherever_they_stand() -> None:
-    text = "It was long. " * 60 + "Then Margaret Wainwright went to Sheffield."
+    text = "It was long. " * 60 + "They spoke of Oriel Pemble and Tarn Wexcombe in Sheffield."
     answers = find_entities([a_raw_document(text)])
-    assert found(text, answers) == {("PERSON", "Margaret Wainwright"), ("LOCATION", "Sheffield")}
+    assert found(text, answers) == {
+        ("PERSON", "Oriel Pemble"),
+        ("PERSON", "Tarn Wexcombe"),
+        ("LOCATION", "Sheffield"),
+    }
 
 
 def test_rampart_finds_them_in_small_letters_and_in_batches() -> None:
-    texts = ["it was long. " * n + "yesterday i met margaret wainwright there." for n in (0, 40, 3, 80)]
+    texts = ["it was long. " * n + "yesterday i met quilliam margate there." for n in (0, 40, 3, 80)]
     answers = find_with_rampart([a_raw_document(text) for text in texts])
     for text, answer in zip(texts, answers, strict=True):
-        assert {(f.label, f.span.of(text)) for f in answer} == {("PERSON", "margaret wainwright")}
+        assert {(f.label, f.span.of(text)) for f in answer if f.recognizer == "rampart"} == {
+            ("PERSON", "quilliam margate")
+        }
 
 
 def test_what_is_tagged_does_not_hang_on_what_stands_beside() -> None:
@@ -49,13 +55,13 @@ def test_nothing_to_tag_gives_nothing() -> None:
     [
         ("They were late. It was fine.", []),
         ("I saw the DWP on Monday.", []),
-        ("They were late. I saw Brenda there. It was fine.", ["I saw Brenda there. "]),
-        ("then brenda came", ["then brenda came"]),
+        ("They were late. I saw Zibbet there. It was fine.", ["I saw Zibbet there. "]),
+        ("They were late. I saw Brenda there. It was fine.", []),
         ("Zibbet came.", ["Zibbet came."]),
         ("then zibbet came", ["then zibbet came"]),
     ],
 )
-def test_only_what_may_hold_a_name_is_tagged(text: str, stretches: list[str]) -> None:
+def test_only_what_is_in_doubt_is_tagged(text: str, stretches: list[str]) -> None:
     assert [span.of(text) for span in doubtful_stretches(text)] == stretches
 
 
@@ -83,10 +89,10 @@ def test_a_damaged_tagger_is_refused(fresh: pytest.MonkeyPatch, tmp_path: Path) 
     (folder / "onnx" / "model_q4.onnx").write_bytes(b"nothing")
     fresh.setenv("THEMES_RAMPART_MODEL", str(folder))
     with pytest.raises(ModelError, match="could not be loaded"):
-        find_with_rampart([a_raw_document("Ask Brenda.")])
+        find_with_rampart([a_raw_document("then zibbet came")])
     (folder / "onnx" / "model_q4.onnx").write_bytes(b"")
     with pytest.raises(ModelError, match="missing or empty"):
-        find_with_rampart([a_raw_document("Ask Brenda.")])
+        find_with_rampart([a_raw_document("then zibbet came")])
     rampart._model.cache_clear()
 
 
@@ -96,8 +102,8 @@ def test_a_pipeline_without_entities_is_refused(fresh: pytest.MonkeyPatch, tmp_p
     spacy.blank("en").to_disk(tmp_path / "empty")
     fresh.setenv("THEMES_SPACY_MODEL", str(tmp_path / "empty"))
     with pytest.raises(ModelError, match="no entity recogniser"):
-        language.entities(["Ask Brenda."])
+        language.entities(["then zibbet came"])
     fresh.setenv("THEMES_SPACY_MODEL", str(tmp_path / "nowhere"))
     with pytest.raises(ModelError, match="could not be loaded"):
-        language.entities(["Ask Brenda."])
+        language.entities(["then zibbet came"])
     language._entity_pipeline.cache_clear()

@@ -12,9 +12,17 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from themes.deidentify.evidence import RULES, TAGGERS, Look, look, within
-from themes.deidentify.hearing import Odds, last_odds
+from themes.deidentify.hearing import Odds, last_odds, unheard
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import context, given_names, ordinary_words, places, surnames
+from themes.deidentify.lexicon import (
+    context,
+    given_names,
+    ordinary_words,
+    places,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.stretches import Stretches, apart, outside, snapped
 from themes.deidentify.surrogate_form import surrogate_places
@@ -25,6 +33,10 @@ from themes.records.span import Span
 CUTS = {"person": -0.4, "place": -1.0, "unit": -1.3, "strict": -3.5}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
+EVERYDAY = 0.5
+"""How much higher the cut is for an everyday word in small letters."""
+ALONE = -0.7
+"""The cut for words of a place or a unit that no voter proposes."""
 POST_CUT = -2.0
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
 
@@ -34,9 +46,11 @@ def cuts_of(style: str) -> dict[str, float]:
     return CUTS if style.endswith("plain") else {**CUTS, "person": POST_CUT}
 
 
-ANNOUNCED = 1.6
+ANNOUNCED = 2.5
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
+KNOWING = frozenset({"known-name", "listed", "corrected", "forgotten-name"})
+"""Voters that know a name, whatever word it is."""
 FAR_BELOW = 3.0
 """How far below the cut an everyday word is no name though it is one elsewhere in the text."""
 SURE_TAGGER = {"PHONE", "EMAIL", "ADDRESS"}
@@ -53,6 +67,7 @@ def combined(
     tagged: Sequence[Span] = (),
     odds: Odds | None = None,
     strict: bool = False,
+    weighed: bool = True,
 ) -> list[Finding]:
     """The details of a text: in order, none overlapping another, edges on words, titles and possessive endings outside.
 
@@ -63,10 +78,13 @@ def combined(
         tagged: The stretches that taggers were asked about.
         odds: Log-odds of each word for each family, in the place of those that the weights give.
         strict: Whether to find what only the release profile masks as well, as far as the weights alone tell it.
+        weighed: Whether the weights are asked at all. Not where none of the voters was that they were trained with.
     """
     said, seen = list(findings), look(text)
     asked = Stretches(tagged)
-    if odds is None:
+    if not weighed:
+        odds = unheard(seen)
+    elif odds is None:
         odds = last_odds(seen, said, [asked.hold(word.start) for word in seen.words])
     kept = Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
@@ -105,17 +123,24 @@ class Kept:
 
 
 def _persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list[Finding]:
-    sure = {i for finding in said if _believed(finding) for i in within(seen.words, finding.span)}
+    sure = {
+        i
+        for finding in said
+        if _believed(finding)
+        for i in within(seen.words, finding.span)
+        if finding.recognizer in KNOWING or not _plain_word(seen, i)
+    }
     announced = {
         i for f in said if f.recognizer == "name-context" and f.score >= 0.9 for i in within(seen.words, f.span)
     }
-    voters = {i: finding.recognizer for finding in said for i in within(seen.words, finding.span)}
+    by_weight = sorted(said, key=lambda f: (f.recognizer in KNOWING, f.recognizer in RULES, f.score, f.recognizer))
+    voters = {i: finding.recognizer for finding in by_weight for i in within(seen.words, finding.span)}
     held = [
         word.plain not in context("titles_only")
         and not seen.forms[i].outside
         and (
             i in sure
-            or (odds[i] > cut + _more_for_kept(seen, i) - ANNOUNCED * (i in announced) and word.shape != "digit")
+            or (odds[i] > cut + _more_for(seen, i) - ANNOUNCED * (i in announced) and word.shape != "digit")
         )
         for i, word in enumerate(seen.words)
     ]
@@ -128,12 +153,24 @@ def _persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> lis
     return found
 
 
-def _more_for_kept(seen: Look, i: int) -> float:
-    """What a word of a name of keep.toml must have beyond the cut: a minister's surname alone, much; all others, more
-    than any context gives."""
-    if not seen.kept[i]:
-        return 0.0
-    return 2.5 if seen.kept[i].endswith("+s") else float("inf")
+def _more_for(seen: Look, i: int) -> float:
+    """What a word must have beyond the cut: one of those that hardly ever are a name, much; a minister's surname alone,
+    as much; all other names of keep.toml, more than any context gives."""
+    post, word = not seen.style.endswith("plain"), seen.words[i]
+    if seen.kept[i]:
+        outweighed = seen.kept[i].endswith("+s") or (post and seen.kept[i] in {"people", "culture"})
+        return 2.5 if outweighed else float("inf")
+    if _plain_word(seen, i):
+        return 2.5
+    everyday = word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names()
+    return EVERYDAY if everyday and not post else 0.0
+
+
+def _plain_word(seen: Look, i: int) -> bool:
+    """Whether a word is one of those that hardly ever are a name, and not written like one."""
+    word = seen.words[i]
+    name = word.plain in word_names() and word.capital and not word.opens
+    return word.plain in context("never") and word.end - word.start > 1 and not name
 
 
 def _is_kept(seen: Look, i: int) -> bool:
@@ -210,7 +247,7 @@ def _locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, name
                 score = 1.0 if believed else _likely(likely)
                 found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, score, finding.recognizer))
     held = [
-        i not in taken and value > CUTS["place"] and not _is_kept(seen, i) and not seen.forms[i].outside
+        i not in taken and value > ALONE and not _is_kept(seen, i) and not seen.forms[i].outside
         and not persons.hold(seen.words[i].start)
         for i, value in enumerate(odds)
     ]  # fmt: skip
@@ -235,7 +272,7 @@ def _units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[
         if likely > CUTS["unit"] and not any(span.contains(finding.span) for span in kept.long.over(finding.span)):
             taken |= set(inside)
             found.append(Finding(finding.span, finding.label, finding.kind, _likely(likely), "unit"))
-    held = [i not in taken and odds[i, 2] > CUTS["unit"] and not seen.forms[i].outside for i in range(len(odds))]
+    held = [i not in taken and odds[i, 2] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
     for start, end in _runs(seen, held):
         span = _named(seen, start, end)
         if span is not None and not any(each.contains(span) for each in kept.long.over(span)):

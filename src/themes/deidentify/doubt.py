@@ -15,6 +15,9 @@ DOUBT = ((-3.5, 3.0), (-2.0, 2.0), (-2.0, 2.0))
 """Log-odds of the first look between which a word is in doubt, for persons, places and units. Chosen by
 cross-validation: what no tagger is asked about costs less than a hundredth of the recall (see the training report)."""
 
+DOUBT_IN_POSTS = ((-5.5, 3.5), *DOUBT[1:])
+"""The same in posts of a network, where names are said without anything around them that tells."""
+
 
 @lru_cache(maxsize=4096)
 def doubtful_stretches(text: str) -> tuple[Span, ...]:
@@ -44,6 +47,6 @@ def _doubtful_offsets(text: str) -> list[int]:
     seen, odds = look(text), first_odds(text)[:, : len(DOUBT)]
     if not len(odds):
         return []
-    low, high = zip(*DOUBT, strict=True)
+    low, high = zip(*(DOUBT if seen.style.endswith("plain") else DOUBT_IN_POSTS), strict=True)
     doubtful = ((odds > low) & (odds < high)).any(axis=1)
     return [seen.words[i].start for i in map(int, doubtful.nonzero()[0]) if not seen.forms[i].outside]

@@ -14,6 +14,8 @@ from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
 
+HEARD = frozenset({"names", "signatures", "places", "units", *TAGGERS})
+"""The recognisers of the catalog that the weights were trained with."""
 PATIENCE_SECONDS = 60.0
 """Allowed for any batch, by the clock: a busy laptop loads its models in half of it."""
 LETTERS_A_SECOND = 1500
@@ -46,6 +48,7 @@ def details_of(
             keep_words=spec.keep_words,
             strict=True,
             tagged=doubtful_stretches(document.text) if recognizers.keys() & TAGGERS else (),
+            weighed=bool(recognizers.keys() & HEARD),
         )
         for document, findings in zip(documents, said, strict=True)
     ]

@@ -34,6 +34,11 @@ def first_odds(text: str) -> Odds:
     return _half(_heard(text), sums(), "first")
 
 
+def unheard(seen: Look) -> Odds:
+    """Log-odds under which no word is held to be anything: shape (n_words, n_families)."""
+    return np.full((len(seen.words), len(FAMILIES)), -99.0, np.float32)
+
+
 def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *, heard: Sums | None = None) -> Odds:
     """Log-odds with everything heard, neighbours too: shape (n_words, n_families).
 

@@ -19,7 +19,7 @@ LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
 # Not "the only thing", "the first time": these single nobody out.
 NOBODY = any_of("no_one_person")
 AGENT = rf"(?<!\w)[a-z]{{2,20}}{any_of('trade_endings')}"
-WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|{AGENT})"
+WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|(?P<agent>{AGENT}))"
 WHERE = (
     rf"(?:in|at|on|from|round|around|within|of|for|to|with|left|ever)\b"
     rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
@@ -31,8 +31,9 @@ ONLY = re.compile(
 ONE_OF_FEW = re.compile(
     r"\b(?P<detail>(?:one of|there are|there were|there is|only) (?:only |just |about |the (?:last |only )?)?"
     r"(?:a handful|two|three|four|five|six|seven|eight|nine|ten|eleven|a dozen|\d{1,2})(?: left)?(?: of)? "
-    r"(?:people|persons|women|men|families|children|patients|cases|of us|us|them)"
-    rf"(?: (?:in|with|on|left|from) (?:the )?(?:{NAME}|{PIECE}))?)",
+    r"(?:(?:women|men|families|children|patients|cases)"
+    rf"(?: (?:in|with|on|left|from) (?:the )?(?:{NAME}|{PIECE}))?"
+    rf"|(?:people|persons|of us|us|them) (?:in|on|left in|from) (?:the )?{NAME}))",
     re.IGNORECASE,
 )
 OFFICE_OF = re.compile(
@@ -75,6 +76,8 @@ def singled_out_in(text: str) -> Iterator[Finding]:
     for label, form in (("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW), ("JOB", OFFICE_OF), ("JOB", RARE_TRADE)):
         for match in form.finditer(text):
             start, end = match.span("detail")
+            if form is ONLY and _nobody(match):
+                continue
             if form is OFFICE_OF:
                 start = _after_everyday(text, start, end)
             yield _found(label, (start, end))
@@ -85,6 +88,12 @@ def singled_out_in(text: str) -> Iterator[Finding]:
             yield _found("JOB", match.span("detail"))
     for match in TITLE_HELD.finditer(text):
         yield _found("DEMOG", match.span("detail" if match["detail"] else "other"))
+
+
+def _nobody(only: re.Match[str]) -> bool:
+    """Whether "the first person", "the last quarter" is said, which singles nobody out."""
+    everyday = only["agent"] is not None and only["agent"].casefold() in ordinary_words()
+    return everyday or re.match(r"(?:the |an? )?(?:first|last) (?:person|one)\b", only["detail"], re.IGNORECASE) is not None
 
 
 def _after_everyday(text: str, start: int, end: int) -> int:
