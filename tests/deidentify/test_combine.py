@@ -15,12 +15,13 @@ def found(text: str, *findings: Finding, keep_words: tuple[str, ...] = ()) -> li
     return [(f.label, f.span.of(text)) for f in combined(text, findings, keep_words=keep_words) if f.label != "ORG"]
 
 
-def test_one_tagger_alone_is_not_believed_two_are() -> None:
-    text = "then Zibbet came"
-    assert found(text, a_finding(text, "Zibbet")) == []
-    assert found(text, a_finding(text, "Zibbet"), a_finding(text, "Zibbet", recognizer="rampart")) == [
-        ("PERSON", "Zibbet")
-    ]
+def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
+    text = "they sent oriel"
+    tagger = a_finding(text, "oriel", recognizer="rampart", score=0.97)
+    hint = a_finding(text, "oriel", recognizer="rampart-hint", score=0.97)
+    assert found(text, tagger, hint) == []
+    heard = combined(text, [tagger, hint], tagged=[Span(0, len(text))])
+    assert [(f.label, f.span.of(text)) for f in heard] == [("PERSON", "oriel")]
 
 
 def test_a_recogniser_from_elsewhere_is_believed() -> None:
