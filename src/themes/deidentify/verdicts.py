@@ -23,7 +23,7 @@ from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -0.4, "place": -1.0, "unit": -1.3, "strict": -3.5}
+CUTS = {"person": -0.5, "place": -1.5, "unit": -1.8, "strict": -3.5}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
 POST_CUT = -2.0
@@ -32,7 +32,7 @@ ANNOUNCED = 1.6
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
-SURE_OF_WORDS = 0.5
+SURE_OF_WORDS = -0.5
 """Log-odds from which on everyday words with a capital are a name though no rule and no list says so."""
 FAR_BELOW = 3.0
 """How far below the cut an everyday word is no name though it is one elsewhere in the text."""
