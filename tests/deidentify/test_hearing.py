@@ -43,7 +43,7 @@ def test_a_name_stands_out_in_any_case() -> None:
         person = first_odds(text)[:, 0]
         assert person.argmax() == 2
         assert person[2] > 2
-        assert sorted(person)[-2] < -3
+        assert sorted(person)[-2] < -2
 
 
 def test_a_text_without_words_has_no_odds() -> None:
