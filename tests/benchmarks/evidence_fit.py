@@ -149,7 +149,10 @@ def _doubted(sample: Sample, seen: Look, labels: frozenset[str]) -> frozenset[in
     """Words of a text in which nothing is marked that may yet be names: a voter says so, and they are written or
     listed like one. The few names of such texts are neither learned nor learned against."""
     held = {
-        i for f in sample.said if f.label in labels and f.recognizer in RULES | TAGGERS for i in within(seen.words, f.span)
+        i
+        for f in sample.said
+        if f.label in labels and f.recognizer in RULES | TAGGERS
+        for i in within(seen.words, f.span)
     }
     return frozenset(
         i for i in held

@@ -11,11 +11,11 @@ import numpy as np
 
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, heard, tweets
 from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, Fit
-from themes.deidentify.combine import cuts_of
 from themes.deidentify.doubt import DOUBT
 from themes.deidentify.evidence import Look, look, within
 from themes.deidentify.hearing import last_odds
 from themes.deidentify.lexicon import context
+from themes.deidentify.verdicts import cuts_of
 from themes.deidentify.weights import Sums
 from themes.records.span import Span
 

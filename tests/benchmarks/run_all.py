@@ -34,6 +34,7 @@ def main() -> None:
         themes(Path(scratch))
         masking_and_codes()
         risk_to_life()
+        evidence()
 
 
 def formatted_identifiers(seed: int = 4) -> None:
@@ -126,6 +127,19 @@ def risk_to_life() -> None:
     """Train the weights of the flag again: the ones that ship must come out."""
     console.print("Risk to life: ", end="")
     subprocess.run([sys.executable, HERE / "train_risk.py", "--check"], check=False)
+
+
+def evidence() -> None:
+    """Train the weights that decide what is a name again: the ones that ship must come out."""
+    if data("deid/names_tweets.jsonl") is None or data("deid/tab.jsonl") is None:
+        return missing("deid/names_tweets.jsonl and deid/tab.jsonl")
+    console.print("Names: ", end="")
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.train_evidence", "--check"],
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(HERE.parent)},
+    )
+    return None
 
 
 def data(name: str) -> Path | None:

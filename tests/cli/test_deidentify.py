@@ -89,9 +89,9 @@ def test_two_calls_give_the_same_spans_and_a_corpus_the_same_surrogates(
     corpus = tmp_path / "corpora" / "invented"
     corpus.mkdir(parents=True)
     (corpus / "corpus.toml").write_text(
-        '[deidentify]\nnames = ["Quill Pens"]\n\n[[source]]\nname = "a"\nreader = "story_file"\nfiles = "*.txt"\n'
+        '[deidentify]\nnames = ["Red Kettle"]\n\n[[source]]\nname = "a"\nreader = "story_file"\nfiles = "*.txt"\n'
     )
-    source = written(tmp_path / "in.jsonl", {"id": 1, "text": "Ask Karen, aged 47, about quill pens."})
+    source = written(tmp_path / "in.jsonl", {"id": 1, "text": "Ask Karen, aged 47, or red kettle."})
     outputs = []
     for number, options in enumerate(([], [], ["--corpus", str(corpus)], ["--corpus", str(corpus)])):
         target = tmp_path / f"out{number}.jsonl"
@@ -99,7 +99,7 @@ def test_two_calls_give_the_same_spans_and_a_corpus_the_same_surrogates(
         outputs.append(json.loads(target.read_text("utf-8"))["replacements"])
     spans = [[(r["start"], r["end"], r["label"]) for r in rows] for rows in outputs]
     assert spans[0] == spans[1] == [(4, 9, "PERSON"), (16, 18, "AGE")]
-    assert spans[2] == [(4, 9, "PERSON"), (16, 18, "AGE"), (26, 36, "PERSON")]
+    assert spans[2] == [(4, 9, "PERSON"), (16, 18, "AGE"), (23, 33, "PERSON")]
     assert outputs[2] == outputs[3]
     assert outputs[0] != outputs[1]
 

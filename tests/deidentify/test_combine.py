@@ -32,6 +32,15 @@ def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> 
     assert combined(text, names_in(text), weighed=False) == []
 
 
+def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
+    text = "they sent oriel"
+    tagger = a_finding(text, "oriel", recognizer="rampart", score=0.97)
+    hint = a_finding(text, "oriel", recognizer="rampart-hint", score=0.97)
+    assert found(text, tagger, hint) == []
+    heard = combined(text, [tagger, hint], tagged=[Span(0, len(text))])
+    assert [(f.label, f.span.of(text)) for f in heard] == [("PERSON", "oriel")]
+
+
 def test_a_recogniser_from_elsewhere_is_believed() -> None:
     text = "then Zibbet came"
     assert found(text, a_finding(text, "Zibbet", recognizer="presidio")) == [("PERSON", "Zibbet")]

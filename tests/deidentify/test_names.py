@@ -1,13 +1,16 @@
+from pathlib import Path
+
 import pytest
 
-from themes.deidentify.combine import combined
-from themes.deidentify.names import names_in
-from themes.deidentify.signatures import signatures_in
+from builders import a_raw_document
+from themes.deidentify.findings import details_of
+from themes.deidentify.signatures import find_signatures
+from themes.records.spec import CorpusSpec
 
 
 def found(text: str) -> list[str]:
-    said = [*names_in(text), *signatures_in(text)]
-    return [f.span.of(text) for f in combined(text, said) if f.label == "PERSON"]
+    (details,) = details_of([a_raw_document(text)], spec=CorpusSpec(Path("nowhere"), "invented", ()))
+    return [finding.span.of(text) for finding in details if finding.label == "PERSON"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_a_name_is_found_by_what_stands_around_it(text: str, names: list[str]) -
     [
         "I will mark it in May",
         "Will you help? May I ask? Mark my words.",
-        "full of hope, joy and grace",
+        "full of hope and grace",
         "It is called Universal Credit",
         "a scheme called Restart",
         "my adviser was great and my manager is English",
@@ -95,3 +98,9 @@ def test_what_is_no_private_persons_name_is_left_alone(text: str) -> None:
 def test_a_context_outweighs_a_ministers_surname() -> None:
     assert found("Cameron and Osborne did this") == []
     assert found("my adviser Cameron did this") == ["Cameron"]
+
+
+def test_a_signature_speaks_for_a_name_before_anything_is_weighed() -> None:
+    text = "It was long.\nRegards,\nQuillon"
+    (said,) = find_signatures([a_raw_document(text)])
+    assert {(f.span.of(text), f.recognizer) for f in said} == {("Quillon", "name-context")}

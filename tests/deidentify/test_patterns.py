@@ -5,7 +5,11 @@ from themes.deidentify.patterns import patterns_in
 
 
 def found(text: str) -> list[tuple[str, str]]:
-    return [(f.label, f.span.of(text)) for f in combined(text, patterns_in(text), weighed=False) if f.label not in {"CODE", "ORG"}]
+    return [
+        (f.label, f.span.of(text))
+        for f in combined(text, patterns_in(text), weighed=False)
+        if f.label not in {"CODE", "ORG"}
+    ]
 
 
 @pytest.mark.parametrize(

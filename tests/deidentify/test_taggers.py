@@ -10,38 +10,43 @@ from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.tagger import find_entities
+from themes.deidentify.words import sentences_of
 from themes.errors import ModelError
 from themes.records.privacy import Finding
+from themes.records.span import Span
 
 
 def found(text: str, answers: list[list[Finding]]) -> set[tuple[str, str]]:
     return {(finding.label, finding.span.of(text)) for finding in answers[0]}
 
 
+def everything(text: str) -> list[Span]:
+    """All of a text in stretches that a tagger takes: no doubt asked."""
+    return list(sentences_of(text))
+
+
 def test_spacy_finds_people_and_places_wherever_they_stand() -> None:
-    text = "It was long. " * 60 + "They spoke of Oriel Pemble and Tarn Wexcombe in Sheffield."
-    answers = find_entities([a_raw_document(text)])
-    assert found(text, answers) == {
-        ("PERSON", "Oriel Pemble"),
-        ("PERSON", "Tarn Wexcombe"),
-        ("LOCATION", "Sheffield"),
-    }
+    text = "It was long. " * 60 + "Then Margaret Wainwright went to Sheffield."
+    answers = find_entities([a_raw_document(text)], stretches_of=everything)
+    assert found(text, answers) == {("PERSON", "Margaret Wainwright"), ("LOCATION", "Sheffield")}
 
 
 def test_rampart_finds_them_in_small_letters_and_in_batches() -> None:
-    texts = ["it was long. " * n + "yesterday i met quilliam margate there." for n in (0, 40, 3, 80)]
-    answers = find_with_rampart([a_raw_document(text) for text in texts])
+    texts = ["it was long. " * n + "yesterday i met margaret wainwright there." for n in (0, 40, 3, 80)]
+    answers = find_with_rampart([a_raw_document(text) for text in texts], stretches_of=everything)
     for text, answer in zip(texts, answers, strict=True):
-        assert {(f.label, f.span.of(text)) for f in answer if f.recognizer == "rampart"} == {
-            ("PERSON", "quilliam margate")
-        }
+        sure = {(f.label, f.span.of(text)) for f in answer if f.recognizer == "rampart"}
+        assert sure == {("PERSON", "margaret wainwright")}
+        hinted = {f.span.of(text) for f in answer if f.recognizer == "rampart-hint" and f.score > 0.5}
+        assert hinted == {"margaret", "wai", "n", "wr", "ight"}
 
 
 def test_what_is_tagged_does_not_hang_on_what_stands_beside() -> None:
     texts = [f"Then {name} went to see Margaret. " * n for n, name in enumerate(("Brenda", "Zibbet", "Ali", "Wren"), 1)]
     documents = [a_raw_document(text) for text in texts]
     for tag in (find_with_rampart, find_entities):
-        assert tag(documents) == [tag([document])[0] for document in documents]
+        together = tag(documents, stretches_of=everything)
+        assert together == [tag([document], stretches_of=everything)[0] for document in documents]
 
 
 def test_nothing_to_tag_gives_nothing() -> None:
@@ -55,10 +60,9 @@ def test_nothing_to_tag_gives_nothing() -> None:
     [
         ("They were late. It was fine.", []),
         ("I saw the DWP on Monday.", []),
-        ("They were late. I saw Zibbet there. It was fine.", ["I saw Zibbet there. "]),
-        ("They were late. I saw Brenda there. It was fine.", []),
-        ("Zibbet came.", ["Zibbet came."]),
-        ("then zibbet came", ["then zibbet came"]),
+        ("They were late. It was sent by oriel pemble. It was fine.", ["It was sent by oriel pemble. "]),
+        ("My adviser Brenda Wainwright was kind.", []),  # a name beyond doubt
+        ("sent by oriel pemble", ["sent by oriel pemble"]),
     ],
 )
 def test_only_what_is_in_doubt_is_tagged(text: str, stretches: list[str]) -> None:
@@ -89,10 +93,10 @@ def test_a_damaged_tagger_is_refused(fresh: pytest.MonkeyPatch, tmp_path: Path) 
     (folder / "onnx" / "model_q4.onnx").write_bytes(b"nothing")
     fresh.setenv("THEMES_RAMPART_MODEL", str(folder))
     with pytest.raises(ModelError, match="could not be loaded"):
-        find_with_rampart([a_raw_document("then zibbet came")])
+        find_with_rampart([a_raw_document("Ask Brenda.")], stretches_of=everything)
     (folder / "onnx" / "model_q4.onnx").write_bytes(b"")
     with pytest.raises(ModelError, match="missing or empty"):
-        find_with_rampart([a_raw_document("then zibbet came")])
+        find_with_rampart([a_raw_document("Ask Brenda.")], stretches_of=everything)
     rampart._model.cache_clear()
 
 
@@ -102,8 +106,8 @@ def test_a_pipeline_without_entities_is_refused(fresh: pytest.MonkeyPatch, tmp_p
     spacy.blank("en").to_disk(tmp_path / "empty")
     fresh.setenv("THEMES_SPACY_MODEL", str(tmp_path / "empty"))
     with pytest.raises(ModelError, match="no entity recogniser"):
-        language.entities(["then zibbet came"])
+        language.entities(["Ask Brenda."])
     fresh.setenv("THEMES_SPACY_MODEL", str(tmp_path / "nowhere"))
     with pytest.raises(ModelError, match="could not be loaded"):
-        language.entities(["then zibbet came"])
+        language.entities(["Ask Brenda."])
     language._entity_pipeline.cache_clear()

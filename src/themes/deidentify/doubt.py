@@ -23,8 +23,8 @@ DOUBT_IN_POSTS = ((-5.5, 3.5), *DOUBT[1:])
 def doubtful_stretches(text: str) -> tuple[Span, ...]:
     """Sentences that may hold a name or a place, neighbours joined up to 480 characters. In order, no overlap.
 
-    >>> doubtful_stretches("They were late. I saw Brenda there. It was fine.")
-    (Span(start=16, end=36),)
+    >>> doubtful_stretches("They were late. Sent by Oriel Pemble. It was fine.")
+    (Span(start=16, end=38),)
     """
     doubts = _doubtful_offsets(text)
     stretches: list[Span] = []

@@ -12,6 +12,7 @@ from themes.deidentify.corrected import Corrections, bearing, known_names
 from themes.deidentify.known_names import names_by_thread
 from themes.deidentify.lexicon import lexicon_files
 from themes.deidentify.vault import Vault
+from themes.deidentify.weights import WEIGHTS_FILE
 from themes.models import model_hashes
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
@@ -67,10 +68,10 @@ def _content(document: RawDocument) -> list[object]:
 
 @cache
 def code_version() -> str:
-    """Hash of this package's code and lists, and the versions of what tags for it."""
+    """Hash of this package's code, lists and weights, and the versions of what tags for it."""
     total = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), here.parent / "language.py", *lexicon_files()):
+    for path in (*sorted(here.glob("*.py")), here.parent / "language.py", WEIGHTS_FILE, *lexicon_files()):
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for package in ("spacy", "onnxruntime", "tokenizers"):
         total.update(f"{package} {version(package)}\n".encode())

@@ -77,7 +77,7 @@ def cell(plain: str) -> str:
     """The lists a word is in, a letter each: "GS" a given name and a surname.
 
     >>> cell("grace"), cell("jobcentre")
-    ('GWO', '')
+    ('GWsO', '')
     """
     return "".join(letter for letter, holds in _lists(plain) if holds)
 

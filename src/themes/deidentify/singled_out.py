@@ -93,7 +93,10 @@ def singled_out_in(text: str) -> Iterator[Finding]:
 def _nobody(only: re.Match[str]) -> bool:
     """Whether "the first person", "the last quarter" is said, which singles nobody out."""
     everyday = only["agent"] is not None and only["agent"].casefold() in ordinary_words()
-    return everyday or re.match(r"(?:the |an? )?(?:first|last) (?:person|one)\b", only["detail"], re.IGNORECASE) is not None
+    return (
+        everyday
+        or re.match(r"(?:the |an? )?(?:first|last) (?:person|one)\b", only["detail"], re.IGNORECASE) is not None
+    )
 
 
 def _after_everyday(text: str, start: int, end: int) -> int:

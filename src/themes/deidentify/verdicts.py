@@ -1,0 +1,272 @@
+"""What the weights hold, as findings: words over their cut to names, places, units, edges where names end."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from themes.deidentify.evidence import RULES, TAGGERS, Look, within
+from themes.deidentify.hearing import Odds
+from themes.deidentify.known_names import known_in
+from themes.deidentify.lexicon import (
+    context,
+    given_names,
+    is_wide,
+    ordinary_words,
+    places,
+    plain_names,
+    surnames,
+    word_names,
+)
+from themes.deidentify.policy import release_keeps
+from themes.deidentify.stretches import Stretches, snapped
+from themes.deidentify.words import KeptPlace, Word
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
+
+CUTS = {"person": -0.4, "place": -1.0, "unit": -1.3, "strict": -3.5}
+"""Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
+Chosen by cross-validation; the training report says what each cut gives."""
+POST_CUT = -2.0
+"""The cut for persons in posts of a network, where names are said without anything around them that tells."""
+ALONE = -0.7
+"""The cut for words of a place or a unit that no voter proposes."""
+EVERYDAY = 0.5
+"""How much higher the cut for persons is for an everyday word in small letters, outside posts."""
+HARDLY = 2.5
+"""How much higher it is for a word that hardly ever is a name, or one by which everybody knows a minister."""
+KNOWING = frozenset({"known-name", "listed", "corrected"})
+"""Voters that know a name, whatever word it is."""
+ANNOUNCED = 2.5
+"""How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
+fold, where the weights waver between the two cuts, more of these are names than not."""
+UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
+SURE_OF_WORDS = -0.5
+"""Log-odds from which on everyday words with a capital are a name though no rule and no list says so."""
+FAR_BELOW = 3.0
+"""How far below the cut an everyday word is no name though it is one elsewhere in the text."""
+
+
+def cuts_of(style: str) -> dict[str, float]:
+    """The cut of each family for a text of a style (see `forms.style_of`)."""
+    return CUTS if style.endswith("plain") else {**CUTS, "person": POST_CUT}
+
+
+def believed(finding: Finding) -> bool:
+    """Whether a voter is not weighed: it knows, or it is one that somebody has added."""
+    return finding.recognizer not in RULES | TAGGERS
+
+
+class Kept:
+    """The kept names of a text, by place."""
+
+    def __init__(self, places: Sequence[KeptPlace]) -> None:
+        self.places = places
+        self.all = Stretches(place.span for place in places)
+        self.long = Stretches(place.span for place in places if not place.short)
+        self.by_span = {place.span: place for place in places}
+
+
+def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list[Finding]:
+    """Names of persons: runs of words that are known for one, or whose log-odds, shape (n_words,), are over the cut."""
+    sure = {
+        i
+        for finding in said
+        if believed(finding)
+        for i in within(seen.words, finding.span)
+        if finding.recognizer in KNOWING or not _plain_word(seen, i)
+    }
+    announced = {
+        i
+        for f in said
+        if f.recognizer in {"name-context", "name-hint"} and f.score >= 0.9
+        for i in within(seen.words, f.span)
+    }
+    voters: dict[int, str] = {}
+    for finding in sorted(said, key=_loudness):
+        for i in within(seen.words, finding.span):
+            voters.setdefault(i, finding.recognizer)
+    held = [
+        not seen.forms[i].outside
+        and not _is_no_part(word)
+        and (i in sure or (odds[i] > cut + _more_for(seen, i) - ANNOUNCED * (i in announced) and word.shape != "digit"))
+        for i, word in enumerate(seen.words)
+    ]
+    found: list[Finding] = []
+    for start, end in _runs(seen, held):
+        score = max(1.0 if i in sure else _likely(odds[i]) for i in range(start, end))
+        voter = next((voters[i] for i in range(start, end) if i in voters), "evidence")
+        span = Span(seen.words[start].start, seen.words[end - 1].end)
+        found.append(Finding(span, "PERSON", IdentifierKind.DIRECT, score, voter))
+    return found
+
+
+def _loudness(finding: Finding) -> tuple[bool, int, float]:
+    """Sorts voters: whose name a verdict bears."""
+    order = ("name-context", "given-name", "word-name", "name-hint", "rampart", "spacy")
+    heard = order.index(finding.recognizer) if finding.recognizer in order else len(order)
+    return not believed(finding), heard, -finding.score
+
+
+def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], kept: Kept) -> list[Finding]:
+    """Names found once, found in all of the text, unless the weights are sure that here it is a word: "Carol sang a
+    carol"."""
+    text, words = seen.text, seen.words
+    spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
+    taken = {i for name in names for i in within(words, name.span)}
+    found: list[Finding] = []
+    for finding in known_in(text, spoken, recognizer="repeated"):
+        inside = [i for i in within(words, finding.span) if i not in taken and not seen.forms[i].outside]
+        free = [words[i] for i in inside if likely[i] or words[i].plain not in ordinary_words()]
+        if free and not kept.all.touch(finding.span):
+            found.extend(
+                Finding(Span(w.start, w.end), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
+                for w in free
+                if not (w.opens and w.plain in ordinary_words() and w.plain not in given_names() | surnames())
+            )
+    return found
+
+
+def locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, names: Sequence[Finding]) -> list[Finding]:
+    """Places: what a voter proposes and the weights bear out, and runs of words that the weights alone hold."""
+    people = Stretches(name.span for name in names)
+    found: list[Finding] = []
+    taken: set[int] = set()
+    for finding in sorted(said, key=lambda f: (not believed(f), f.recognizer in TAGGERS, f.span.start - f.span.end)):
+        inside = within(seen.words, finding.span)
+        if not inside or taken & set(inside):
+            continue
+        known = believed(finding)
+        likely = float(np.mean(odds[inside]))
+        if known or (likely > CUTS["place"] and not kept.long.touch(finding.span) and not people.touch(finding.span)):
+            span = snapped(seen.text, finding.span)
+            if span is not None:
+                taken |= set(inside)
+                score = 1.0 if known else _likely(likely)
+                found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, score, finding.recognizer))
+    held = [
+        i not in taken and value > ALONE and not _is_kept(seen, i) and not seen.forms[i].outside
+        and not people.hold(seen.words[i].start)
+        for i, value in enumerate(odds)
+    ]  # fmt: skip
+    for start, end in _runs(seen, held):
+        likely = _likely(float(odds[start:end].max()))
+        if (span := _named(seen, odds, start, end)) is not None:
+            found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, likely, "evidence"))
+    return found
+
+
+def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[Finding]:
+    """Offices, hospitals, schools and workplaces: what a rule proposes and the weights bear out, and runs of words that
+    the weights alone hold; these are called a hospital, a school, or else a workplace, by the words in and before
+    them."""
+    found: list[Finding] = []
+    taken: set[int] = set()
+    for finding in sorted(said, key=lambda f: (-f.score, f.span.start - f.span.end)):
+        inside = within(seen.words, finding.span)
+        if not inside or believed(finding) or taken & set(inside):
+            continue
+        likely = float(np.mean(odds[inside, 2]))
+        if likely > CUTS["unit"] and not any(span.contains(finding.span) for span in kept.long.over(finding.span)):
+            taken |= set(inside)
+            found.append(Finding(finding.span, finding.label, finding.kind, _likely(likely), "unit"))
+    held = [i not in taken and odds[i, 2] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
+    for start, end in _runs(seen, held):
+        span = _named(seen, odds[:, 2], start, end)
+        if span is not None and not any(each.contains(span) for each in kept.long.over(span)):
+            likely = float(odds[start:end, 2].max())
+            found.append(
+                Finding(span, _unit_label(seen, start, end), IdentifierKind.QUASI, _likely(likely), "evidence")
+            )
+    return found
+
+
+def telling(seen: Look, odds: Odds, cut: float) -> list[Finding]:
+    """For the strict profile alone: what else a court would leave out of a public judgment."""
+    held = [
+        value > cut and not seen.forms[i].outside and not release_keeps(seen.kept[i].removesuffix("+s"))
+        for i, value in enumerate(odds)
+    ]
+    spans = [(Span(seen.words[a].start, seen.words[b - 1].end), max(odds[a:b])) for a, b in _runs(seen, held)]
+    return [Finding(span, "MISC", IdentifierKind.QUASI, _likely(value), "evidence") for span, value in spans]
+
+
+def _unit_label(seen: Look, start: int, end: int) -> str:
+    around = {word.plain for word in seen.words[max(0, start - 8) : end + 4]}
+    for label in ("SCHOOL", "HOSPITAL", "BRANCH"):
+        if around & context(f"{label.casefold()}_words"):
+            return label
+    return "EMPLOYER"
+
+
+def _is_no_part(word: Word) -> bool:
+    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two."""
+    if word.plain in context("titles_only"):
+        return True
+    return word.shape == "lower" and word.plain in context("nickname_words") | NEVER_SMALL
+
+
+NEVER_SMALL = context("never") - context("month_names") - word_names()
+
+
+def _more_for(seen: Look, i: int) -> float:
+    """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; in posts, where an
+    actor's name is as often a namesake's, and a minister's surname alone anywhere, much."""
+    post, word = not seen.style.endswith("plain"), seen.words[i]
+    if seen.kept[i]:
+        outweighed = seen.kept[i].endswith("+s") or (post and seen.kept[i] in {"people", "culture"})
+        return HARDLY if outweighed else float("inf")
+    if _plain_word(seen, i):
+        return HARDLY
+    everyday = word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names()
+    return EVERYDAY if everyday and not post else 0.0
+
+
+def _plain_word(seen: Look, i: int) -> bool:
+    """Whether a word is one of those that hardly ever are a name, and not written like one."""
+    word = seen.words[i]
+    name = word.plain in word_names() and word.capital and not word.opens
+    return word.plain in context("never") and word.end - word.start > 1 and not name
+
+
+def _is_kept(seen: Look, i: int) -> bool:
+    return bool(seen.kept[i]) and not seen.kept[i].endswith("+s")
+
+
+def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
+    """A run of words that the weights alone hold, everyday words at its edges left out; None if nothing in it could
+    be a name of its own: "the High Street", "at leeds", "for Amazon"."""
+    plain = context("never") | context("free_capitals") | context("months_and_days")
+    while start < end and seen.forms[start].plain in plain:
+        start += 1
+    while start < end and seen.forms[end - 1].plain in plain:
+        end -= 1
+    if start == end:
+        return None
+    span = Span(seen.words[start].start, seen.words[end - 1].end)
+    own = [i for i in range(start, end) if not _is_kept(seen, i)]
+    strange = any(seen.forms[i].plain not in ordinary_words() for i in own)
+    capital = any(seen.words[i].capital and not seen.words[i].opens and odds[i] > SURE_OF_WORDS for i in own)
+    small_place = any(seen.forms[i].plain in places() for i in own)
+    return span if (strange or capital or small_place) and not is_wide(span.of(seen.text)) else None
+
+
+def _likely(odds: float) -> float:
+    return round(float(1 / (1 + np.exp(-odds))), 3)
+
+
+def _runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Runs of held words that stand side by side: start, end."""
+    start = None
+    for i, yes in enumerate(held):
+        if yes and start is None:
+            start = i
+        if start is not None and (i + 1 == len(held) or not held[i + 1] or not _side_by_side(seen.text, seen.words, i)):
+            if yes:
+                yield start, i + 1
+            start = None
+
+
+def _side_by_side(text: str, words: Sequence[Word], i: int) -> bool:
+    gap = text[words[i].end : words[i + 1].start]
+    return gap in {" ", "-", "\u00a0", "\n"} or (gap in {". ", "."} and words[i].end - words[i].start == 1)
