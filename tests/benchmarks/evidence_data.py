@@ -110,12 +110,13 @@ def uk_texts() -> Iterator[Sample]:
 
 def plain_texts() -> Iterator[Sample]:
     """Invented excerpts that were written to be coded, not masked: hardly a name in them, much talk."""
-    texts: dict[str, None] = {}
-    for path in (*sorted(CODEBOOK.glob("labelled*.jsonl")), HERE / "risk_texts.jsonl"):
-        texts |= dict.fromkeys(row["text"] for row in lines(path))
-    for text in texts:
-        key = hashlib.sha256(text.encode()).hexdigest()[:12]
+    texts = {row["text"] for path in plain_files() for row in lines(path)}
+    for key, text in sorted((hashlib.sha256(text.encode()).hexdigest()[:12], text) for text in texts):
         yield Sample(f"plain {key}", "plain", text, (), families=("person", "place", "unit"))
+
+
+def plain_files() -> list[Path]:
+    return [*sorted(CODEBOOK.glob("labelled*.jsonl")), HERE / "risk_texts.jsonl"]
 
 
 def fragments(sample: Sample) -> Iterator[Sample]:

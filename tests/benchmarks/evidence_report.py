@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, heard, tweets
+from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, heard, plain_files, tweets
 from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, Fit
 from themes.deidentify.doubt import DOUBT
 from themes.deidentify.evidence import Look, look, within
@@ -51,7 +51,8 @@ def report(learn: Sequence[Sample], fit: Fit, data: Path, scratch: Path | None) 
                      "ordinary words heard": ORDINARY_HEARD, "folds": FOLDS},
         "texts": counts(learn),
         "data": {name: digest(data / "deid" / name) for name in ("names_tweets.jsonl", "tab.jsonl")}
-        | {path.name: digest(path) for path in sorted(Path(__file__).with_name("deid_texts").glob("*.txt"))},
+        | {path.name: digest(path) for path in sorted(Path(__file__).with_name("deid_texts").glob("*.txt"))}
+        | {path.name: digest(path) for path in plain_files()},
         "out of fold": {family: by_source(learn, fit, family) for family in FAMILIES},
         "calibration": {family: calibration(fit, family) for family in FAMILIES},
         "cascade": cascade(fit),
