@@ -33,6 +33,9 @@ seed = 1
 # schedule = "0 6 * * 1"
 # timezone = "Europe/London"
 
+# How meanings are compared: "sentence", or "static" for large corpora: many times faster, a little less well.
+# encoder = "sentence"
+
 # A number of people below this is hidden in reports.
 # fewest_cases = 10
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from themes.encoders.catalog import ENCODERS, SENTENCE
 from themes.errors import CorpusError
 from themes.read.catalog import OPTIONS, READERS
 from themes.records.spec import CorpusSpec, SourceSpec
@@ -39,12 +40,13 @@ def read_spec(folder: Path) -> CorpusSpec:
         raise CorpusError(f"There is no folder {folder}. Give the folder of a corpus, or make one with `themes new`.")
     file = folder / "corpus.toml"
     values = _parsed(file)
-    _only_known(values, (*_TEXTS, *_NUMBERS, *_LISTS, "deidentify", "source"), file, "a key")
+    _only_known(values, (*_TEXTS, *_NUMBERS, *_LISTS, "encoder", "deidentify", "source"), file, "a key")
     return CorpusSpec(
         folder=folder,
         sources=_sources(values.get("source", []), file),
         **_settings(values, file, default_name=folder.resolve().name),
         **_deidentify(values.get("deidentify", {}), file),
+        encoder=_encoder(values.get("encoder", SENTENCE), file),
     )
 
 
@@ -171,6 +173,21 @@ def _source(table: Mapping[str, Any], file: Path) -> SourceSpec:
     source = SourceSpec(name, reader, files, options)
     OPTIONS[reader](source)
     return source
+
+
+def _encoder(value: Any, file: Path) -> str:
+    """One of ours by its name, or a folder, as written or from the corpus folder."""
+    if isinstance(value, str) and value in ENCODERS:
+        return value
+    if isinstance(value, str) and value.strip():
+        folder = (file.parent / Path(value).expanduser()).resolve()
+        if folder.is_dir():
+            return str(folder)
+    near = get_close_matches(str(value), ENCODERS, 1)
+    raise CorpusError(
+        f"{file}: `encoder` names neither an encoder ({', '.join(ENCODERS)}) nor a folder that is there."
+        + (f' Did you mean "{near[0]}"?' if near else ' Write such as encoder = "static" or encoder = "/folder".')
+    )
 
 
 def _deidentify(table: Any, file: Path) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class CorpusSpec:
     extra_names: tuple[str, ...] = field(default=(), repr=False)
     extra_places: tuple[str, ...] = field(default=(), repr=False)
     keep_words: tuple[str, ...] = ()
+    encoder: str = "sentence"
+    """By what texts become vectors: "sentence", "static", or the folder of another encoder."""
 
     @property
     def raw(self) -> Path:
