@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from flows.job import Job
 from flows.plan import code_version, codebook_digest, models_of
+from flows.work.advice import advise_if_asked, notes_on_advice, spec_digest, told
 from flows.work.encoding import encoder_of
 from themes.code.risk import flag_risk
 from themes.code.segments import code
@@ -64,20 +65,26 @@ def code_partition(job: Job, number: int) -> int:
         codings = code(new, codebook, labelled=taught, seed=spec.seed)
         flags = flag_risk(new, codings, codebook)
         vectors = dict(zip((s.segment_id for s in new), embed([s.text for s in new]), strict=True))
+    advice = advise_if_asked(spec, new, codebook, flags)
 
     run, order = job.folder, {d.document_id: at for at, d in enumerate(documents)}
     segments = sorted([*new, *earlier.segments], key=lambda s: (order[s.document_id], s.span))
     place = {s.segment_id: at for at, s in enumerate(segments)}
     run.write(Segment, number, segments)
     run.write(SegmentMove, number, _moves(job.previous_folder, everything, before))
-    run.write(Coding, number, sorted([*codings, *earlier.codings], key=lambda c: (place[c.segment_id], c.code_id)))
+    run.write(Coding, number, _in_order([*codings, *advice.codings, *earlier.codings], place))
     run.write(RiskFlag, number, sorted([*flags, *earlier.flags], key=lambda f: place[f.segment_id]))
     vectors |= earlier.vectors
     write_vectors(
         run.path, number, [s.segment_id for s in segments], np.array([vectors[s.segment_id] for s in segments])
     )
-    write_json(done, {"segments": len(new)})
+    write_json(done, {"segments": len(new), "advice": told(advice)})
     return len(new)
+
+
+def _in_order(codings: Sequence[Coding], place: Mapping[str, int]) -> list[Coding]:
+    """By excerpt, code and coder, ours before a language model."""
+    return sorted(codings, key=lambda c: (place[c.segment_id], c.code_id, c.is_advice))
 
 
 class _Earlier:
@@ -185,7 +192,7 @@ def count_people(job: Job) -> int:
     run.write(Prevalence, 0, prevalences)
     run.write(Agreement, 0, [])
     counts = fates(documents, codings, read_json(run.path / "work" / "counts.json"))
-    notes = read_json(run.path / "work" / "notes.json")
+    notes = [*read_json(run.path / "work" / "notes.json"), *notes_on_advice(spec, run)]
     write_json(run.path / "notes.json", {"title": spec.title or spec.name, "notes": notes})
     write_json(run.path / "work" / "fates.json", counts)
     return len(prevalences)
@@ -202,5 +209,6 @@ def _coder(spec: CorpusSpec) -> dict[str, object]:
         "codebook": codebook_digest(spec),
         "code": code_version(),
         "models": models_of(spec),
+        "language_model": spec_digest(spec),
         "seed": spec.seed,
     }

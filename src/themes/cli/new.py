@@ -39,6 +39,11 @@ seed = 1
 # A number of people below this is hidden in reports.
 # fewest_cases = 10
 
+# A language model of your own that is asked for a second opinion; docs/researcher.md says what is sent and counted.
+# [language_model]
+# address = "http://127.0.0.1:11434/v1"
+# model = "…"
+
 # Names and places of your corpus that the search for personal details may miss, and words it must not take for one.
 # [deidentify]
 # names = ["…"]
