@@ -69,7 +69,8 @@ def vectors_for_run(segments: Sequence[Segment], run: Path, spec: CorpusSpec) ->
     """
     encoder = encoder_of_run(run, spec)
     if encoder is not None:
-        vectors = embed([s.text for s in segments], encoder=encoder)
+        with encoding_by(encoder):
+            vectors = embed([s.text for s in segments])
     else:
         _, one = next(read_vectors(run, wanted={s.segment_id for s in RunFolder(run).read(Segment)}))
         vectors = np.zeros((len(segments), len(one)), np.float32)
@@ -78,7 +79,8 @@ def vectors_for_run(segments: Sequence[Segment], run: Path, spec: CorpusSpec) ->
 
 def encoder_of_run(run: Path, spec: CorpusSpec) -> str | None:
     """The encoder that a run's vectors are by; None if it is neither one of ours nor the corpus's present one."""
-    models = read_json(run / "coder.json")["models"]
+    told = run / "coder.json"
+    models = read_json(told)["models"] if told.is_file() else {}
     if "chosen_encoder" not in models:
         return SENTENCE
     for encoder in dict.fromkeys([*ENCODERS, spec.encoder]):
