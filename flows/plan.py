@@ -9,6 +9,8 @@ from typing import Any
 
 from themes.deidentify.corrections import corrections_digest
 from themes.deidentify.vault import Vault
+from themes.embedding import encoder_identity
+from themes.encoders.catalog import SENTENCE
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
 from themes.records.spec import CorpusSpec
@@ -31,9 +33,15 @@ def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
         "codebook": codebook_digest(spec),
         "corrections": corrections_digest(vault),
         "code": code_version(),
-        "models": model_hashes(),
+        "models": models_of(spec),
         "versions": library_versions(),
     }
+
+
+def models_of(spec: CorpusSpec) -> dict[str, str]:
+    """Model to SHA-256, the encoder that the corpus chooses among them if it is not the packaged one."""
+    chosen = {} if spec.encoder == SENTENCE else {"chosen_encoder": encoder_identity(spec.encoder)}
+    return {**model_hashes(), **chosen}
 
 
 def input_files(spec: CorpusSpec) -> list[Path]:

@@ -20,6 +20,8 @@ def own_places(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("THEMES_VAULT", str(private / "vault"))
     monkeypatch.setenv("THEMES_KEY_FILE", str(private / "key"))
     monkeypatch.setenv("PREFECT_HOME", str(private / "prefect"))
+    # One for all tests: it holds what is made from models alone, and takes half a minute to make.
+    monkeypatch.setenv("THEMES_CACHE", str(tmp_path_factory.getbasetemp().parent / "themes-cache"))
     return private
 
 

@@ -6,13 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.job import Job
-from flows.plan import code_version, codebook_digest
+from flows.plan import code_version, codebook_digest, models_of
+from flows.work.advice import advise_if_asked, notes_on_advice, spec_digest, told
+from flows.work.encoding import encoder_of
 from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
-from themes.models import model_hashes
 from themes.read.codebook import read_codebook
 from themes.read.labelled import read_labelled, with_codes
 from themes.read.spec import read_spec
@@ -29,9 +30,10 @@ from themes.segment import segment
 from themes.store.files import read_json, write_json
 from themes.store.run_folder import RunFolder, write_codebook
 from themes.store.vectors import read_vectors, write_vectors
+from themes.theme.another_encoder import carried_over
 from themes.theme.emergent import emergent_themes
 from themes.theme.guided import guided_themes
-from themes.theme.identity import read_registry, write_registry
+from themes.theme.identity import Registry, read_registry, write_registry
 
 
 def freeze_codebook(job: Job) -> int:
@@ -59,23 +61,30 @@ def code_partition(job: Job, number: int) -> int:
     earlier = _earlier(job, documents, before)
     new = [s for d in documents if d.document_id not in earlier.documents for s in segment(d)]
     taught = read_labelled(codebook.labelled).examples if codebook.labelled else ()
-    codings = code(new, codebook, labelled=taught, seed=spec.seed)
-    flags = flag_risk(new, codings, codebook)
-    vectors = dict(zip((s.segment_id for s in new), embed([s.text for s in new]), strict=True))
+    with encoder_of(spec):
+        codings = code(new, codebook, labelled=taught, seed=spec.seed)
+        flags = flag_risk(new, codings, codebook)
+        vectors = dict(zip((s.segment_id for s in new), embed([s.text for s in new]), strict=True))
+    advice = advise_if_asked(spec, new, codebook, flags)
 
     run, order = job.folder, {d.document_id: at for at, d in enumerate(documents)}
     segments = sorted([*new, *earlier.segments], key=lambda s: (order[s.document_id], s.span))
     place = {s.segment_id: at for at, s in enumerate(segments)}
     run.write(Segment, number, segments)
     run.write(SegmentMove, number, _moves(job.previous_folder, everything, before))
-    run.write(Coding, number, sorted([*codings, *earlier.codings], key=lambda c: (place[c.segment_id], c.code_id)))
+    run.write(Coding, number, _in_order([*codings, *advice.codings, *earlier.codings], place))
     run.write(RiskFlag, number, sorted([*flags, *earlier.flags], key=lambda f: place[f.segment_id]))
     vectors |= earlier.vectors
     write_vectors(
         run.path, number, [s.segment_id for s in segments], np.array([vectors[s.segment_id] for s in segments])
     )
-    write_json(done, {"segments": len(new)})
+    write_json(done, {"segments": len(new), "advice": told(advice)})
     return len(new)
+
+
+def _in_order(codings: Sequence[Coding], place: Mapping[str, int]) -> list[Coding]:
+    """By excerpt, code and coder, ours before a language model."""
+    return sorted(codings, key=lambda c: (place[c.segment_id], c.code_id, c.is_advice))
 
 
 class _Earlier:
@@ -135,13 +144,13 @@ def find_themes(job: Job) -> int:
     codings = list(run.read(Coding))
     withheld = {flag.segment_id for flag in run.read(RiskFlag)}
     vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in segments}))
-    matrix = np.array([vectors[s.segment_id] for s in segments]) if segments else np.empty((0, 384), np.float32)
+    matrix = np.array([vectors[s.segment_id] for s in segments]) if segments else np.empty((0, 0), np.float32)
     run_id = str(read_json(run.path / "plan.json")["run_id"])
     earlier = list(job.previous_folder.read(Theme)) if job.previous_folder else []
     guided, guided_members = guided_themes(
         codebook, segments, codings, withheld=withheld, run_id=run_id, earlier=earlier
     )
-    previous = read_registry(job.previous_folder.path / "registry") if job.previous_folder else None
+    previous = _known_themes(job, segments, matrix)
     emergent = emergent_themes(segments, matrix, seed=spec.seed, known=previous, run_id=run_id, withheld=withheld)
     run.write(Theme, 0, [*guided, *emergent.themes])
     run.write(Membership, 0, [*guided_members, *emergent.memberships])
@@ -149,6 +158,22 @@ def find_themes(job: Job) -> int:
         write_registry(run.path / "registry", emergent.registry)
     write_json(run.path / "work" / "notes.json", [emergent.note] if emergent.note else [])
     return len(guided) + len(emergent.themes)
+
+
+def _known_themes(job: Job, segments: Sequence[Segment], vectors: npt.NDArray[np.float32]) -> Registry | None:
+    """The registry of the last run, carried over if that run had another encoder."""
+    before = job.previous_folder
+    known = read_registry(before.path / "registry") if before else None
+    if before is None or known is None or not segments or _encoder_in(before) == _encoder_in(job.folder):
+        return known
+    ours = {theme.theme_id for theme in known.themes}
+    theme_of = {m.segment_id: m.theme_id for m in before.read(Membership) if m.theme_id in ours}
+    return carried_over(known, vectors, [theme_of.get(s.segment_id) for s in segments])
+
+
+def _encoder_in(run: RunFolder) -> str:
+    models = read_json(run.path / "coder.json")["models"]
+    return str(models.get("chosen_encoder", models["encoder"]))
 
 
 def count_people(job: Job) -> int:
@@ -167,7 +192,7 @@ def count_people(job: Job) -> int:
     run.write(Prevalence, 0, prevalences)
     run.write(Agreement, 0, [])
     counts = fates(documents, codings, read_json(run.path / "work" / "counts.json"))
-    notes = read_json(run.path / "work" / "notes.json")
+    notes = [*read_json(run.path / "work" / "notes.json"), *notes_on_advice(spec, run)]
     write_json(run.path / "notes.json", {"title": spec.title or spec.name, "notes": notes})
     write_json(run.path / "work" / "fates.json", counts)
     return len(prevalences)
@@ -183,6 +208,7 @@ def _coder(spec: CorpusSpec) -> dict[str, object]:
     return {
         "codebook": codebook_digest(spec),
         "code": code_version(),
-        "models": model_hashes(),
+        "models": models_of(spec),
+        "language_model": spec_digest(spec),
         "seed": spec.seed,
     }

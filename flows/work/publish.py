@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from flows.job import Job
-from flows.plan import code_version, library_versions
+from flows.plan import code_version, library_versions, models_of
 from themes.disclosure import release
 from themes.export.catalog import EXPORTERS
-from themes.models import model_hashes
 from themes.read.spec import read_spec
 from themes.records.project import Audience
 from themes.records.run import Run
@@ -42,7 +41,7 @@ def describe(job: Job) -> Run:
         codebook_version=str(dict(read_json(path / "codebook.json"))["version"]),
         versions={**library_versions(), "program": code_version()},
         inputs=plan["inputs"],
-        models=model_hashes(),
+        models=models_of(spec),
         counts=read_json(path / "work" / "fates.json"),
     )
 

@@ -1,94 +1,113 @@
-"""Texts to vectors by the sentence encoder, all-MiniLM-L6-v2 in int8 (see NOTICE), on one core and without torch.
+"""Texts to vectors by the encoder in use: the packaged MiniLM, or whatever a corpus names. The one way to encoders.
 
-A vector depends on its text alone: not on the others of the batch, their order or the number of threads.
+A vector depends on its text and the encoder alone: not on the others of the batch, their order, the number of threads,
+or on whether it was kept from before.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from typing import Any
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache, wraps
 
 import numpy as np
-from numpy.typing import NDArray
 
-from themes import models
+from themes.encoders.catalog import SENTENCE, identity_of, opened
+from themes.encoders.encoder import Vectors
+from themes.encoders.kept import KeptVectors
 
-Vectors = NDArray[np.float32]
+__all__ = ["Vectors", "embed", "encoder_identity", "encoding_by", "per_encoder"]
 
-DIMENSIONS = 384
-LONGEST_TOKENS = 256
-"""What a text has beyond so many word pieces is not seen."""
-_BATCH_TOKENS = 256
-_REMEMBERED = 20_000
+_REMEMBERED_BYTES = 256_000_000
+"""Of vectors: 160,000 of 384 dimensions."""
+_KEPT_AT_ONCE = 2_000
+"""So many are encoded before they are kept: whoever stops a long run has not waited for nothing."""
 _recent: dict[tuple[str, str], Vectors] = {}
 
 
-def embed(texts: Sequence[str], *, encoder: str = "sentence") -> Vectors:
-    """Vectors of meaning, shape (n_texts, 384), float32, each of length one; no texts give shape (0, 384).
+@dataclass(frozen=True)
+class _InUse:
+    encoder: str = SENTENCE
+    kept: KeptVectors | None = None
 
-    The vectors of the last 20,000 different texts are remembered in the process: the views of a coder ask for the
-    same ones.
+
+_PACKAGED = _InUse()
+_in_use: ContextVar[_InUse] = ContextVar("encoder in use", default=_PACKAGED)
+
+
+@contextmanager
+def encoding_by(encoder: str, *, kept: KeptVectors | None = None) -> Iterator[None]:
+    """Within the block, `embed` uses this encoder.
+
+    Args:
+        encoder: "sentence", "static", or a folder.
+        kept: Where vectors are kept from run to run; None: nowhere. A static encoder's are not: they are made faster
+            than they are read.
+    """
+    token = _in_use.set(_InUse(encoder, kept))
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
+def encoder_identity(encoder: str | None = None) -> str:
+    """SHA-256 over all that decides the vectors of an encoder, by default of the one in use. Loads no model.
+
+    Raises:
+        ModelError: If a folder holds no encoder that can be used.
+    """
+    return identity_of(encoder or _in_use.get().encoder)
+
+
+def embed(texts: Sequence[str], *, encoder: str | None = None) -> Vectors:
+    """Vectors of meaning, shape (n_texts, n_dims), float32, each of length one; no texts give shape (0, n_dims).
+
+    The last vectors are remembered in the process, 160,000 of the packaged encoder: the views of a coder ask for the
+    same ones. Whoever has more texts than that does well to go through them some thousands at a time.
 
     Args:
         texts: Any number, empty ones included; equal texts are encoded once.
-        encoder: A key of `ENCODERS`.
+        encoder: "sentence", "static" or a folder; default: the one in use. Weights that were learned from one
+            encoder's vectors name it.
 
     Raises:
-        ModelError: If a model file is missing or is not the pinned one.
+        ModelError: If a model is missing, is not the pinned one, or is none that can be used.
     """
-    missing = [text for text in dict.fromkeys(texts) if (encoder, text) not in _recent]
-    fresh = dict(zip(missing, ENCODERS[encoder](missing), strict=True)) if missing else {}
-    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
+    chosen = opened(encoder or _in_use.get().encoder)
+    identity, kept = chosen.identity, _in_use.get().kept if chosen.worth_keeping else None
+    missing = [text for text in dict.fromkeys(texts) if (identity, text) not in _recent]
+    fresh = kept.find(identity, missing) if kept and missing else {}
+    unknown = [text for text in missing if text not in fresh]
+    for start in range(0, len(unknown), _KEPT_AT_ONCE):
+        some = unknown[start : start + _KEPT_AT_ONCE]
+        encoded = dict(zip(some, chosen.encode(some), strict=True))
+        if kept:
+            kept.keep(identity, encoded)
+        fresh |= encoded
+    vectors = np.zeros((len(texts), chosen.dimensions), np.float32)
     for row, text in enumerate(texts):
-        vectors[row] = fresh[text] if text in fresh else _recent[encoder, text]
-    for text in missing[-_REMEMBERED:]:
-        _recent[encoder, text] = fresh[text].copy()
-    while len(_recent) > _REMEMBERED:
+        vectors[row] = fresh[text] if text in fresh else _recent[identity, text]
+    most = max(1, _REMEMBERED_BYTES // (4 * chosen.dimensions))
+    for text in missing[-most:]:
+        _recent[identity, text] = fresh[text].copy()
+    while len(_recent) > most:
         del _recent[next(iter(_recent))]
     return vectors
 
 
-def _sentence_vectors(texts: Sequence[str]) -> Vectors:
-    tokenizer, session = _loaded()
-    encoded = tokenizer.encode_batch(list(texts))
-    by_length = sorted(range(len(texts)), key=lambda i: len(encoded[i].ids))
-    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-    for rows in _batches(by_length, [len(e.ids) for e in encoded]):
-        ids = np.zeros((len(rows), len(encoded[rows[-1]].ids)), np.int64)
-        mask = np.zeros_like(ids)
-        for line, row in enumerate(rows):
-            ids[line, : len(encoded[row].ids)] = encoded[row].ids
-            mask[line, : len(encoded[row].ids)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (states,) = session.run(["last_hidden_state"], inputs)
-        means = (states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        vectors[rows] = means / np.linalg.norm(means, axis=1, keepdims=True)
-    return vectors
+def per_encoder[*A, R](maxsize: int) -> Callable[[Callable[[*A], R]], Callable[[*A], R]]:
+    """Remember what a function of hashable arguments gave, for each encoder apart: its result holds vectors."""
 
+    def decorate(function: Callable[[*A], R]) -> Callable[[*A], R]:
+        @lru_cache(maxsize=maxsize)
+        def remembered(_identity: str, *args: *A) -> R:
+            return function(*args)
 
-ENCODERS: dict[str, Callable[[Sequence[str]], Vectors]] = {"sentence": _sentence_vectors}
+        @wraps(function)
+        def wrapped(*args: *A) -> R:
+            return remembered(encoder_identity(), *args)
 
+        return wrapped
 
-def _batches(rows: list[int], lengths: list[int]) -> Iterator[list[int]]:
-    """Rows, shortest first, in batches of about as many tokens each, so that little is spent on padding."""
-    batch: list[int] = []
-    for row in rows:
-        if batch and (len(batch) + 1) * lengths[row] > _BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
-
-
-@cache
-def _loaded() -> tuple[Any, Any]:
-    from onnxruntime import InferenceSession, SessionOptions
-    from tokenizers import Tokenizer
-
-    model, tokenizer_file = models.encoder()
-    tokenizer = Tokenizer.from_file(str(tokenizer_file))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST_TOKENS)
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # many texts at once is the engine's business
-    return tokenizer, InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return decorate

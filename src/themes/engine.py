@@ -233,7 +233,7 @@ def _dask_address(engine: str) -> str:
         host = port = None
     if not host or not port:
         raise WrongUse(f"The engine '{engine}' names no scheduler: write dask://host:port.")
-    if not _is_this_machine(host) and not settings().remote_dask:
+    if not is_this_machine(host) and not settings().remote_dask:
         raise WrongUse(
             f"The Dask scheduler at {host} is not on this machine. If its machines and the network between are yours "
             f"to trust with participants' words, set THEMES_REMOTE_DASK=1."
@@ -241,7 +241,8 @@ def _dask_address(engine: str) -> str:
     return f"tcp://[{host}]:{port}" if ":" in host else f"tcp://{host}:{port}"
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this machine by its name or address, which is not asked for on any network."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

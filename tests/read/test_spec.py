@@ -45,6 +45,31 @@ def test_everything_that_can_be_said_is_taken_over(tmp_path):
     )
 
 
+@pytest.mark.parametrize("encoder", ["sentence", "static"])
+def test_an_encoder_of_ours_is_chosen_by_name(tmp_path, encoder):
+    assert read_spec(a_folder(tmp_path, f'encoder = "{encoder}"\n' + SOURCE)).encoder == encoder
+
+
+def test_another_encoder_is_chosen_by_its_folder_also_from_the_corpus_folder(tmp_path):
+    (tmp_path / "mine").mkdir()
+    spec = read_spec(a_folder(tmp_path, 'encoder = "../mine"\n' + SOURCE))
+    assert spec.encoder == str((tmp_path / "mine").resolve())
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ('"statc"', 'Did you mean "static"'),
+        ('"/nowhere/at/all"', "nor a folder that is there"),
+        ("384", "names neither an encoder"),
+        ('""', "names neither an encoder"),
+    ],
+)
+def test_an_encoder_that_is_neither_is_refused(tmp_path, value, message):
+    with pytest.raises(CorpusError, match=message):
+        read_spec(a_folder(tmp_path, f"encoder = {value}\n" + SOURCE))
+
+
 def test_one_source_is_enough_and_the_folder_names_the_corpus(tmp_path):
     folder = a_folder(tmp_path, SOURCE)
     assert read_spec(folder) == CorpusSpec(folder, "corpus", (SourceSpec("pages", "copied_page", "*.txt"),))

@@ -2,9 +2,12 @@
 
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from themes.records.spec import CorpusSpec
 
 MOST_REASONS_SHOWN = 50
 
@@ -41,6 +44,8 @@ def check(
         f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "
         f"(codebook {codebook.version}); {spec.language}; schedule: {spec.schedule or 'none'}"
     )
+    for line in _about_language_model(spec):
+        console.print(line, markup=False, soft_wrap=True)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reasons: list[Quarantined] = []
     for chunk in chunks(spec):
@@ -65,3 +70,26 @@ def check(
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
     if not any(count[kind] for count in counts.values() for kind in kinds[:4]):
         raise CorpusError(f"Nothing in {spec.raw} could be read. Check `files` of each [[source]] in corpus.toml.")
+
+
+def _about_language_model(spec: "CorpusSpec") -> list[str]:
+    """What a reader should know before texts go to a language model; nothing where there is none."""
+    import os
+
+    chosen = spec.language_model
+    if chosen is None:
+        return []
+    lines = [
+        (
+            f"Language model: each new excerpt will be sent to {chosen.address} ({chosen.model}), de-identified as in "
+            f"the run, but not anonymous. Its suggestions count for nothing until a person agrees."
+        )
+    ]
+    if chosen.elsewhere:
+        lines.append(
+            "WARNING: that address may be on ANOTHER MACHINE: what people wrote leaves this one. Do you have leave to "
+            "send it there, and is it in your data protection assessment? Take [language_model] out if not."
+        )
+    if chosen.key_variable and not os.environ.get(chosen.key_variable):
+        lines.append(f"WARNING: {chosen.key_variable}, which is to hold its key, is not set.")
+    return lines

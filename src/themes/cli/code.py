@@ -27,6 +27,9 @@ def code(
         typer.Option(metavar="TRAIN.jsonl", help='Excerpts to learn from: {"id", "text", "codes": [...]}.'),
     ] = None,
     seed: Annotated[int, typer.Option(help="For the folds that labelled excerpts are tried out in.")] = 1,
+    encoder: Annotated[
+        str, typer.Option(help="'sentence', 'static' (much faster), or the folder of another encoder.")
+    ] = "sentence",
 ) -> None:
     """Code excerpts: every code of the codebook for every one, with how likely it is and whether it applies.
 
@@ -37,6 +40,7 @@ def code(
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
     from themes.code.segments import judge
+    from themes.embedding import encoding_by
     from themes.read.jsonl import read_lines
     from themes.read.labelled import Labelled, as_segment, read_labelled, with_codes
     from themes.store.files import write_lines
@@ -50,7 +54,8 @@ def code(
     for problem in taught.problems:
         typer.echo(f"Not learned from: {problem}.", err=True)
     segments = {at: as_segment(line, at) for at, line in enumerate(lines) if not line.problem}
-    judgement = judge(list(segments.values()), book, labelled=taught.examples, seed=seed)
+    with encoding_by(encoder):
+        judgement = judge(list(segments.values()), book, labelled=taught.examples, seed=seed)
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))
     _say_what_was_done(lines, judgement)

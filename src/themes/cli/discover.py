@@ -8,8 +8,12 @@ from typing import Annotated
 
 import typer
 
+from themes.errors import StoreError
 from themes.read.jsonl import Line, read_lines
-from themes.store.files import write_lines
+from themes.store.files import read_json, write_json, write_lines
+
+_ENCODER = "encoder.json"
+"""Beside the registry: the encoder by whose vectors it knows its themes."""
 
 
 def discover(
@@ -20,6 +24,9 @@ def discover(
         typer.Option(metavar="DIR", help="A folder that remembers the themes, so that they keep their ids."),
     ] = None,
     seed: Annotated[int, typer.Option(help="Decides the starts of the search and the ids of new themes.")] = 1,
+    encoder: Annotated[
+        str, typer.Option(help="'sentence', 'static' (much faster), or the folder of another encoder.")
+    ] = "sentence",
 ) -> None:
     """Find themes that nobody asked for in de-identified texts.
 
@@ -28,13 +35,16 @@ def discover(
 
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
-    from themes.embedding import embed
+    from themes.embedding import embed, encoder_identity, encoding_by
     from themes.records.segment import Segment
     from themes.records.span import Span
     from themes.theme.emergent import emergent_themes
     from themes.theme.identity import read_registry, write_registry
 
     known = read_registry(registry) if registry else None
+    identity = encoder_identity(encoder)
+    if known is not None and registry is not None:
+        _refuse_another_encoder(registry, identity)
     lines = list(read_lines(texts))
     # A line's own name for the search: ids may be numbers, or come twice. Equal lines are equal in every way.
     keys = _keys(lines)
@@ -43,9 +53,11 @@ def discover(
         for key, line in zip(keys, lines, strict=True)
         if not line.problem
     ]
+    with encoding_by(encoder):
+        vectors = embed([segment.text for segment in segments])
     found = emergent_themes(
         segments,
-        embed([segment.text for segment in segments]),
+        vectors,
         seed=seed,
         known=known,
         run_id=f"discover-{datetime.now(UTC):%Y-%m-%d}",
@@ -80,6 +92,7 @@ def discover(
     write_lines(out.with_suffix(".themes.json"), [summary])
     if registry and found.registry is not None:
         write_registry(registry, found.registry)
+        write_json(registry / _ENCODER, {"encoder": identity})
 
     spoiled = sum(bool(line.problem) for line in lines)
     if found.note:
@@ -90,6 +103,15 @@ def discover(
     if spoiled:
         typer.echo(f"{spoiled} of {len(lines)} lines could not be used; {out} says why.", err=True)
         raise typer.Exit(1)
+
+
+def _refuse_another_encoder(registry: Path, identity: str) -> None:
+    """Vectors of two encoders cannot be compared, even where they have as many dimensions."""
+    if (registry / _ENCODER).is_file() and read_json(registry / _ENCODER).get("encoder") != identity:
+        raise StoreError(
+            f"The registry of themes {registry} was made by another encoder. Choose that one with --encoder, or name "
+            f"an empty folder to begin anew: themes then get new ids."
+        )
 
 
 def _keys(lines: list[Line]) -> list[str]:

@@ -33,8 +33,16 @@ seed = 1
 # schedule = "0 6 * * 1"
 # timezone = "Europe/London"
 
+# How meanings are compared: "sentence", or "static" for large corpora: many times faster, a little less well.
+# encoder = "sentence"
+
 # A number of people below this is hidden in reports.
 # fewest_cases = 10
+
+# A language model of your own that is asked for a second opinion; docs/researcher.md says what is sent and counted.
+# [language_model]
+# address = "http://127.0.0.1:11434/v1"
+# model = "…"
 
 # Names and places of your corpus that the search for personal details may miss, and words it must not take for one.
 # [deidentify]

@@ -12,21 +12,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.embedding import DIMENSIONS, Vectors, embed
-from themes.models import model_hashes
+from themes.embedding import Vectors, embed, encoder_identity
 
 KEPT = Path(__file__).parents[1] / "codebooks" / "back-to-work" / "vectors.npz"
 
 
 def phrase_vectors(texts: Sequence[str]) -> Vectors:
-    """Vectors of meaning, shape (n_texts, 384), as `embed` gives them, to three digits."""
-    kept = _kept(KEPT)
+    """Vectors of meaning, shape (n_texts, n_dims), as `embed` gives them, to three digits."""
+    kept = _kept(KEPT, encoder_identity())
     missing = [text for text in dict.fromkeys(texts) if _key(text) not in kept]
     fresh = dict(zip(missing, _restored(*_rounded(embed(missing))), strict=True)) if missing else {}
-    vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
-    for row, text in enumerate(texts):
-        vectors[row] = fresh[text] if text in fresh else kept[_key(text)]
-    return vectors
+    vectors = [fresh[text] if text in fresh else kept[_key(text)] for text in texts]
+    return np.array(vectors, np.float32) if vectors else embed([])
 
 
 def keep(texts: Sequence[str], file: Path = KEPT) -> None:
@@ -34,22 +31,18 @@ def keep(texts: Sequence[str], file: Path = KEPT) -> None:
     texts = sorted(set(texts), key=_key)
     steps, scales = _rounded(embed(texts))
     keys = np.array([_key(text) for text in texts], np.uint64)
-    np.savez_compressed(file, keys=keys, steps=steps, scales=scales, encoder=np.array(_encoder()))
+    np.savez_compressed(file, keys=keys, steps=steps, scales=scales, encoder=np.array(encoder_identity()))
 
 
 @cache
-def _kept(file: Path) -> dict[int, NDArray[np.float32]]:
-    """What the file keeps, if it was made by the encoder in use."""
+def _kept(file: Path, encoder: str) -> dict[int, NDArray[np.float32]]:
+    """What the file keeps, if it was made by the encoder."""
     if not file.is_file():
         return {}
     with np.load(file, allow_pickle=False) as held:
-        if str(held["encoder"]) != _encoder():
+        if str(held["encoder"]) != encoder:
             return {}
         return dict(zip(held["keys"].tolist(), _restored(held["steps"], held["scales"]), strict=True))
-
-
-def _encoder() -> str:
-    return model_hashes()["encoder"]
 
 
 def _key(text: str) -> int:

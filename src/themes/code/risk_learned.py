@@ -22,6 +22,8 @@ from themes.errors import ProtectionError
 
 WEIGHTS_FILE = Path(__file__).with_name("risk_weights.npz")
 REPORT_FILE = Path(__file__).with_name("risk_weights.json")
+ENCODER = "sentence"
+"""Whatever encoder a corpus chooses: the weights were learned from this one's vectors."""
 FEATURES = 2**14
 """Places for words, and as many for letters; a hash says which place is whose."""
 SHARES = {"vector": 2.0, "words": 2.0, "letters": 2.0, "wordings": 1.0}
@@ -67,7 +69,7 @@ def evidence(texts: Sequence[str], wording_scores: Sequence[float], word_ratios:
     words, letters = counted(texts)
     return hstack(
         [
-            csr_matrix(embed(texts) * SHARES["vector"]),
+            csr_matrix(embed(texts, encoder=ENCODER) * SHARES["vector"]),
             _weighed(words, word_ratios) * SHARES["words"],
             _weighed(letters, letter_ratios) * SHARES["letters"],
             csr_matrix(told * SHARES["wordings"]),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from themes.code.phrases import phrases_of
 from themes.code.stack import Judgement, fit, judge_by_codebook
 from themes.code.tone import tone
 from themes.code.wording import own_words, says_nothing
-from themes.embedding import Vectors, embed
+from themes.embedding import Vectors, embed, per_encoder
 from themes.records.codebook import Code, Codebook
 from themes.records.coding import Coder, CoderKind, Coding, LabelledSegment
 from themes.records.segment import Segment
@@ -132,7 +131,7 @@ def _as_accounts(segments: Sequence[Segment], codebook: Codebook) -> Scores:
     return np.where(good & negative_only & without_cue, _GOOD_ACCOUNT, 1.0)
 
 
-@lru_cache(maxsize=64)
+@per_encoder(maxsize=64)
 def _own_texts_of(texts: tuple[tuple[str, str], ...]) -> Vectors:
     return phrase_vectors([text for _, text in texts])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import Phrase, phrases_of
 from themes.code.wording import own_words
-from themes.embedding import Vectors, embed
+from themes.embedding import Vectors, embed, per_encoder
 from themes.records.codebook import Codebook
 from themes.records.segment import Segment
 
@@ -51,7 +50,7 @@ class _Meaning:
         return np.mean([(cosine - mean) / spread for cosine, (mean, spread) in pairs], axis=0)
 
 
-@lru_cache(maxsize=8)
+@per_encoder(maxsize=8)
 def _meanings(phrases: tuple[Phrase, ...], n_codes: int) -> list[_Meaning]:
     vectors = phrase_vectors([phrase.text for phrase in phrases])
     meanings = []

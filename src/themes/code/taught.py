@@ -5,7 +5,6 @@ Where similarity asks what is near, this asks what tells one code from another: 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import Phrase, phrases_of
 from themes.code.wording import own_words
-from themes.embedding import embed
+from themes.embedding import embed, per_encoder
 from themes.records.codebook import Codebook
 from themes.records.segment import Segment
 
@@ -30,9 +29,9 @@ def score_taught(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.
     return embed([own_words(segment) for segment in segments]).astype(float) @ weights + constants
 
 
-@lru_cache(maxsize=8)
+@per_encoder(maxsize=8)
 def _weights(phrases: tuple[Phrase, ...], n_codes: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weights, shape (384, n_codes), and constants, (n_codes,), of one balanced logistic regression a code."""
+    """Weights, shape (n_dims, n_codes), and constants, (n_codes,), of one balanced logistic regression a code."""
     from sklearn.linear_model import LogisticRegression
 
     vectors = phrase_vectors([phrase.text for phrase in phrases])

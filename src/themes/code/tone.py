@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.wording import Word, is_denied, words_of
-from themes.embedding import embed
+from themes.embedding import embed, per_encoder
 
 _GOOD = """kind* kindness patient supportive support helped helpful helps help great good brilliant excellent amazing
 wonderful fantastic lovely nice friendly warm* caring cared cares respect* listened listens understood understands
@@ -110,7 +110,7 @@ def leaning(texts: Sequence[str]) -> NDArray[np.float64]:
     return leanings
 
 
-@cache
+@per_encoder(maxsize=4)
 def _leaning_weights() -> tuple[NDArray[np.float64], float]:
     from sklearn.linear_model import LogisticRegression
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_vectors import kept_vectors
 from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
 from themes.erase.others import Others, others_of
@@ -119,6 +120,7 @@ def _carried_out(
     # Accounts of failures may quote anybody, and temporary files are left by runs that were killed.
     for beside in ("failures", "tmp"):
         shutil.rmtree(vault.folder / beside, ignore_errors=True)
+    kept_vectors(vault).clear()
     end(number, vault)
     vault.compact()
     for folder in folders:

@@ -6,8 +6,7 @@ from tempfile import TemporaryDirectory
 
 from themes.deidentify.tombstones import Tombstones
 from themes.disclosure import release
-from themes.embedding import embed
-from themes.erase.coding import coded
+from themes.erase.coding import coded, vectors_for_run
 from themes.erase.figures import relearned_registry, work_out_counts, work_out_residual, work_out_themes
 from themes.erase.journal import Erasure
 from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
@@ -84,7 +83,7 @@ def make_run_again(
         anew = coded(left.stood_in_for, run.path, spec)
         vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in run.read(Segment)}))
         vectors |= anew.vectors
-        vectors |= _of_blanked(run, left)
+        vectors |= _of_blanked(run, left, spec)
         parts = Parts(run, new, left, anew, vectors)
         parts.partitions()
         parts.people(erasure)
@@ -109,7 +108,7 @@ def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry
         write_registry(new.path / "registry", registry)
 
 
-def _of_blanked(run: RunFolder, left: Left) -> Vectors:
+def _of_blanked(run: RunFolder, left: Left, spec: CorpusSpec) -> Vectors:
     """Vectors of segments in which withdrawn words were blanked: the old ones hold what they meant."""
     changed = [
         after
@@ -118,7 +117,7 @@ def _of_blanked(run: RunFolder, left: Left) -> Vectors:
         and (after := left.segment(before)).text != before.text
         and says_something(after)
     ]
-    return dict(zip((s.segment_id for s in changed), embed([s.text for s in changed]), strict=True)) if changed else {}
+    return vectors_for_run(changed, run.path, spec) if changed else {}
 
 
 def _publish_again(run: RunFolder, new: RunFolder) -> list[str]:

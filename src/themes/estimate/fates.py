@@ -19,7 +19,7 @@ def fates(documents: Iterable[Document], codings: Iterable[Coding], read: Mappin
     Raises:
         ProtectionError: If they do not add up to what was read: a text was lost, or counted twice.
     """
-    with_code = {c.segment_id.split(":")[0] for c in codings if c.applies}
+    with_code = {c.segment_id.split(":")[0] for c in codings if c.applies and not c.is_advice}
     counted = Counter({fate.value: 0 for fate in Fate})
     for document in documents:
         if document.kind is DocumentKind.ARTICLE:

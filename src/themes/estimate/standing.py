@@ -12,10 +12,11 @@ def people_documents(documents: Iterable[Document]) -> list[Document]:
 
 
 def standing(codings: Iterable[Coding]) -> list[Coding]:
-    """The codings that apply once changes of mind are heeded.
+    """The codings that apply once changes of mind are heeded; a language model's advice is none.
 
     Args:
         codings: In the order made. Dated ones count as made in the order of their dates, after all undated ones.
     """
-    last = {(c.segment_id, c.code_id): c for c in sorted(codings, key=lambda c: c.made_at or "")}
+    counting = (coding for coding in codings if not coding.is_advice)
+    last = {(c.segment_id, c.code_id): c for c in sorted(counting, key=lambda c: c.made_at or "")}
     return [coding for coding in last.values() if coding.applies]

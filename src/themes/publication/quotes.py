@@ -88,7 +88,7 @@ def _best_codings(codings: Iterable[Coding]) -> dict[str, Coding]:
     """Of each segment with a code, the coding that is surest."""
     best: dict[str, Coding] = {}
     for coding in codings:
-        if coding.applies:
+        if coding.applies and not coding.is_advice:
             held = best.get(coding.segment_id)
             if held is None or _surest_first(coding) < _surest_first(held):
                 best[coding.segment_id] = coding

@@ -8,9 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from themes.encoders.catalog import ENCODERS, SENTENCE
 from themes.errors import CorpusError
 from themes.read.catalog import OPTIONS, READERS
-from themes.records.spec import CorpusSpec, SourceSpec
+from themes.read.language_model import KEYS, language_model_of
+from themes.records.spec import CorpusSpec, LanguageModelSpec, SourceSpec
 
 FEWEST_CASES = 3  # below this a "group" is a person or two, and no setting may show it
 _TEXTS = ("name", "title", "language", "codebook", "schedule", "timezone")
@@ -39,12 +41,16 @@ def read_spec(folder: Path) -> CorpusSpec:
         raise CorpusError(f"There is no folder {folder}. Give the folder of a corpus, or make one with `themes new`.")
     file = folder / "corpus.toml"
     values = _parsed(file)
-    _only_known(values, (*_TEXTS, *_NUMBERS, *_LISTS, "deidentify", "source"), file, "a key")
+    _only_known(
+        values, (*_TEXTS, *_NUMBERS, *_LISTS, "encoder", "deidentify", "language_model", "source"), file, "a key"
+    )
     return CorpusSpec(
         folder=folder,
         sources=_sources(values.get("source", []), file),
         **_settings(values, file, default_name=folder.resolve().name),
         **_deidentify(values.get("deidentify", {}), file),
+        encoder=_encoder(values.get("encoder", SENTENCE), file),
+        language_model=_language_model(values.get("language_model"), file),
     )
 
 
@@ -173,6 +179,21 @@ def _source(table: Mapping[str, Any], file: Path) -> SourceSpec:
     return source
 
 
+def _encoder(value: Any, file: Path) -> str:
+    """One of ours by its name, or a folder, as written or from the corpus folder."""
+    if isinstance(value, str) and value in ENCODERS:
+        return value
+    if isinstance(value, str) and value.strip():
+        folder = (file.parent / Path(value).expanduser()).resolve()
+        if folder.is_dir():
+            return str(folder)
+    near = get_close_matches(str(value), ENCODERS, 1)
+    raise CorpusError(
+        f"{file}: `encoder` names neither an encoder ({', '.join(ENCODERS)}) nor a folder that is there."
+        + (f' Did you mean "{near[0]}"?' if near else ' Write such as encoder = "static" or encoder = "/folder".')
+    )
+
+
 def _deidentify(table: Any, file: Path) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise CorpusError(f"{file}: `deidentify` is a table, written [deidentify].")
@@ -182,6 +203,15 @@ def _deidentify(table: Any, file: Path) -> dict[str, Any]:
         for key, field in _DEIDENTIFY.items()
         if key in table
     }
+
+
+def _language_model(table: Any, file: Path) -> LanguageModelSpec | None:
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise CorpusError(f"{file}: `language_model` is a table, written [language_model].")
+    _only_known(table, KEYS, file, "a key of [language_model]")
+    return language_model_of(table, file)
 
 
 def _texts_of(value: Any, place: str, key: str) -> tuple[str, ...]:

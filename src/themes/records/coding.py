@@ -11,6 +11,10 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
+LANGUAGE_MODEL = "language model: "
+"""Opens the id of a coder that is a language model; its name follows."""
+
+
 class Polarity(StrEnum):
     NEGATIVE = "negative"
     POSITIVE = "positive"
@@ -53,6 +57,11 @@ class Coding:
     """For an analyst's decision: "probability" or "purposive"."""
     reason: str = ""
     """The codebook's words that spoke for the code, such as "cue: sanction*"; never the participant's."""
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether a language model suggests it: then it counts for nothing until a person says the same."""
+        return self.coder_id.startswith(LANGUAGE_MODEL)
 
 
 @dataclass(frozen=True, slots=True)

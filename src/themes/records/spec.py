@@ -19,6 +19,22 @@ class SourceSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageModelSpec:
+    """`[language_model]` of corpus.toml: who else is asked for codes."""
+
+    address: str
+    """Where an interface like OpenAI's is, without a slash at the end; "/chat/completions" is put behind it."""
+    model: str
+    key_variable: str = ""
+    """The environment variable that holds the key; the key itself stands in no file of ours."""
+    elsewhere: bool = False
+    """Whether the address may be on another machine."""
+    timeout_seconds: float = 60.0
+    """For one answer, whole."""
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusSpec:
     """A corpus folder and its settings."""
 
@@ -38,6 +54,10 @@ class CorpusSpec:
     extra_names: tuple[str, ...] = field(default=(), repr=False)
     extra_places: tuple[str, ...] = field(default=(), repr=False)
     keep_words: tuple[str, ...] = ()
+    encoder: str = "sentence"
+    """By what texts become vectors: "sentence", "static", or the folder of another encoder."""
+    language_model: LanguageModelSpec | None = None
+    """None: no language model is asked for anything."""
 
     @property
     def raw(self) -> Path:

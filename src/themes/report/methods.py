@@ -45,6 +45,7 @@ MODELS = {
     "spacy": "spaCy, English: finds names, places and sentences",
     "encoder": "MiniLM: compares the meaning of sentences",
     "encoder_tokenizer": "MiniLM's word list",
+    "chosen_encoder": "the encoder that corpus.toml names: compares the meaning of sentences in its place",
     "rampart": "Rampart: finds personal details",
 }
 

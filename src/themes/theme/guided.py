@@ -71,8 +71,12 @@ def guided_themes(
 
 
 def _standing(codings: Iterable[Coding]) -> Iterable[Coding]:
-    """The last coding of each segment and code; an undated one, a machine's, counts as made before dated ones."""
-    return {(c.segment_id, c.code_id): c for c in sorted(codings, key=lambda c: c.made_at or "")}.values()
+    """The last coding of each segment and code; an undated one, a machine's, counts as made before dated ones.
+
+    A language model's advice is none.
+    """
+    counting = (coding for coding in codings if not coding.is_advice)
+    return {(c.segment_id, c.code_id): c for c in sorted(counting, key=lambda c: c.made_at or "")}.values()
 
 
 def _in_order(codebook: Codebook) -> Sequence[Code]:
