@@ -34,7 +34,9 @@ ALONE = -0.7
 EVERYDAY = 0.5
 """How much higher the cut for persons is for an everyday word in small letters, outside posts."""
 HARDLY = 2.5
-"""How much higher it is for a word that hardly ever is a name, or one by which everybody knows a minister."""
+"""How much higher it is for a word that hardly ever is a name."""
+MINISTER = 4.0
+"""How much higher it is for a surname by which everybody knows a minister."""
 SURER = 2.0
 """How much surer of a small number the weights must be for the release profile."""
 KNOWING = frozenset({"known-name", "listed", "corrected"})
@@ -230,8 +232,9 @@ def _more_for(seen: Look, i: int) -> float:
     actor's name is as often a namesake's, and a minister's surname alone anywhere, much."""
     post, word = not seen.style.endswith("plain"), seen.words[i]
     if seen.kept[i]:
-        outweighed = seen.kept[i].endswith("+s") or (post and seen.kept[i] in {"people", "culture"})
-        return HARDLY if outweighed else float("inf")
+        if seen.kept[i].endswith("+s"):
+            return MINISTER
+        return HARDLY if post and seen.kept[i] in {"people", "culture"} else float("inf")
     if _plain_word(seen, i):
         return HARDLY
     everyday = word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names()
