@@ -68,7 +68,8 @@ class Ours:
     def grouping_seconds(self, seed: int) -> float:
         from threadpoolctl import threadpool_limits
 
-        from themes.theme.groups import find_groups, nearest
+        from themes.theme.finding import find_groups
+from themes.theme.groups import nearest
 
         vectors = self.corpus.vectors
         with threadpool_limits(limits=1):

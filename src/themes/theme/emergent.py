@@ -15,7 +15,8 @@ from themes.errors import StoreError
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.theme.exemplars import exemplars
-from themes.theme.groups import FEWEST_CASES, find_groups, nearest
+from themes.theme.finding import find_groups
+from themes.theme.groups import FEWEST_CASES, nearest
 from themes.theme.identity import Registry, give_names, with_newborns
 from themes.theme.keywords import cases_by_term, distinctive_terms, plain_name, shown_words, terms_of
 

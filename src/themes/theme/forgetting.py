@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.records.segment import Segment
-from themes.theme.groups import FEWEST_CASES, Floats, Groups, assigned, described, directions_from, without_gaps
+from themes.theme.clusters import Floats, without_gaps
+from themes.theme.groups import FEWEST_CASES, Groups, assigned, described, directions_from
 from themes.theme.identity import KnownTheme, Registry
 from themes.theme.keywords import cases_by_term, terms_of, words_of
 
