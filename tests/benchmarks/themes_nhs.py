@@ -69,7 +69,7 @@ class Ours:
         from threadpoolctl import threadpool_limits
 
         from themes.theme.finding import find_groups
-from themes.theme.groups import nearest
+        from themes.theme.groups import nearest
 
         vectors = self.corpus.vectors
         with threadpool_limits(limits=1):

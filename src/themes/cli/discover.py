@@ -32,7 +32,7 @@ def discover(
     from themes.records.segment import Segment
     from themes.records.span import Span
     from themes.theme.emergent import emergent_themes
-    from themes.theme.identity import read_registry, write_registry
+    from themes.theme.registry_file import read_registry, write_registry
 
     known = read_registry(registry) if registry else None
     lines = list(read_lines(texts))

@@ -1,6 +1,6 @@
 """Clusters among vectors of meaning: texts drawn towards their neighbours, then k-means in few dimensions.
 
-Density (HDBSCAN) was measured at every size and is not used: see docs/adr/00R-themes-found-again.md.
+Density (HDBSCAN) is not used: k-means was better at every size (docs/adr, "Themes are found again").
 """
 
 import numpy as np

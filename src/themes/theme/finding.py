@@ -148,3 +148,44 @@ def _newborn(groups: Groups, units: Floats, cases: NDArray[np.intp], seed: int) 
         offsets=np.append(groups.offsets, offsets[1]),
         reach=np.append(groups.reach, np.quantile((units @ best)[taken], FAR_SHARE)).astype(np.float32),
     )
+
+
+def divided(groups: Groups, place: int, vectors: Floats, *, seed: int) -> tuple[Groups, int]:
+    """The groups with one of them in two: the larger part keeps its place, the other stands behind all.
+
+    Args:
+        groups: The groups as they were.
+        place: Which of them to divide.
+        vectors: Shape (n_texts, n_dims), those of all texts.
+        seed: Decides the starts of k-means.
+
+    Returns:
+        The groups, and how many texts the new one has: 0, and the groups as they were, if either part would have
+        fewer than ten.
+    """
+    from sklearn.cluster import KMeans
+
+    units = directions_from(vectors, groups.middle)
+    rows = np.flatnonzero(assigned(groups, units)[0] == place)
+    if len(rows) < 2 * FEWEST_TEXTS:
+        return groups, 0
+    half = KMeans(2, n_init=10, random_state=seed).fit_predict(units[rows])
+    sizes = np.bincount(half, minlength=2)
+    if sizes.min() < FEWEST_TEXTS:
+        return groups, 0
+    parts = [rows[half == side] for side in np.argsort(-sizes, kind="stable")]
+    labels = np.zeros(len(units), np.intp)
+    labels[parts[0]], labels[parts[1]] = 1, 2
+    weights, offsets = ridge(units, labels, 3)
+    directions = np.vstack([unit(units[part].mean(axis=0, keepdims=True)) for part in parts])
+    reach = [np.quantile(units[part] @ at, FAR_SHARE) for part, at in zip(parts, directions, strict=True)]
+    whole = replace(
+        groups,
+        directions=np.vstack([groups.directions, directions[1:]]),
+        weights=np.hstack([groups.weights, weights[:, 2:]]),
+        offsets=np.append(groups.offsets, offsets[2]),
+        reach=np.append(groups.reach, reach[1]).astype(np.float32),
+    )
+    whole.directions[place], whole.weights[:, place] = directions[0], weights[:, 1]
+    whole.offsets[place], whole.reach[place] = offsets[1], reach[0]
+    return whole, len(parts[1])
