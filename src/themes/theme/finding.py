@@ -13,17 +13,16 @@ from themes.theme.clusters import (
     FEWEST_TEXTS,
     MOST_GROUPS,
     Floats,
-    Labels,
     clusters,
     means,
     ridge,
     unit,
+    without_doubles,
     without_gaps,
 )
 from themes.theme.groups import (
     FAR_SHARE,
     FEWEST_CASES,
-    NEARLY_THE_SAME,
     Groups,
     assigned,
     described,
@@ -70,7 +69,7 @@ def _present(groups: Groups, units: Floats) -> int:
 
 
 def _first_groups(units: Floats, cases: NDArray[np.intp], middle: Floats, seed: int) -> Groups:
-    groups = described(units, _without_doubles(units, clusters(units, seed=seed)), middle)
+    groups = described(units, without_doubles(units, clusters(units, seed=seed)), middle)
     # What too few people say goes to the nearest other group.
     while len(groups.directions) > 1:
         labels, _ = assigned(groups, units)
@@ -80,18 +79,6 @@ def _first_groups(units: Floats, cases: NDArray[np.intp], middle: Floats, seed: 
         others = np.delete(groups.directions, int(np.argmin(people)), axis=0)
         groups = described(units, without_gaps((units @ others.T).argmax(axis=1)), middle)
     return groups
-
-
-def _without_doubles(units: Floats, labels: Labels) -> Labels:
-    """Clusters joined until no two lie as near as a theme and its double: small corpora are cut too finely."""
-    while labels.max() > 0:
-        directions = means(units, labels)
-        likeness = np.triu(directions @ directions.T, k=1)
-        one, other = np.unravel_index(int(likeness.argmax()), likeness.shape)
-        if likeness[one, other] < NEARLY_THE_SAME:
-            break
-        labels = without_gaps(np.where(labels == other, one, labels))
-    return labels
 
 
 def _grown(groups: Groups, units: Floats) -> Groups:

@@ -14,8 +14,6 @@ from themes.theme.clusters import MOST_GROUPS, Floats, Labels, means, ridge, uni
 
 FEWEST_CASES = 3
 """What only one or two people say is no pattern across cases."""
-NEARLY_THE_SAME = 0.8
-"""Cosine between two groups' directions. Among 26 groups of the NHS comments no two lie nearer than .75."""
 UNCLEAR_SHARE = 0.03
 """So many of the texts are unclear at the time of finding: those least like their group. Over ten pairs of samples of
 the NHS comments, ARI was .745 (lowest .679) with 2 %, .755 (.688) with 3 %, at the same AMI with people's codes; with

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from themes.records.theme import What
-from themes.theme.groups import NEARLY_THE_SAME
+from themes.theme.clusters import NEARLY_THE_SAME
 from themes.theme.identity import Registry
 
 

@@ -11,10 +11,19 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.theme.clusters import FEWEST_TEXTS, Floats, Labels, clusters_from, means, ridge, unit, without_gaps
+from themes.theme.clusters import (
+    FEWEST_TEXTS,
+    NEARLY_THE_SAME,
+    Floats,
+    Labels,
+    clusters_from,
+    means,
+    ridge,
+    unit,
+    without_gaps,
+)
 from themes.theme.groups import (
     FEWEST_CASES,
-    NEARLY_THE_SAME,
     UNCLEAR_SHARE,
     Groups,
     assigned,

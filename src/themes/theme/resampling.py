@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from themes.theme.clusters import FEWEST_TEXTS, Floats, Labels, clusters, unit
+from themes.theme.clusters import FEWEST_TEXTS, Floats, Labels, clusters, unit, without_doubles
 
 SAMPLES = 10
 _SHARE = 0.8
@@ -38,7 +38,7 @@ def found_again(vectors: Floats, labels: Labels, *, seed: int, samples: int = SA
         rows = np.sort(draw.permutation(len(vectors))[:size])
         with threadpool_limits(limits=1):  # sums in another order could tip a text over
             sample = unit(vectors[rows] - vectors[rows].mean(axis=0))
-            new, old = clusters(sample, seed=seed + number, restarts=2), labels[rows]
+            new, old = without_doubles(sample, clusters(sample, seed=seed + number, restarts=2)), labels[rows]
         for label, times in found.items():
             theirs = old == label
             if theirs.sum() < 3:
