@@ -55,7 +55,8 @@ def emergent_themes(
     The same segments in any order give the same result. Each is assigned afresh from where it lies, never by its id.
 
     Args:
-        segments: At least 50 from three cases, or none are found and the note says why.
+        segments: At least 50 from three cases, or none are found and the note says why. One without a letter or a
+            figure says nothing: it is unclear and does not count.
         vectors: Shape (n_segments, n_dims), in the order of the segments, all by one encoder.
         seed: Decides the starts of k-means and the ids of new themes.
         known: What an earlier call returned as `registry`.
@@ -76,7 +77,11 @@ def emergent_themes(
     """
     from threadpoolctl import threadpool_limits
 
-    rows = [row for row, s in enumerate(segments) if s.document_id not in exclude_documents]
+    rows = [
+        row
+        for row, s in enumerate(segments)
+        if s.document_id not in exclude_documents and any(map(str.isalnum, s.text))
+    ]
     rows.sort(key=lambda row: (segments[row].segment_id, segments[row].text))
     ordered = [segments[row] for row in rows]
     places = np.asarray(vectors, np.float32)[rows]

@@ -19,8 +19,8 @@ def ranked_terms(
     """The terms of each theme, the most telling first, by BERTopic's c-TF-IDF over the themes we hand it."""
     shared = sorted(term for term, cases in cases_by_term(segments).items() if len(cases) >= FEWEST_CASES)
     found = sorted({theme_id for theme_id in theme_of if theme_id is not None})
-    if not shared:
-        return {theme_id: [] for theme_id in found}
+    if len(shared) < 2:  # BERTopic's c-TF-IDF cannot be made of a single term, and one alone needs no rank
+        return {theme_id: list(shared) for theme_id in found}
 
     from bertopic import BERTopic
     from bertopic.vectorizers import ClassTfidfTransformer
