@@ -79,7 +79,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
         with closing(Vault.open(corpus)) as vault:
             vault.remember_outputs(outputs)
             self_test_when_due()
-            work, inputs = work_of(spec, vault), screened_inputs(spec, vault)
+            work, inputs = work_of(spec, vault, corpus_outputs), screened_inputs(spec, vault)
             _keep_temporary_files_in(vault.temporary_folder)
         previous = last_run(corpus_outputs)
         if previous and nothing_new(work, previous.path):

@@ -15,13 +15,16 @@ from themes.models import model_hashes
 from themes.read.codebook import read_codebook
 from themes.records.spec import CorpusSpec
 from themes.store.files import read_json
+from themes.theme.decisions import FILE as THEME_DECISIONS
 
 # Whose version can change a result.
 LIBRARIES = ("bertopic", "numpy", "onnxruntime", "scikit-learn", "spacy", "themes")
 
 
-def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
+def work_of(spec: CorpusSpec, vault: Vault, corpus_outputs: Path) -> dict[str, Any]:
     """Everything that decides what a run gives: equal work gives equal results.
+
+    `corpus_outputs` is `outputs/<corpus>`, where analysts' decisions about themes are.
 
     File names are keyed digests here: a name can name somebody, and this ends up in the run folder.
     """
@@ -32,6 +35,7 @@ def work_of(spec: CorpusSpec, vault: Vault) -> dict[str, Any]:
         "corpus": vault.digest(_sha256(spec.folder / "corpus.toml")),
         "codebook": codebook_digest(spec),
         "corrections": corrections_digest(vault),
+        "theme_decisions": _sha256(decisions) if (decisions := corpus_outputs / THEME_DECISIONS).is_file() else "",
         "code": code_version(),
         "models": models_of(spec),
         "versions": library_versions(),

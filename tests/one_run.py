@@ -20,7 +20,7 @@ def run_once(corpus: Path, outputs: Path, now: str = "2026-01-05T06:00:00+00:00"
     with corpus_lock(corpus_outputs):
         with closing(Vault.open(corpus)) as vault:
             vault.remember_outputs(outputs)
-            work, inputs = work_of(spec, vault), screened_inputs(spec, vault)
+            work, inputs = work_of(spec, vault, corpus_outputs), screened_inputs(spec, vault)
         previous = last_run(corpus_outputs)
         began = datetime.fromisoformat(now)
         plan = {

@@ -3,7 +3,7 @@
 import numpy as np
 
 from builders import a_segment
-from themes.theme.groups import find_groups
+from themes.theme.finding import find_groups
 from themes.theme.identity import Registry, with_newborns
 
 SUBJECTS = ("letters", "money", "placement", "phone", "travel", "sleep", "courses", "medicine", "forms", "childcare")

@@ -31,9 +31,12 @@ from themes.store.files import read_json, write_json
 from themes.store.run_folder import RunFolder, write_codebook
 from themes.store.vectors import read_vectors, write_vectors
 from themes.theme.another_encoder import carried_over
+from themes.theme.decisions import read_decisions
 from themes.theme.emergent import emergent_themes
 from themes.theme.guided import guided_themes
-from themes.theme.identity import Registry, read_registry, write_registry
+from themes.theme.identity import Registry
+from themes.theme.leaning import POLES, leanings
+from themes.theme.registry_file import read_registry, write_registry
 
 
 def freeze_codebook(job: Job) -> int:
@@ -151,7 +154,17 @@ def find_themes(job: Job) -> int:
         codebook, segments, codings, withheld=withheld, run_id=run_id, earlier=earlier
     )
     previous = _known_themes(job, segments, matrix)
-    emergent = emergent_themes(segments, matrix, seed=spec.seed, known=previous, run_id=run_id, withheld=withheld)
+    emergent = emergent_themes(
+        segments,
+        matrix,
+        seed=spec.seed,
+        known=previous,
+        run_id=run_id,
+        on=job.now[:10],
+        decisions=read_decisions(job.outputs),
+        leaning=leanings(matrix, embed(POLES)),
+        withheld=withheld,
+    )
     run.write(Theme, 0, [*guided, *emergent.themes])
     run.write(Membership, 0, [*guided_members, *emergent.memberships])
     if emergent.registry is not None:

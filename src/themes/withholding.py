@@ -78,4 +78,12 @@ def block_documents(
 
 
 def without_exemplars(theme: Theme, withheld: frozenset[str]) -> Theme:
-    return replace(theme, exemplar_ids=tuple(i for i in theme.exemplar_ids if i not in withheld))
+    def shown(ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(i for i in ids if i not in withheld)
+
+    return replace(
+        theme,
+        exemplar_ids=shown(theme.exemplar_ids),
+        edge_ids=shown(theme.edge_ids),
+        dissent_ids=shown(theme.dissent_ids),
+    )

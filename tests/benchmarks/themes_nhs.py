@@ -1,4 +1,4 @@
-"""Emergent themes of NHS feedback beside BERTopic's defaults, in one run, with one encoder.
+"""Emergent themes of NHS feedback beside BERTopic and KeyNMF, in one run, with one encoder.
 
 `THEMES_BENCH_DATA=… python tests/benchmarks/themes_nhs.py [--repeats N]`; the folder holds coding/nhs_feedback.jsonl.
 
@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,8 @@ class Ours:
     def grouping_seconds(self, seed: int) -> float:
         from threadpoolctl import threadpool_limits
 
-        from themes.theme.groups import find_groups, nearest
+        from themes.theme.finding import find_groups
+        from themes.theme.groups import nearest
 
         vectors = self.corpus.vectors
         with threadpool_limits(limits=1):
@@ -93,9 +95,12 @@ class BertopicDefault:
         umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
         return BERTopic(embedding_model=None, umap_model=umap)
 
-    def themes(self, rows: np.ndarray, seed: int, *, goes_on: bool = False) -> np.ndarray:
+    def topics(self, rows: np.ndarray, seed: int) -> list[int]:
         texts = [self.corpus.segments[row].text for row in rows]
-        topics, _ = self.model(seed).fit_transform(texts, self.corpus.vectors[rows])
+        return list(self.model(seed).fit_transform(texts, self.corpus.vectors[rows])[0])
+
+    def themes(self, rows: np.ndarray, seed: int, *, goes_on: bool = False) -> np.ndarray:
+        topics = self.topics(rows, seed)
         names = np.array(["" if topic == -1 else str(topic) for topic in topics])
         ids = [self.corpus.segments[row].segment_id for row in rows]
         if goes_on:
@@ -108,6 +113,48 @@ class BertopicDefault:
         began = time.process_time()
         model.hdbscan_model.fit(model.umap_model.fit_transform(self.corpus.vectors))
         return time.process_time() - began
+
+
+class BertopicReduced(BertopicDefault):
+    """The same, and every outlier given to a topic by the vectors (`reduce_outliers`)."""
+
+    name = "BERTopic + reduce_outliers"
+
+    def topics(self, rows: np.ndarray, seed: int) -> list[int]:
+        texts, model = [self.corpus.segments[row].text for row in rows], self.model(seed)
+        vectors = self.corpus.vectors[rows]
+        topics, _ = model.fit_transform(texts, vectors)
+        return list(model.reduce_outliers(texts, topics, strategy="embeddings", embeddings=vectors))
+
+
+class KeyNMF(BertopicDefault):
+    """Turftopic's, with as many topics as it is told: 26, as ours finds by itself. Each text gets its largest."""
+
+    name = "KeyNMF"
+
+    def topics(self, rows: np.ndarray, seed: int) -> list[int]:
+        from turftopic import KeyNMF as Model
+
+        texts = [self.corpus.segments[row].text for row in rows]
+        weights = Model(26, encoder=Encoder(), random_state=seed).fit_transform(
+            texts, embeddings=self.corpus.vectors[rows]
+        )
+        return [int(row.argmax()) if row.any() else -1 for row in weights]
+
+    def grouping_seconds(self, seed: int) -> float:
+        """With its keywords: it groups nothing without them."""
+        began = time.process_time()
+        self.topics(np.arange(len(self.corpus.segments)), seed)
+        return time.process_time() - began
+
+
+class Encoder:
+    """Our encoder as turftopic wants one."""
+
+    def encode(self, texts, **_: object) -> np.ndarray:
+        from themes.embedding import embed
+
+        return embed(list(texts))
 
 
 def matched(now: np.ndarray, before: np.ndarray) -> np.ndarray:
@@ -161,6 +208,17 @@ def imports_first() -> dict[str, float]:
     return seconds
 
 
+def told(values: list[float]) -> str:
+    """Mean and its 95 % interval by Student's t; the values themselves may differ more."""
+    from scipy.stats import t
+
+    mean = float(np.mean(values))
+    if len(values) < 2:
+        return f"{mean:.3f}"
+    half = float(t.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / np.sqrt(len(values)))
+    return f"{mean:.3f} ± {half:.3f}"
+
+
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     arguments.add_argument("--repeats", type=int, default=3, help="seeds, each with samples of its own")
@@ -176,9 +234,13 @@ def main() -> int:
     imports = imports_first()
     corpus = Corpus(path)
     table = Table(
-        title=f"Emergent themes of {len(corpus.segments)} NHS comments, mean of {repeats} seeds (lowest–highest)"
+        title=f"Emergent themes of {len(corpus.segments)} NHS comments, {repeats} seeds, 95 % interval of the mean"
     )
-    systems: list[Callable] = [Ours, BertopicDefault]
+    systems: list[Callable] = [Ours, BertopicDefault, BertopicReduced]
+    if find_spec("turftopic") and find_spec("sentence_transformers"):
+        systems.append(KeyNMF)
+    else:
+        console.print("KeyNMF: missing; it needs turftopic and sentence-transformers, which brings torch")
     results = {}
     for make in systems:
         system = make(corpus)
@@ -189,7 +251,7 @@ def main() -> int:
         table.add_column(name)
     for figure in next(iter(results.values()))[0]:
         values = {name: [row[figure] for row in rows] for name, rows in results.items()}
-        table.add_row(figure, *(f"{np.mean(v):.3f} ({min(v):.3f}–{max(v):.3f})" for v in values.values()))
+        table.add_row(figure, *(told(v) for v in values.values()))
     console.print(table)
     console.print(
         f"Beside that, once per process: embedding {corpus.embedding_seconds:.1f} CPU-s; imports "

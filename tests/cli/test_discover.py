@@ -7,16 +7,25 @@ from typer.testing import CliRunner
 
 from planted_vectors import SUBJECTS, planted
 from themes.cli.discover import discover
+from themes.records.theme import ThemeDecision, What
+from themes.theme.decisions import add_decision
+from themes.theme.leaning import COMPLAINT, POLES
 
 VECTORS, SUBJECT = planted([45, 32, 23])
 TEXTS = [f"They went on about the {SUBJECTS[group]} again, text {n}." for n, group in enumerate(SUBJECT)]
 VECTOR_OF = dict(zip(TEXTS, VECTORS, strict=True))
 
 
+def stand_in(texts):
+    """Planted vectors; praise and complaint point along two axes."""
+    axes = {text: np.eye(48, dtype=np.float32)[int(text in COMPLAINT)] for text in POLES}
+    return np.array([(axes | VECTOR_OF)[text] for text in texts], np.float32).reshape(-1, 48)
+
+
 @pytest.fixture
 def run(monkeypatch, tmp_path):
     """Call the command on lines; gives (exit code, rows out, themes out, standard error)."""
-    monkeypatch.setattr("themes.embedding.embed", lambda texts: np.array([VECTOR_OF[t] for t in texts]).reshape(-1, 48))
+    monkeypatch.setattr("themes.embedding.embed", stand_in)
     app = typer.Typer()
     app.command()(discover)
 
@@ -90,3 +99,47 @@ def test_the_order_of_lines_changes_nothing(run):
     _, forwards, _, _ = run(lines_of(TEXTS))
     _, backwards, _, _ = run(lines_of(TEXTS)[::-1])
     assert backwards[::-1] == forwards
+
+
+def test_codes_months_and_cases_on_the_lines_are_told_of_each_theme(run):
+    months = ["2026-01", "2026-02-03", "2026-03"]
+    lines = [
+        json.dumps({"id": n, "text": text, "codes": [SUBJECTS[group]], "written": months[n % 3], "case_id": n // 2})
+        for n, (text, group) in enumerate(zip(TEXTS, SUBJECT, strict=True))
+    ]
+    _, rows, summary, _ = run(lines)
+    for theme in summary["themes"]:
+        mine = [row["id"] for row in rows if row["theme"] == theme["theme"]]
+        assert theme["cases"] == len({n // 2 for n in mine})
+        (code,) = theme["codes"]
+        assert (code["code_id"], code["share"]) == (theme["name"].lower(), 1.0)
+        assert [m["period"] for m in theme["months"]] == ["2026-01", "2026-02", "2026-03"]
+        assert [m["cases_with"] for m in theme["months"]] == [
+            len({n // 2 for n in mine if n % 3 == month}) for month in range(3)
+        ]
+        assert theme["trend"] == "steady"
+        assert theme["found_again"] == 1.0
+        cases = [e["id"] // 2 for kind in ("excerpts", "edge", "dissenting") for e in theme[kind]]
+        assert len(cases) == len(set(cases))
+
+
+def test_what_analysts_decided_is_honoured_and_stands_in_the_history(run, tmp_path):
+    registry = tmp_path / "registry"
+    _, before, first, _ = run(lines_of(TEXTS), "--registry", str(registry))
+    letters, money, _ = (theme["theme"] for theme in first["themes"])
+    add_decision(registry, ThemeDecision("d1", What.RENAME, letters, "ann", "2026-01-01", name="Fear of the post"))
+    add_decision(registry, ThemeDecision("d2", What.MERGE, money, "ann", "2026-01-02", other_id=letters))
+    _, after, then, _ = run(lines_of(TEXTS), "--registry", str(registry))
+    renamed = then["themes"][0]
+    assert (renamed["theme"], renamed["name"]) == (letters, "Fear of the post")
+    assert renamed["former_names"] == ["Letters", "Money"]
+    assert [row["theme"] for row in after] == [letters if r["theme"] == money else r["theme"] for r in before]
+    assert [e["what"] for e in then["events"]] == ["birth", "birth", "birth", "rename", "merge"]
+    history = (registry / "history.tsv").read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[1] for line in history] == ["what", "birth", "birth", "birth", "rename", "merge"]
+
+
+def test_equal_texts_are_one_theme_and_nobody_is_lost(run):
+    _, rows, themes, _ = run([json.dumps({"id": n, "text": TEXTS[0]}) for n in range(60)])
+    assert len({row["theme"] for row in rows} - {None}) == 1
+    assert themes["unclear"] <= 0.14 * 60

@@ -100,6 +100,12 @@ def test_a_context_outweighs_a_ministers_surname() -> None:
     assert found("my adviser Cameron did this") == ["Cameron"]
 
 
+def test_a_famous_name_stays_unless_it_is_said_of_somebody_met() -> None:
+    assert found("Tom Jones sang it, and Stephen King wrote that") == []
+    assert found("my adviser Tom Jones said no") == ["Tom Jones"]
+    assert found("Mr Cameron and Mr Duncan Smith did this") == []
+
+
 def test_a_signature_speaks_for_a_name_before_anything_is_weighed() -> None:
     text = "It was long.\nRegards,\nQuillon"
     (said,) = find_signatures([a_raw_document(text)])

@@ -193,7 +193,10 @@ def test_a_later_run_that_never_held_it_keeps_all_but_what_its_themes_learned(st
     done = themes("forget", study / "corpora/study", case, "--yes")
     assert done.exit_code == 0, done.output
     after = digests(run)
-    assert {name for name in before if before[name] != after[name]} == {"registry/registry.json"}
+    assert {name for name in before if before[name] != after[name]} == {
+        "registry/registry.json",
+        "registry/history.tsv",
+    }
     assert set(before) == set(after)
 
 

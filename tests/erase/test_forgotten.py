@@ -17,7 +17,7 @@ from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.store.run_folder import RunFolder
 from themes.store.vectors import read_vectors
-from themes.theme.identity import read_registry
+from themes.theme.registry_file import read_registry
 
 RUNS = ("20260105-060000", "20260112-060000")
 

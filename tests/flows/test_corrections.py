@@ -165,7 +165,7 @@ def test_corrections_are_new_work_until_a_run_has_taken_them_up(corpus: Path, ou
 
     def is_done(run: Path) -> bool:
         with closing(Vault.open(corpus)) as vault:
-            return nothing_new(work_of(spec, vault), run)
+            return nothing_new(work_of(spec, vault, run.parent), run)
 
     assert is_done(first)
     correct(corpus, documents(first)["I asked"], "green door", CorrectionAction.MASK)

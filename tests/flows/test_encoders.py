@@ -18,7 +18,7 @@ from themes.records.theme import Theme, ThemeOrigin
 from themes.store.files import read_json
 from themes.store.run_folder import RunFolder
 from themes.store.vectors import read_vectors
-from themes.theme.identity import read_registry
+from themes.theme.registry_file import read_registry
 from tiny_encoders import TINY_DIMENSIONS, tiny_onnx
 
 DAYS = [f"2026-01-{day:02}T06:00:00+00:00" for day in (5, 12, 19)]

@@ -443,6 +443,51 @@ def test_an_emergent_theme_shows_its_words(tmp_path):
     assert text_of(shown.css_first("blockquote")) == f"{BAD} 4"
 
 
+def test_an_emergent_theme_tells_how_it_holds_whom_it_meets_and_who_sees_it_otherwise(tmp_path):
+    project = invented()
+    ids = [s.segment_id for s in project.segments if s.document_id in ("d4", "d6", "d8")]
+    theme = a_theme(
+        "e1",
+        origin=ThemeOrigin.EMERGENT,
+        code_ids=(),
+        exemplar_ids=(ids[0],),
+        edge_ids=(ids[1],),
+        dissent_ids=(ids[2],),
+        found_again=0.6,
+        former_names=("Tea", "Toast"),
+    )
+    with_theme = replace(
+        project,
+        themes=(*project.themes, theme),
+        memberships=tuple(Membership(i, "e1", 0.9) for i in ids),
+        prevalences=(
+            *project.prevalences,
+            a_prevalence("e1", 24),
+            a_prevalence("e1", 13, group="theme=sanctions"),
+            a_prevalence("e1", 4, group="theme=assessment"),
+        ),
+    )
+    shown = page(with_theme, tmp_path).css_first("#theme-e1")
+    notes = [text_of(note) for note in shown.css(".definition")]
+    assert notes[0] == "Found again in 6 of 10 samples of the texts: it may not hold."
+    assert notes[1].startswith("The same people speak of ")
+    assert "(13)" in notes[1]
+    assert "(4)" not in notes[1]
+    assert notes[-1] == "Called before: Tea; Toast."
+    assert [text_of(s) for s in shown.css("summary")] == [
+        "Some may see it otherwise",
+        "At the edge: does this still belong?",
+    ]
+    assert [text_of(ref) for ref in shown.css(".ref")] == [ids[0], ids[2], ids[1]]
+
+
+def test_a_theme_that_became_a_code_of_the_codebook_is_shown_as_that_code_alone(tmp_path):
+    project = invented()
+    theme = a_theme("e1", name="Tea", origin=ThemeOrigin.EMERGENT, code_ids=("sanctions",))
+    shown = page(replace(project, themes=(*project.themes, theme)), tmp_path)
+    assert shown.css_first("#theme-e1") is None
+
+
 def test_without_emergent_themes_the_report_says_so(report):
     assert text_of(report.css_first("#emergent .gap")).startswith("Too few for themes")
 

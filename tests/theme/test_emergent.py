@@ -181,3 +181,17 @@ def test_seeds_give_other_ids_but_the_same_themes(found):
     assert isinstance(other, Emergent)
     assert [t.name for t in other.themes] == [t.name for t in found.themes]
     assert {t.theme_id for t in other.themes}.isdisjoint(t.theme_id for t in found.themes)
+
+
+def test_what_holds_no_word_is_unclear_and_does_not_count():
+    silent = [replace(s, text=("", " \n", "…", "🙏")[n % 4]) for n, s in enumerate(SEGMENTS)]
+    emergent = emergent_themes([*SEGMENTS[:49], *silent[49:]], VECTORS, seed=1, run_id="run-1")
+    assert emergent.note.startswith("Too few for themes: 49 excerpts by 49 people.")
+    mixed = emergent_themes([*SEGMENTS[:100], *silent[100:]], VECTORS, seed=1, run_id="run-1")
+    assert {m.segment_id for m in mixed.memberships} <= {s.segment_id for s in SEGMENTS[:100]}
+    assert len(mixed.memberships) > 85
+
+
+def test_a_single_word_in_all_texts_is_enough_to_go_on_with():
+    emergent = emergent_themes([replace(s, text="Letters.") for s in SEGMENTS], VECTORS, seed=1, run_id="run-1")
+    assert len(emergent.themes) == 4

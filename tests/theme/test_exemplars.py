@@ -1,5 +1,5 @@
 from builders import a_segment
-from themes.theme.exemplars import exemplars
+from themes.theme.exemplars import dissenting, exemplars
 
 TEXT = "It took them many weeks."
 
@@ -36,3 +36,20 @@ def test_equals_are_told_apart_by_id_not_by_the_order_given():
     near = dict.fromkeys((s.segment_id for s in members), 0.5)
     assert exemplars(members, near, typical=1, edge=1) == exemplars(members[::-1], near, typical=1, edge=1)
     assert exemplars(members, near, typical=1, edge=1) == (("d1:0-9",), ("d2:0-9",))
+
+
+def test_those_who_lean_clearly_the_other_way_dissent_one_per_case_and_none_shown_already():
+    members = [a_segment(f"d{n}:0-9", TEXT, case_id=f"c{n // 2}") for n in range(12)]
+    near = {s.segment_id: 1 - n / 100 for n, s in enumerate(members)}
+    lean = dict.fromkeys(near, 1.5)
+    lean |= {"d1:0-9": -1.2, "d2:0-9": -2.0, "d3:0-9": -3.0, "d4:0-9": -0.9, "d11:0-9": -5.0}
+    assert dissenting(members, near, lean) == ("d3:0-9", "d1:0-9")  # d11 is at the edge, d4 hardly leans
+    assert dissenting(members, near, lean, shown={"d0:0-9"}, withheld={"d3:0-9"}) == ("d2:0-9",)
+    assert dissenting(members, near, {i: -value for i, value in lean.items()}) == ("d3:0-9", "d1:0-9")
+
+
+def test_a_theme_that_leans_neither_way_has_no_dissent():
+    members = [a_segment(f"d{n}:0-9", TEXT) for n in range(4)]
+    near = dict.fromkeys((s.segment_id for s in members), 0.5)
+    lean = {s.segment_id: 2.0 if n % 2 else -2.0 for n, s in enumerate(members)}
+    assert dissenting(members, near, lean) == ()

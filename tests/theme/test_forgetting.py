@@ -1,12 +1,15 @@
 """Themes learned anew from the texts that stay: theirs alone decide, and every text stays where it was."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from builders import a_segment
+from themes.records.theme import ThemeEvent, What
 from themes.theme.forgetting import relearned, without_their_words
 from themes.theme.groups import assigned, described, directions_from
-from themes.theme.identity import KnownTheme, Registry
+from themes.theme.identity import FormerName, KnownTheme, Registry
 
 
 def planted(per_group: int = 12, groups: int = 3, dims: int = 8, seed: int = 5) -> tuple[np.ndarray, np.ndarray]:
@@ -114,3 +117,48 @@ def test_a_name_that_owes_them_nothing_stays():
     vectors, labels = planted(groups=1)
     registry = Registry((KnownTheme("t-0", "Kindness", "run-1"),), a_registry(vectors, labels).groups)
     assert without_their_words(registry, "t-0", GONE, []).themes[0].name == "Kindness"
+
+
+def test_the_history_is_kept_and_its_counts_are_made_again():
+    vectors, labels = planted()
+    events = (
+        ThemeEvent(What.BIRTH, "t-0", "run-1", "2026-01-05", 20),
+        ThemeEvent(What.BIRTH, "t-1", "run-2", "2026-01-12", 12),
+        ThemeEvent(What.SPLIT, "t-1", "run-2", "2026-01-12", 12, ("t-2",)),
+        ThemeEvent(What.MERGE, "t-1", "run-2", "2026-01-12", None, ("t-0",), "ann", "d1"),
+    )
+    registry = replace(a_registry(vectors, labels), events=events)
+    stays = np.ones(len(labels), bool)
+    stays[[0, 12, 24]] = False
+    anew = relearned(registry, vectors, stays, run_id="run-2")
+    assert anew is not None
+    assert [event.texts for event in anew.events] == [None, 11, 11, None]
+    assert [replace(event, texts=None) for event in anew.events] == [replace(event, texts=None) for event in events]
+    earlier = replace(registry, events=(replace(events[0], texts=19),))
+    anew = relearned(registry, vectors, stays, earlier=earlier, run_id="run-2")
+    assert anew is not None
+    assert anew.events[0].texts == 19
+
+
+def test_what_happened_to_a_theme_of_theirs_alone_is_forgotten_with_it():
+    vectors, labels = planted()
+    events = (
+        ThemeEvent(What.BIRTH, "t-0", "run-1", "2026-01-05", 12),
+        ThemeEvent(What.SPLIT, "t-1", "run-1", "2026-01-05", 12, ("t-0",)),
+    )
+    anew = relearned(replace(a_registry(vectors, labels), events=events), vectors, labels != 0, run_id="run-1")
+    assert anew is not None
+    assert [(event.theme_id, event.others) for event in anew.events] == [("t-1", ())]
+
+
+def test_former_names_of_their_words_go_and_those_that_analysts_gave_stay():
+    vectors, labels = planted(groups=2)
+    known = a_registry(vectors, labels)
+    former = (FormerName("Forms"), FormerName("Endless forms", "ann"), FormerName("Kindness"))
+    themes = (
+        KnownTheme("t-0", "Post", "run-1", named_by="ann", former_names=former),
+        KnownTheme("t-1", "Letters", "run-1", merged_into="t-0"),
+    )
+    after = without_their_words(replace(known, themes=themes), "t-0", GONE, [])
+    assert [f.name for f in after.themes[0].former_names] == ["Endless forms", "Kindness"]
+    assert [theme.name for theme in after.themes] == ["Post", ""]

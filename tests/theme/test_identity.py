@@ -1,17 +1,12 @@
-from dataclasses import asdict, replace
-
-import numpy as np
-import pytest
+from dataclasses import replace
 
 from planted_vectors import a_registry
-from themes.errors import StoreError
 from themes.theme.identity import (
+    FormerName,
     KnownTheme,
     give_names,
-    read_registry,
     rename,
     with_newborns,
-    write_registry,
 )
 
 
@@ -32,35 +27,6 @@ def test_ids_never_meet():
     assert len(set(ids)) == 3000
 
 
-def test_a_registry_comes_back_from_its_folder_as_it_was(tmp_path):
-    registry = a_registry()
-    write_registry(tmp_path / "registry", registry)
-    again = read_registry(tmp_path / "registry")
-    assert again.themes == registry.themes
-    for name, value in asdict(registry.groups).items():
-        assert np.array_equal(getattr(again.groups, name), value), name
-    assert sorted(p.name for p in (tmp_path / "registry").iterdir()) == ["registry.json"]
-
-
-def test_an_empty_folder_holds_no_registry(tmp_path):
-    assert read_registry(tmp_path) is None
-
-
-@pytest.mark.parametrize("damage", ["", "{}", '{"format": 1, "themes": []}', "[1]"])
-def test_a_damaged_registry_is_refused_not_begun_anew(tmp_path, damage):
-    (tmp_path / "registry.json").write_text(damage)
-    with pytest.raises(StoreError, match=r"registry\.json is damaged or of another version"):
-        read_registry(tmp_path)
-
-
-def test_a_registry_cut_short_is_refused(tmp_path):
-    write_registry(tmp_path, a_registry())
-    path = tmp_path / "registry.json"
-    path.write_text(path.read_text()[:-200])
-    with pytest.raises(StoreError):
-        read_registry(tmp_path)
-
-
 def test_an_analysts_name_is_not_replaced():
     registry = a_registry()
     first, second = (theme.theme_id for theme in registry.themes[:2])
@@ -73,3 +39,28 @@ def test_a_merged_theme_stands_for_what_it_was_merged_into():
     one, two, *rest = registry.themes
     merged = replace(registry, themes=(one, replace(two, merged_into=one.theme_id), *rest))
     assert merged.stands_for(1) == one
+
+
+def test_a_name_that_is_replaced_is_kept_with_who_gave_it():
+    registry = a_registry()
+    first = registry.themes[0].theme_id
+    registry = give_names(registry, {first: "Letters"})
+    registry = rename(rename(registry, first, "Post", by="ann"), first, "Fear of the post", by="bob")
+    assert registry.themes[0].name == "Fear of the post"
+    assert registry.themes[0].former_names == (FormerName("Letters"), FormerName("Post", "ann"))
+    again = rename(registry, first, "Post", by="ann")
+    assert again.themes[0].former_names == (FormerName("Letters"), FormerName("Fear of the post", "bob"))
+
+
+def test_a_theme_tells_the_names_of_what_was_merged_into_it():
+    registry = a_registry()
+    one, two, three = registry.themes
+    themes = (
+        replace(one, name="Post", former_names=(FormerName("Letters"),)),
+        replace(two, name="Phone", merged_into=one.theme_id, former_names=(FormerName("Calls", "ann"),)),
+        replace(three, name="Post", merged_into=two.theme_id),
+    )
+    registry = replace(registry, themes=themes)
+    assert registry.counted_under(one.theme_id) == themes
+    assert registry.names_once_had(one.theme_id) == ("Letters", "Calls", "Phone")
+    assert registry.names_once_had(two.theme_id) == ("Calls",)

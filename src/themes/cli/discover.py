@@ -1,6 +1,7 @@
 """`themes discover`: emergent themes of de-identified texts."""
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,36 +32,50 @@ def discover(
     """Find themes that nobody asked for in de-identified texts.
 
     Each text gets the id of its theme, or null where it is unclear; with fewer than 50 texts, all are null. Names,
-    words and excerpts of the themes are written beside OUT.jsonl, in OUT.themes.json. Each text counts as one person.
+    words and excerpts of the themes are written beside OUT.jsonl, in OUT.themes.json. Each text counts as one person,
+    unless lines have a "case_id". With "codes", the summary says where themes and codes meet; with "written"
+    (2026-01 or 2026-01-31), how many speak of a theme each month.
+
+    Decisions about themes in DIR/theme-decisions.jsonl are honoured; what happened to themes stands in
+    DIR/history.tsv.
 
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
     from themes.embedding import embed, encoder_identity, encoding_by
     from themes.records.segment import Segment
     from themes.records.span import Span
+    from themes.theme.decisions import read_decisions
     from themes.theme.emergent import emergent_themes
-    from themes.theme.identity import read_registry, write_registry
+    from themes.theme.leaning import POLES, leanings
+    from themes.theme.registry_file import read_registry, write_registry
+    from themes.theme.summary import summary_of
 
     known = read_registry(registry) if registry else None
     identity = encoder_identity(encoder)
     if known is not None and registry is not None:
         _refuse_another_encoder(registry, identity)
+    decisions = read_decisions(registry) if registry else []
     lines = list(read_lines(texts))
     # A line's own name for the search: ids may be numbers, or come twice. Equal lines are equal in every way.
     keys = _keys(lines)
+    usable = {key: line for key, line in zip(keys, lines, strict=True) if not line.problem}
     segments = [
-        Segment(key, key, key, Span(0, len(line.values["text"])), line.values["text"])
-        for key, line in zip(keys, lines, strict=True)
-        if not line.problem
+        Segment(key, key, _case(line, key), Span(0, len(line.values["text"])), line.values["text"])
+        for key, line in usable.items()
     ]
     with encoding_by(encoder):
         vectors = embed([segment.text for segment in segments])
+        leaning = leanings(vectors, embed(POLES)) if segments else None
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
     found = emergent_themes(
         segments,
         vectors,
         seed=seed,
         known=known,
-        run_id=f"discover-{datetime.now(UTC):%Y-%m-%d}",
+        run_id=f"discover-{today}",
+        on=today,
+        decisions=decisions,
+        leaning=leaning,
     )
     theme_of = {m.segment_id: m.theme_id for m in found.memberships}
 
@@ -68,26 +83,13 @@ def discover(
         {"id": line.id, "quarantined": line.problem} if line.problem else {"id": line.id, "theme": theme_of.get(key)}
         for key, line in zip(keys, lines, strict=True)
     ]
-    sizes = Counter(theme_of.values())
-    text_of = {key: line for key, line in zip(keys, lines, strict=True) if not line.problem}
-    summary = {
-        "note": found.note,
-        "texts": len(segments),
-        "unclear": len(segments) - len(theme_of),
-        "themes": [
-            {
-                "theme": theme.theme_id,
-                "name": theme.name,
-                "words": list(theme.words),
-                "texts": sizes[theme.theme_id],
-                "first_seen": theme.first_seen,
-                "excerpts": [
-                    {"id": text_of[key].id, "text": text_of[key].values["text"]} for key in theme.exemplar_ids
-                ],
-            }
-            for theme in found.themes
-        ],
-    }
+    summary = summary_of(
+        found,
+        segments,
+        line_ids={key: line.id for key, line in usable.items()},
+        codes_of={key: _codes(line) for key, line in usable.items()},
+        written={key: _month(line) for key, line in usable.items()},
+    )
     write_lines(out, rows)
     write_lines(out.with_suffix(".themes.json"), [summary])
     if registry and found.registry is not None:
@@ -122,3 +124,18 @@ def _keys(lines: list[Line]) -> list[str]:
         keys.append(f"{name}:{seen[name]}")
         seen[name] += 1
     return keys
+
+
+def _case(line: Line, key: str) -> str:
+    case = line.values.get("case_id")
+    return f"case {case}" if isinstance(case, str | int) and case != "" else key
+
+
+def _codes(line: Line) -> list[str]:
+    codes = line.values.get("codes")
+    return [code for code in codes if isinstance(code, str)] if isinstance(codes, list) else []
+
+
+def _month(line: Line) -> str:
+    written = line.values.get("written")
+    return written[:7] if isinstance(written, str) and re.match(r"\d{4}-\d{2}", written) else ""

@@ -89,7 +89,7 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
         raise CorpusError(f"There is nothing to read in {spec.raw}. Put files there, or use `themes new --from`.")
     last = last_run(outputs / spec.name)
     with closing(Vault.open(corpus)) as vault:
-        if last is not None and nothing_new(work_of(spec, vault), last.path):
+        if last is not None and nothing_new(work_of(spec, vault, outputs / spec.name), last.path):
             return last.path
     return None
 

@@ -24,15 +24,15 @@ from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -0.4, "place": -1.0, "unit": -1.3, "strict": -3.2}
+CUTS = {"person": -0.6, "place": -1.0, "unit": -1.3, "strict": -3.2}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
 POST_CUT = -2.0
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
 ALONE = -0.7
 """The cut for words of a place or a unit that no voter proposes."""
-EVERYDAY = 0.5
-"""How much higher the cut for persons is for an everyday word in small letters, outside posts."""
+EVERYDAY = 1.0
+"""How much higher the cut for persons is for an everyday word that is not capital by choice, outside posts."""
 HARDLY = 2.5
 """How much higher it is for a word that hardly ever is a name."""
 MINISTER = 4.0
@@ -93,7 +93,13 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     held = [
         not seen.forms[i].outside
         and not _is_no_part(word)
-        and (i in sure or (odds[i] > cut + _more_for(seen, i) - ANNOUNCED * (i in announced) and word.shape != "digit"))
+        and (
+            i in sure
+            or (
+                odds[i] > cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
+                and word.shape != "digit"
+            )
+        )
         for i, word in enumerate(seen.words)
     ]
     found: list[Finding] = []
@@ -227,17 +233,21 @@ def _is_no_part(word: Word) -> bool:
 NEVER_SMALL = context("never") - context("month_names") - word_names()
 
 
-def _more_for(seen: Look, i: int) -> float:
-    """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; in posts, where an
-    actor's name is as often a namesake's, and a minister's surname alone anywhere, much."""
+def _more_for(seen: Look, i: int, announced: bool) -> float:
+    """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; less where a
+    namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones"."""
     post, word = not seen.style.endswith("plain"), seen.words[i]
     if seen.kept[i]:
         if seen.kept[i].endswith("+s"):
             return MINISTER
-        return HARDLY if post and seen.kept[i] in {"people", "culture"} else float("inf")
+        if seen.kept[i] not in {"people", "culture"}:
+            return float("inf")
+        if announced and seen.kept[i] == "culture":
+            return 0.0
+        return HARDLY if post else float("inf")
     if _plain_word(seen, i):
         return HARDLY
-    everyday = word.shape == "lower" and word.plain in ordinary_words() and word.plain not in plain_names()
+    everyday = (word.shape == "lower" or word.opens) and word.plain in ordinary_words() and word.plain not in plain_names()
     return EVERYDAY if everyday and not post else 0.0
 
 

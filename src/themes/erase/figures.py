@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from themes.embedding import embed
 from themes.erase.coding import codebook_of
 from themes.erase.parts import Vectors
 from themes.erase.texts import Left
@@ -22,11 +23,13 @@ from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.residual.measures import corpus_findings, with_ids
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder
-from themes.theme.emergent import described_themes
+from themes.theme.describing import described_themes
 from themes.theme.forgetting import relearned, without_their_words
 from themes.theme.groups import nearest
 from themes.theme.guided import guided_themes
-from themes.theme.identity import Registry, read_registry, write_registry
+from themes.theme.identity import Registry
+from themes.theme.leaning import POLES, leanings
+from themes.theme.registry_file import read_registry, write_registry
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ def work_out_themes(
     members: list[Membership] = []
     if registry is not None and found:
         members = _members(old_members, texts, registry, vectors)
-        emergent, registry = _described(registry, old_members, members, texts, vectors, withheld)
+        emergent, registry = _described(
+            registry, old_members, members, texts, vectors, withheld, seed=int(run.manifest["seed"])
+        )
     if registry is not None:
         write_registry(new.path / "registry", registry)
     new.write(Theme, 0, [*guided, *emergent])
@@ -90,7 +95,7 @@ def relearned_registry(run: RunFolder, left: Left, vectors: Vectors, *, earlier:
         return known
     matrix = np.array([vectors[s.segment_id] for s in segments])
     stays = np.array([s.document_id in left.now for s in segments])
-    return relearned(known, matrix, stays, earlier=earlier)
+    return relearned(known, matrix, stays, earlier=earlier, run_id=str(run.manifest.get("run_id", "")))
 
 
 def _members(old: Sequence[Membership], texts: _Texts, registry: Registry, vectors: Vectors) -> list[Membership]:
@@ -114,6 +119,8 @@ def _described(
     texts: _Texts,
     vectors: Vectors,
     withheld: set[str],
+    *,
+    seed: int,
 ) -> tuple[list[Theme], Registry]:
     theme_of = {member.segment_id: member.theme_id for member in members}
     was_in = {member.segment_id: member.theme_id for member in old}
@@ -123,12 +130,16 @@ def _described(
         gone = [s for s in texts.before if was_in.get(s.segment_id) == theme_id and s.segment_id not in now]
         still = [s for s in ordered if theme_of.get(s.segment_id) == theme_id]
         registry = without_their_words(registry, theme_id, gone, still)
+    matrix = np.array([vectors[s.segment_id] for s in ordered])
+    leans = leanings(matrix, embed(POLES))
     return described_themes(
         registry,
         ordered,
-        np.array([vectors[s.segment_id] for s in ordered]),
+        matrix,
         [theme_of.get(s.segment_id) for s in ordered],
         {member.segment_id: member.weight for member in members},
+        seed=seed,
+        leaning=dict(zip((s.segment_id for s in ordered), leans.tolist(), strict=True)),
         withheld=withheld,
     )
 

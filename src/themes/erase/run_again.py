@@ -21,7 +21,8 @@ from themes.records.spec import CorpusSpec
 from themes.report.document import write_report
 from themes.store.run_folder import RunFolder, finished_runs, read_project
 from themes.store.vectors import read_vectors
-from themes.theme.identity import Registry, read_registry, write_registry
+from themes.theme.identity import Registry
+from themes.theme.registry_file import read_registry, write_registry
 
 MARK = ".made-anew-"
 """Opens the name of an empty file in runs that are done while others are not."""

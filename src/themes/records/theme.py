@@ -24,6 +24,19 @@ class Theme:
     """Distinctive words, each used by at least three cases."""
     first_seen: str | None = None
     """The id of the run that first saw it."""
+    edge_ids: tuple[str, ...] = ()
+    """Segment ids from the theme's edge, the furthest first: where it stops."""
+    dissent_ids: tuple[str, ...] = ()
+    """Segment ids of those who speak of it in the other way than most."""
+    found_again: float | None = None
+    """Share of resamples of the texts in which it was found again, 0 to 1."""
+    former_names: tuple[str, ...] = ()
+    """Names it had before, and those of themes merged into it."""
+
+    @property
+    def shown_ids(self) -> tuple[str, ...]:
+        """All its excerpts: at most one per case over all three kinds."""
+        return (*self.exemplar_ids, *self.edge_ids, *self.dissent_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +46,55 @@ class Membership:
     segment_id: str
     theme_id: str
     weight: float
+
+
+class What(StrEnum):
+    """What may happen to an emergent theme."""
+
+    BIRTH = "birth"
+    DEATH = "death"
+    """Nobody speaks of it any more; its id and name are kept."""
+    RETURN = "return"
+    SPLIT = "split"
+    MERGE = "merge"
+    RENAME = "rename"
+    PROMOTE = "promote"
+    """It has become a code."""
+    KEEP_APART = "keep apart"
+    """An analyst decided that two themes that lie close together are two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEvent:
+    """What happened to an emergent theme in a run. Holds ids, counts and analysts' words, never a participant's."""
+
+    what: What
+    theme_id: str
+    run_id: str
+    on: str
+    """The date, as the caller gave it."""
+    texts: int | None = None
+    """How many texts it was about: of a split, of the part split off; of a death 0. None where it is not known."""
+    others: tuple[str, ...] = ()
+    """Ids of the other themes: what was split off, what it was merged into, what it is kept apart from."""
+    by: str | None = None
+    """The analyst who decided it; None: found by the program."""
+    decision_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeDecision:
+    """What an analyst decided about an emergent theme. Later runs honour it, once."""
+
+    decision_id: str
+    what: What
+    """RENAME, MERGE, SPLIT, PROMOTE or KEEP_APART."""
+    theme_id: str
+    by: str
+    made_at: str
+    name: str = ""
+    """Of a renaming."""
+    other_id: str = ""
+    """The theme it is merged into, or kept apart from."""
+    code_id: str = ""
+    """The code it is promoted to."""

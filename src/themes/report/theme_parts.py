@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.records.codebook import Codebook
@@ -11,7 +11,7 @@ from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report.counts import Counts
 from themes.report.excerpts import EXPERIENCE, Excerpt, Said, choose
-from themes.report.words import number
+from themes.report.words import listed, month_name, number
 
 EXCERPTS_A_THEME = 4
 EXCERPTS_A_SIDE = 4
@@ -49,6 +49,12 @@ class ThemePart:
     """What counts as this theme, and what does not, in the codebook's words."""
     does_not_count: str = ""
     words: tuple[str, ...] = ()
+    edge: tuple[Excerpt, ...] = ()
+    """Of a theme that nobody asked for: what hardly belongs to it, so that a reader sees where it stops."""
+    dissent: tuple[Excerpt, ...] = ()
+    """Of such a theme: what seems to speak of it in the other way than most."""
+    notes: tuple[str, ...] = ()
+    """Of such a theme: how well it holds, where it meets the codes, how it moves over months, earlier names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +200,21 @@ def emergent_themes(release: Release, counts: Counts, show: Show) -> tuple[Theme
             said = Said(segment, documents[segment.document_id], probability=membership.weight)
             members[membership.theme_id].append(said)
 
-    def typical(theme: Theme) -> list[Said]:
+    def shown(theme: Theme, ids: Sequence[str]) -> tuple[Excerpt, ...]:
         by_id = {said.segment.segment_id: said for said in members[theme.theme_id]}
-        best = [by_id[segment_id] for segment_id in theme.exemplar_ids if segment_id in by_id]
-        return (best or choose(members[theme.theme_id], EXCERPTS_A_THEME))[:EXCERPTS_A_THEME]
+        return tuple(show(by_id[segment_id]) for segment_id in ids if segment_id in by_id)
 
-    themes = {t.theme_id: t for t in release.themes if t.origin is ThemeOrigin.EMERGENT}
+    def typical(theme: Theme) -> tuple[Excerpt, ...]:
+        best = shown(theme, theme.exemplar_ids[:EXCERPTS_A_THEME])
+        return best or tuple(show(said) for said in choose(members[theme.theme_id], EXCERPTS_A_THEME))
+
+    guided = {t.theme_id: t.name for t in release.themes if t.origin is ThemeOrigin.GUIDED}
+    themes = {
+        t.theme_id: t
+        for t in release.themes
+        # One that an analyst made a code of is shown as that code.
+        if t.origin is ThemeOrigin.EMERGENT and not any(code_id in release.codebook for code_id in t.code_ids)
+    }
     return tuple(
         ThemePart(
             theme_id,
@@ -207,8 +222,28 @@ def emergent_themes(release: Release, counts: Counts, show: Show) -> tuple[Theme
             themes[theme_id].summary,
             counts.suggested(theme_id),
             (),
-            tuple(show(said) for said in typical(themes[theme_id])),
+            typical(themes[theme_id]),
             words=themes[theme_id].words,
+            edge=shown(themes[theme_id], themes[theme_id].edge_ids),
+            dissent=shown(themes[theme_id], themes[theme_id].dissent_ids),
+            notes=tuple(_notes(themes[theme_id], guided, counts)),
         )
         for theme_id in counts.largest_first(themes)
     )
+
+
+def _notes(theme: Theme, guided: Mapping[str, str], counts: Counts) -> Iterator[str]:
+    """Sentences about an emergent theme. Numbers of people are those that may be shown, and no others."""
+    if theme.found_again is not None:
+        times = round(10 * theme.found_again)
+        holds = "it holds" if times >= 8 else "it may not hold" if times >= 5 else "it hardly holds: read it with care"
+        yield f"Found again in {times} of 10 samples of the texts: {holds}."
+    together = {i: counts.people(theme.theme_id, group=f"theme={i}") for i in guided}
+    with_most = sorted((i for i in together if together[i]), key=lambda i: (-(together[i] or 0), i))[:3]
+    if with_most:
+        yield "The same people speak of " + listed([f"{guided[i]} ({together[i]})" for i in with_most]) + "."
+    months = [(m, people) for m in counts.periods() if (people := counts.people(theme.theme_id, period=m))]
+    if len(months) > 1:
+        yield "By month: " + ", ".join(f"{month_name(m)} {people:,}" for m, people in months) + "."
+    if theme.former_names:
+        yield "Called before: " + "; ".join(theme.former_names) + "."

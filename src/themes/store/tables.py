@@ -106,6 +106,10 @@ def schemas() -> "dict[type, pa.Schema]":
             exemplar_ids=texts,
             words=texts,
             first_seen=text,
+            edge_ids=texts,
+            dissent_ids=texts,
+            found_again=real,
+            former_names=texts,
         ),
         Membership: schema(segment_id=text, theme_id=text, weight=real),
         Prevalence: schema(

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from themes.theme.groups import FEWEST_TEXTS, Floats, described, directions_from, without_gaps
+from themes.theme.clusters import FEWEST_TEXTS, Floats, without_gaps
+from themes.theme.groups import described, directions_from
 from themes.theme.identity import Registry
 
 _NOWHERE = -1e6

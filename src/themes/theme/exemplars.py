@@ -1,4 +1,4 @@
-"""The excerpts that show a theme: typical ones, and some from its edge."""
+"""The excerpts that show a theme: typical ones, some from its edge, and some that speak otherwise."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -6,6 +6,7 @@ from themes.records.segment import Segment
 
 _FEWEST_WORDS = 4
 _MOST_WORDS = 80
+_CLEARLY = 1.0
 
 
 def exemplars(
@@ -41,6 +42,42 @@ def exemplars(
         if segment.case_id not in spoken:
             furthest.setdefault(segment.case_id, segment.segment_id)
     return tuple(segment.segment_id for segment in chosen), tuple(furthest.values())[:edge]
+
+
+def dissenting(
+    members: Sequence[Segment],
+    closeness: Mapping[str, float],
+    leaning: Mapping[str, float],
+    *,
+    shown: Collection[str] = frozenset(),
+    withheld: Collection[str] = frozenset(),
+    most: int = 2,
+) -> tuple[str, ...]:
+    """Segment ids of excerpts that lean clearly the other way than most of the theme, the furthest first.
+
+    Only those that speak of the theme clearly (of its nearer three quarters) and read well, at most one per case, and
+    none of a case that is shown already. None if the theme leans neither way.
+
+    Args:
+        members: The theme's segments.
+        closeness: How near each lies to the theme's middle, by segment id.
+        leaning: Praise above 0, complaint below, by segment id; in standard deviations over all texts.
+        shown: Ids of segments that stand for the theme already.
+        withheld: Ids that no reader may be shown.
+        most: At most so many.
+    """
+    way = sum(leaning[segment.segment_id] > 0 for segment in members) * 2 - len(members)
+    if not way:
+        return ()
+    sign = 1 if way > 0 else -1
+    near = sorted(members, key=lambda s: (-closeness[s.segment_id], s.segment_id))[: -(-3 * len(members) // 4)]
+    seen = {segment.case_id for segment in members if segment.segment_id in shown}
+    otherwise: dict[str, str] = {}
+    for segment in sorted(near, key=lambda s: (sign * leaning[s.segment_id], s.segment_id)):
+        allowed = segment.segment_id not in withheld and segment.case_id not in seen and _reads_well(segment)
+        if allowed and sign * leaning[segment.segment_id] <= -_CLEARLY:
+            otherwise.setdefault(segment.case_id, segment.segment_id)
+    return tuple(otherwise.values())[:most]
 
 
 def _reads_well(segment: Segment) -> bool:

@@ -6,19 +6,13 @@ back when somebody does; nothing is ever taken out of it.
 """
 
 import hashlib
-import json
-import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from typing import Any
 
-import numpy as np
-
-from themes.errors import StoreError
+from themes.records.theme import ThemeEvent
 from themes.theme.groups import Groups
 
-_FILE = "registry.json"
-_FORMAT = 1
 # Without vowels and without what looks alike, so that an id neither reads as a word nor is misread.
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 
@@ -35,6 +29,18 @@ class KnownTheme:
     """The analyst whose name for it this is; None: made of its words."""
     merged_into: str | None = None
     """The id of the theme that an analyst merged it into; its texts count there."""
+    former_names: tuple["FormerName", ...] = ()
+    """The names it had before, the earliest first."""
+    code_id: str | None = None
+    """The code that an analyst promoted it to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a theme had, and the analyst who gave it; None: it was made of its words."""
+
+    name: str
+    named_by: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +49,8 @@ class Registry:
 
     themes: tuple[KnownTheme, ...]
     groups: Groups
+    events: tuple[ThemeEvent, ...] = ()
+    """All that has happened to them, the earliest first."""
 
     def place(self, theme_id: str) -> int:
         """Where a theme stands in the registry.
@@ -60,6 +68,19 @@ class Registry:
             theme = self.themes[self.place(theme.merged_into)]
         return theme
 
+    def counted_under(self, theme_id: str) -> tuple[KnownTheme, ...]:
+        """The themes whose texts count under a theme: itself first, then those merged into it."""
+        itself = self.themes[self.place(theme_id)]
+        merged = (t for place, t in enumerate(self.themes) if self.stands_for(place) is itself and t is not itself)
+        return (itself, *merged)
+
+    def names_once_had(self, theme_id: str) -> tuple[str, ...]:
+        """Former names of a theme, and all names of those merged into it, each once, without its present name."""
+        itself, *merged = self.counted_under(theme_id)
+        former = [former.name for theme in (itself, *merged) for former in theme.former_names]
+        names = dict.fromkeys([*former, *(theme.name for theme in merged)])
+        return tuple(name for name in names if name not in {"", itself.name})
+
 
 def with_newborns(known: Iterable[KnownTheme], count: int, *, seed: int, run_id: str) -> tuple[KnownTheme, ...]:
     """The known themes, and nameless new ones behind, `count` in all. Ids depend on the seed and the number alone."""
@@ -70,12 +91,16 @@ def with_newborns(known: Iterable[KnownTheme], count: int, *, seed: int, run_id:
 
 
 def rename(registry: Registry, theme_id: str, name: str, *, by: str) -> Registry:
-    """The registry with an analyst's name for a theme; no later run replaces it.
+    """The registry with an analyst's name for a theme; no later run replaces it. The name it had is kept beside it.
 
     Raises:
         KeyError: If there is no such theme.
     """
-    return _changed(registry, theme_id, name=name, named_by=by)
+    theme = registry.themes[registry.place(theme_id)]
+    former = [each for each in theme.former_names if each.name != name]
+    if theme.name and theme.name != name:
+        former.append(FormerName(theme.name, theme.named_by))
+    return changed(registry, theme_id, name=name, named_by=by, former_names=tuple(former))
 
 
 def give_names(registry: Registry, names: dict[str, str]) -> Registry:
@@ -86,83 +111,12 @@ def give_names(registry: Registry, names: dict[str, str]) -> Registry:
     )
 
 
-def write_registry(folder: Path, registry: Registry) -> None:
-    """Write the registry into a folder, whole or not at all.
+def changed(registry: Registry, theme_id: str, **fields: Any) -> Registry:
+    """The registry with other fields of one theme.
 
     Raises:
-        StoreError: If it cannot be written.
+        KeyError: If there is no such theme.
     """
-    groups = registry.groups
-    content = {
-        "format": _FORMAT,
-        "themes": [asdict(theme) for theme in registry.themes],
-        "texts": groups.texts,
-        "learned_from": groups.learned_from,
-        "floor": groups.floor,
-        **{name: getattr(groups, name).tolist() for name in _ARRAYS},
-    }
-    path = folder / _FILE
-    partial = folder / f".{_FILE}.partial"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError as trouble:
-        partial.unlink(missing_ok=True)
-        raise StoreError(f"The registry of themes {path} could not be written: {trouble.strerror}.") from None
-
-
-_ARRAYS = {"middle": 1, "directions": 2, "weights": 2, "offsets": 1, "reach": 1}
-"""Arrays of `Groups` and how many dimensions each has."""
-
-
-def read_registry(folder: Path) -> Registry | None:
-    """The registry in a folder, None if there is none yet.
-
-    Raises:
-        StoreError: If the file is damaged: themes that cannot be read must not be lost by writing new ones over them.
-    """
-    path = folder / _FILE
-    if not path.exists():
-        return None
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        registry = Registry(
-            tuple(KnownTheme(**theme) for theme in content["themes"]),
-            Groups(
-                **{name: np.array(content[name], np.float32) for name in _ARRAYS},
-                floor=float(content["floor"]),
-                texts=int(content["texts"]),
-                learned_from=int(content["learned_from"]),
-            ),
-        )
-        sound = content["format"] == _FORMAT and _fits(registry)
-    except (OSError, ValueError, KeyError, TypeError):
-        sound = False
-    if not sound:
-        raise StoreError(
-            f"The registry of themes {path} is damaged or of another version. "
-            f"Put back an earlier copy, or name an empty folder to begin anew: themes then get new ids."
-        )
-    return registry
-
-
-def _fits(registry: Registry) -> bool:
-    groups, count = registry.groups, len(registry.themes)
-    ids = {theme.theme_id for theme in registry.themes}
-    return (
-        all(getattr(groups, name).ndim == dimensions for name, dimensions in _ARRAYS.items())
-        and groups.directions.shape == groups.weights.T.shape == (count, len(groups.middle))
-        and groups.offsets.shape == groups.reach.shape == (count,)
-        and len(ids) == count > 0
-        and all(theme.merged_into is None or theme.merged_into in ids for theme in registry.themes)
-    )
-
-
-def _changed(registry: Registry, theme_id: str, **fields: str) -> Registry:
     place = registry.place(theme_id)
     themes = list(registry.themes)
     themes[place] = replace(themes[place], **fields)

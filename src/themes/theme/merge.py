@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from themes.theme.groups import NEARLY_THE_SAME
+from themes.records.theme import What
+from themes.theme.clusters import NEARLY_THE_SAME
 from themes.theme.identity import Registry
 
 
@@ -16,14 +17,24 @@ class NearDouble:
 
 
 def near_doubles(registry: Registry, *, at_least: float = NEARLY_THE_SAME) -> list[NearDouble]:
-    """Pairs of themes that lie close together, the most alike first. Themes already merged are passed over."""
+    """Pairs of themes that lie close together, the most alike first.
+
+    Themes already merged are passed over, and pairs that an analyst wants apart, or has split.
+    """
     likeness = registry.groups.directions @ registry.groups.directions.T
     standing = [place for place, theme in enumerate(registry.themes) if theme.merged_into is None]
+    apart = {
+        frozenset({event.theme_id, other})
+        for event in registry.events
+        for other in event.others
+        if event.what is What.KEEP_APART or (event.what is What.SPLIT and event.by is not None)
+    }
     pairs = [
         NearDouble(registry.themes[one].theme_id, registry.themes[other].theme_id, float(likeness[one, other]))
         for one in standing
         for other in standing
         if one < other and likeness[one, other] >= at_least
+        if frozenset({registry.themes[one].theme_id, registry.themes[other].theme_id}) not in apart
     ]
     return sorted(pairs, key=lambda pair: (-pair.likeness, pair.theme_id, pair.other_id))
 

@@ -1,0 +1,149 @@
+"""What analysts decide about themes: kept as a file of decisions, and honoured by every later run.
+
+The review page adds a line; a run reads them all and carries out those that it has not carried out yet. A decision
+that was carried out stands in the registry's history with its id.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from themes.errors import StoreError
+from themes.records.theme import ThemeDecision, ThemeEvent, What
+from themes.theme.identity import Registry, changed, rename
+from themes.theme.merge import merge
+
+FILE = "theme-decisions.jsonl"
+DECIDED = frozenset({What.RENAME, What.MERGE, What.SPLIT, What.PROMOTE, What.KEEP_APART})
+
+
+def decided(
+    registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: str, on: str
+) -> tuple[Registry, list[ThemeDecision]]:
+    """The registry after all decisions that it has not carried out yet, in the order in which they were made.
+
+    One about a theme that the registry does not have is passed over: the theme may have gone with the people it was
+    about. So is one that merges a theme into itself.
+
+    Args:
+        registry: Says in its history which decisions were carried out.
+        decisions: All that were ever made, in any order.
+        run_id: The run that carries them out.
+        on: Its date.
+
+    Returns:
+        The registry, and the splits still to be made: they need the texts (`emergent_themes` makes them).
+    """
+    done = {event.decision_id for event in registry.events}
+    known = {theme.theme_id for theme in registry.themes}
+    splits = []
+    for decision in sorted(decisions, key=lambda d: (d.made_at, d.decision_id)):
+        named = {decision.theme_id, decision.other_id} - {""}
+        if decision.decision_id in done or not named <= known:
+            continue
+        done.add(decision.decision_id)
+        if decision.what is What.SPLIT:
+            splits.append(decision)
+            continue
+        try:
+            registry = _carried_out(registry, decision)
+        except ValueError:
+            continue
+        registry = with_event(registry, decision, run_id=run_id, on=on)
+    return registry, splits
+
+
+def _carried_out(registry: Registry, decision: ThemeDecision) -> Registry:
+    match decision.what:
+        case What.RENAME:
+            return rename(registry, decision.theme_id, decision.name, by=decision.by)
+        case What.MERGE:
+            return merge(registry, decision.theme_id, into=decision.other_id)
+        case What.PROMOTE:
+            return changed(registry, decision.theme_id, code_id=decision.code_id)
+        case _:
+            return registry
+
+
+def with_event(
+    registry: Registry,
+    decision: ThemeDecision,
+    *,
+    run_id: str,
+    on: str,
+    texts: int | None = None,
+    others: tuple[str, ...] = (),
+) -> Registry:
+    """The registry, whose history says that the decision was carried out."""
+    event = ThemeEvent(
+        decision.what,
+        decision.theme_id,
+        run_id,
+        on,
+        texts,
+        others or tuple(i for i in (decision.other_id,) if i),
+        decision.by,
+        decision.decision_id,
+    )
+    return replace(registry, events=(*registry.events, event))
+
+
+def add_decision(folder: Path, decision: ThemeDecision) -> None:
+    """Add a decision to the file of a folder; for a corpus, `outputs/<corpus>`, else that of the registry.
+
+    Raises:
+        StoreError: If it lacks what it needs, or the file cannot be written.
+    """
+    if problem := _problem(decision):
+        raise StoreError(f"The decision {decision.decision_id} about theme {decision.theme_id} {problem}.")
+    path = folder / FILE
+    line = json.dumps(asdict(decision), ensure_ascii=False) + "\n"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as trouble:
+        raise StoreError(f"The decision could not be written to {path}: {trouble.strerror}.") from None
+
+
+def read_decisions(folder: Path) -> list[ThemeDecision]:
+    """All decisions in the file of a folder, in the order made; none if there is no file.
+
+    Raises:
+        StoreError: If a line is not a decision: an analyst's word must not be passed over in silence.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise StoreError(f"The decisions about themes in {path} cannot be read.") from None
+    decisions = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            fields = json.loads(line)
+            decision = ThemeDecision(**{**fields, "what": What(fields["what"])})
+            problem = _problem(decision)
+        except (ValueError, KeyError, TypeError):
+            problem = "is not a decision about a theme"
+        if problem:
+            raise StoreError(f"Line {number} of {path} {problem}. Correct the line, or take it out.")
+        decisions.append(decision)
+    return decisions
+
+
+def _problem(decision: ThemeDecision) -> str:
+    if decision.what not in DECIDED:
+        return f"cannot be to {decision.what.value}: that is found, not decided"
+    needs = {What.RENAME: "name", What.MERGE: "other_id", What.PROMOTE: "code_id", What.KEEP_APART: "other_id"}
+    for field in ("decision_id", "theme_id", "by", "made_at", needs.get(decision.what, "theme_id")):
+        if not isinstance(getattr(decision, field), str) or not getattr(decision, field).strip():
+            return f"has no '{field}'"
+    return ""

@@ -1,0 +1,148 @@
+"""What analysts decide is kept, and every later run honours it, once."""
+
+from dataclasses import replace
+
+import pytest
+
+from planted_vectors import a_registry, planted, texts_about
+from themes.errors import StoreError
+from themes.records.theme import ThemeDecision, What
+from themes.theme.decisions import FILE, add_decision, decided, read_decisions
+from themes.theme.emergent import emergent_themes
+from themes.theme.merge import near_doubles
+
+VECTORS, SUBJECT = planted([44, 32, 26, 18])
+SEGMENTS = texts_about(SUBJECT)
+
+
+def a_decision(what: What, theme_id: str, **fields: str) -> ThemeDecision:
+    given = {"decision_id": f"d-{what.value}", "by": "ann", "made_at": "2026-02-01T10:00:00+00:00", **fields}
+    return ThemeDecision(what=what, theme_id=theme_id, **given)
+
+
+def ids(registry):
+    return [theme.theme_id for theme in registry.themes]
+
+
+def carried_out(registry, *decisions):
+    return decided(registry, decisions, run_id="run-2", on="2026-02-02")
+
+
+def test_a_decision_changes_the_registry_and_stands_in_its_history():
+    registry = a_registry()
+    one, two, three = ids(registry)
+    after, splits = carried_out(
+        registry,
+        a_decision(What.MERGE, two, other_id=one),
+        a_decision(What.RENAME, one, name="Fear of the post"),
+        a_decision(What.PROMOTE, three, code_id="sanctions"),
+    )
+    assert splits == []
+    assert [(t.name, t.merged_into, t.code_id) for t in after.themes] == [
+        ("Fear of the post", None, None),
+        ("", one, None),
+        ("", None, "sanctions"),
+    ]
+    assert [(e.what, e.theme_id, e.others, e.by, e.on, e.run_id) for e in after.events] == [
+        (What.MERGE, two, (one,), "ann", "2026-02-02", "run-2"),
+        (What.PROMOTE, three, (), "ann", "2026-02-02", "run-2"),
+        (What.RENAME, one, (), "ann", "2026-02-02", "run-2"),
+    ]
+
+
+def test_a_decision_is_carried_out_once():
+    registry = a_registry()
+    one = ids(registry)[0]
+    decision = a_decision(What.RENAME, one, name="Post")
+    after, _ = carried_out(registry, decision)
+    assert carried_out(after, decision) == (after, [])
+
+
+def test_the_later_of_two_names_stands_whatever_the_order_of_the_file():
+    registry = a_registry()
+    one = ids(registry)[0]
+    first = a_decision(What.RENAME, one, name="Post", decision_id="a")
+    second = replace(first, name="Letters", decision_id="b", made_at="2026-02-03")
+    after, _ = carried_out(registry, second, first)
+    assert after.themes[0].name == "Letters"
+    assert [f.name for f in after.themes[0].former_names] == ["Post"]
+
+
+def test_a_theme_that_is_gone_and_a_circle_are_passed_over():
+    registry = a_registry()
+    one, two, _ = ids(registry)
+    after, splits = carried_out(
+        registry,
+        a_decision(What.RENAME, "t-gone", name="Post"),
+        a_decision(What.MERGE, one, other_id=two, decision_id="a"),
+        a_decision(What.MERGE, two, other_id=one, decision_id="b"),
+    )
+    assert [t.merged_into for t in after.themes] == [two, None, None]
+    assert [e.decision_id for e in after.events] == ["a"]
+    assert splits == []
+
+
+def test_what_is_kept_apart_is_not_suggested_again():
+    registry = a_registry()
+    one, two, _ = ids(registry)
+    directions = registry.groups.directions.copy()
+    directions[1] = directions[0]
+    registry = replace(registry, groups=replace(registry.groups, directions=directions))
+    assert [(d.theme_id, d.other_id) for d in near_doubles(registry)] == [(one, two)]
+    after, _ = carried_out(registry, a_decision(What.KEEP_APART, one, other_id=two))
+    assert near_doubles(after) == []
+
+
+def themes_of(emergent):
+    return {m.segment_id: m.theme_id for m in emergent.memberships}
+
+
+def of_text(emergent, segment_id):
+    return themes_of(emergent).get(segment_id)
+
+
+def test_a_split_divides_a_themes_texts_once_and_moves_no_others():
+    first = emergent_themes(SEGMENTS, VECTORS, seed=1, run_id="run-1")
+    biggest = first.themes[0].theme_id
+    split = [a_decision(What.SPLIT, biggest)]
+    third = emergent_themes(SEGMENTS, VECTORS, seed=1, known=first.registry, run_id="run-2", decisions=split)
+    (event,) = [e for e in third.registry.events if e.what is What.SPLIT]
+    assert (event.theme_id, event.by, event.decision_id) == (biggest, "ann", "d-split")
+    (part,) = event.others
+    sizes = {t: sum(m.theme_id == t for m in third.memberships) for t in (biggest, part)}
+    assert min(sizes.values()) >= 10
+    assert {of_text(third, i) for i, t in themes_of(first).items() if t == biggest} <= {biggest, part, None}
+    fourth = emergent_themes(SEGMENTS, VECTORS, seed=1, known=third.registry, run_id="run-3", decisions=split)
+    assert [t.theme_id for t in fourth.themes] == [t.theme_id for t in third.themes]
+    assert fourth.registry.events == third.registry.events
+
+
+def test_decisions_come_back_from_their_file_as_they_were_made(tmp_path):
+    made = [a_decision(What.RENAME, "t-1", name="Ängste\tvor Post"), a_decision(What.SPLIT, "t-2")]
+    for decision in made:
+        add_decision(tmp_path / "study", decision)
+    assert read_decisions(tmp_path / "study") == made
+    assert read_decisions(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (a_decision(What.RENAME, "t-1"), "has no 'name'"),
+        (a_decision(What.MERGE, "t-1"), "has no 'other_id'"),
+        (a_decision(What.PROMOTE, "t-1"), "has no 'code_id'"),
+        (a_decision(What.RENAME, "t-1", name="x", by=" "), "has no 'by'"),
+        (a_decision(What.BIRTH, "t-1"), "cannot be to birth"),
+    ],
+)
+def test_a_decision_that_lacks_something_is_refused(tmp_path, decision, said):
+    with pytest.raises(StoreError, match=said):
+        add_decision(tmp_path, decision)
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("line", ["[1]", "{", '{"what": "rename"}', '{"what": "bake", "theme_id": "t"}'])
+def test_a_line_that_is_no_decision_is_not_passed_over(tmp_path, line):
+    (tmp_path / FILE).write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"Line 1 of .* is not a decision about a theme"):
+        read_decisions(tmp_path)
