@@ -154,6 +154,8 @@ def find_themes(job: Job) -> int:
         codebook, segments, codings, withheld=withheld, run_id=run_id, earlier=earlier
     )
     previous = _known_themes(job, segments, matrix)
+    with encoder_of(spec):
+        leaning = leanings(matrix, embed(POLES))
     emergent = emergent_themes(
         segments,
         matrix,
@@ -162,7 +164,7 @@ def find_themes(job: Job) -> int:
         run_id=run_id,
         on=job.now[:10],
         decisions=read_decisions(job.outputs),
-        leaning=leanings(matrix, embed(POLES)),
+        leaning=leaning,
         withheld=withheld,
     )
     run.write(Theme, 0, [*guided, *emergent.themes])

@@ -19,6 +19,7 @@ from themes.deidentify.lexicon import (
     word_names,
 )
 from themes.deidentify.policy import release_keeps
+from themes.deidentify.roles import KIN, ROLES
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
@@ -93,13 +94,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     held = [
         not seen.forms[i].outside
         and not _is_no_part(word)
-        and (
-            i in sure
-            or (
-                odds[i] > cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
-                and word.shape != "digit"
-            )
-        )
+        and (i in sure or (odds[i] > cut + _more_for(seen, i) - ANNOUNCED * (i in announced) and word.shape != "digit"))
         for i, word in enumerate(seen.words)
     ]
     found: list[Finding] = []
@@ -233,7 +228,7 @@ def _is_no_part(word: Word) -> bool:
 NEVER_SMALL = context("never") - context("month_names") - word_names()
 
 
-def _more_for(seen: Look, i: int, announced: bool) -> float:
+def _more_for(seen: Look, i: int) -> float:
     """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; less where a
     namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones"."""
     post, word = not seen.style.endswith("plain"), seen.words[i]
@@ -242,13 +237,22 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if announced and seen.kept[i] == "culture":
+        if seen.kept[i] == "culture" and _said_of_somebody_met(seen, i):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
         return HARDLY
-    everyday = (word.shape == "lower" or word.opens) and word.plain in ordinary_words() and word.plain not in plain_names()
+    everyday = (
+        (word.shape == "lower" or word.opens) and word.plain in ordinary_words() and word.plain not in plain_names()
+    )
     return EVERYDAY if everyday and not post else 0.0
+
+
+def _said_of_somebody_met(seen: Look, i: int) -> bool:
+    """Whether a famous name follows "my adviser", "my uncle" and their like."""
+    while i and seen.kept[i - 1] == seen.kept[i]:
+        i -= 1
+    return i > 0 and seen.words[i - 1].plain in KIN | ROLES
 
 
 def _plain_word(seen: Look, i: int) -> bool:

@@ -25,6 +25,7 @@ from themes.store.files import read_json
 from themes.store.run_folder import RunFolder
 from themes.store.tables import from_plain, to_plain
 from themes.store.vectors import read_vectors
+from themes.theme.leaning import POLES
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,15 @@ def vectors_for_run(segments: Sequence[Segment], run: Path, spec: CorpusSpec) ->
         _, one = next(read_vectors(run, wanted={s.segment_id for s in RunFolder(run).read(Segment)}))
         vectors = np.zeros((len(segments), len(one)), np.float32)
     return dict(zip((s.segment_id for s in segments), vectors, strict=True))
+
+
+def poles_for_run(run: Path, spec: CorpusSpec) -> npt.NDArray[np.float32] | None:
+    """Vectors of `theme.leaning.POLES` by the encoder that a run had; None where that is no longer here."""
+    encoder = encoder_of_run(run, spec)
+    if encoder is None:
+        return None
+    with encoding_by(encoder):
+        return embed(POLES)
 
 
 def encoder_of_run(run: Path, spec: CorpusSpec) -> str | None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from themes.embedding import embed
 from themes.erase.coding import codebook_of
 from themes.erase.parts import Vectors
 from themes.erase.texts import Left
@@ -23,12 +22,13 @@ from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.residual.measures import corpus_findings, with_ids
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder
+from themes.theme.clusters import Floats
 from themes.theme.describing import described_themes
 from themes.theme.forgetting import relearned, without_their_words
 from themes.theme.groups import nearest
 from themes.theme.guided import guided_themes
 from themes.theme.identity import Registry
-from themes.theme.leaning import POLES, leanings
+from themes.theme.leaning import leanings
 from themes.theme.registry_file import read_registry, write_registry
 
 
@@ -41,9 +41,12 @@ class _Texts:
 
 
 def work_out_themes(
-    run: RunFolder, new: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None
+    run: RunFolder, new: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None, poles: Floats | None
 ) -> Registry | None:
     """Write themes, memberships and the registry of a run; every text that stays belongs where it did.
+
+    Args:
+        poles: Of the run's encoder, for excerpts that dissent; without them there are none.
 
     Returns:
         The registry, for the run that follows.
@@ -70,7 +73,7 @@ def work_out_themes(
     if registry is not None and found:
         members = _members(old_members, texts, registry, vectors)
         emergent, registry = _described(
-            registry, old_members, members, texts, vectors, withheld, seed=int(run.manifest["seed"])
+            registry, old_members, members, texts, vectors, withheld, poles, seed=int(run.manifest["seed"])
         )
     if registry is not None:
         write_registry(new.path / "registry", registry)
@@ -119,6 +122,7 @@ def _described(
     texts: _Texts,
     vectors: Vectors,
     withheld: set[str],
+    poles: Floats | None,
     *,
     seed: int,
 ) -> tuple[list[Theme], Registry]:
@@ -131,7 +135,7 @@ def _described(
         still = [s for s in ordered if theme_of.get(s.segment_id) == theme_id]
         registry = without_their_words(registry, theme_id, gone, still)
     matrix = np.array([vectors[s.segment_id] for s in ordered])
-    leans = leanings(matrix, embed(POLES))
+    leans = None if poles is None else leanings(matrix, poles).tolist()
     return described_themes(
         registry,
         ordered,
@@ -139,7 +143,7 @@ def _described(
         [theme_of.get(s.segment_id) for s in ordered],
         {member.segment_id: member.weight for member in members},
         seed=seed,
-        leaning=dict(zip((s.segment_id for s in ordered), leans.tolist(), strict=True)),
+        leaning=None if leans is None else dict(zip((s.segment_id for s in ordered), leans, strict=True)),
         withheld=withheld,
     )
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from themes.deidentify.tombstones import Tombstones
 from themes.disclosure import release
-from themes.erase.coding import coded, vectors_for_run
+from themes.erase.coding import coded, poles_for_run, vectors_for_run
 from themes.erase.figures import relearned_registry, work_out_counts, work_out_residual, work_out_themes
 from themes.erase.journal import Erasure
 from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
@@ -89,7 +89,7 @@ def make_run_again(
         parts.partitions()
         parts.people(erasure)
         parts.everything_else(erasure, made_anew=[*MADE_ANEW, *MADE_ANEW_FILES])
-        work_out_themes(run, new, left, vectors, earlier=earlier)
+        work_out_themes(run, new, left, vectors, earlier=earlier, poles=poles_for_run(run.path, spec))
         work_out_counts(run, new, left)
         work_out_residual(run, new, spec)
         lost.extend(_publish_again(run, new))
