@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from themes import models
 from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.eight_bits import with_whole_numbers
+from themes.deidentify.figures import runs_of
+from themes.deidentify.phones import is_national
+from themes.deidentify.stretches import Stretches, outside
 from themes.errors import ModelError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -51,7 +54,8 @@ class Window(NamedTuple):
 
 
 def find_with_rampart(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-    """Personal details as Rampart tags them; `score` is the mean probability over the pieces."""
+    """Personal details as Rampart tags them; `score` is the mean probability over the pieces. National numbers are
+    left out: they stay."""
     found: list[list[Finding]] = [[] for _ in documents]
     stretches = [(i, span) for i, document in enumerate(documents) for span in doubtful_stretches(document.text)]
     if not stretches:
@@ -71,7 +75,19 @@ def find_with_rampart(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     for batch in _batches(windows):
         for window, scores in zip(batch, _scores(model, [window.ids for window in batch]), strict=True):
             found[window.document].extend(_findings(scores, window.offsets, window.start, model.labels))
-    return found
+    return [_without_helplines(document.text, each) for document, each in zip(documents, found, strict=True)]
+
+
+def _without_helplines(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """Freephone and national numbers are an organisation's, whatever a tagger holds them to be."""
+    if not any(finding.label == "PHONE" for finding in findings):
+        return list(findings)
+    national = Stretches(Span(run.start, run.end) for run in runs_of(text) if is_national(run))
+    return [
+        piece
+        for finding in findings
+        for piece in (outside(finding, national.over(finding.span)) if finding.label == "PHONE" else [finding])
+    ]
 
 
 def _batches(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
