@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from themes.errors import ModelError
+from themes.errors import ModelError, ProtectionError
 from themes.models import spacy_model
 from themes.records.span import Span
 
@@ -51,6 +51,12 @@ NOT_NEEDED = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "s
 of the vocabulary needed, which take two thirds of the time to load: vectors are found by a word's hash."""
 
 
+CANARY = "Yesterday Margaret Wainwright travelled to Sheffield with Thomas Cartwright."
+"""Tagged last among the texts of every call. Whoever does not find its two people may have missed those of the others:
+a model that dies raises nothing."""
+IN_CANARY = ("Margaret Wainwright", "Thomas Cartwright")
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A named thing in a text. `label` is spaCy's own: PERSON, GPE, LOC, ORG, FAC, DATE, NORP …"""
@@ -67,6 +73,7 @@ def entities(texts: Sequence[str]) -> list[list[Entity]]:
 
     Raises:
         ModelError: If the pipeline cannot be loaded or has no entity recogniser.
+        ProtectionError: If it does not find, after all of them, the names that it is known to find.
     """
     if not texts:
         return []
@@ -76,9 +83,16 @@ def entities(texts: Sequence[str]) -> list[list[Entity]]:
     # Words that it has not met before are forgotten again, and the other words' tokens with them: where it tags little
     # at once, taking those apart anew would cost more than all the tagging.
     with pipeline.memory_zone() if len(texts) >= FORGETS_FROM else nullcontext():
-        tagged = pipeline.pipe((texts[i] for i in by_length), batch_size=64)
-        for i, doc in zip(by_length, tagged, strict=True):
-            found[i] = [Entity(Span(e.start_char, e.end_char), str(e.label_)) for e in doc.ents]
+        tagged = pipeline.pipe([*(texts[i] for i in by_length), CANARY], batch_size=64)
+        answers = [[Entity(Span(e.start_char, e.end_char), str(e.label_)) for e in doc.ents] for doc in tagged]
+    people = [entity.span.of(CANARY) for entity in answers.pop() if entity.label == "PERSON"]
+    if not set(IN_CANARY) <= set(people):
+        raise ProtectionError(
+            "The spaCy pipeline no longer finds the names that it must find, so that it may have missed others in "
+            "these texts. None of them was passed. Run `make setup` again."
+        )
+    for i, answer in zip(by_length, answers, strict=True):
+        found[i] = answer
     return found
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from builders import a_document, a_raw_document
 from themes.deidentify import document as fence
+from themes.deidentify import rereading
 from themes.deidentify.corrected import Corrections, Said
 from themes.deidentify.corrections import ask, take_back
 from themes.deidentify.corrections_in_force import settle, take_up
@@ -239,7 +240,7 @@ def test_a_text_in_which_a_correction_does_not_hold_is_kept_out(
     corpus = Corpus(spec, vault, written("Bronwen rang."), written("It rained.", "2"))
     corpus.corrected(0, "Bronwen")
     monkeypatch.setattr(
-        fence, "surrogates", lambda text, findings, *_, **__: [finding.span.of(text) for finding in findings]
+        rereading, "surrogates", lambda text, findings, *_, **__: [finding.span.of(text) for finding in findings]
     )
     made = corpus.made()
     assert [document.text for document in made.documents] == ["It rained."]

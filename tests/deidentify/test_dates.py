@@ -84,3 +84,35 @@ def test_a_date_or_an_age_is_found(text: str, details: list[tuple[str, str]]) ->
 )
 def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took 20m of rope.", "They cut £20m from it, or $20M.", "There are 20m unemployed.",
+        "20m unemployed is a lot.",
+        "The cuts cost 20M people dearly.", "I can walk 20m but not 50m.", "I'm 20m from the office.", "a 20m pool",
+        "The debt was 20M, they said.", "It took me 20m to get there.", "In 20m I was out.",
+        "It is 90F in that office.",
+        "The queue was 30m long.", "I get 12f a week", "They hired 20 female advisers.", "from 20 female respondents",
+        "20 male and 30 female staff were laid off.", "There were 20 male claimants in the room.", "only 20 male",
+    ],
+)  # fmt: skip
+def test_a_measure_a_sum_or_a_crowd_is_no_age(text: str) -> None:
+    assert [detail for detail in found(text) if detail[0] == "AGE"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("I (47M) was sanctioned.", ["47"]), ("My wife (45F) and I (46m) live here.", ["45", "46"]),
+        ("32M here.", ["32"]),
+        ("47F, single mum of two.", ["47"]), ("I'm 52M and on ESA.", ["52"]), ("me [23f] and him", ["23"]),
+        ("I am a 47F with MS.", ["47"]), ("As a 32M I get nothing.", ["32"]), ("i'm 24f looking for work", ["24"]),
+        ("My son, 19M, was sent there.", ["19"]), ("Hi all. 29F with autism.", ["29"]), ("(m, 47)", ["47"]),
+        ("47 male, disabled.", ["47"]), ("47, female", ["47"]), ("47/male", ["47"]), ("Male, 52", ["52"]),
+        ("I am 45 female and disabled", ["45"]), ("I'm 47 female.", ["47"]),
+    ],
+)  # fmt: skip
+def test_an_age_beside_a_sex_is_found_where_somebody_is_described(text: str, ages: list[str]) -> None:
+    assert found(text) == [("AGE", age) for age in ages]

@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from builders import a_raw_document
-from themes import models
+from themes import language, models
 from themes.deidentify import combine, hearing, rampart, weights
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
@@ -18,6 +21,7 @@ from themes.deidentify.findings import details_of, details_or_trouble
 from themes.deidentify.hearing import unheard
 from themes.deidentify.names import find_names
 from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.self_test import self_test_when_due
 from themes.deidentify.tagger import find_entities
 from themes.deidentify.vault import Vault
 from themes.errors import ModelError, ProtectionError
@@ -132,6 +136,68 @@ def test_a_recogniser_that_dies_among_a_thousand_documents_lets_none_pass(
     raw = [a_raw_document("It rained.", document_key=str(n), thread=str(n)) for n in range(1001)]
     with pytest.raises(ProtectionError, match=f"'{name}' missed"):
         deidentify(raw, spec=spec, vault=vault, recognizers={name: Tiring(name, 900)})
+
+
+class DyingPipeline:
+    """spaCy's pipeline, which finds nothing any more once it has tagged so many texts."""
+
+    def __init__(self, texts: int) -> None:
+        self.alive, self.texts = _entity_pipeline(), texts
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.alive, name)
+
+    def pipe(self, texts: Iterable[str], **options: Any) -> Iterator[Any]:
+        for doc in self.alive.pipe(texts, **options):
+            self.texts -= 1
+            if self.texts < 0:
+                doc.ents = []
+            yield doc
+
+
+class DyingSession:
+    """Rampart's session, which holds every word to be nothing once it has been run so often."""
+
+    def __init__(self, runs: int) -> None:
+        self.model, self.runs = rampart._model(), runs
+        self.get_inputs = self.model.session.get_inputs
+
+    def run(self, *asked: Any) -> Any:
+        self.runs -= 1
+        (answer,) = self.model.session.run(*asked)
+        if self.runs < 0:
+            answer = np.zeros_like(answer)
+            answer[:, :, self.model.labels.index("O")] = 9
+        return [answer]
+
+
+NAMED = [
+    a_raw_document(f"Then Zibbet {n} went to see Quilliam Margate.", document_key=str(n), thread=str(n))
+    for n in range(80)
+]
+
+
+@pytest.mark.parametrize("tagged", [1, 30, 79])
+def test_a_pipeline_that_dies_within_a_batch_lets_none_of_it_pass(
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch, tagged: int
+) -> None:
+    self_test_when_due(RECOGNIZERS)
+    pipeline = DyingPipeline(tagged)
+    monkeypatch.setattr(language, "_entity_pipeline", lambda: pipeline)
+    with pytest.raises(ProtectionError, match=r"spaCy pipeline no longer finds .* None of them was passed"):
+        deidentify(NAMED, spec=spec, vault=vault)
+    assert pipeline.texts < 0
+
+
+@pytest.mark.parametrize("runs", [0, 1, 2])
+def test_a_tagger_that_dies_within_a_batch_lets_none_of_it_pass(
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch, runs: int
+) -> None:
+    self_test_when_due(RECOGNIZERS)
+    dying = replace(rampart._model(), session=DyingSession(runs))
+    monkeypatch.setattr(rampart, "_model", lambda: dying)
+    with pytest.raises(ProtectionError, match=r"Rampart no longer finds .* None of them was passed"):
+        deidentify(NAMED, spec=spec, vault=vault)
 
 
 def test_documents_are_done_in_lots_of_a_thousand_with_a_test_after_each(spec: CorpusSpec, vault: Vault) -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from builders import a_raw_document
 from themes.deidentify.known_names import find_known_names, known_in, name_parts
 
@@ -13,6 +15,63 @@ def test_a_known_name_is_found_in_any_case_possessive_and_misspelt() -> None:
 
 def test_a_name_that_is_also_a_word_needs_a_capital() -> None:
     assert found("mark this: Mark is right", "Mark") == ["Mark"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("thanks grace", "Grace"),
+        ("thank you so much, grace x", "Grace"),
+        ("good luck joy", "Joy"),
+        ("completely agree rose.", "Rose"),
+        ("hope, you are right about that", "Hope"),
+        ("well grace told me not to worry", "Grace"),
+        ("rose wrote that they never pay", "Rose"),
+        ("i know; hope said so", "Hope"),
+        ("what rose wrote is right", "Rose"),
+        ("i spoke to hope. She was kind", "Hope"),
+        ("they told grace, not me", "Grace"),
+        ("i agree with hope, it is bad", "Hope"),
+        ("a reply to faith", "Faith"),
+        ("the comment by joy", "Joy"),
+        ("my adviser grace rang", "Grace"),
+        ("grace at reception was rude", "Grace"),
+        ("grace's comment", "Grace"),
+        ("mr hope was there", "Hope"),
+        ("THANKS GRACE, THAT WAS VERY KIND", "Grace"),
+    ],
+)
+def test_a_name_that_is_also_a_word_is_found_small_where_somebody_is_meant(text: str, name: str) -> None:
+    assert [each.casefold() for each in found(text, name, "Karen")] == [name.casefold()]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("i hope grace will be given", "Hope"),
+        ("by the grace of god, a period of grace.", "Grace"),
+        ("the mark said 40 on the form", "Mark"),
+        ("my hope said nothing to them", "Hope"),
+        ("i told them to hope", "Hope"),
+        ("prices rose, and it gave me joy.", "Rose"),
+        ("it gave me joy. they did it with joy.", "Joy"),
+        ("hi hope you are well, thanks hope that helps", "Hope"),
+        ("my adviser may ring, her son may say", "May"),
+        ("i have no hope, grace's gone", "Grace"),
+        ("hope was lost, and hope died", "Hope"),
+    ],
+)
+def test_the_same_word_is_left_alone_where_it_is_a_word(text: str, name: str) -> None:
+    assert found(text, name, "Karen") == []
+
+
+def test_a_name_of_two_words_is_found_in_any_case() -> None:
+    text = "grace hope was there, so was GRACE HOPE; there is hope, and grace"
+    assert found(text, "Grace Hope") == ["GRACE", "GRACE HOPE", "HOPE", "grace hope"]
+
+
+def test_a_place_that_a_corpus_lists_is_no_person() -> None:
+    assert known_in("as hope says", frozenset({"Hope"}), label="LOCATION") == []
 
 
 def test_a_handle_is_found_whole_and_by_the_name_in_it() -> None:

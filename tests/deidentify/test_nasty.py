@@ -27,9 +27,27 @@ PIECES = st.sampled_from(
         "1 2 3 4 5 6 7 8 9 0", *(sample.text for sample in identifiers(8, 60)),
     ]
 )  # fmt: skip
+DETAILS = st.sampled_from(
+    [
+        *(sample.text[sample.parts[0][0] : sample.parts[-1][1]] for sample in identifiers(9, 120)),
+        "Dr Singh", "O'Brien-Smith", "St Hilda's", "my wife Priya", "Mr. Patel", "Grace", "hope", "J.K.", "the Smiths",
+        "the only deaf woman in the office", "Leeds General Infirmary", "Hull", "Mytholmroyd", "West Yorkshire",
+        "£14,754", "since 2009", "for 6 years", "47M", "a 47 year old", "born in 1971", "u/quiet_badger", "@wren_82",
+        "http://example.com/karen", "wren at example dot com", "192.168.0.12", "Royal Oak", "Kurdish", "Mrs", "said",
+        "Kind regards,\nQuilliam", "the mayor of Haworth", "[person K7QX2M]", "[age 40–49]", "Karen", "karens",
+    ]
+)  # fmt: skip
+BETWEEN = st.sampled_from(
+    [
+        "", "", "", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\u0301", "&amp;", "&nbsp;", "&#39;",
+        "&#x200b;", "a", "z", "I", "O", "x", "é", "7", "0", "12", "²", "-", ".", ",", "'", "’s", "_", "/", "@", "+",
+        "£", "(", ")", "[", "]", ":", ";", "\n", " ",
+    ]
+)  # fmt: skip
 APART = st.lists(PIECES, min_size=1, max_size=14).map(" ".join)
 GLUED = st.lists(PIECES, min_size=1, max_size=10).map("".join)
-NASTY = st.one_of(APART, GLUED, st.text(min_size=1, max_size=120))
+STUCK = st.lists(st.tuples(BETWEEN, DETAILS).map("".join), min_size=1, max_size=9).map("".join)
+NASTY = st.one_of(APART, GLUED, STUCK, st.text(min_size=1, max_size=120))
 ANY_FIXTURE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -55,6 +73,23 @@ def test_nothing_comes_out_but_the_text_and_surrogates(spec: CorpusSpec, vault: 
             rebuilt += before[at : replacement.span.start] + replacement.surrogate
             at = replacement.span.end
         assert rebuilt + before[at:] == document.text
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None, suppress_health_check=ANY_FIXTURE)
+@given(texts=st.lists(st.one_of(GLUED, STUCK), min_size=25, max_size=25))
+def test_masking_what_is_masked_changes_nothing(spec: CorpusSpec, vault: Vault, texts: list[str]) -> None:
+    once = [document.text for document in masked(texts, spec, vault).documents]
+    assert [document.text for document in masked(once, spec, vault).documents] == once
+
+
+def test_a_name_that_only_a_mask_sets_free_is_masked_too(spec: CorpusSpec, vault: Vault) -> None:
+    once = masked(["14 Elm StreetPriya Nair told me", "the14/05/1971Karen Smith"], spec, vault)
+    nair = vault.surrogate("person", "person", "nair")
+    karen = vault.surrogate("person", "person", "karen smith")
+    texts = [f"[address] {nair} told me", f"the[date: May 1971]{karen}"]
+    assert [document.text for document in once.documents] == texts
+    assert [document.text for document in masked(texts, spec, vault).documents] == texts
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=ANY_FIXTURE)

@@ -7,6 +7,7 @@ from builders import a_raw_document
 from themes import language, models
 from themes.deidentify import rampart
 from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.findings import details_of
 from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.tagger import find_entities
@@ -14,6 +15,7 @@ from themes.deidentify.words import sentences_of
 from themes.errors import ModelError
 from themes.records.privacy import Finding
 from themes.records.span import Span
+from themes.records.spec import CorpusSpec
 
 
 def found(text: str, answers: list[list[Finding]]) -> set[tuple[str, str]]:
@@ -39,6 +41,23 @@ def test_rampart_finds_them_in_small_letters_and_in_batches() -> None:
         assert sure == {("PERSON", "margaret wainwright")}
         hinted = {f.span.of(text) for f in answer if f.recognizer == "rampart-hint" and f.score > 0.5}
         assert hinted == {"margaret", "wai", "n", "wr", "ight"}
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        ("0808 800 4444", []),
+        ("0345 608 8545", []),
+        ("0800-328-5644", []),
+        ("0808 800 4444, 07700 900456", ["07700 900456"]),
+        ("07700 900456", ["07700 900456"]),
+    ],
+)
+def test_rampart_leaves_helplines_alone(spec: CorpusSpec, number: str, left: list[str]) -> None:
+    document = a_raw_document(f"ring brenda at shelter on {number} now")
+    assert ("PERSON", "brenda") in found(document.text, find_with_rampart([document]))
+    [details] = details_of([document], spec=spec)
+    assert [f.span.of(document.text) for f in details if f.label == "PHONE"] == left
 
 
 def test_what_is_tagged_does_not_hang_on_what_stands_beside() -> None:

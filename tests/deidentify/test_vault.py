@@ -46,6 +46,13 @@ def test_a_vault_opened_again_gives_the_same_ids_and_surrogates(corpus: Path) ->
     assert (again.keyed_id("document", "a"), again.surrogate("person", "person", "wren"), again.digest("a")) == given
 
 
+def test_a_provisional_surrogate_is_the_one_that_will_be_given_and_is_not_kept(vault: Vault) -> None:
+    tried = vault.surrogate("person", "person", "wren", provisional=True)
+    assert vault.rows("SELECT tag FROM surrogates") == []
+    assert vault.surrogate("person", "person", "wren") == tried
+    assert vault.surrogate("adviser", "person", "wren", provisional=True) == tried.replace("person", "adviser")
+
+
 def test_a_surrogate_depends_on_who_it_is_and_says_what_the_context_says(vault: Vault) -> None:
     adviser, person = vault.surrogate("adviser", "person", "wren"), vault.surrogate("person", "person", "wren")
     assert adviser.removeprefix("[adviser ") == person.removeprefix("[person ")

@@ -58,6 +58,14 @@ NO_UNIT = (
     r"at the time|in (?:a|the|my|"
     rf"{MONTH})|on {MONTH}|on (?:my|the|benefits)|at christmas)\b))(?![.,:]\d|%| ?[\-–] ?\d)"
 )
+# "20m" is a length or a sum, "20 female" a crowd, unless somebody is being described.
+DESCRIBED = (
+    rf"\b(?:i|i ?['’]?a?m|(?:s?he|who) ?(?:is|['’]s)|they ?(?:are|['’]re)|single|hi|hello|{FAMILY}|man|woman|bloke"
+    r"|lady)[,:]? (?:an? )?"
+)
+OPENING = r"(?:^|[.!?\n(\[]) ?"
+NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
+NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
 AGES = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -96,8 +104,16 @@ AGES = tuple(
         ),
         r"(?<=\()(?P<age>[1-9]\d)(?=\))|(?<=\()(?:m|f|male|female)[ ,/]*(?P<other>[1-9]\d)(?=\))",
         (
-            r"(?<![\w£.,])(?P<age>[1-9]\d)[ ,/]{0,2}(?=(?:male|female)\b)|(?<![\w£.,])(?P<other>[1-9]\d)(?=[MF]\b)"
+            rf"(?:{DESCRIBED}[(\[]?|{OPENING})(?P<age>[1-9]\d)[ ,/]{{0,2}}(?=(?:fe)?male\b){NO_CROWD}"
+            rf"|(?<![\w£$€.,])(?P<other>[1-9]\d)(?:, ?| ?/ ?)(?=(?:fe)?male\b){NO_CROWD}"
             r"|\b(?:male|female)[ ,/]{1,2}(?P<third>[1-9]\d)\b(?!%| ?%)"
+        ),
+        (
+            rf"{DESCRIBED}[(\[]?(?P<age>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
+            rf"|(?:\bme [(\[]|\b(?:me|as an?) (?=..(?-i:[MF])))(?P<other>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
+            r"|[(\[](?P<third>[1-9]\d)(?=(?-i:[MF])[)\],;/ ])"
+            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=(?-i:[MF])(?:[,.]| (?:here|with|from|single|living|who|ex|disabled"
+            r"|looking)\b))"
         ),
         (
             r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first"

@@ -1,14 +1,17 @@
 """From raw documents to documents: the fence. Nothing raw leaves this module but through the vault."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.corrected import Corrections, Said, known_names
+from themes.deidentify.corrected import Corrections, known_names
 from themes.deidentify.findings import PATIENCE_SECONDS, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.policy import Action, action_on
+from themes.deidentify.rereading import Answer, Answers, replaced, reread
 from themes.deidentify.screening import (
     Screen,
     files_of,
@@ -18,7 +21,7 @@ from themes.deidentify.screening import (
     screened_texts,
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
-from themes.deidentify.surrogates import cast_of, surrogates
+from themes.deidentify.surrogates import cast_of
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError
@@ -59,14 +62,6 @@ class Known:
     corrections: Corrections
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The details of one text, and what corrections say of it."""
-
-    findings: list[Finding]
-    told: Said
-
-
 def deidentify(
     documents: Sequence[RawDocument],
     *,
@@ -75,6 +70,7 @@ def deidentify(
     recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
     beside: Sequence[RawDocument] = (),
     patience_seconds: float = PATIENCE_SECONDS,
+    read_as: Sequence[str] = ("coding",),
 ) -> Deidentified:
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
@@ -90,6 +86,7 @@ def deidentify(
         beside: Texts of the same threads that are not to be made, such as those of an earlier run, or withdrawn ones:
             who wrote them is looked for in those that are.
         patience_seconds: What any document is allowed by the clock, besides a second for every 1,500 letters.
+        read_as: The profiles in which a text is read again with its surrogates, until nothing more is found.
 
     Raises:
         ProtectionError: If the corpus's language has no recognisers, or a self-test fails, before, between batches or
@@ -110,16 +107,21 @@ def deidentify(
         everything["forgotten_names"] = forgotten.find_names
     if known.corrections:
         everything["corrections"] = known.corrections.find
+    threads = _threads([*documents, *beside])
+
+    def look(texts: Sequence[RawDocument]) -> list[list[Finding] | str]:
+        asked = {raw.document_key for raw in texts}
+        spoken = dict.fromkeys(raw.thread for raw in texts)
+        others = [other for thread in spoken for other in threads[thread] if other.document_key not in asked]
+        whole_threads = [*texts, *(replace(other, text="") for other in others)]
+        found = details_or_trouble(whole_threads, spec=spec, recognizers=everything, patience_seconds=patience_seconds)
+        return list(found)[: len(texts)]
+
     for batch in _batches(documents):
         given = [documents[i] for i in batch]
-        threads = {raw.thread for raw in given}
-        whole_threads = given + [replace(d, text="") for d in beside if d.thread in threads]
-        # There are answers for those beside as well; they come last, and are not wanted.
-        found = list(
-            details_or_trouble(whole_threads, spec=spec, recognizers=everything, patience_seconds=patience_seconds)
-        )[: len(given)]
+        first = [_corrected(raw, answer, known) for raw, answer in zip(given, look(given), strict=True)]
+        answers = reread(given, first, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
         self_test_when_due(recognizers, after=len(given))
-        answers = [_corrected(raw, answer, known) for raw, answer in zip(given, found, strict=True)]
         casts = _casts(given, answers, known)
         with vault.writing():
             for i, answer in zip(batch, answers, strict=True):
@@ -136,6 +138,13 @@ def _refuse_other_languages(spec: CorpusSpec) -> None:
             f"pass. Only English is read so far; "
             f'if its texts are English, set `language = "en-GB"` in corpus.toml.'
         )
+
+
+def _threads(documents: Sequence[RawDocument]) -> dict[str, list[RawDocument]]:
+    threads: defaultdict[str, list[RawDocument]] = defaultdict(list)
+    for document in documents:
+        threads[document.thread].append(document)
+    return threads
 
 
 def _batches(documents: Sequence[RawDocument]) -> Iterator[list[int]]:
@@ -180,9 +189,10 @@ def _corrected(raw: RawDocument, answer: list[Finding] | str, known: Known) -> A
     return Answer(told.applied(raw.text, answer), told)
 
 
-def _casts(documents: Sequence[RawDocument], answers: Sequence[Answer | str], known: Known) -> dict[str, Cast]:
+def _casts(documents: Sequence[RawDocument], answers: Answers, known: Known) -> dict[str, Cast]:
     """Whom each thread names: who speaks in it, whom the corpus lists, and whom its texts name."""
-    named = {thread: [said(name) for name in names] for thread, names in known.names.items()}
+    threads = {raw.thread for raw in documents}
+    named = {thread: [said(name) for name in known.names[thread]] for thread in threads}
     for document, answer in zip(documents, answers, strict=True):
         if not isinstance(answer, str):
             named[document.thread] += cast_of(document.text, answer.findings).said
@@ -204,15 +214,15 @@ def _take_in(
     if isinstance(answer, str):
         result.quarantined.append(Quarantined(source, answer))
         return
-    replaced = _replaced(raw, answer.findings, known.vault, thread)
-    if answer.told.broken(raw.text, replaced.coding):
+    now = replaced(raw, answer.findings, known.vault, thread)
+    if answer.told.broken(raw.text, now.coding):
         result.quarantined.append(Quarantined(source, NOT_CORRECTED))
         return
     document = Document(
         document_id=known.vault.keyed_id("document", raw.document_key),
         case_id=known.vault.keyed_id("case", raw.case_key),
         kind=raw.kind,
-        text=replaced.text,
+        text=now.text,
         source=source.without_row,
         prompt=known.texts[raw.prompt],
         written=raw.written.strftime("%Y-%m") if raw.written else None,
@@ -221,11 +231,9 @@ def _take_in(
         promises=tuple(known.texts[promise] or "" for promise in raw.promises),
         name_hidden=raw.name_hidden,
         reply_to=known.vault.keyed_id("document", raw.reply_to) if raw.reply_to else None,
-        quotations=tuple(
-            Span(moved(span.start, replaced.coding), moved(span.end, replaced.coding)) for span in raw.quotations
-        ),
-        replacements=replaced.coding,
-        release_replacements=replaced.release,
+        quotations=tuple(Span(moved(span.start, now.coding), moved(span.end, now.coding)) for span in raw.quotations),
+        replacements=now.coding,
+        release_replacements=now.release,
         offsets=raw.offsets,
         fingerprint=mark,
     )
@@ -240,32 +248,6 @@ def _take_in(
 
 def _answer(key: str, value: str, known: Known) -> str:
     return screened_answer(key, value, known.texts[value] or "")
-
-
-@dataclass(frozen=True, slots=True)
-class Replaced:
-    """A text with surrogates, and what was replaced: spans of `coding` in the raw text, of `release` in this one."""
-
-    text: str
-    coding: tuple[Replacement, ...]
-    release: tuple[Replacement, ...]
-
-
-def _replaced(raw: RawDocument, findings: Sequence[Finding], vault: Vault, thread: Cast) -> Replaced:
-    written = surrogates(raw.text, findings, vault, profile="coding", thread=thread)
-    strictly = surrogates(raw.text, findings, vault, profile="release", thread=thread)
-    coding, release, parts = [], [], []
-    at = length = 0
-    for finding, words, strict in zip(findings, written, strictly, strict=True):
-        parts += [raw.text[at : finding.span.start], words]
-        length += finding.span.start - at
-        here = Span(length, length + len(words))
-        length, at = here.end, finding.span.end
-        if words != finding.span.of(raw.text):
-            coding.append(Replacement(finding.span, finding.label, words))
-        if strict != words:
-            release.append(Replacement(here, finding.label, strict))
-    return Replaced("".join([*parts, raw.text[at:]]), tuple(coding), tuple(release))
 
 
 def _logged(document_id: str, finding: Finding, text: str) -> Iterator[LogEntry]:

@@ -7,6 +7,7 @@ from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.combine import combined
 from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.evidence import TAGGERS
+from themes.deidentify.hiding import without_surrogates
 from themes.deidentify.known_names import known_in
 from themes.deidentify.time_limit import at_most
 from themes.errors import ProtectionError, ThemesError
@@ -27,9 +28,20 @@ def details_of(
 ) -> list[list[Finding]]:
     """The details of each document, in order and without overlap, whatever becomes of them.
 
+    Surrogates that a text holds already are no details, and no recogniser sees them.
+
     Raises:
         ProtectionError: If there is no recogniser, or one does not answer for every document.
     """
+    hidden = [without_surrogates(document.text) for document in documents]
+    texts = [replace(document, text=each.text) for document, each in zip(documents, hidden, strict=True)]
+    found = _details(texts, spec, recognizers)
+    return [each.found(findings) for each, findings in zip(hidden, found, strict=True)]
+
+
+def _details(
+    documents: Sequence[RawDocument], spec: CorpusSpec, recognizers: Mapping[str, Recognizer]
+) -> list[list[Finding]]:
     if not recognizers:
         raise ProtectionError("There is no recogniser: nothing would be found, so nothing may pass.")
     said: list[list[Finding]] = [_listed(document.text, spec) for document in documents]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from themes.deidentify.lexicon import context, given_names, ordinary_words, plain_names, surnames
 from themes.deidentify.roles import TITLES
+from themes.deidentify.small_names import said_as_a_name
 from themes.deidentify.words import words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -17,7 +18,8 @@ from themes.records.span import Span
 def find_known_names(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Everybody who speaks in a thread, found in each of its documents: any case, possessive, one letter wrong.
 
-    The batch holds whole threads. A name that is also an everyday word counts only with a capital, or beside another.
+    The batch holds whole threads. A name that is also an everyday word counts with a capital, or where it is said as
+    a name.
     """
     known = names_by_thread(documents)
     return [known_in(document.text, known[document.thread]) for document in documents]
@@ -39,6 +41,9 @@ def known_in(
 ) -> list[Finding]:
     """Where a text says one of the names, whole or in part.
 
+    A name of two words and more is found in any case. A part that is also an everyday word counts with a capital, or
+    in small letters where the words around say that it names somebody (see `small_names`).
+
     >>> [finding.span.of("As karens said") for finding in known_in("As karens said", frozenset({"Karen W"}))]
     ['karens']
     """
@@ -46,8 +51,11 @@ def known_in(
         return []
     known = _known(names)
     spans = [match.span() for match in _whole(text, known)]
-    for word in words_of(text):
-        if known.calls(word.plain) and (word.capital or _nothing_else(word.plain)):
+    words = words_of(text)
+    for i, word in enumerate(words):
+        if known.calls(word.plain) and (
+            word.capital or _nothing_else(word.plain) or (label == "PERSON" and said_as_a_name(text, words, i))
+        ):
             spans.append((word.start, word.end))
     return [Finding(Span(*span), label, IdentifierKind.DIRECT, 1.0, recognizer) for span in spans]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from themes.deidentify.document import deidentify
 from themes.deidentify.policy import checked_profile
+from themes.deidentify.rereading import before
 from themes.deidentify.vault import Vault
 from themes.records.corpus import DocumentKind, Empty, Quarantined, SourceRef
 from themes.records.privacy import Replacement
@@ -47,10 +48,10 @@ def deidentify_texts(
         WrongUse: If there is no such profile.
         ProtectionError, ModelError: As `deidentify`.
     """
-    checked_profile(profile)
+    read_as = dict.fromkeys(("coding", checked_profile(profile)))
     cleaned = [clean(_raw(i, text)) for i, text in enumerate(texts)]
     raw = [document for document in cleaned if isinstance(document, RawDocument)]
-    result = deidentify(raw, spec=spec, vault=vault)
+    result = deidentify(raw, spec=spec, vault=vault, read_as=tuple(read_as))
     done = {document.source.place: document for document in result.documents}
     lost = {quarantined.source.place: quarantined.reason for quarantined in result.quarantined}
     answers: list[MaskedText | str] = []
@@ -100,24 +101,12 @@ def _in_given(
     other."""
     merged = {replacement.span: replacement for replacement in replacements}
     for replacement in strict:
-        span = Span(_before(replacement.span.start, replacements), _before(replacement.span.end, replacements))
+        span = Span(before(replacement.span.start, replacements), before(replacement.span.end, replacements))
         merged[span] = Replacement(span, replacement.label, replacement.surrogate)
     return tuple(
         Replacement(given_span(span, offsets, length), replacement.label, replacement.surrogate)
         for span, replacement in sorted(merged.items())
     )
-
-
-def _before(offset: int, replacements: Sequence[Replacement]) -> int:
-    """Where an offset of the text with surrogates stood before; at either edge of a surrogate, at that edge of the
-    detail."""
-    shift = 0
-    for replacement in replacements:
-        start = replacement.span.start + shift
-        if offset <= start:
-            break
-        shift += len(replacement.surrogate) - (replacement.span.end - replacement.span.start)
-    return offset - shift
 
 
 def given_span(span: Span, offsets: OffsetMap, length: int) -> Span:

@@ -48,7 +48,13 @@ class Mention:
 
 
 def surrogates(
-    text: str, findings: Sequence[Finding], vault: Vault, *, profile: str, thread: Cast | None = None
+    text: str,
+    findings: Sequence[Finding],
+    vault: Vault,
+    *,
+    profile: str,
+    thread: Cast | None = None,
+    provisional: bool = False,
 ) -> list[str]:
     """What to write in the place of each finding; the words themselves where the profile keeps them.
 
@@ -58,7 +64,12 @@ def surrogates(
         vault: Keeps what each tag stands for.
         profile: "coding" or "release".
         thread: Whom the thread names besides, by which a first name may be completed.
+        provisional: Whether nothing is written to the vault.
     """
+
+    def tagged(says: str, family: str, key: str, words: str) -> str:
+        return vault.surrogate(says, family, key, shown=words, provisional=provisional)
+
     mentions = _mentions(text, findings, thread or Cast())
     roles: dict[str, str] = {}
     for mention in mentions.values():
@@ -80,10 +91,10 @@ def surrogates(
             mention = mentions[finding.span.start]
             says = "family" if mention.family else roles.get(mention.key, "person")
             says = fitted(says, text, finding.span)
-            written.append(vault.surrogate(says, "person", mention.key, shown=words) + mention.owning)
+            written.append(tagged(says, "person", mention.key, words) + mention.owning)
         else:
             says = fitted(_says(text, finding, action), text, finding.span)
-            written.append(vault.surrogate(says, finding.label.casefold(), plain_form(words), shown=words))
+            written.append(tagged(says, finding.label.casefold(), plain_form(words), words))
     return written
 
 

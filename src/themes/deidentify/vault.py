@@ -113,7 +113,7 @@ class Vault:
         found = self.rows("SELECT given FROM ids WHERE lookup = ?", lookup)
         return found[0][0] if found else (kind[0] + spelled_id(lookup))[:ID_LENGTH]
 
-    def surrogate(self, says: str, family: str, words: str, *, shown: str = "") -> str:
+    def surrogate(self, says: str, family: str, words: str, *, shown: str = "", provisional: bool = False) -> str:
         """What stands for somebody or something throughout the corpus, such as "[adviser K7QX2]".
 
         Args:
@@ -121,19 +121,27 @@ class Vault:
             family: Within which a tag is one thing: "person", "place". The tag depends on family and words alone.
             words: The name in the form in which all its spellings meet.
             shown: The name as it was written first, kept encrypted; `words` if empty.
+            provisional: Whether nothing is written: the tag may turn out another if a new one is given meanwhile.
         """
         lookup = self.keyed(f"tag {family}", words)
+        if provisional and lookup not in self._given:
+            return f"[{says} {self._tag(lookup, family)[0]}]"
         if lookup not in self._given:
-            spelled = spelled_tag(lookup)
             with self.writing() as database:
-                row = database.execute("SELECT tag FROM surrogates WHERE lookup = ?", (lookup,)).fetchone()
-                taken = "SELECT 1 FROM surrogates WHERE tag = ? AND family = ?"
-                given = row[0] if row else self._first_free(taken, spelled, TAG_LENGTH, family)
-                if row is None:
+                given, is_new = self._tag(lookup, family)
+                if is_new:
                     sealed = self.seal((shown or words).encode())
                     database.execute("INSERT INTO surrogates VALUES (?, ?, ?, ?)", (lookup, family, given, sealed))
             self._given[lookup] = given
         return f"[{says} {self._given[lookup]}]"
+
+    def _tag(self, lookup: bytes, family: str) -> tuple[str, bool]:
+        """The tag that was given, or the one that would be, and whether it is new."""
+        row = self.rows("SELECT tag FROM surrogates WHERE lookup = ?", lookup)
+        if row:
+            return row[0][0], False
+        taken = "SELECT 1 FROM surrogates WHERE tag = ? AND family = ?"
+        return self._first_free(taken, spelled_tag(lookup), TAG_LENGTH, family), True
 
     def words_of(self, family: str, tag: str) -> str | None:
         """The words a tag stands for; None if the vault never gave it, or its words were forgotten."""

@@ -1,6 +1,6 @@
 """What the weights hold, as findings: words over their cut to names, places, units, edges where names end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from themes.deidentify.lexicon import (
 from themes.deidentify.policy import release_keeps
 from themes.deidentify.roles import KIN, ROLES
 from themes.deidentify.stretches import Stretches, snapped
+from themes.deidentify.word_runs import likely_from, runs
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -98,8 +99,8 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         for i, word in enumerate(seen.words)
     ]
     found: list[Finding] = []
-    for start, end in _runs(seen, held):
-        score = max(1.0 if i in sure else _likely(odds[i]) for i in range(start, end))
+    for start, end in runs(seen, held):
+        score = max(1.0 if i in sure else likely_from(odds[i]) for i in range(start, end))
         voter = next((voters[i] for i in range(start, end) if i in voters), "evidence")
         span = Span(seen.words[start].start, seen.words[end - 1].end)
         found.append(Finding(span, "PERSON", IdentifierKind.DIRECT, score, voter))
@@ -147,15 +148,15 @@ def locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, names
             span = snapped(seen.text, finding.span)
             if span is not None:
                 taken |= set(inside)
-                score = 1.0 if known else _likely(likely)
+                score = 1.0 if known else likely_from(likely)
                 found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, score, finding.recognizer))
     held = [
         i not in taken and value > ALONE and not _is_kept(seen, i) and not seen.forms[i].outside
         and not people.hold(seen.words[i].start)
         for i, value in enumerate(odds)
     ]  # fmt: skip
-    for start, end in _runs(seen, held):
-        likely = _likely(float(odds[start:end].max()))
+    for start, end in runs(seen, held):
+        likely = likely_from(float(odds[start:end].max()))
         if (span := _named(seen, odds, start, end)) is not None:
             found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, likely, "evidence"))
     return found
@@ -174,14 +175,14 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
         likely = float(np.mean(odds[inside, 2]))
         if likely > CUTS["unit"] and not any(span.contains(finding.span) for span in kept.long.over(finding.span)):
             taken |= set(inside)
-            found.append(Finding(finding.span, finding.label, finding.kind, _likely(likely), "unit"))
+            found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
     held = [i not in taken and odds[i, 2] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
-    for start, end in _runs(seen, held):
+    for start, end in runs(seen, held):
         span = _named(seen, odds[:, 2], start, end)
         if span is not None and not any(each.contains(span) for each in kept.long.over(span)):
             likely = float(odds[start:end, 2].max())
             found.append(
-                Finding(span, _unit_label(seen, start, end), IdentifierKind.QUASI, _likely(likely), "evidence")
+                Finding(span, _unit_label(seen, start, end), IdentifierKind.QUASI, likely_from(likely), "evidence")
             )
     return found
 
@@ -196,10 +197,10 @@ def telling(seen: Look, odds: Odds, cut: float) -> list[Finding]:
         for i, value in enumerate(odds)
     ]
     found: list[Finding] = []
-    for start, end in _runs(seen, held):
+    for start, end in runs(seen, held):
         if not all(_tells_nothing(word) for word in seen.words[start:end]):
             span = Span(seen.words[start].start, seen.words[end - 1].end)
-            likely = _likely(float(odds[start:end].max()))
+            likely = likely_from(float(odds[start:end].max()))
             found.append(Finding(span, "MISC", IdentifierKind.QUASI, likely, "evidence"))
     return found
 
@@ -282,24 +283,3 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
     capital = any(seen.words[i].capital and not seen.words[i].opens and odds[i] > SURE_OF_WORDS for i in own)
     small_place = any(seen.forms[i].plain in places() for i in own)
     return span if (strange or capital or small_place) and not is_wide(span.of(seen.text)) else None
-
-
-def _likely(odds: float) -> float:
-    return round(float(1 / (1 + np.exp(-odds))), 3)
-
-
-def _runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Runs of held words that stand side by side: start, end."""
-    start = None
-    for i, yes in enumerate(held):
-        if yes and start is None:
-            start = i
-        if start is not None and (i + 1 == len(held) or not held[i + 1] or not _side_by_side(seen.text, seen.words, i)):
-            if yes:
-                yield start, i + 1
-            start = None
-
-
-def _side_by_side(text: str, words: Sequence[Word], i: int) -> bool:
-    gap = text[words[i].end : words[i + 1].start]
-    return gap in {" ", "-", "\u00a0", "\n"} or (gap in {". ", "."} and words[i].end - words[i].start == 1)
