@@ -9,7 +9,7 @@ from pathlib import Path
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections
 from themes.deidentify.findings import details_of
-from themes.deidentify.lexicon import context, is_wide, places, plain_names, surnames, word_names
+from themes.deidentify.lexicon import context, is_wide, ordinary_words, places, plain_names, surnames, word_names
 from themes.deidentify.policy import Action, action_on
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vaguer import age_band
@@ -140,7 +140,8 @@ def _telling(names: Sequence[str], screen: Screen) -> set[str]:
     for (name, reading), findings in zip(readings, found, strict=True):
         masked = [f for f in findings if action_on(f, f.span.of(reading), "coding") is not Action.KEEP]
         said = [f for f in masked if not _ties_words(f, reading)]
-        if any(finding.label not in SAY_NOTHING for finding in said):
+        strange = [f for f in findings if f.label == "MISC" and _says_a_strange_word(f.span.of(reading))]
+        if strange or any(finding.label not in SAY_NOTHING for finding in said):
             telling.add(name)
     return telling
 
@@ -149,6 +150,12 @@ def _ties_words(finding: Finding, reading: str) -> bool:
     """Whether what looks like a user name is words tied by underscores ("age_band"): their reading as words counts."""
     written = finding.span.of(reading)
     return finding.label == "HANDLE" and "_" in written and not re.search(r"[@\d]", written)
+
+
+def _says_a_strange_word(words: str) -> bool:
+    """Whether what only the release profile masks has a word in it that is no everyday one: in a name of a file, where
+    no sentence says what it is, that is enough."""
+    return any(len(piece) > 3 and piece not in ordinary_words() for piece in re.findall(r"[^\W\d_]+", words.casefold()))
 
 
 def _as_words(name: str) -> str:
