@@ -81,6 +81,23 @@ def test_where_two_meet_the_later_gets_a_longer_tag(corpus: Path, monkeypatch: p
     assert (first, second[:-2], len(second)) == ("[person K7QX2M]", "[person K7QX2M", len(first) + 1)
 
 
+def test_an_id_can_be_told_before_it_is_given_and_nothing_is_written(corpus: Path) -> None:
+    vault = opened(corpus)
+    told = vault.known_id("document", "a"), vault.known_id("case", "a")
+    assert vault.rows("SELECT count(*) FROM ids") == [(0,)]
+    assert told == (vault.keyed_id("document", "a"), vault.keyed_id("case", "a"))
+    assert [(given[0], len(given)) for given in told] == [("d", 8), ("c", 8)]
+
+
+def test_the_id_that_was_given_is_told_though_another_would_be_now(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened(corpus)
+    monkeypatch.setattr("themes.deidentify.vault.spelled_id", lambda digest: "same" * 2 + digest.hex())
+    _, longer = vault.keyed_id("document", "a"), vault.keyed_id("document", "b")
+    assert (vault.known_id("document", "b"), vault.known_id("document", "c")) == (longer, "dsamesam")
+
+
 def test_two_corpora_cannot_be_linked() -> None:
     with Vault.throw_away() as one, Vault.throw_away() as other:
         names = [f"name {number}" for number in range(500)]
