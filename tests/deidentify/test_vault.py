@@ -181,7 +181,10 @@ def test_a_shared_folder_is_refused(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, what: str, place: str
 ) -> None:
     monkeypatch.setenv(setting, str(tmp_path / place))
-    with pytest.raises(VaultError, match=f"The {what} must not lie under .* copied and shared. Set {setting} to"):
+    shown = re.escape(str(tmp_path / place) + ("/vault.db" if what == "vault" else ""))
+    parent = Path(place).parts[0]
+    said = f"The {what} must not lie under {parent}/, as {shown} does: .* copied and shared. Set {setting} "
+    with pytest.raises(VaultError, match=said):
         opened(corpus)
     assert not (tmp_path / place).exists()
 
@@ -280,9 +283,21 @@ def test_a_missing_corpus_folder_is_named(tmp_path: Path, monkeypatch: pytest.Mo
         opened(tmp_path / "nowhere")
 
 
-def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../../etc",
+        "",
+        "0123456789abcde",
+        "0123456789abcdef0",
+        "0123456789abcdeF",
+        "0123456789abcd/.",
+        "01234567é9abcdef",
+    ],
+)
+def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.delenv("THEMES_VAULT")
-    (corpus / ".corpus-id").write_text("../../etc")
+    (corpus / ".corpus-id").write_text(written, encoding="utf-8")
     with pytest.raises(VaultError, match="does not hold a corpus id"):
         opened(corpus)
 
