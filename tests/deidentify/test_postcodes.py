@@ -1,6 +1,7 @@
 import pytest
 
 from themes.deidentify.postcodes import postcodes_in
+from themes.records.privacy import IdentifierKind
 
 
 def found(text: str) -> set[str]:
@@ -41,3 +42,19 @@ def test_a_postcode_is_found_mistyped_or_broken(text: str, postcode: str) -> Non
 )
 def test_what_looks_like_a_postcode_is_left_alone(text: str) -> None:
     assert found(text) == set()
+
+
+def said_of(text: str) -> list[tuple[str, str, float]]:
+    """Label, words and score of each finding; all are direct, and vouched for by their form."""
+    findings = list(postcodes_in(text))
+    assert {(finding.kind, finding.recognizer) for finding in findings} == {(IdentifierKind.DIRECT, "patterns")}
+    return [(finding.label, finding.span.of(text), finding.score) for finding in findings]
+
+
+def test_a_half_is_a_little_less_sure_than_a_whole_or_one_that_is_called_so() -> None:
+    assert said_of("at LS1 4AP, in M14, my postcode is xq7") == [
+        ("POSTCODE", "LS1 4AP", 1.0),
+        ("POSTCODE", "LS1", 0.9),
+        ("POSTCODE", "M14", 0.9),
+        ("POSTCODE", "xq7", 1.0),
+    ]
