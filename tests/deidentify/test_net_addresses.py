@@ -22,6 +22,15 @@ def found(text: str) -> set[str]:
         ('wren_t"gmail.com', 'wren_t"gmail.com'),
         ("wren underscore t at example dot org", "wren underscore t at example dot org"),
         ("wren[at]example[dot]org[dot]uk", "wren[at]example[dot]org[dot]uk"),
+        ("wren{at}example dot org", "wren{at}example dot org"),
+        ("wren{at}example.org", "wren{at}example.org"),
+        ("wren<at>example.org", "wren<at>example.org"),
+        ("wren[at]example.org", "wren[at]example.org"),
+        ("wren(a)example.org", "wren(a)example.org"),
+        ("wren(@)example.org", "wren(@)example.org"),
+        ("wren.t at example.org", "wren.t at example.org"),
+        ("shop7 at boots.com", "shop7 at boots.com"),
+        ("shop at boots DOT com", "shop at boots DOT com"),
         ("xwrenx at gmail.com", "xwrenx at gmail.com"),
         ("hxxp://wren-t[.]co[.]uk/about", "hxxp://wren-t[.]co[.]uk/about"),
         ("wren-t dot wordpress dot com", "wren-t dot wordpress dot com"),
@@ -57,6 +66,13 @@ def test_an_address_is_found_spelled_broken_or_mistyped(text: str, address: str)
 def test_what_looks_like_an_address_is_left_alone(text: str) -> None:
     labels = {finding.label for finding in [*emails_in(text), *machines_in(text)]}
     assert labels <= {"HANDLE"}
+
+
+def test_each_half_of_an_address_that_is_none_is_a_user_name_where_it_stands() -> None:
+    text = "RT@somebody or RT@nobody"
+    assert [(f.label, f.span.of(text)) for f in emails_in(text)] == [("HANDLE", "@somebody"), ("HANDLE", "@nobody")]
+    assert [f.span.of("RT@four") for f in emails_in("RT@four")] == ["@four"]
+    assert list(emails_in("RT@two")) == []
 
 
 def test_an_address_says_what_it_is_and_how_sure() -> None:

@@ -21,6 +21,10 @@ def found(text: str) -> set[str]:
         ("my van AEZ 1234", "AEZ 1234"),
         ("the car WB05SBH", "WB05SBH"),
         ("plate is j4 wrn", "j4 wrn"),
+        ("my BF50WRN car", "BF50WRN"),
+        ("my car AB12 PIP", "AB12 PIP"),
+        (f"car{' ' * 57}yk09 zzx", "yk09 zzx"),
+        (f"yk09 zzx{' ' * 37}car", "yk09 zzx"),
     ],
 )
 def test_a_plate_is_found_by_form_or_beside_a_vehicle(text: str, plate: str) -> None:
@@ -40,6 +44,12 @@ def test_a_plate_is_found_by_form_or_beside_a_vehicle(text: str, plate: str) -> 
         "BMW lol abc",
         "in my car B12 and C",
         "plate is broken",
+        "my BF50WRN form",
+        "the BF50 WRN by my car",
+        "I gave AB12PIP",
+        "so FWll KHX it",
+        f"car{' ' * 58}yk09 zzx",
+        f"yk09 zzx{' ' * 38}car",
     ],
 )
 def test_forms_roads_and_words_are_no_plates(text: str) -> None:
