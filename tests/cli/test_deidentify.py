@@ -5,55 +5,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from themes.clean.document import clean
 from themes.cli.deidentify import deidentify as command
-from themes.deidentify.lines import PlainText, deidentify_texts
-from themes.deidentify.vault import Vault
 from themes.errors import WrongUse
-from themes.records.spec import CorpusSpec
 
 app = typer.Typer()
 app.command("deidentify")(command)
-
-
-def masked(text: str, spec: CorpusSpec, vault: Vault, profile: str = "coding") -> list[tuple[str, str]]:
-    [answer] = deidentify_texts([PlainText(text)], clean=clean, spec=spec, vault=vault, profile=profile)
-    assert not isinstance(answer, str)
-    return [(r.label, r.span.of(text)) for r in answer.replacements]
-
-
-@pytest.mark.parametrize(
-    ("text", "details"),
-    [
-        ("Ask Ka\u200bren about it", [("PERSON", "Ka\u200bren")]),
-        ("Ask Zoe\u0308 about it", [("PERSON", "Zoe\u0308")]),
-        ("Ask &#75;aren about it", [("PERSON", "&#75;aren")]),
-        ("😀👍🏽 Ask Karen about it", [("PERSON", "Karen")]),
-        ("Ask\u00a0Karen\u00a0Smith about it", [("PERSON", "Karen\u00a0Smith")]),
-        ("ring 07700\u00a0900\u200b456 now", [("PHONE", "07700\u00a0900\u200b456")]),
-    ],
-)
-def test_spans_are_in_the_text_as_given(
-    text: str, details: list[tuple[str, str]], spec: CorpusSpec, vault: Vault
-) -> None:
-    assert masked(text, spec, vault) == details
-
-
-def test_the_strict_profile_replaces_more(spec: CorpusSpec, vault: Vault) -> None:
-    text = "On 3 May 2014 Karen of Atos moved to Leeds; the DWP paid."
-    assert masked(text, spec, vault) == [("DATE", "3 May 2014"), ("PERSON", "Karen")]
-    assert masked(text, spec, vault, "release") == [
-        ("DATE", "3 May 2014"),
-        ("PERSON", "Karen"),
-        ("ORG", "Atos"),
-        ("LOCATION", "Leeds"),
-    ]
-    [answer] = deidentify_texts([PlainText(text)], clean=clean, spec=spec, vault=vault, profile="release")
-    assert not isinstance(answer, str)
-    assert answer.text.startswith("On [date: 2014] [person ")
-    assert "Atos" not in answer.text
-    with pytest.raises(WrongUse):
-        masked(text, spec, vault, "loose")
 
 
 def written(path: Path, *rows: object) -> Path:

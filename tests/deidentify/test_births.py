@@ -1,6 +1,9 @@
 import pytest
 
-from themes.deidentify.births import births_in
+from builders import a_raw_document
+from themes.deidentify.births import births_in, find_births
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
 
 
 def found(text: str) -> list[str]:
@@ -23,6 +26,9 @@ def found(text: str) -> list[str]:
         ("birthdate May the third, 1961", ["May the third, 1961"]),
         ("born 3rd\nMay 1961", ["3rd\nMay 1961"]),
         ("3 May 1961 is my birthday", ["3 May 1961"]),
+        ("I was born. In Hull is a mill. 3 May 1961 is my birthday", ["3 May 1961"]),
+        ("born, say about 030561", ["030561"]),
+        ("born in a small place which is not there any, on 3 May 1961", ["3 May 1961"]),
     ],
 )
 def test_a_date_of_birth_is_found_in_any_wording(text: str, dates: list[str]) -> None:
@@ -36,9 +42,18 @@ def test_a_date_of_birth_is_found_in_any_wording(text: str, dates: list[str]) ->
         "born in Hull, moved in 2003, signed on 3 May 2013",
         "on 3 May 2013 they wrote",
         "my birthday is ruined",
+        "born on or about 030561",
+        "born in a small place which is not there any, on: 3 May 1961",
         "It was 3 May 2013; their daughter was born.",
         "Born to run, and text the word to win at 545454",
     ],
 )
 def test_a_date_that_is_no_birth_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_date_of_birth_points_to_one_person() -> None:
+    assert find_births([a_raw_document("born on 3/5/61"), a_raw_document("It rained.")]) == [
+        [Finding(Span(8, 14), "DOB", IdentifierKind.DIRECT, 1.0, "patterns")],
+        [],
+    ]

@@ -1,7 +1,10 @@
 import pytest
 
+from builders import a_raw_document
 from themes.deidentify.combine import combined
-from themes.deidentify.dates import dates_in
+from themes.deidentify.dates import dates_in, find_dates
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -116,3 +119,30 @@ def test_a_measure_a_sum_or_a_crowd_is_no_age(text: str) -> None:
 )  # fmt: skip
 def test_an_age_beside_a_sex_is_found_where_somebody_is_described(text: str, ages: list[str]) -> None:
     assert found(text) == [("AGE", age) for age in ages]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("born on 3 May 1971", [("DOB", "3 May 1971", 1.0), ("DATE", "May 1971", 0.7)]),
+        ("on 3 May 1971", [("DATE", "3 May 1971", 0.9), ("DATE", "May 1971", 0.7)]),
+        ("dob 030571", [("DOB", "030571", 1.0)]),
+        ("born in 1962", [("DOB", "1962", 0.9), ("DATETIME", "1962", 0.7)]),
+        ("for four years", [("DATETIME", "four years", 0.6)]),
+        ("aged 47", [("AGE", "47", 0.9)]),
+        ("I was born. On 3 May they wrote", [("DATE", "3 May", 0.9)]),
+        ("I was born.\nOn 3 May they wrote", [("DATE", "3 May", 0.9)]),
+        ("born" + " " * 36 + "3 May", [("DOB", "3 May", 1.0)]),
+        ("born" + " " * 37 + "3 May", [("DATE", "3 May", 0.9)]),
+    ],
+)
+def test_a_date_says_what_it_is_and_how_sure(text: str, said: list[tuple[str, str, float]]) -> None:
+    assert [(f.label, f.span.of(text), f.score) for f in dates_in(text)] == said
+
+
+def test_only_a_date_of_birth_points_to_one_person_by_itself() -> None:
+    assert find_dates([a_raw_document("born on 3 May"), a_raw_document("on 3 May"), a_raw_document("It rained.")]) == [
+        [Finding(Span(8, 13), "DOB", IdentifierKind.DIRECT, 1.0, "dates")],
+        [Finding(Span(3, 8), "DATE", IdentifierKind.QUASI, 0.9, "dates")],
+        [],
+    ]

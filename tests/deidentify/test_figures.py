@@ -1,6 +1,8 @@
 import pytest
 
-from themes.deidentify.figures import runs_of, spoken_in
+from themes.deidentify.figures import Run, detail, runs_of, spoken_in
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
 
 
 @pytest.mark.parametrize(
@@ -18,6 +20,11 @@ from themes.deidentify.figures import runs_of, spoken_in
         ("it ended in 2013. 45 of us left", ["2013", "45"]),
         ("Ill lol oil", []),
         ("only 3/5/1961", []),
+        ("$20 and €30 and #40 and £ 50", []),
+        ("£  20", ["20"]),
+        ("07700 9004-o", ["0770090040"]),
+        ("07700 9004.o", ["0770090040"]),
+        ("07700 9004 o", ["077009004"]),
     ],
 )
 def test_a_run_of_figures_is_read_as_a_hurried_hand_meant_it(text: str, numbers: list[str]) -> None:
@@ -35,6 +42,9 @@ def test_a_run_of_figures_is_read_as_a_hurried_hand_meant_it(text: str, numbers:
         ("one in two of three and four or five, six", []),
         ("12 34 one two", []),
         ("07700 900 one two", ["0770090012"]),
+        ("it was o four o 77 o 9", ["0407709"]),
+        ("double seven 45 67", []),
+        ("double seven o 45 6", ["770456"]),
     ],
 )
 def test_a_number_told_digit_by_digit_is_read(text: str, figures: list[str]) -> None:
@@ -46,3 +56,9 @@ def test_parts_of_a_run_are_runs() -> None:
     assert (run.start, run.end) == (0, 15)
     assert run.first(2).number == "07700900456"
     assert run.part(1, 5).number == "90045612"
+    assert run.part(1, 1) == Run(((6, 12),), ("900456",))
+
+
+def test_a_detail_is_direct_and_vouched_for_by_its_form() -> None:
+    assert detail("PHONE", 3, 9) == Finding(Span(3, 9), "PHONE", IdentifierKind.DIRECT, 1.0, "patterns")
+    assert detail("PHONE", 3, 9, 0.4) == Finding(Span(3, 9), "PHONE", IdentifierKind.DIRECT, 0.4, "patterns")

@@ -17,6 +17,9 @@ from themes.deidentify.labels import Label, label_before
         ("I waited for ", None),
         ("my NHS number, which was so long ago that nobody at all remembers it, ", None),
         ("reckoned ", None),
+        ("they rang me on my mobile: ", Label("phone", close=True)),
+        ("NHS number" + " a" * 22 + ",", Label("nhs", close=False)),
+        ("NHS number" + " a" * 22 + ", ", None),
     ],
 )
 def test_a_number_is_what_the_nearest_word_before_it_says(text: str, label: Label | None) -> None:

@@ -1,6 +1,8 @@
 import pytest
 
 from themes.deidentify.net_addresses import emails_in, machines_in, web_addresses_in
+from themes.records.privacy import IdentifierKind
+from themes.records.span import Span
 
 
 def found(text: str) -> set[str]:
@@ -20,6 +22,15 @@ def found(text: str) -> set[str]:
         ('wren_t"gmail.com', 'wren_t"gmail.com'),
         ("wren underscore t at example dot org", "wren underscore t at example dot org"),
         ("wren[at]example[dot]org[dot]uk", "wren[at]example[dot]org[dot]uk"),
+        ("wren{at}example dot org", "wren{at}example dot org"),
+        ("wren{at}example.org", "wren{at}example.org"),
+        ("wren<at>example.org", "wren<at>example.org"),
+        ("wren[at]example.org", "wren[at]example.org"),
+        ("wren(a)example.org", "wren(a)example.org"),
+        ("wren(@)example.org", "wren(@)example.org"),
+        ("wren.t at example.org", "wren.t at example.org"),
+        ("shop7 at boots.com", "shop7 at boots.com"),
+        ("shop at boots DOT com", "shop at boots DOT com"),
         ("xwrenx at gmail.com", "xwrenx at gmail.com"),
         ("hxxp://wren-t[.]co[.]uk/about", "hxxp://wren-t[.]co[.]uk/about"),
         ("wren-t dot wordpress dot com", "wren-t dot wordpress dot com"),
@@ -55,3 +66,33 @@ def test_an_address_is_found_spelled_broken_or_mistyped(text: str, address: str)
 def test_what_looks_like_an_address_is_left_alone(text: str) -> None:
     labels = {finding.label for finding in [*emails_in(text), *machines_in(text)]}
     assert labels <= {"HANDLE"}
+
+
+def test_each_half_of_an_address_that_is_none_is_a_user_name_where_it_stands() -> None:
+    text = "RT@somebody or RT@nobody"
+    assert [(f.label, f.span.of(text)) for f in emails_in(text)] == [("HANDLE", "@somebody"), ("HANDLE", "@nobody")]
+    assert [f.span.of("RT@four") for f in emails_in("RT@four")] == ["@four"]
+    assert list(emails_in("RT@two")) == []
+
+
+def test_an_address_says_what_it_is_and_how_sure() -> None:
+    text = 'wren@example.org, RT@somebody, wren_t"gmail.com, wren at gmail dot com'
+    findings = list(emails_in(text))
+    assert [(f.label, f.span.of(text), f.score) for f in findings] == [
+        ("EMAIL", "wren@example.org", 1.0),
+        ("HANDLE", "@somebody", 0.9),
+        ("EMAIL", 'wren_t"gmail.com', 0.9),
+        ("EMAIL", "wren@example.org", 1.0),
+        ("EMAIL", "wren at gmail dot com", 1.0),
+    ]
+    text = "http://a.b/c or wren.example.org/x or wren dot com or www.d.e/f"
+    findings += (pages := list(web_addresses_in(text)))
+    assert [(f.label, f.span.of(text), f.score) for f in pages] == [
+        ("URL", "http://a.b/c", 1.0),
+        ("URL", "www.d.e/f", 1.0),
+        ("URL", "wren.example.org/x", 1.0),
+        ("URL", "wren dot com", 0.9),
+    ]
+    findings += (machines := list(machines_in("10.0.0.1 and fe80::1")))
+    assert [(f.label, f.span, f.score) for f in machines] == [("IP", Span(0, 8), 1.0), ("IP", Span(13, 20), 1.0)]
+    assert {(f.kind, f.recognizer) for f in findings} == {(IdentifierKind.DIRECT, "patterns")}

@@ -1,6 +1,7 @@
 import pytest
 
 from themes.deidentify.numbers import numbers_in, spoken_numbers_in
+from themes.records.privacy import IdentifierKind
 
 
 def found(text: str) -> set[tuple[str, str]]:
@@ -45,6 +46,28 @@ def found(text: str) -> set[tuple[str, str]]:
         ("passport, the new one, 123456789", ("CASE_REF", "123456789")),
         ("my passport AB1234567", ("CASE_REF", "AB1234567")),
         ("it said 40411049 on it", ("CASE_REF", "40411049")),
+        ("it says NO 1o 34 56", ("NINO", "NO 1o 34 56")),
+        ("it says NO 1O 34 56", ("NINO", "NO 1O 34 56")),
+        ("bank 12-03-14", ("BANK", "12-03-14")),
+        ("12-03-14 is my sort", ("BANK", "12-03-14")),
+        ("12-03-14 is my a/c", ("BANK", "12-03-14")),
+        ("12-03-14 is my account", ("BANK", "12-03-14")),
+        ("it was 12-13-14, really", ("BANK", "12-13-14")),
+        ("it was 32-12-14, really", ("BANK", "32-12-14")),
+        ("NHS number 999 123 456 789", ("NHS_NUMBER", "999 123 456 789")),
+        ("on 999 123 4567 it says", ("NHS_NUMBER", "999 123 4567")),
+        ("it said 3712 345678 901", ("BANK", "3712 345678 901")),
+        ("it said 371 234 567 890 123", ("BANK", "371 234 567 890 123")),
+        ("it said 1234567890123456789", ("BANK", "1234567890123456789")),
+        ("it said 12345678901234567890", ("CASE_REF", "12345678901234567890")),
+        ("it said 4041104 on it", ("CASE_REF", "4041104")),
+        ("my reference is ABC/D/1", ("CASE_REF", "ABC/D/1")),
+        ("passport, the new one, ab1234", ("CASE_REF", "ab1234")),
+        ("my card ab12345", ("BANK", "ab12345")),
+        ("my card 12345/678", ("BANK", "12345/678")),
+        ("my card 12345-678", ("BANK", "12345-678")),
+        ("my account ab12345", ("BANK", "ab12345")),
+        ("they closed case w-40411", ("CASE_REF", "w-40411")),
     ],
 )
 def test_a_number_is_found_by_its_form_or_by_what_it_is_called(text: str, detail: tuple[str, str] | None) -> None:
@@ -76,7 +99,68 @@ def test_a_number_is_found_by_its_form_or_by_what_it_is_called(text: str, detail
         "£40411049",
         "the reference took 12345 days",
         "customer 1234 people",
+        "it says qq lo 12 ol c",
+        "it was 12-12-14, really",
+        "it was 31-12-14, really",
+        "it said 371 23 456 789 012",
+        "it said 404110 on it",
+        "my reference is 2013/14",
+        "my reference is 126 weeks",
+        "my reference is AB",
+        "my reference is A1",
+        "passport, the new one, abc123",
+        "passport, the new one, b1234",
+        "my card a12345",
+        "my card abc1234",
     ],
 )
 def test_counts_years_and_forms_are_left_alone(text: str) -> None:
     assert found(text) == set()
+
+
+def said_of(text: str) -> list[tuple[str, str, float]]:
+    """Label, words and score of each finding; all are direct, and vouched for by their form."""
+    findings = list(numbers_in(text))
+    assert {(finding.kind, finding.recognizer) for finding in findings} == {(IdentifierKind.DIRECT, "patterns")}
+    return [(finding.label, finding.span.of(text), finding.score) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("it says QQ 12 34 56 C", [("NINO", "QQ 12 34 56 C", 1.0)]),
+        ("given 12 A 34567 first", [("NINO", "12 A 34567", 0.9)]),
+        ("to GB12WREN1234 5678 they", [("BANK", "GB12WREN1234 5678", 1.0)]),
+        ("to GB12WREN1234 567W they", []),
+        ("it was 45-45-45, really", [("BANK", "45-45-45", 0.95)]),
+        ("WRENT 657054 SM9IJ 35", [("CASE_REF", "WRENT 657054 SM9IJ 35", 0.9), ("CODE", "657054", 0.6)]),
+        ("it says HB4471902", [("CASE_REF", "HB4471902", 0.8)]),
+        ("on 9991234567 it says", [("CODE", "9991234567", 0.6), ("NHS_NUMBER", "9991234567", 0.95)]),
+        ("it said 40411049 on it", [("CASE_REF", "40411049", 0.7), ("CODE", "40411049", 0.6)]),
+        ("3712 345678 90123", [("BANK", "3712 345678 90123", 0.9), ("CODE", "345678", 0.6)]),
+        ("passport, the new one, 12345", []),
+        ("my passport AB1234567", [("CASE_REF", "AB1234567", 0.8), ("CASE_REF", "AB1234567", 0.9)]),
+        ("my account AB1/234567", [("BANK", "AB1/234567", 0.9), ("CODE", "234567", 0.6)]),
+        ("my card 12345678", [("CASE_REF", "12345678", 0.7), ("CODE", "12345678", 0.6)]),
+        ("sort code 204545", [("BANK", "204545", 0.95), ("CODE", "204545", 0.6)]),
+    ],
+)
+def test_a_number_says_what_it_is_and_how_sure(text: str, said: list[tuple[str, str, float]]) -> None:
+    assert sorted(said_of(text)) == said if said else list(numbers_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "words"),
+    [
+        ("NI QQ one two three four five six C", "NINO", "QQ one two three four five six C"),
+        ("it was one two three four five six seven", "PHONE", "one two three four five six seven"),
+        ("sort code one two three four five six", "BANK", "one two three four five six"),
+        ("sort code oh two three four five six", "PHONE", "oh two three four five six"),
+        ("QQ one two three four five six", "NINO", "QQ one two three four five six"),
+        ("QQ one two three four five six seven", "PHONE", "one two three four five six seven"),
+        ("QQ one two three four five six seven C", "NINO", "QQ one two three four five six seven C"),
+    ],
+)
+def test_a_number_in_words_is_not_quite_sure(text: str, label: str, words: str) -> None:
+    (finding,) = spoken_numbers_in(text)
+    assert (finding.label, finding.span.of(text), finding.score) == (label, words, 0.9)

@@ -1,7 +1,10 @@
 import pytest
 
+from builders import a_raw_document
 from themes.deidentify.combine import combined
-from themes.deidentify.patterns import patterns_in
+from themes.deidentify.patterns import _outermost, _trimmed, find_patterns, patterns_in
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -125,3 +128,35 @@ def test_a_long_word_takes_no_time() -> None:
 def test_a_postcode_is_one_by_its_form_whatever_its_area(text: str, postcode: str | None) -> None:
     said = [detail for label, detail in found(text) if label == "POSTCODE"]
     assert said == ([postcode] if postcode else [])
+
+
+def of(start: int, end: int, score: float = 0.9) -> Finding:
+    return Finding(Span(start, end), "URL", IdentifierKind.DIRECT, score, "patterns")
+
+
+def test_marks_that_close_a_sentence_are_no_part_of_a_detail() -> None:
+    assert find_patterns([a_raw_document("(see http://wren/x)?!"), a_raw_document("It rained.")]) == [
+        [of(5, 18, 1.0)],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(("text", "length"), [("x", 1), ("x.", 1), ("x)?!", 1), ("...", 1), ("x.y", 3), (". x", 3)])
+def test_of_marks_alone_one_stays(text: str, length: int) -> None:
+    assert _trimmed(text, of(0, len(text))) == of(0, length)
+
+
+@pytest.mark.parametrize(
+    ("findings", "kept"),
+    [
+        ([of(2, 5), of(0, 10)], [of(0, 10)]),
+        ([of(0, 5), of(0, 10)], [of(0, 10)]),
+        ([of(0, 10, 0.7), of(2, 5)], [of(0, 10, 0.7)]),
+        ([of(2, 5), of(0, 10, 0.6)], [of(0, 10, 0.6), of(2, 5)]),  # an unsure one is not believed about what it holds
+        ([of(0, 5), of(3, 8)], [of(0, 5), of(3, 8)]),
+        ([of(0, 5, 0.8), of(0, 5, 0.9)], [of(0, 5, 0.9), of(0, 5, 0.8)]),
+        ([], []),
+    ],
+)
+def test_of_two_forms_the_one_that_holds_the_other_counts(findings: list[Finding], kept: list[Finding]) -> None:
+    assert _outermost(findings) == kept

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from themes.deidentify.persons import Cast, Said, said, who
+from themes.deidentify.persons import Cast, Said, followed, said, who
 
 SMITHS = ("Karen Smith", "Karen Jones")
 Name = str | tuple[str, str]
@@ -70,6 +70,12 @@ def meant(name: Name, text: Sequence[Name], thread: Sequence[Name] = ()) -> str:
         ("Sian Rees", ["Siân Rees", "Shan Rees", "Sian Rees"], "shan rees"),
         ("Bob", ["Karen Smith"], "bob"),
         ("Karen", [], "karen"),
+        ("Bob Smith", ["Robert Smith", "Bob Smith"], "robert smith"),
+        ("Gaerth", ["Gareth"], "gareth"),
+        ("jos", ["Jo Smith"], "jo smith"),
+        ("wus", ["Karen Wu"], "karen wu"),
+        (("mr", "W"), [("mr", "Watson"), "Watson Smith"], "watson"),
+        (("mr", "W"), [("mr", "Watson"), ("mrs", "Watson")], "mr watson"),
     ],
 )
 def test_who_is_meant(name: Name, text: list[Name], key: str) -> None:
@@ -129,6 +135,18 @@ def test_user_names_are_the_words_they_are_made_of() -> None:
     assert said("...").pieces == ("...",)
     assert said("Dr").pieces == ("dr",)
     assert said(" ").pieces == (" ",)
+
+
+def test_a_title_tells_the_sex_and_whether_a_surname_follows() -> None:
+    assert said("Mrs Karen") == Said(("karen",), "ms", surname=True)
+    assert said("Mrs Karen Smith") == Said(("karen", "smith"), "ms", surname=False)
+    assert said("Karen", title="uncle") == Said(("karen",), "mr", surname=False)
+    assert said("Dr Karen") == said("Karen") == Said(("karen",), "", surname=False)
+
+
+def test_names_that_lead_round_in_a_circle_end_at_the_first_by_the_alphabet() -> None:
+    assert followed("a", {"a": "b", "b": "c"}) == "c"
+    assert followed("a", {"a": "c", "c": "b", "b": "c"}) == "b"
 
 
 def test_capitals_are_initials_unless_they_are_a_name() -> None:

@@ -5,11 +5,15 @@ import pytest
 from themes.deidentify.policy import (
     PROFILES,
     Action,
+    Rule,
     action_for,
     action_on,
     checked_profile,
     generalised,
+    has_rule,
+    labels,
     policy_table,
+    release_keeps,
     rule_for,
     rules,
     shown_as,
@@ -99,7 +103,26 @@ def test_what_the_table_shows_is_what_is_written() -> None:
 
 
 def test_a_new_label_is_a_detail_and_an_unknown_profile_is_refused() -> None:
-    assert rule_for("SOMETHING_NEW").says == "detail"
+    masked = {"coding": Action.MASK, "release": Action.MASK}
+    assert rule_for("SOMETHING_NEW") == Rule("SOMETHING_NEW", IdentifierKind.DIRECT, masked, "detail", False, 99)
+    assert max(rule.rank for rule in rules().values()) < 99  # where it overlaps another detail, that one names both
+    assert (has_rule("SOMETHING_NEW"), has_rule("PERSON")) == (False, True)
     assert checked_profile("release") == "release"
     with pytest.raises(WrongUse, match="coding or release"):
         checked_profile("loose")
+
+
+def test_a_row_of_the_table_is_read_as_it_stands() -> None:
+    both_vaguer = {"coding": Action.GENERALISE, "release": Action.GENERALISE}
+    assert rule_for("AGE") == Rule(
+        "AGE", IdentifierKind.QUASI, both_vaguer, "age", False, labels().index("AGE"), "ages, in figures and words"
+    )
+    assert (labels()[0], labels()[-1], len(labels())) == ("EMAIL", "MISC", len(rules()))
+
+
+@pytest.mark.parametrize(
+    ("group", "kept"),
+    [("state", True), ("people", True), ("providers", False), ("employers", False), ("no such group", False)],
+)
+def test_the_release_keeps_some_groups_of_names_and_no_others(group: str, kept: bool) -> None:
+    assert release_keeps(group) is kept

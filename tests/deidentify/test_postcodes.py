@@ -1,6 +1,7 @@
 import pytest
 
 from themes.deidentify.postcodes import postcodes_in
+from themes.records.privacy import IdentifierKind
 
 
 def found(text: str) -> set[str]:
@@ -17,6 +18,8 @@ def found(text: str) -> set[str]:
         ("at ls14ap", "ls14ap"),
         ("at BD4 7ZZ", "BD4 7ZZ"),
         ("GIR 0AA", "GIR 0AA"),
+        ("at CWl oEZ", "CWl oEZ"),
+        ("at B1l oEZ", "B1l oEZ"),
         ("we are in M14, near", "M14"),
         ("the CT1 area", "CT1"),
     ],
@@ -35,9 +38,26 @@ def test_a_postcode_is_found_mistyped_or_broken(text: str, postcode: str) -> Non
         "a BD21 form",
         "on the AB1 road",
         "SO OUT",
+        "at XQl oEZ",
         "my postcode is too old",
         "XQ9 alone",
     ],
 )
 def test_what_looks_like_a_postcode_is_left_alone(text: str) -> None:
     assert found(text) == set()
+
+
+def said_of(text: str) -> list[tuple[str, str, float]]:
+    """Label, words and score of each finding; all are direct, and vouched for by their form."""
+    findings = list(postcodes_in(text))
+    assert {(finding.kind, finding.recognizer) for finding in findings} == {(IdentifierKind.DIRECT, "patterns")}
+    return [(finding.label, finding.span.of(text), finding.score) for finding in findings]
+
+
+def test_a_half_is_a_little_less_sure_than_a_whole_or_one_that_is_called_so() -> None:
+    assert said_of("at LS1 4AP, in M14, my postcode is xq7") == [
+        ("POSTCODE", "LS1 4AP", 1.0),
+        ("POSTCODE", "LS1", 0.9),
+        ("POSTCODE", "M14", 0.9),
+        ("POSTCODE", "xq7", 1.0),
+    ]

@@ -46,6 +46,11 @@ def test_what_is_no_tag_is_refused(written: str) -> None:
         plain_tag(written)
 
 
+@pytest.mark.parametrize("written", ["K7QX2", " k7qx2 ", "[adviser K7QX2]", "[ADVISER K7QX2]", "adviser K7QX2"])
+def test_a_tag_may_be_typed_or_copied(written: str) -> None:
+    assert plain_tag(written) == "K7QX2"
+
+
 def test_the_log_is_only_ever_added_to(vault: Vault) -> None:
     tag = tag_of(vault, "zebedee wren")
     for reason in ("A complaint", "A second one"):

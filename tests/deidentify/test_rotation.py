@@ -76,10 +76,11 @@ def test_a_process_that_has_the_vault_open_reads_and_writes_on(corpus: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("step", "calls_before"), [("replace_private", 0), ("encrypt_anew", 0), ("replace_private", 1)]
+    ("step", "calls_before", "unfinished"),
+    [("replace_private", 0, False), ("encrypt_anew", 0, True), ("replace_private", 1, True)],
 )
 def test_an_interruption_leaves_a_vault_that_opens_and_can_be_rotated(
-    corpus: Path, monkeypatch: pytest.MonkeyPatch, step: str, calls_before: int
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, step: str, calls_before: int, unfinished: bool
 ) -> None:
     vault, given = filled(corpus)
     sound, calls = getattr(rotation, step), []
@@ -96,7 +97,7 @@ def test_an_interruption_leaves_a_vault_that_opens_and_can_be_rotated(
             rotate_key(vault)
     vault.close()
     again = Vault.open(corpus)
-    assert (given_by(again), all_opens(again)) == (given, True)
+    assert (given_by(again), all_opens(again), is_unfinished(again)) == (given, True, unfinished)
     rotate_key(again)
     again.close()
     last = Vault.open(corpus)

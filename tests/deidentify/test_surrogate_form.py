@@ -65,6 +65,7 @@ def test_a_name_in_brackets_is_no_surrogate(written: str) -> None:
         ("Ask J. ", "Karen", "person", "person"),
         ("Ask Prof. ", "Karen", "person", "person"),
         ("I like ", "Karen", "person", "person"),
+        ("-", "Karen", "person", "person"),
     ],
 )
 def test_a_surrogate_fits_its_sentence(before: str, detail: str, says: str, fits: str) -> None:
@@ -84,6 +85,15 @@ def test_a_surrogate_fits_its_sentence(before: str, detail: str, says: str, fits
         ("university", False),
         ("person", False),
         ("unnamed person", True),
+        ("NI number", True),
+        ("NHS Direct office", True),
+        ("G4S office", False),
+        ("A4e office", True),
+        ("University office", False),
+        ("European office", False),
+        ("One Stop office", False),
+        ("Onward office", True),
+        ("Xerox office", False),
     ],
 )
 def test_an_stands_before_a_vowel_as_it_is_spoken(words: str, vowel: bool) -> None:

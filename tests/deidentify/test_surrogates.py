@@ -87,6 +87,7 @@ def test_who_has_a_role_in_a_text_is_nobody_of_the_thread(vault: Vault) -> None:
         ("the Smiths' house", "Smiths", "smiths", "the [family {}]' house"),
         ("the Smiths are kind", "Smiths", "smiths", "the [family {}] are kind"),
         ("James' desk", "James", "james", "[Person {}]' desk"),
+        ("the James he was", "James", "james", "the [person {}] he was"),
         ("at karens desk", "karens", "karen", "at [person {}]'s desk"),
         ("so karens was late", "karens", "karen", "so [person {}] was late"),
         ("so karens.", "karens", "karen", "so [person {}]."),

@@ -9,6 +9,7 @@ from builders import a_raw_document
 from themes.deidentify.document import deidentify
 from themes.deidentify.tombstones import BLANK, Tombstones, marks_of, shingles, text_mark
 from themes.deidentify.vault import Vault
+from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
@@ -53,6 +54,77 @@ def test_the_text_its_row_and_a_later_answer_in_it_stay_away(vault: Vault) -> No
     edited, later = an_answer("Other words now.", prompt="one"), an_answer("One more.", prompt="two")
     other = an_answer("One more.", row="id 8", prompt="two")
     assert tombstones.split([edited, other, later]) == ([other], [edited, later])
+
+
+def test_a_single_text_that_was_withdrawn_stays_away_when_it_is_edited(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG, prompt="one"), whole_rows=False)
+    edited, beside = an_answer("Other words now.", prompt="one"), an_answer("One more.", prompt="two")
+    assert tombstones.split([edited, beside]) == ([beside], [edited])
+
+
+def test_a_case_that_was_withdrawn_stays_away_with_a_text_of_another_name(vault: Vault) -> None:
+    tombstones = withdraw(vault, an_answer(LONG, prompt="one"))
+    assert tombstones.is_withdrawn(an_answer("Other words now.", prompt="two"))
+    assert not tombstones.is_withdrawn(an_answer("Other words now.", prompt="one", case_key="x", document_key="y"))
+
+
+def plainly(purpose: str, text: str) -> bytes:
+    """Stands for the vault's keyed hash, and can be read."""
+    return f"{purpose}: {text}".encode()
+
+
+def test_a_mark_is_set_for_all_by_which_a_text_comes_back() -> None:
+    """In every version alike: otherwise nothing that was withdrawn would be known again."""
+    words = "they stopped my money for nine weeks and nobody told me why"
+    texts = [a_raw_document(LONG, author="Mrs Jane Wren", thread="page", document_key="d", case_key="c")]
+    assert marks_of(plainly, texts, whole_rows=True, shared=lambda _: False, files=["a.txt", "b.txt"]) == {
+        b"withdrawn file: a.txt",
+        b"withdrawn file: b.txt",
+        b"id document: d",
+        b"id case: c",
+        f"withdrawn text, whole row: {words}".encode(),
+        b"withdrawn words: they stopped my money for nine weeks and",
+        b"withdrawn words: stopped my money for nine weeks and nobody",
+        b"withdrawn words: my money for nine weeks and nobody told",
+        b"withdrawn words: money for nine weeks and nobody told me",
+        b"withdrawn words: for nine weeks and nobody told me why",
+        b"withdrawn name: page\x1fjane wren",
+        b"withdrawn name: page\x1fjane",
+        b"withdrawn name: page\x1fwren",
+    }
+
+
+def test_of_single_texts_neither_the_row_nor_the_name_is_marked_nor_what_others_say_too() -> None:
+    told = {"written": date(2014, 2, 3), "attributes": {"region": "Wales", "age": "20"}, "prompt": "How was it?"}
+    short = a_raw_document(SHORT, author="Jane", thread="page", document_key="d", case_key="c", **told)
+    eight = a_raw_document("One two three four five six seven eight.", document_key="e", case_key="c")
+    nine = a_raw_document("All one two three four five six seven eight.", document_key="f", case_key="c")
+    marks = marks_of(
+        plainly,
+        [short, eight, nine],
+        whole_rows=False,
+        shared=lambda words: words.startswith("all"),
+        common={"all one two three four five six seven"},
+    )
+    assert marks == {
+        b"id document: d",
+        b"id document: e",
+        b"id document: f",
+        b"withdrawn answer, this text: How was it?\x1f2014-02-03\x1fage=20\x1fregion=Wales\x1fnobody ever listened",
+        b"withdrawn text, this text: one two three four five six seven eight",
+        b"withdrawn words: one two three four five six seven eight",
+    }
+
+
+def test_an_answer_without_a_question_has_an_empty_one() -> None:
+    assert text_mark(an_answer(SHORT, written=date(2014, 2, 3))) == (
+        "withdrawn answer",
+        "\x1f2014-02-03\x1fnobody ever listened",
+    )
+    assert text_mark(an_answer(SHORT, attributes={"region": "Wales"})) == (
+        "withdrawn answer",
+        "\x1f\x1fregion=Wales\x1fnobody ever listened",
+    )
 
 
 def test_the_same_words_under_another_row_or_in_another_file_take_their_row_with_them(vault: Vault) -> None:
@@ -143,7 +215,21 @@ def test_a_name_that_is_an_everyday_word_needs_its_capital(vault: Vault) -> None
     tombstones = withdraw(vault, a_raw_document(LONG, author="Hope"))
     text = "I hope Hope is well"
     (found,) = tombstones.find_names([a_raw_document(text)])
-    assert [finding.span for finding in found] == [Span(7, 11)]
+    assert found == [Finding(Span(7, 11), "PERSON", IdentifierKind.DIRECT, 1.0, "known-name")]
+
+
+def test_a_name_of_four_words_is_found_whole(vault: Vault) -> None:
+    tombstones = withdraw(vault, a_raw_document(LONG, author="Ysolde de la Quirke"))
+    text = "so ysolde de la quirke"
+    (found,) = tombstones.find_names([a_raw_document(text)])
+    assert [finding.span.of(text) for finding in found] == ["ysolde", "ysolde de la quirke", "quirke"]
+
+
+def test_a_name_that_a_correction_masked_in_all_of_the_corpus_is_found_in_any_thread(vault: Vault) -> None:
+    with vault.writing() as database:
+        database.execute("INSERT INTO tombstones VALUES (?)", (vault.keyed("withdrawn name", "\x1fysolde"),))
+    (found,) = Tombstones(vault).find_names([a_raw_document("Ask Ysolde.", thread="anywhere")])
+    assert [finding.span for finding in found] == [Span(4, 10)]
 
 
 def test_who_speaks_beside_is_looked_for_and_not_made(vault: Vault, spec: CorpusSpec) -> None:
@@ -163,4 +249,8 @@ def test_who_speaks_beside_is_looked_for_and_not_made(vault: Vault, spec: Corpus
 def test_shingles_of_a_short_text_are_its_words() -> None:
     assert shingles("Nobody ever listened.") == {"nobody ever listened"}
     assert shingles("Not really.") == set()
-    assert len(shingles(LONG)) == 5
+    assert shingles("Well: one, TWO (three) four five six seven") == {"well one two three four five six seven"}
+    assert shingles("All well: one, TWO (three) four five six seven") == {
+        "all well one two three four five six",
+        "well one two three four five six seven",
+    }

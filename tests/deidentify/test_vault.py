@@ -1,4 +1,7 @@
+import hashlib
+import hmac
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +91,46 @@ def test_where_two_meet_the_later_gets_a_longer_tag(corpus: Path, monkeypatch: p
     assert (first, second[:-2], len(second)) == ("[person K7QX2M]", "[person K7QX2M", len(first) + 1)
 
 
+def test_an_id_can_be_told_before_it_is_given_and_nothing_is_written(corpus: Path) -> None:
+    vault = opened(corpus)
+    told = vault.known_id("document", "a"), vault.known_id("case", "a")
+    assert vault.rows("SELECT count(*) FROM ids") == [(0,)]
+    assert told == (vault.keyed_id("document", "a"), vault.keyed_id("case", "a"))
+    assert [(given[0], len(given)) for given in told] == [("d", 8), ("c", 8)]
+
+
+def test_the_id_that_was_given_is_told_though_another_would_be_now(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened(corpus)
+    monkeypatch.setattr("themes.deidentify.vault.spelled_id", lambda digest: "same" * 2 + digest.hex())
+    _, longer = vault.keyed_id("document", "a"), vault.keyed_id("document", "b")
+    assert (vault.known_id("document", "b"), vault.known_id("document", "c")) == (longer, "dsamesam")
+
+
+def test_what_is_keyed_depends_on_the_secret_the_purpose_and_the_text_alone(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In every version alike: otherwise no id, tag or mark that was given would be known again."""
+    monkeypatch.setattr("themes.deidentify.vault.secrets.token_bytes", bytes)
+
+    def by_hand(said: bytes) -> bytes:
+        return hmac.new(bytes(32), said, hashlib.sha256).digest()
+
+    vault = opened(corpus)
+    assert vault.keyed("mark", "caf\u00e9 \ud800") == by_hand(b"mark\0caf\xc3\xa9 \xed\xa0\x80")
+    assert vault.digest("a") == by_hand(b"digest\0a").hex()
+    assert vault.keyed_id("document", "a") == "d" + spelled_id(by_hand(b"id document\0a"))[:7]
+    assert vault.surrogate("adviser", "person", "wren") == f"[adviser {spelled_tag(by_hand(b'tag person\0wren'))[:6]}]"
+    vault.remember_outputs(corpus)
+    vault.remember_outputs(corpus / ".." / corpus.name)
+    assert vault.rows("SELECT lookup FROM outputs") == [(by_hand(b"outputs\0" + bytes(corpus.resolve())),)]
+
+
+def test_an_account_may_hold_half_a_character(vault: Vault) -> None:
+    assert vault.read_failure(vault.write_failure("Traceback: \ud83d")) == "Traceback: \ud83d"
+
+
 def test_two_corpora_cannot_be_linked() -> None:
     with Vault.throw_away() as one, Vault.throw_away() as other:
         names = [f"name {number}" for number in range(500)]
@@ -139,13 +182,16 @@ def test_no_new_key_is_made_at_the_usual_place_while_any_vault_is_there(
         opened(other)
 
 
-@pytest.mark.parametrize("setting", ["THEMES_VAULT", "THEMES_KEY_FILE"])
+@pytest.mark.parametrize(("setting", "what"), [("THEMES_VAULT", "vault"), ("THEMES_KEY_FILE", "key")])
 @pytest.mark.parametrize("place", ["corpora/vault", "outputs/run/vault"])
 def test_a_shared_folder_is_refused(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, place: str
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, what: str, place: str
 ) -> None:
     monkeypatch.setenv(setting, str(tmp_path / place))
-    with pytest.raises(VaultError, match="copied and shared"):
+    shown = re.escape(str(tmp_path / place) + ("/vault.db" if what == "vault" else ""))
+    parent = Path(place).parts[0]
+    said = f"The {what} must not lie under {parent}/, as {shown} does: .* copied and shared. Set {setting} "
+    with pytest.raises(VaultError, match=said):
         opened(corpus)
     assert not (tmp_path / place).exists()
 
@@ -157,11 +203,14 @@ def test_a_vault_inside_its_corpus_is_refused(tmp_path: Path, monkeypatch: pytes
         opened(tmp_path / "study")
 
 
-@pytest.mark.parametrize("part", ["safe/vault", "safe/vault/vault.db", "elsewhere/vault.key"])
-def test_what_others_may_read_is_refused(corpus: Path, tmp_path: Path, part: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "part"),
+    [("vault folder", "safe/vault"), ("vault", "safe/vault/vault.db"), ("key file", "elsewhere/vault.key")],
+)
+def test_what_others_may_read_is_refused(corpus: Path, tmp_path: Path, what: str, part: str) -> None:
     opened(corpus).close()
     (tmp_path / part).chmod(0o755)
-    with pytest.raises(VaultError, match="can be read by others"):
+    with pytest.raises(VaultError, match=f"^The {what} {re.escape(str(tmp_path / part))} can be read by others"):
         opened(corpus)
 
 
@@ -205,6 +254,14 @@ def test_a_key_that_cannot_be_read_or_replaced_is_named(tmp_path: Path, monkeypa
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("key", b"old")]
 
 
+def test_a_private_file_is_replaced_whole_and_stays_private(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"old")
+    replace_private(tmp_path / "key", b"new")
+    assert [(path.name, path.read_bytes(), mode(path)) for path in tmp_path.iterdir()] == [("key", b"new", 0o600)]
+    with pytest.raises(VaultError, match="could not be written: No such file"):
+        replace_private(tmp_path / "none" / "key", b"new")
+
+
 def test_a_vault_in_use_is_not_tidied_up_behind_its_users_back(corpus: Path) -> None:
     vault, reader = opened(corpus), opened(corpus)
     vault._database.execute("PRAGMA busy_timeout = 1")
@@ -233,9 +290,21 @@ def test_a_missing_corpus_folder_is_named(tmp_path: Path, monkeypatch: pytest.Mo
         opened(tmp_path / "nowhere")
 
 
-def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../../etc",
+        "",
+        "0123456789abcde",
+        "0123456789abcdef0",
+        "0123456789abcdeF",
+        "0123456789abcd/.",
+        "01234567é9abcdef",
+    ],
+)
+def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.delenv("THEMES_VAULT")
-    (corpus / ".corpus-id").write_text("../../etc")
+    (corpus / ".corpus-id").write_text(written, encoding="utf-8")
     with pytest.raises(VaultError, match="does not hold a corpus id"):
         opened(corpus)
 

@@ -74,7 +74,7 @@ def emails_in(text: str) -> Iterator[Finding]:
     if '"' in text or "”" in text:
         for match in QUOTED_EMAIL.finditer(text):
             yield detail("EMAIL", *match.span(), 0.9)
-    if "dot" in small or " at " in small or "(a" in small or "[a" in small or "@" in text:
+    if any(mark in small for mark in (" at ", "@", "(a", "[a", "{a", "<a")):
         for match in SPELLED_AT.finditer(text):
             before = text[max(0, match.start() - 200) : match.start()]
             local = SPELLED_LOCAL.search(before)
@@ -95,7 +95,7 @@ def _spelled(host: str, local: str) -> bool:
     """Whether "X at Y.Z" is an address: "meet me at leeds. it rained" and "shop at boots.com" are not."""
     if re.match(r"\s?[(\[{<@]", host) or re.search(r"[(\[{<]dot|\sdot\s", host, re.IGNORECASE):
         return True
-    return bool(re.search(r"[\d._+]|\sdot\s", local)) or local.casefold() not in ordinary_words()
+    return local.casefold() not in ordinary_words()
 
 
 def web_addresses_in(text: str) -> Iterator[Finding]:
