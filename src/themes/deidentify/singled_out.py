@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from themes.deidentify.lexicon import any_of, context, ordinary_words, phrases
+from themes.deidentify.origins import origins
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import kept_places, unwrapped, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -15,6 +16,8 @@ CAPITAL = r"(?<!\w)[A-Z][\w'’\-]{1,30}"
 NAME = rf"(?-i:(?:St\.? )?{CAPITAL}(?: (?:of (?:the )?|on |in |upon )?{CAPITAL}){{0,3}})"
 PIECE = r"(?<!\w)[\w'’\-]{1,30}(?!\w)"
 SMALL = r"(?<!\w)[a-z][\w'’\-]{0,30} "
+CLAUSE = r"[^.,;:!?\n()]{3,70}?(?=\s*(?:[.,;:!?\n()]|$))"
+"""The rest of what is said, up to the next mark."""
 LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
 # Not "the only thing", "the first time": these single nobody out.
 NOBODY = any_of("no_one_person")
@@ -25,7 +28,44 @@ WHERE = (
     rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
 )
 ONLY = re.compile(
-    rf"\b(?P<detail>(?:the |an? )?(?:only|last|first|sole) (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
+    rf"\b(?P<detail>(?:(?:the |an? )?(?:only|last|first|sole)|the (?:oldest|youngest|tallest|shortest|longest[ \-]serving))"
+    rf" (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
+    re.IGNORECASE,
+)
+ONLY_TO = re.compile(
+    rf"\b(?P<detail>the (?:only|first|last) (?!{NOBODY}\b)(?:{PIECE} ){{1,4}}?{any_of('persons')}(?P<agent>)? (?:ever )?to {CLAUSE})",
+    re.IGNORECASE,
+)
+KNOWN_AS = re.compile(
+    rf"\b(?:(?:I['’]?m|I am|I was|he['’]?s|he is|he was|she['’]?s|she is|she was|we['’]re|we were|who(?:['’]s| is| was))"
+    rf"(?: best| better| still| only| locally)? known(?: locally| round here| to everyone)? (?:as|for)"
+    rf"|(?:every ?(?:one|body)|they all|people|folk)(?: round here| here| still)? (?:knows?|calls?|called|knew) (?:me|him|her|us)(?: as)?)"
+    rf" (?P<detail>(?:the|being the) {CLAUSE})",
+    re.IGNORECASE,
+)
+KIN_OF = re.compile(
+    rf"\b(?P<detail>the {any_of('offices_held')}['’]s (?:ex[ \-]?|late )?"
+    r"(?:wife|husband|widow|widower|son|daughter|partner|mother|father|brother|sister|girlfriend|boyfriend)"
+    rf"(?: (?:at|of|in|on|from) (?:the )?{NAME})?)",
+    re.IGNORECASE,
+)
+ORIGIN = rf"(?-i:{origins()})"
+FROM_THERE = re.compile(
+    rf"\b(?P<detail>the {ORIGIN} (?:{any_of('persons')}|{AGENT}) (?:at|in|on|with|from|over|by|above) (?:the|our|my) [a-z]+"
+    rf"(?: [a-z]+(?= ?[,.;:!?\n]|$))?)",
+    re.IGNORECASE,
+)
+AT_ONCE = re.compile(
+    r"\b(?P<detail>(?:(?:mum|mam|mother|dad|father|parents?|gran|nan) (?:of|to) (?:\w+ ){0,2}?|an? |one of (?:the )?|my |our )"
+    r"(?:identical |conjoined |\d+ sets? of )?(?:triplets?|quadruplets?|quads|quintuplets?|quins|quints|sextuplets?|conjoined twins?))\b"
+    r"(?! (?:bike|biking))",
+    re.IGNORECASE,
+)
+ONE_OF_A_KIND = re.compile(
+    r"\b(?P<detail>one of (?:only |just |the )?(?:last |only |few |first )*(?:two|three|four|five|six|seven|eight|nine|ten|a handful|\d{1,2})"
+    r"(?: of)?(?: (?!of|in|at|on|and|or|that|which|was|is|to)[\w'’\-]+){0,3}?"
+    r" (?:women|men|families|children|people|patients|surgeons|daughters|sons|left|from|survivors|siblings|workers|members|[a-z]{3,}(?:ers|ors|ists|men|women))"
+    rf"(?: left)?(?: (?:in|on|at|from|left in|of)(?: the| our| all)*(?: {PIECE}){{1,3}}))(?=\s*(?:[.,;:!?\n()]|$|and\b|who\b|with\b|so\b|but\b))",
     re.IGNORECASE,
 )
 ONE_OF_FEW = re.compile(
@@ -36,6 +76,7 @@ ONE_OF_FEW = re.compile(
     rf"|(?:people|persons|of us|us|them) (?:in|on|left in|from) (?:the )?{NAME}))",
     re.IGNORECASE,
 )
+WITH_IT = re.compile(r" with (?:the|this|my|his|her|it)\b(?: (?:same |rare )?(?:condition|disease|syndrome|disorder|illness|job|name))?", re.IGNORECASE)
 OFFICE_OF = re.compile(
     rf"\b(?P<detail>(?:the |an? )?(?:{SMALL}){{0,2}}?{any_of('offices_held')}"
     rf"(?: (?:of|for|at|in|on|to|aboard) (?:the )?(?!{any_of('ministries')}\b){NAME}{LAST_NOUN})+)"
@@ -73,6 +114,9 @@ def singled_out_in(text: str) -> Iterator[Finding]:
         return
     kept = Stretches(place.span for place in kept_places(text) if not place.short)
     text = unwrapped(text)
+    for form in (KNOWN_AS, KIN_OF, FROM_THERE, AT_ONCE, ONE_OF_A_KIND, ONLY_TO):
+        for match in form.finditer(text):
+            yield _found("DEMOG", match.span("detail"))
     for label, form in (("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW), ("JOB", OFFICE_OF), ("JOB", RARE_TRADE)):
         for match in form.finditer(text):
             start, end = match.span("detail")
@@ -80,6 +124,8 @@ def singled_out_in(text: str) -> Iterator[Finding]:
                 continue
             if form is OFFICE_OF:
                 start = _after_everyday(text, start, end)
+            if form is ONE_OF_FEW and (more := WITH_IT.match(text, end)):
+                end = more.end()
             yield _found(label, (start, end))
     for match in TRADE_AT.finditer(text):
         roles = match["role"].casefold().split()
@@ -95,7 +141,7 @@ def _nobody(only: re.Match[str]) -> bool:
     everyday = only["agent"] is not None and only["agent"].casefold() in ordinary_words()
     return (
         everyday
-        or re.match(r"(?:the |an? )?(?:first|last) (?:person|one)\b", only["detail"], re.IGNORECASE) is not None
+        or re.match(r"(?:the |an? )?(?:first|last|oldest|youngest|tallest|shortest) (?:person|one)\b", only["detail"], re.IGNORECASE) is not None
     )
 
 
@@ -106,7 +152,7 @@ def _after_everyday(text: str, start: int, end: int) -> int:
     return start
 
 
-TRIGGERS = frozenset(["only", "last", "first", "sole", "one", "there", "miss", "ms", "mr", "mrs", "champion"])
+TRIGGERS = frozenset(["only", "oldest", "youngest", "tallest", "shortest", "longest", "known", "the", "knows", "knew", "calls", "called", "last", "first", "sole", "one", "there", "miss", "ms", "mr", "mrs", "champion"])
 ENDINGS = tuple(ending.strip() for ending in phrases("trade_endings")) + tuple(
     re.sub(r"[^a-z]", "", phrase.split()[-1].casefold())
     for name in ("trades", "offices_held")
