@@ -24,10 +24,13 @@ WORKERS = rf"(?:{any_of('staff')}|solicitor|doctor|gp|teacher|manager|landlady|w
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # What a number counts, or makes vaguer: "I'm 20 minutes late", "he was 30 points short", "I'm sixty-odd".
 NOT_COUNTING = (
-    r"(?! ?[\-–]? ?(?:odd|ish|something|somethings|plus)\b|\+|s\b|[.,:]\d| ?[\-–/] ?\d| ?[%£°]| ?(?:per|percent|p|k|m|kg|mg"
-    r"|ml|km|st|ft|foot|feet|stone|mph|am|pm|mil|mill|million|hundred|thousand|grand|quid|pence|hrs?|mins?|wks?|mths?|yrs?|of|out"
+    r"(?! ?[\-–]? ?(?:odd|ish|something|somethings|plus)\b|\+|s\b|[.,:]\d| ?[\-–/] ?\d| ?[%£°]| ?(?:per"
+    r"|percent|p|k|m|kg|mg"
+    r"|ml|km|st|ft|foot|feet|stone|mph|am|pm|mil|mill|million|hundred|thousand|grand|quid|pence|hrs?"
+    r"|mins?|wks?|mths?|yrs?|of|out"
     r"|to|or|more|less|people|men|women|children|hour|minute|day|week|month|year|mile|point|page|pounds?)\b"
-    r"| (?!(?:is|was|has|his|hers|us|as|yes|always|sometimes|perhaps|christmas|this|plus|thus|years)\b)[a-z]+s\b| years?\b)"
+    r"| (?!(?:is|was|has|his|hers|us|as|yes|always|sometimes|perhaps|christmas|this|plus|thus"
+    r"|years)\b)[a-z]+s\b| years?\b)"
 )
 # What may follow an age that is said without "years old": the end, a mark, or a word that no counted thing begins with.
 NO_UNIT = (
@@ -42,14 +45,18 @@ WHEN = (
     rf"|in (?:{MONTH}(?![a-z])|(?:a|\d{{1,2}}|{'|'.join((*UNITS, *TEENS))}) (?:days?|weeks?|months?)\b)"
     r"|next (?:week|month|year)\b|(?:on|in) (?:my|his|her) next birthday\b)"
 )
-LEFT = r"(?:left|leave|leaving|started|finished|retired?|kicked|thrown|chucked|married|widowed|pregnant|died|school|work|care)"
+LEFT = (
+    r"(?:left|leave|leaving|started|finished|retired?|kicked|thrown|chucked|married|widowed|pregnant|died"
+    r"|school|work|care)"
+)
 HESITANT = (
     r"(?: (?:now|only|just|nearly|almost|already|over|about|around|still|turning|approaching|coming up to"
     r"|pushing|gone|a|well))*"
 )
 WE = r"(?:I ?['’]?a?m|I was|I were|(?:ah|a|i) wis|ah was|ah['’]?m|I['’]?ll be|I will be)"
 THEY = (
-    r"(?:(?<!until )(?<!till )(?<!til )(?<!unless )(?:s?he|who) ?(?:is|['’]?s)|(?:s?he|who|they) (?:was|were|are|will be)"
+    r"(?:(?<!until )(?<!till )(?<!til )(?<!unless )(?:s?he|who) ?(?:is|['’]?s)|(?:s?he|who|they) (?:was"
+    r"|were|are|will be)"
     r"|(?:s?he|who|they)['’](?:re|ll be))"
 )
 AGES = tuple(
@@ -59,29 +66,46 @@ AGES = tuple(
             rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d"
             rf"| ?[–\-] ?\d)"
         ),
-        rf"(?<!people )(?<!those )(?<!anyone )\baged? (?P<age>{NUMBER}(?:(?:,| and|, and| &) {NUMBER})+)\b{NOT_COUNTING}",
-        rf"\b{CHILDREN}(?:,? who)?(?: are| were| is|,| aged) (?P<age>{NUMBER}(?:(?:,| and|, and| &) {NUMBER})+)\b{NOT_COUNTING}",
-        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|of age|young))\b(?! (?:age|friend|boy network))",
+        (
+            rf"(?<!people )(?<!those )(?<!anyone )\baged? (?P<age>{NUMBER}(?:(?:,| and|, and"
+            rf"| &) {NUMBER})+)\b{NOT_COUNTING}"
+        ),
+        (
+            rf"\b{CHILDREN}(?:,? who)?(?: are| were| is|,| aged) (?P<age>{NUMBER}(?:(?:,| and|, and"
+            rf"| &) {NUMBER})+)\b{NOT_COUNTING}"
+        ),
+        (
+            rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|of age|young))\b(?! (?:age"
+            r"|friend|boy network))"
+        ),
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-](?:weeks?|wks?|months?|mths?|days?)[ \-]old)\b",
         rf"\b(?:{WE}|{THEY}|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be)){HESITANT} (?P<age>{GROWN})\b{NOT_COUNTING}",
-        rf"\b(?:I am|I ?['’]?m|(?:when|since|before|till|until|after) I (?:was|were)|{THEY}) (?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))",
+        (
+            rf"\b(?:I am|I ?['’]?m|(?:when|since|before|till|until|after) I (?:was|were)|{THEY}) "
+            rf"(?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))"
+        ),
         rf"\b{THEY} (?P<age>{NUMBER} years and {NUMBER} (?:days|weeks|months))\b",
         rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
         rf"(?:^|[.!?\n]\s?)am (?P<age>{GROWN})\b{NOT_COUNTING}",
         rf"\b{WORKERS}(?:,? who)? (?:is|was) (?P<age>{GROWN}){NO_UNIT}",
-        rf"(?P<name>(?-i:\b[A-Z][\w'’\-]+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
+        rf"(?P<name>(?-i:(?<![\w\-])[A-Z][\w'’\-]{1, 40}+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
         rf"\b(?:s?he|I)(?:['’]?d| had) (?:only |just )?been (?P<age>{GROWN})(?= for\b)",
         (
             rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
             rf"|almost))? (?P<age>{YOUNG})(?=\s*(?:$|[.,;!?\n]|and\b|now\b))"
         ),
         (
-            rf"\b(?:turned|turning|turns|turn|nearly|almost|approaching|pushing|nearing|just gone|being|(?:when|since|till"
-            rf"|until|before) I (?:was|were)|now|going on|getting on for|knocking on(?: for)?|the (?:wrong|right) side of)"
+            r"\b(?:turned|turning|turns|turn|nearly|almost|approaching|pushing|nearing|just gone|being|"
+            r"(?:when|since|till"
+            r"|until|before) I (?:was|were)|now|going on|getting on for|knocking on(?: for)?|the (?:wrong"
+            r"|right) side of)"
             rf" (?P<age>{GROWN}){NO_UNIT}"
         ),
-        rf"\b(?:turned|turning|turns|hit|reached) (?P<age>{GROWN}|{YOUNG})(?= (?:on|in|last|this|next|here|there|a|the|while|during|inside)\b)",
+        (
+            rf"\b(?:turned|turning|turns|hit|reached) (?P<age>{GROWN}|{YOUNG})(?= (?:on|in|last|this|next|here"
+            r"|there|a|the|while|during|inside)\b)"
+        ),
         rf"(?:^|[.,;:(!?] ?|\b(?:be|is|am|was|m|s|turns?|turning) )(?P<age>{GROWN})(?= {WHEN})",
         (
             rf"\bat (?P<age>(?:1[89]|[2-9]\d|{SPELLED}))(?= (?:I|you|he"
@@ -89,7 +113,7 @@ AGES = tuple(
         ),
         rf"\b{LEFT}\b[^.;:!?\n\d]{{0,40}} at (?P<age>{GROWN})\b(?! (?-i:[A-Z][a-z])){NOT_COUNTING}",
         rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
-        rf"(?-i:\b[A-Z][\w'’\-]+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
+        rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{1, 40}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
         rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING},? (?!{MONTH}(?![a-z]))(?=[a-z])",
         (
             rf"\b(?:man|woman|bloke|lady|person|claimant|adult|grandad|granddad|grandmother|widow|widower|{FAMILY}) of"

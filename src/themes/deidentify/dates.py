@@ -24,7 +24,8 @@ DAYS = (
 )
 DAY_NUMBER, MONTH_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DATE = re.compile(
-    rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]){CLOCK}| (?:next|last|inst|prox)(?=\.| (?:at|to attend)\b|[,;)\n]|$))?"
+    rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]){CLOCK}| (?:next|last|inst"
+    r"|prox)(?=\.| (?:at|to attend)\b|[,;)\n]|$))?"
     rf"|(?<![\w]){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:/%])(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w])May (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w]){WEEKDAY}{MONTH} the (?:{ORDINAL})\b(?:,? (?:19|20)\d\d)?(?!\w)"
@@ -35,12 +36,16 @@ DATE = re.compile(
 )
 ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
 NO_NOUN = (
-    r"(?=\s*(?:$|[.,;:!?)\n–\-]|(?:and|to|at|i|he|she|they|we|it|but|so|then|when|with|from|because|cos|this|next|last|n|is"
+    r"(?=\s*(?:$|[.,;:!?)\n–\-]|(?:and|to|at|i|he|she|they|we|it|but|so|then|when|with|from|because|cos"
+    r"|this|next|last|n|is"
     r"|was|in (?:the post|person|my|case)|for (?:a|the|my|me|an)|of (?:this|last|next|the|that) (?:month|week))\b))"
     r"(?! ?[/,–\-] ?\d|(?: and|,) (?:the )?(?:\d|first|second|third|last)|\.\d)"
 )
 """After a day of the month, not after "the 3rd floor" or "the 4th time"."""
-_SPELLED_DAY = r"(?:twenty|thirty)[ \-](?:\w{3,6})(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|\w{3,6}teenth|twelfth|twentieth|thirtieth"
+_SPELLED_DAY = (
+    r"(?:twenty|thirty)[ \-](?:\w{3,6})(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|\w{3,6}teenth|twelfth|twentieth|thirtieth"
+)
 _FEAST = "|".join(
     sorted((feast.replace("'", "['’]?") for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)), key=len, reverse=True)
 )
@@ -50,17 +55,22 @@ _FEAST_DAY = "|".join(
     if feast.endswith((" day", " eve", " night", "day", "hogmanay"))
 )
 DAY_ALONE = re.compile(
-    rf"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) (?:the )?(?P<detail>{ORDINAL_DAY}){NO_NOUN}"
+    r"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) "
+    rf"(?:the )?(?P<detail>{ORDINAL_DAY}){NO_NOUN}"
     rf"|on (?P<spelled>the (?:{_SPELLED_DAY})){NO_NOUN}"
     rf"|between (?:the )?(?P<first>{ORDINAL_DAY}) and (?:the )?{ORDINAL_DAY}"
-    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL})))(?! (?:of|time|floor|\w+ floor)\b)(?!\w)"
+    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL})))(?! (?:of|time"
+    r"|floor|\w+ floor)\b)(?!\w)"
     rf"|(?P<ordered>(?:the )?(?:first|second|third|fourth|last) {WEEKDAY_NAME} (?:in|of) {MONTH}(?![a-z])(?: {YEAR})?)"
     rf"|(?P<written>(?:the )?{ORDINAL_DAY} (?:inst|ult|prox)\b)"
     rf"|(?P<roman>(?<![\d/.\-£]){ROMAN_DATE})"
-    rf"|(?:on|since|until|till|til|by|before|after|from|dated) (?:the )?(?P<feast>(?:{_FEAST_DAY})(?: (?:19|20)\d\d)?)(?!\w)"
+    rf"|(?:on|since|until|till|til|by|before|after|from|dated) (?:the )?(?P<feast>(?:{_FEAST_DAY})(?: "
+    r"(?:19|20)\d\d)?)(?!\w)"
     rf"|(?P<feast_year>(?:{_FEAST_DAY})(?: of)?,? (?:19|20)\d\d)(?!\d)"
-    rf"|(?P<beside>the (?:day|week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:{_FEAST})(?: in| of)? (?:19|20)\d\d)(?!\d)"
-    rf"|(?P<beside_month>the (?:week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:the )?(?:{DAY} )?(?:of )?{MONTH}(?![a-z]) (?:19|20)\d\d)(?!\d))",
+    rf"|(?P<beside>the (?:day|week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:{_FEAST})(?: in| of)? "
+    r"(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<beside_month>the (?:week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:the )?(?:{DAY} )?"
+    rf"(?:of )?{MONTH}(?![a-z]) (?:19|20)\d\d)(?!\d))",
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(

@@ -11,7 +11,8 @@ from themes.deidentify.surrogate_form import surrogate_places
 OF_CASES = (
     r"case|claim|appeal|tribunal|complaint|crime|court|mr|mandatory\sreconsideration|customer|client|patient|hospital"
     r"|membership|order|payroll|staff|employee|student|policy|booking|tracking|journal|incident|report|referral"
-    r"|service|debt|file|hosp|log|decision|enquiry|enforcement|warrant|fine|penalty|charge|loan|agreement|unique|job|sanction"
+    r"|service|debt|file|hosp|log|decision|enquiry|enforcement|warrant|fine|penalty|charge|loan|agreement"
+    r"|unique|job|sanction"
     r"|assessment|member|caseload|prison(?:er)?|tenancy|rent|council\stax|invoice|application|ticket"
 )
 LABELS = re.compile(
@@ -33,8 +34,10 @@ LABELS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 FILLER = re.compile(
-    r"(?:[\s:;=#(\[\-–\"'“‘.,]|(?<![^\W_])(?:is|was|are|number|no|nr|num|id|code|ref|reference|of|its?|it['’]s|said|says"
-    r"|(?:he|she|they)(?=\ssaid|\ssays)|quote|quoting|ending|ends|ended|starting|starts|beginning|begins|in|with)(?![^\W_]))*+",
+    r"(?:[\s:;=#(\[\-–\"'“‘.,]|(?<![^\W_])(?:is|was|are|number|no|nr|num|id|code|ref|reference|of|its?"
+    r"|it['’]s|said|says"
+    r"|(?:he|she|they)(?=\ssaid|\ssays)|quote|quoting|ending|ends|ended|starting|starts|beginning|begins"
+    r"|in|with)(?![^\W_]))*+",
     re.IGNORECASE,
 )
 NEW_SENTENCE = re.compile(r"[.!?]\s+(?!It['’]?s\b|It is\b)[A-Z]|\n\s*\n")

@@ -8,7 +8,8 @@ from themes.deidentify.lexicon import ordinary_words
 from themes.records.privacy import Finding
 
 ENDING = (
-    r"(?:co|com|con|org|net|uk|edu|gov|ac|nhs|me|info|io|eu|ie|ltd|plc|blog|tv|ly|de|fr|es|it|pl|ca|au|us|biz|online|site"
+    r"(?:co|com|con|org|net|uk|edu|gov|ac|nhs|me|info|io|eu|ie|ltd|plc|blog|tv|ly|de|fr|es|it|pl|ca|au|us"
+    r"|biz|online|site"
     r"|shop|app|dev|scot|wales|cymru|london|link|page|xyz|news|store|live|community|example)"
 )
 DOT_WORD = r"(?:\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\[\.\]|\(\.\))\s?|\sdot\s)"
@@ -31,14 +32,16 @@ SPELLED_AT = re.compile(
     re.IGNORECASE,
 )
 SPELLED_LOCAL = re.compile(
-    rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s?[(\[](?:underscore|dash|hyphen|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
+    rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s?[(\[](?:underscore|dash|hyphen"
+    rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
     re.IGNORECASE,
 )
 WITH_SCHEME = re.compile(
     r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
 )
 HOST_END = re.compile(
-    r"\.(?:(?:(?:co|org|gov|ac|nhs|me|sch|ltd)\.)?uk|com|org|net|info|blog|co|io|me|ly|tv|eu|ie|scot|wales|cymru|london|online"
+    r"\.(?:(?:(?:co|org|gov|ac|nhs|me|sch|ltd)\.)?uk|com|org|net|info|blog|co|io|me|ly|tv|eu|ie|scot"
+    r"|wales|cymru|london|online"
     r"|site|shop|app|dev|link|xyz|example)(?:/[^\s<>\"]{1,300}+|/?(?![\w@/]|\.\w))"
     r"|\.[a-z]{2,12}(?=/[\w\-@?=#%]{2})/[^\s<>\"]{1,300}+",
     re.IGNORECASE,
@@ -47,8 +50,10 @@ HOST_START = re.compile(r"(?<![\w@.\-])[a-z0-9_\-]{2,63}(?:\.[a-z0-9_\-]{2,63}){
 SLASH_WORD = r"(?:\s(?:forward\s|back\s)?(?:slash|stroke)\s)"
 HYPHENS = r"(?:\s(?:dash|hyphen|underscore)\s[\w\-]{1,40}+)"
 DEFANGED = re.compile(
-    rf"(?:h..ps?://)?(?<![^\W_])(?:w\sw\sw{DOT_WORD})?[\w\-]{{2,60}}+{HYPHENS}{{0,3}}(?:(?:{DOT_WORD}|\.)[\w\-]{{2,40}}+){{0,4}}?{DOT_WORD}{ENDING}"
-    rf"(?:(?:{DOT_WORD}|\.){ENDING})?(?![^\W_])(?:/[^\s<>\"]{{1,300}}+|(?:{SLASH_WORD}[\w\-]{{1,40}}+{HYPHENS}{{0,3}}){{1,4}})?",
+    rf"(?:h..ps?://)?(?<![^\W_])(?:w\sw\sw{DOT_WORD})?[\w\-]{{2,60}}+{HYPHENS}{{0,3}}(?:(?:{DOT_WORD}"
+    rf"|\.)[\w\-]{{2,40}}+){{0,4}}?{DOT_WORD}{ENDING}"
+    rf"(?:(?:{DOT_WORD}|\.){ENDING})?(?![^\W_])(?:/[^\s<>\"]{{1,300}}+|"
+    rf"(?:{SLASH_WORD}[\w\-]{{1,40}}+{HYPHENS}{{0,3}}){{1,4}})?",
     re.IGNORECASE,
 )
 SPACED_OUT = re.compile(
@@ -67,7 +72,8 @@ IP4 = re.compile(
 )
 IP6 = re.compile(
     r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])"
-    r"|(?<![\w:])(?=[0-9a-f:]{0,30}\d)[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
+    r"|(?<![\w:])(?=[0-9a-f:]{0,30}\d)[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}"
+    r"(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
     re.IGNORECASE,
 )
 SECTION = re.compile(r"(?:section|paragraph|para|clause|version|chapter|v)\.?\s?$", re.IGNORECASE)

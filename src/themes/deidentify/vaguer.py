@@ -31,22 +31,81 @@ ROMAN = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
 }  # fmt: skip
 """Months as some write them by hand: 4.iv.23."""
-ROMAN_DATE = rf"\d{{1,2}}(?P<roman_mark>[./ \-])(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})(?P=roman_mark)(?:(?:19|20)\d\d|\d\d)(?!\d)"
+ROMAN_DATE = (
+    rf"\d{{1,2}}(?P<roman_mark>[./ \-])"
+    rf"(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})"
+    r"(?P=roman_mark)(?:(?:19|20)\d\d|\d\d)(?!\d)"
+)
 FIXED_FEASTS = {
-    "hogmanay": 12, "christmas eve": 12, "christmas day": 12, "boxing day": 12, "new year's eve": 12,
-    "new year's day": 1, "twelfth night": 1, "burns night": 1, "candlemas": 2, "valentine's day": 2, "st david's day": 3,
-    "st patrick's day": 3, "lady day": 3, "april fools' day": 4, "april fool's day": 4, "st george's day": 4, "may day": 5,
-    "midsummer's day": 6, "midsummer day": 6, "st swithin's day": 7, "lammas day": 8, "michaelmas day": 9, "halloween": 10,
-    "hallowe'en": 10, "all souls' day": 11, "bonfire night": 11, "guy fawkes night": 11, "guy fawkes": 11, "armistice day": 11,
-    "remembrance day": 11, "st andrew's day": 11, "christmas": 12, "new year": 1, "michaelmas": 9,
-}  # fmt: skip
+    "hogmanay": 12,
+    "christmas eve": 12,
+    "christmas day": 12,
+    "boxing day": 12,
+    "new year's eve": 12,
+    "new year's day": 1,
+    "twelfth night": 1,
+    "burns night": 1,
+    "candlemas": 2,
+    "valentine's day": 2,
+    "st david's day": 3,
+    "st patrick's day": 3,
+    "lady day": 3,
+    "april fools' day": 4,
+    "april fool's day": 4,
+    "st george's day": 4,
+    "may day": 5,
+    "midsummer's day": 6,
+    "midsummer day": 6,
+    "st swithin's day": 7,
+    "lammas day": 8,
+    "michaelmas day": 9,
+    "halloween": 10,
+    "hallowe'en": 10,
+    "all souls' day": 11,
+    "bonfire night": 11,
+    "guy fawkes night": 11,
+    "guy fawkes": 11,
+    "armistice day": 11,
+    "remembrance day": 11,
+    "st andrew's day": 11,
+    "christmas": 12,
+    "new year": 1,
+    "michaelmas": 9,
+}
 """Feasts that fall in the same month every year, and that month."""
 MOVABLE_FEASTS = (
-    "good friday", "easter sunday", "easter monday", "easter saturday", "palm sunday", "shrove tuesday", "pancake day",
-    "ash wednesday", "maundy thursday", "holy saturday", "whit sunday", "whit monday", "ascension day", "trinity sunday",
-    "mothering sunday", "mother's day", "father's day", "remembrance sunday", "advent sunday", "eid", "yom kippur",
-    "rosh hashanah", "diwali", "chinese new year", "easter", "whitsun", "whit", "pentecost", "lent", "ramadan", "passover",
-)  # fmt: skip
+    "good friday",
+    "easter sunday",
+    "easter monday",
+    "easter saturday",
+    "palm sunday",
+    "shrove tuesday",
+    "pancake day",
+    "ash wednesday",
+    "maundy thursday",
+    "holy saturday",
+    "whit sunday",
+    "whit monday",
+    "ascension day",
+    "trinity sunday",
+    "mothering sunday",
+    "mother's day",
+    "father's day",
+    "remembrance sunday",
+    "advent sunday",
+    "eid",
+    "yom kippur",
+    "rosh hashanah",
+    "diwali",
+    "chinese new year",
+    "easter",
+    "whitsun",
+    "whit",
+    "pentecost",
+    "lent",
+    "ramadan",
+    "passover",
+)
 LATEST_SHORT_YEAR = 30
 """A year of two figures up to this one is of this century; "'62" is of the last."""
 
