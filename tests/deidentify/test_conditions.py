@@ -8,6 +8,10 @@ from themes.deidentify.conditions import conditions_in, find_conditions
     ("text", "conditions"),
     [
         ("she has stiff person syndrome now", ["stiff person syndrome"]),
+        ("he has Quillon's, poor lad", ["Quillon's"]),
+        ("I've got Quillon-Wren and", ["Quillon-Wren"]),
+        ("a condition called quillon wrenby.", ["quillon wrenby"]),
+        ("complex quillon syndrome, bilateral", ["complex quillon syndrome, bilateral"]),
         ("It is called Quillon-Wren syndrome.", ["Quillon-Wren syndrome"]),
         ("i got hereditary angioedema", ["hereditary angioedema"]),
         ("MY EYES: OPTIC MYELITIS", ["MYELITIS", "OPTIC MYELITIS"]),
@@ -27,6 +31,8 @@ def test_a_rare_condition_is_found(text: str, conditions: list[str]) -> None:
         "Parkinson's disease, Crohn's disease, MS, ME and COPD",
         "it is a disease. A rare syndrome, they said, some autoimmune disease",
         "the diagnosis and the prognosis",
+        "I had Karen's, I got Monday's",
+        "an illness called depression, a disease called cancer",
     ],
 )
 def test_what_many_have_stays(text: str) -> None:

@@ -7,6 +7,9 @@ from themes.deidentify.labels import Label, label_before
     ("text", "label"),
     [
         ("My NHS number is ", Label("nhs", close=True)),
+        ("my debt number is ", Label("sure", close=True)),
+        ("ref no. ending in ", Label("sure", close=True)),
+        ("what's my ref, he said ", Label("sure", close=True)),
         ("My NHS number, the nurse told us, was ", Label("nhs", close=False)),
         ("the passport I handed in (number ", Label("passport", close=False)),
         ("the reference they rang about is ", Label("sure", close=False)),

@@ -42,13 +42,57 @@ HOME = re.compile(
     r"(?:(?:\d{1,4}[A-Za-z]?(?:/\d{1,3})?|[A-Za-z])[\s,]{1,5})?$",
     re.IGNORECASE,
 )
-FLAT = re.compile(r"(?<![\w£./\-])(?:flat|apartment|apt) ?\d{1,4}[A-Za-z]?(?![^\W_])", re.IGNORECASE)
+FLAT = re.compile(
+    r"(?<![\w£./\-])(?:flat|apartment|apt|almshouse|chalet|berth|pitch no\.?|plot no\.?"
+    r"|caravan no\.?) ?\d{1,4}[A-Za-z]?(?![^\W_])"
+    r"(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
+    re.IGNORECASE,
+)
+_SAID_NUMBER = (
+    r"(?:\d{1,3}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif"
+    r"|six|seven|eigh|nine)teen|twenty)"
+)
+AT_NUMBER = re.compile(
+    r"(?<!\w)(?:(?:live|lives|living|lived|neighbours?|lady|woman|man|bloke|couple|family|them|lad)"
+    r"(?: \w+)? (?:at|from|in)"
+    r"|(?:gate|door|doorstep|step|garden|tenants?|windows?|back) (?:of|at)) (?P<detail>(?:number|no\.?) "
+    rf"{_SAID_NUMBER})(?!\w)(?! (?:in|on) the (?:list|queue))",
+    re.IGNORECASE,
+)
+"""A house by its number alone, where somebody lives or a door is spoken of."""
+OLD_HOUSE = re.compile(
+    r"(?<!\w)(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|address is|home is)(?: at| in)? (?P<detail>the old "
+    r"(?:forge|rectory|vicarage|manse|mill|bakery"
+    r"|chapel|schoolhouse|school house|post office|smithy|barn|dairy|stables|coach house|station house"
+    r"|police house|creamery|granary|toll house|priory|parsonage))(?!\w)",
+    re.IGNORECASE,
+)
+CARAVANS = re.compile(
+    r"(?<!\w)(?:at|on|in|to|off|from) (?P<detail>(?!the |a |an |my |our |this |that |some "
+    r"|any )[\w'’]{3,20}(?: [\w'’]{2,20}){0,2}"
+    r" (?:caravan|mobile home|holiday home|static|travell?ers['’]?) (?:park|site))(?!\w)",
+    re.IGNORECASE,
+)
+BOAT = re.compile(
+    r"(?<!\w)(?P<detail>(?i:narrow ?boat|house ?boat|n\.?b\.?|barge) ['’‘\"“]?[A-Z][\w'’]+(?: [A-Z][\w]+){0,2}['’\"”]?"
+    r"(?:,? (?:on |at )?(?:the )?[A-Z][\w'’]+(?: [A-Z][\w'’]+)? (?i:moorings?|marina|wharf|basin|lock|canal))?)(?!\w)"
+)
+ABOVE = re.compile(
+    r"(?<!\w)(?P<detail>(?:the )?(?:flat|room|rooms|bedsit) (?:above|over|behind|next door to|next to|opposite) the"
+    r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))"
+    r"|(?<!\w)(?:live|lives|lived|living) (?P<beside>(?:right )?(?:above|over|behind|next door to|next to|opposite) the"
+    r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))",
+    re.IGNORECASE,
+)
+"""Where somebody lives, by what is beside it: "the flat above the chip shop in X"."""
+WITHOUT_STREET = (AT_NUMBER, OLD_HOUSE, CARAVANS, BOAT, ABOVE)
 BOX = re.compile(r"(?<![^\W_])P\.?\s{0,3}O\.?\s{0,3}Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
 BEFORE = re.compile(
     r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$", re.I
 )
 LIVING = re.compile(
-    r"(?<![^\W_])(?:live|lives|lived|living|stay|stays|staying|moved?|address|house|home|flat|room|rehoused|evicted|tenants?"
+    r"(?<![^\W_])(?:live|lives|lived|living|stay|stays|staying|moved?|address|house|home|flat|room"
+    r"|rehoused|evicted|tenants?"
     r"|grew up|send|sent|write|knock(?:ed)?|came|letter|form|summons|interview|found)(?![^\W_])[\w\s']{0,20}"
     r"(?<![^\W_])(?:in|at|to|on|is|of|from|into|2|outside|near)\s{1,3}$",
     re.IGNORECASE,
@@ -76,9 +120,11 @@ PUBLIC = re.compile(
     r"|(?:county|crown|high|supreme|magistrates['’]?|family|sheriff|appeal|tribunal|small claims|care|green|driving"
     r"|town|village|city|guest|full|half|open|public|council|commons|dining|church|concert|music|power|publishing"
     r"|white|safe|halfway|big|work|first|market|work ?place|third|either|milky|hyde|car|theme|caravan|science|business"
-    r"|retail|national|starting|turning|decimal|breaking|starting|end|view|sticking|melting|boiling|match|bonus|talking|west|food"
+    r"|retail|national|starting|turning|decimal|breaking|starting|end|view|sticking|melting|boiling|match"
+    r"|bonus|talking|west|food"
     r"|data|piggy|blood|right|left|dead|front|back|south|north|east|parking|no) "
-    r"(?:court|house|hall|place|way|park|bank|point|end|side|row|field|fields|view|square|hill|rise|walk|gate|green|common|yard)$",
+    r"(?:court|house|hall|place|way|park|bank|point|end|side|row|field|fields|view|square|hill|rise|walk"
+    r"|gate|green|common|yard)$",
     re.IGNORECASE,
 )
 NOT_AFTER = re.compile(
@@ -106,6 +152,9 @@ def addresses_in(text: str) -> list[Finding]:
                 start = spans.pop().start
             spans.append(Span(start, match.end() - (text[match.end() - 1] == "." and _ends_sentence(text, match))))
     others = [Span(*match.span()) for form in (FLAT, BOX) for match in form.finditer(text)]
+    for form in WITHOUT_STREET:
+        for match in form.finditer(text):
+            others.append(Span(*match.span(next(part for part, words in match.groupdict().items() if words))))
     spans += [span for span in others if not any(street.contains(span) for street in spans)]
     return [Finding(span, "ADDRESS", IdentifierKind.DIRECT, 1.0, "addresses") for span in spans]
 

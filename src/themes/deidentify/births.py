@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from themes.deidentify.figures import FIGURE, detail
-from themes.deidentify.vaguer import MONTH
+from themes.deidentify.vaguer import MONTH, ROMAN_DATE
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 
 SAID = re.compile(
-    r"(?<![^\W_])(?:d\.?\s?o\.?\s?b\.?|date\s(?:of|or)\sbirth|birth\s?date|birthdays?|bday|b['’]day|born)(?![^\W_])",
+    r"(?<![^\W_])(?:d\.?\s?o\.?\s?b\.?|date\s(?:of|or)\sbirth|birth\s?date|birthdays?|bday|b['’]day|born|b\.(?=\s\d))(?![^\W_])",
     re.I,
 )
 SAID_AFTER = re.compile(
@@ -29,7 +29,7 @@ MARK = r"(?:\s{0,3}[/.\-–\\,]\s{0,3}|\s{1,3})"
 WRITTEN = re.compile(
     rf"(?<![^\W_])(?:(?:the\s)?{DAY}(?:\s{{1,3}}day)?(?:\s{{1,3}}of)?(?:\s{{1,3}}the)?{MARK}?(?:{MONTH}(?![a-z])"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)|{WORD_DAY}))(?:[\s,.\-]{{0,4}}{YEAR})?"
-    rf"|{MONTH}{MARK}(?:the\s)?{DAY}(?![^\W_])(?:[\s,]{{0,4}}{YEAR})?"
+    rf"|{ROMAN_DATE}|{MONTH}{MARK}(?:the\s)?{DAY}(?![^\W_])(?:[\s,]{{0,4}}{YEAR})?"
     rf"|{FIGURE}{{1,2}}{MARK}{FIGURE}{{1,2}}{MARK}['’]?{FIGURE}{{2,4}}|\d{{4}}{MARK}\d{{1,2}}{MARK}\d{{1,2}}|\d{{6}}|\d{{8}})"
     r"(?![^\W_])",
     re.IGNORECASE,

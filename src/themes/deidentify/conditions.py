@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.deidentify.lexicon import any_of, context, ordinary_words
+from themes.deidentify.lexicon import any_of, context, given_names, ordinary_words
 from themes.deidentify.words import unwrapped
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -19,6 +19,25 @@ LEARNED = re.compile(
     re.IGNORECASE,
 )
 NAMED = re.compile(rf"(?<![\w\-])(?P<detail>{any_of('rare_conditions')})(?![\w\-])", re.IGNORECASE)
+HAVING = (
+    r"(?:ha(?:ve|s|d|ving)|got|['’]ve|diagnosed(?: with| as)?|born with|sight to|(?:illness|condition"
+    r"|disease|disorder|it)(?:['’]s| is| was) called)"
+)
+EPONYM = re.compile(
+    rf"\b(?i:{HAVING}) (?P<detail>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)*(?:['’]s|-[A-Z][a-zà-ÿ]+))"
+    r"(?=\s*(?:$|[.,;:!?)\n–]|(?:and|but|so|since|for|which|he|she|I|they|like|same|too|now|in|at|from)\b))"
+)
+"""What somebody has that bears the name of another: "he has Leber's"."""
+CALLED = re.compile(
+    r"\b(?:condition|disease|disorder|illness|syndrome|tumour|cancer|mutation)(?: that(?:['’]s| is)"
+    r"| which is| is|,)? called"
+    r" (?P<detail>[A-Za-zÀ-ÿ][\w'’\-]+(?: [\w'’\-]+){0,4}?)(?=\s*(?:$|[.,;:!?)(\n–]|(?:and|but|so|which|that|it|I)\b))",
+    re.IGNORECASE,
+)
+SORT = re.compile(
+    r",? ?(?:[–(\-] ?)?(?:(?:the )?[a-z]+ (?:sort|type|kind|form|variant)\b|bilateral\b|type (?:\d|[IVX]{1,3})\b)\)?",
+    re.IGNORECASE,
+)
 COMMON = re.compile(rf"\b{any_of('common_conditions')}\b", re.IGNORECASE)
 
 
@@ -39,13 +58,32 @@ def conditions_in(text: str) -> Iterator[Finding]:
     for match in HEAD.finditer(text):
         start = _start_of_name(text, match.start())
         if start is not None and not COMMON.search(text[start : match.end()]):
-            yield _found(start, match.end())
+            yield _found(start, _with_sort(text, match.end()))
+    for match in EPONYM.finditer(text):
+        name = match["detail"]
+        bearer = re.split(r"['’\-]", name)[0].casefold()
+        if (
+            not COMMON.search(name)
+            and bearer not in given_names()
+            and bearer not in context("never") | ordinary_words()
+        ):
+            yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
+    for match in CALLED.finditer(text):
+        words = match["detail"].casefold()
+        if not COMMON.search(words) and words.split()[-1] not in context("common_ailments") | ordinary_words():
+            yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
     for match in LEARNED.finditer(text):
         last = match["detail"].split()[-1].casefold()
         if last not in ordinary_words() and last not in context("common_ailments"):
-            yield _found(*match.span("detail"))
+            yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
     for match in NAMED.finditer(text):
-        yield _found(*match.span("detail"))
+        yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
+
+
+def _with_sort(text: str, end: int) -> int:
+    """The end of a condition's name, with the sort of it that is said after: ", the vascular type"."""
+    sort = SORT.match(text, end)
+    return sort.end() if sort else end
 
 
 def _start_of_name(text: str, head: int) -> int | None:

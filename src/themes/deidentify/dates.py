@@ -3,12 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from themes.deidentify.vaguer import MONTH, ORDINAL, TEENS, TENS, UNITS
+from themes.deidentify.ages import ages_in
+from themes.deidentify.vaguer import FIXED_FEASTS, MONTH, MOVABLE_FEASTS, ORDINAL, ROMAN_DATE, TEENS, TENS, UNITS
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
-WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
+WEEKDAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
+WEEKDAY = rf"(?:{WEEKDAY_NAME}\.?,? (?:the )?)?"
+CLOCK = r"(?:,? \d\d:\d\d(?::\d\d)?(?! ?[ap]m)(?: [+\-]\d{4})?(?!\d))?"
+"""The time beside an exact date, as machines write it."""
 YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d(?!\d))"
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 AND = r"(?: ?[\-–/&] ?| (?:and|to|or|until|till) (?:the )?)"
@@ -20,13 +24,53 @@ DAYS = (
 )
 DAY_NUMBER, MONTH_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DATE = re.compile(
-    rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]))?"
+    rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]){CLOCK}| (?:next|last|inst"
+    r"|prox)(?=\.| (?:at|to attend)\b|[,;)\n]|$))?"
     rf"|(?<![\w]){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:/%])(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w])May (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w]){WEEKDAY}{MONTH} the (?:{ORDINAL})\b(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\d/.\-£])(?:{DAY_NUMBER}(?P<mark>[/.\-]){MONTH_NUMBER}|{MONTH_NUMBER}(?P<american>[/\-]){DAY_NUMBER})"
-    r"(?:(?P=mark)|(?P=american))(?:(?:19|20)\d\d|\d\d)(?![\d/]|[.\-]\d)"
+    rf"(?:(?P=mark)|(?P=american))(?:(?:19|20)\d\d|\d\d)(?![\d/]|[.\-]\d){CLOCK}"
     rf"|(?<![\d/.\-£])(?:19|20)\d\d(?P<joint>[\-/.])(?:0[1-9]|1[0-2])(?P=joint){DAY_NUMBER}(?![\d/])",
+    re.IGNORECASE,
+)
+ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
+NO_NOUN = (
+    r"(?=\s*(?:$|[.,;:!?)\n–\-]|(?:and|to|at|i|he|she|they|we|it|but|so|then|when|with|from|because|cos"
+    r"|this|next|last|n|is"
+    r"|was|in (?:the post|person|my|case)|for (?:a|the|my|me|an)|of (?:this|last|next|the|that) (?:month|week))\b))"
+    r"(?! ?[/,–\-] ?\d|(?: and|,) (?:the )?(?:\d|first|second|third|last)|\.\d)"
+)
+"""After a day of the month, not after "the 3rd floor" or "the 4th time"."""
+_SPELLED_DAY = (
+    r"(?:twenty|thirty)[ \-](?:\w{3,6})(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh|\w{3,6}teenth|twelfth|twentieth|thirtieth"
+)
+_FEAST = "|".join(
+    sorted((feast.replace("'", "['’]?") for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)), key=len, reverse=True)
+)
+_FEAST_DAY = "|".join(
+    feast.replace("'", "['’]?")
+    for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)
+    if feast.endswith((" day", " eve", " night", "day", "hogmanay"))
+)
+DAY_ALONE = re.compile(
+    r"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) "
+    rf"(?:the )?(?P<detail>{ORDINAL_DAY}){NO_NOUN}"
+    rf"|on (?P<spelled>the (?:{_SPELLED_DAY})){NO_NOUN}"
+    rf"|between (?:the )?(?P<first>{ORDINAL_DAY}) and (?:the )?{ORDINAL_DAY}"
+    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL})))(?! (?:of|time"
+    r"|floor|\w+ floor)\b)(?!\w)"
+    rf"|(?P<ordered>(?:the )?(?:first|second|third|fourth|last) {WEEKDAY_NAME} (?:in|of) {MONTH}(?![a-z])(?: {YEAR})?)"
+    rf"|(?P<written>(?:the )?{ORDINAL_DAY} (?:inst|ult|prox)\b)"
+    rf"|(?P<roman>(?<![\d/.\-£]){ROMAN_DATE})"
+    rf"|(?:on|since|until|till|til|by|before|after|from|dated) (?:the )?(?P<feast>(?:{_FEAST_DAY})(?: "
+    r"(?:19|20)\d\d)?)(?!\w)"
+    rf"|(?P<feast_year>(?:{_FEAST_DAY})(?: of)?,? (?:19|20)\d\d)(?!\d)"
+    rf"|(?P<beside>the (?:day|week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:{_FEAST})(?: in| of)? "
+    r"(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<beside_month>the (?:week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:the )?(?:{DAY} )?"
+    rf"(?:of )?{MONTH}(?![a-z]) (?:19|20)\d\d)(?!\d))",
     re.IGNORECASE,
 )
 MONTH_YEAR = re.compile(
@@ -41,89 +85,6 @@ BIRTH_RUN = re.compile(
     re.IGNORECASE,
 )
 
-NUMBER = (
-    rf"(?:1[01]\d|\d{{1,2}}|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
-)
-GROWN = rf"(?:1[3-9]|[2-9]\d|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?|{'|'.join(list(TEENS)[3:])})"
-FAMILY = (
-    r"(?:wife|husband|partner|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|nan|gran|granny"
-    r"|grandad|grandma|uncle|aunt|auntie|cousin|nephew|niece|"
-    r"friend|mate|boyfriend|girlfriend|fianc[eé]e?|stepson|stepdaughter|twin|lad|girl|boy|baby|kid|child"
-    r"|youngest|oldest|eldest|ex)"
-)
-# What may follow an age that is said without "years old": the end, a mark, or a word that no counted thing begins with.
-NO_UNIT = (
-    r"(?=\s*(?:$|[.,;:!?)\n(–\-]|(?:now|and|this|next|last|with|but|so|when|then|who|yet|still|already|today"
-    r"|tomorrow|or so|ish|soon|i|because|since|while|which|though|although|having|living|by|"
-    r"at the time|in (?:a|the|my|"
-    rf"{MONTH})|on {MONTH}|on (?:my|the|benefits)|at christmas)\b))(?![.,:]\d|%| ?[\-–] ?\d)"
-)
-# "20m" is a length or a sum, "20 female" a crowd, unless somebody is being described.
-DESCRIBED = (
-    rf"\b(?:i|i ?['’]?a?m|(?:s?he|who) ?(?:is|['’]s)|they ?(?:are|['’]re)|single|hi|hello|{FAMILY}|man|woman|bloke"
-    r"|lady)[,:]? (?:an? )?"
-)
-OPENING = r"(?:^|[.!?\n(\[]) ?"
-NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
-NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
-AGES = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        (
-            rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d"
-            rf"| ?[–\-] ?\d)"
-        ),
-        (
-            rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|olds|of age|young))\b(?! (?:age"
-            rf"|friend|boy network))"
-        ),
-        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
-        (
-            rf"\b(?:I ?['’]?a?m|I was|I['’]?ll be|I will be|(?:s?he|who|they) ?(?:is|['’]?s|was|are|were|['’]?re"
-            rf"|will be)|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be))"
-            rf"(?: (?:now|only|just|nearly|almost|already|over|about|around|still|turning|approaching|coming up to"
-            rf"|pushing|gone|a|well))* (?P<age>{GROWN}){NO_UNIT}"
-        ),
-        (
-            rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
-            rf"|almost))? (?P<age>\d|{'|'.join(UNITS)}|ten|eleven|twelve)(?=\s*(?:$|[.,;!?\n]|and\b|now\b))"
-        ),
-        (
-            rf"\b(?:turned|turning|turn|nearly|almost|approaching|pushing|nearing|just gone|being|when I was"
-            rf"|since I was|till I was|until I was|before I was|now) (?P<age>{GROWN}){NO_UNIT}"
-        ),
-        (
-            rf"\bat (?P<age>(?:1[89]|[2-9]\d|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?))(?= (?:I|you|he"
-            rf"|she|nobody|no ?one|who|with|my|and|years)\b|[,.](?!\d)| I['’]m| it['’]s)(?! and \d)"
-        ),
-        rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
-        r"(?<=[^\W\d]), (?P<age>[1-9]\d),? (?=[a-z])",
-        (
-            rf"\b(?:man|woman|bloke|lady|person|claimant|adult|{FAMILY}) of (?P<age>{GROWN})\b(?! (?:them|us|the"
-            rf"|those|these|people))"
-        ),
-        r"(?<=\()(?P<age>[1-9]\d)(?=\))|(?<=\()(?:m|f|male|female)[ ,/]*(?P<other>[1-9]\d)(?=\))",
-        (
-            rf"(?:{DESCRIBED}[(\[]?|{OPENING})(?P<age>[1-9]\d)[ ,/]{{0,2}}(?=(?:fe)?male\b){NO_CROWD}"
-            rf"|(?<![\w£$€.,])(?P<other>[1-9]\d)(?:, ?| ?/ ?)(?=(?:fe)?male\b){NO_CROWD}"
-            r"|\b(?:male|female)[ ,/]{1,2}(?P<third>[1-9]\d)\b(?!%| ?%)"
-        ),
-        (
-            rf"{DESCRIBED}[(\[]?(?P<age>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
-            rf"|(?:\bme [(\[]|\b(?:me|as an?) (?=..(?-i:[MF])))(?P<other>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
-            r"|[(\[](?P<third>[1-9]\d)(?=(?-i:[MF])[)\],;/ ])"
-            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=(?-i:[MF])(?:[,.]| (?:here|with|from|single|living|who|ex|disabled"
-            r"|looking)\b))"
-        ),
-        (
-            r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first"
-            r"|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)(?= birthday| year|[.,;!]| this"
-            r"| next| last| in )"
-        ),
-        rf"(?:^|[.!?\n] ?)(?P<age>{GROWN})(?= (?:now|here|this|next)\b)",
-    )
-)
-AGE_HINT = re.compile(rf"\d|\b(?:{'|'.join((*TENS, *TEENS, *UNITS))})|tieth\b", re.IGNORECASE)
 BORN_IN = re.compile(
     r"\b(?:born(?: back)?(?: in)?|year of birth|birth year)[ :]{1,2}(?P<detail>(?:19|20)\d\d|['’]\d\d)(?!\d)",
     re.IGNORECASE,
@@ -160,13 +121,13 @@ def dates_in(text: str) -> list[Finding]:
             found.append(_finding(match.span(), "DOB", 1.0))
         else:
             found.append(_finding(match.span(), "DATE", 0.9))
+    for match in DAY_ALONE.finditer(text):
+        group = next(name for name, value in match.groupdict().items() if value and name != "roman_mark")
+        found.append(_finding(match.span(group), "DOB" if _points_to_a_birth(text, match) else "DATE", 0.9))
     found.extend(_finding(match.span("detail"), "DOB", 1.0) for match in BIRTH_RUN.finditer(text))
     found.extend(_finding(match.span(), "DATE", 0.7) for match in MONTH_YEAR.finditer(text))
     found.extend(_finding(match.span("detail"), "DOB", 0.9) for match in BORN_IN.finditer(text))
-    for form in AGES if AGE_HINT.search(text) else ():
-        for match in form.finditer(text):
-            group = next(name for name, value in match.groupdict().items() if value)
-            found.append(_finding(match.span(group), "AGE", 0.9))
+    found.extend(_finding(span, "AGE", 0.9) for span in ages_in(text))
     found.extend(_finding(match.span("detail"), "DATETIME", 0.7) for match in YEAR_ALONE.finditer(text))
     found.extend(_finding(match.span(), "DATETIME", 0.6) for match in LONG_TIME.finditer(text))
     return found

@@ -11,7 +11,9 @@ from themes.deidentify.surrogate_form import surrogate_places
 OF_CASES = (
     r"case|claim|appeal|tribunal|complaint|crime|court|mr|mandatory\sreconsideration|customer|client|patient|hospital"
     r"|membership|order|payroll|staff|employee|student|policy|booking|tracking|journal|incident|report|referral"
-    r"|prison(?:er)?|tenancy|rent|council\stax|invoice|application|ticket"
+    r"|service|debt|file|hosp|log|decision|enquiry|enforcement|warrant|fine|penalty|charge|loan|agreement"
+    r"|unique|job|sanction"
+    r"|assessment|member|caseload|prison(?:er)?|tenancy|rent|council\stax|invoice|application|ticket"
 )
 LABELS = re.compile(
     rf"""(?<![^\W_])(?:
@@ -22,17 +24,20 @@ LABELS = re.compile(
     |(?P<card>card(?:holder)?|long\snumber)
     |(?P<passport>passport)
     |(?P<licence>(?:driving\s)?licen[cs]e|driver(?:['’]?s)?\s(?:number|no\b|num|id))
-    |(?P<sure>(?:{OF_CASES})\s?(?:ref(?:erence)?|no\b|number|num|id|code|\#)|ref(?:erence)?s?|urn|crn|uin|ticket
+    |(?P<sure>(?:{OF_CASES})\s?(?:ref(?:erence)?|no\b|number|num|id|code|\#)|ref(?:erence)?s?|urn|crn|uin|utr|ticket
       |(?:id|user|account|customer|employee)\sno\b)
-    |(?P<maybe>case|claim|appeal|complaint|customer|tribunal|hearing|bundle|journal|reconsideration|ombudsman|police)
+    |(?P<maybe>case|claim|appeal|complaint|customer|tribunal|hearing|bundle|journal|reconsideration|ombudsman|police|file|log|debt|login
+      |enforcement|warrant|submission)
     |(?P<phone>phoned?|tele?|telephone|mobile|mob|landline|ring|rings|rang|call(?:ed)?|text(?:ed)?|txt|whatsapp|fax
       |number)
     )(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
 )
 FILLER = re.compile(
-    r"(?:[\s:;=#(\[\-–\"'“‘.,]|(?<![^\W_])(?:is|was|are|number|no|nr|num|id|code|ref|reference|of|its?|it['’]s|said|says"
-    r"|quote|quoting)(?![^\W_]))*+",
+    r"(?:[\s:;=#(\[\-–\"'“‘.,]|(?<![^\W_])(?:is|was|are|number|no|nr|num|id|code|ref|reference|of|its?"
+    r"|it['’]s|said|says"
+    r"|(?:he|she|they)(?=\ssaid|\ssays)|quote|quoting|ending|ends|ended|starting|starts|beginning|begins"
+    r"|in|with)(?![^\W_]))*+",
     re.IGNORECASE,
 )
 NEW_SENTENCE = re.compile(r"[.!?]\s+(?!It['’]?s\b|It is\b)[A-Z]|\n\s*\n")

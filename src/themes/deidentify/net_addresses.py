@@ -8,8 +8,9 @@ from themes.deidentify.lexicon import ordinary_words
 from themes.records.privacy import Finding
 
 ENDING = (
-    r"(?:co|com|con|org|net|uk|edu|gov|ac|nhs|me|info|io|eu|ie|ltd|plc|blog|tv|ly|de|fr|es|it|pl|ca|au|us|biz|online|site"
-    r"|shop|app|dev|scot|wales|cymru|london)"
+    r"(?:co|com|con|org|net|uk|edu|gov|ac|nhs|me|info|io|eu|ie|ltd|plc|blog|tv|ly|de|fr|es|it|pl|ca|au|us"
+    r"|biz|online|site"
+    r"|shop|app|dev|scot|wales|cymru|london|link|page|xyz|news|store|live|community|example)"
 )
 DOT_WORD = r"(?:\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\[\.\]|\(\.\))\s?|\sdot\s)"
 LOCAL = r"[\w.+\-]"
@@ -31,23 +32,38 @@ SPELLED_AT = re.compile(
     re.IGNORECASE,
 )
 SPELLED_LOCAL = re.compile(
-    rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
+    rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s?[(\[](?:underscore|dash|hyphen"
+    rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
     re.IGNORECASE,
 )
 WITH_SCHEME = re.compile(
     r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
 )
 HOST_END = re.compile(
-    r"\.(?:co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|me\.uk|com|org|net|info|blog|co|io|me|ly|uk|tv|eu|ie|scot|wales)"
-    r"(?:/[^\s<>\"]{1,300}+|(?![\w@]|\.\w))",
+    r"\.(?:(?:(?:co|org|gov|ac|nhs|me|sch|ltd)\.)?uk|com|org|net|info|blog|co|io|me|ly|tv|eu|ie|scot"
+    r"|wales|cymru|london|online"
+    r"|site|shop|app|dev|link|xyz|example)(?:/[^\s<>\"]{1,300}+|/?(?![\w@/]|\.\w))"
+    r"|\.[a-z]{2,12}(?=/[\w\-@?=#%]{2})/[^\s<>\"]{1,300}+",
     re.IGNORECASE,
 )
 HOST_START = re.compile(r"(?<![\w@.\-])[a-z0-9_\-]{2,63}(?:\.[a-z0-9_\-]{2,63}){0,3}$", re.IGNORECASE)
+SLASH_WORD = r"(?:\s(?:forward\s|back\s)?(?:slash|stroke)\s)"
+HYPHENS = r"(?:\s(?:dash|hyphen|underscore)\s[\w\-]{1,40}+)"
 DEFANGED = re.compile(
-    rf"(?:h..ps?://)?(?<![^\W_])[\w\-]{{2,60}}+(?:(?:{DOT_WORD}|\.)[\w\-]{{2,40}}+){{0,4}}?{DOT_WORD}{ENDING}"
-    rf"(?:(?:{DOT_WORD}|\.){ENDING})?(?![^\W_])(?:/[^\s<>\"]{{1,300}}+)?",
+    rf"(?:h..ps?://)?(?<![^\W_])(?:w\sw\sw{DOT_WORD})?[\w\-]{{2,60}}+{HYPHENS}{{0,3}}(?:(?:{DOT_WORD}"
+    rf"|\.)[\w\-]{{2,40}}+){{0,4}}?{DOT_WORD}{ENDING}"
+    rf"(?:(?:{DOT_WORD}|\.){ENDING})?(?![^\W_])(?:/[^\s<>\"]{{1,300}}+|"
+    rf"(?:{SLASH_WORD}[\w\-]{{1,40}}+{HYPHENS}{{0,3}}){{1,4}})?",
     re.IGNORECASE,
 )
+SPACED_OUT = re.compile(
+    rf"(?<![\w@.])www\s?\.\s?[\w\-]{{2,60}}+(?:\s?\.\s?[\w\-]{{2,60}}+){{0,2}}?(?:\s?\.\s?{ENDING}){{1,2}}(?![^\W_])"
+    r"(?:\s?/\s?[^\s<>\"]{1,200}+)?",
+    re.IGNORECASE,
+)
+"""Broken up so that it is no link: "www . somewhere . org"."""
+PUBLIC = re.compile(r"(?:https?://)?(?:www\.)?(?:gov|nhs|parliament|police)\.uk/?", re.IGNORECASE)
+"""Front pages of the state, which point at nobody."""
 NEXT_LINE = re.compile(r"\n[ \t]{0,2}(\S{3,100}+)")
 BYTE = r"[\dOoIl]{1,4}"
 IP4 = re.compile(
@@ -56,7 +72,8 @@ IP4 = re.compile(
 )
 IP6 = re.compile(
     r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])"
-    r"|(?<![\w:])(?=[0-9a-f:]{0,30}\d)[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
+    r"|(?<![\w:])(?=[0-9a-f:]{0,30}\d)[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6}::(?:[0-9a-f]{1,4}"
+    r"(?::[0-9a-f]{1,4}){0,6})?(?![\w:])",
     re.IGNORECASE,
 )
 SECTION = re.compile(r"(?:section|paragraph|para|clause|version|chapter|v)\.?\s?$", re.IGNORECASE)
@@ -100,6 +117,12 @@ def _spelled(host: str, local: str) -> bool:
 
 def web_addresses_in(text: str) -> Iterator[Finding]:
     """Addresses of web pages, with or without "http", also where a line is broken after a slash."""
+    for finding in _web_addresses(text):
+        if not PUBLIC.fullmatch(finding.span.of(text).rstrip(".,;:!?)")):
+            yield finding
+
+
+def _web_addresses(text: str) -> Iterator[Finding]:
     for match in WITH_SCHEME.finditer(text):
         yield detail("URL", match.start(), _with_next_line(text, match.end()))
     for match in HOST_END.finditer(text):
@@ -107,6 +130,9 @@ def web_addresses_in(text: str) -> Iterator[Finding]:
         if start:
             yield detail("URL", start.start(), _with_next_line(text, match.end()))
     small = text.casefold()
+    if "www" in small:
+        for match in SPACED_OUT.finditer(text):
+            yield detail("URL", *match.span(), 0.9)
     if "dot" in small or "[.]" in small or "(.)" in small:
         for match in DEFANGED.finditer(text):
             yield detail("URL", *match.span(), 0.9)

@@ -35,17 +35,34 @@ SORT_CODE = re.compile(
 )
 SORT_AND_ACCOUNT = re.compile(rf"{ALONE}\d\d[\- ]?\d\d[\- ]?\d\d[\s,/\-]{{1,3}}\d{{4}}[\s\-]?\d{{3,4}}(?![^\W_])")
 TRIBUNAL = re.compile(
-    rf"(?<![^\W_])(?:SC|EA|PA|CE|CPIP|UA|UI|HU)\s{{0,3}}[/.\-]?\s{{0,3}}{FIGURE}{{2,4}}\s{{0,3}}[/.\-]\s{{0,3}}{FIGURE}{{2,5}}"
+    rf"(?<![^\W_])(?:SC|EA|PA|CE|CPIP|UA|UI|HU)\s{{0,3}}[/.\-]?\s{{0,3}}{FIGURE}{{2,4}}\s{{0,3}}[/.\-]\s{{0"
+    rf",3}}{FIGURE}{{2,5}}"
     rf"(?:\s{{0,3}}[/.\-]\s{{0,3}}{FIGURE}{{2,6}})?(?![^\W_])",
     re.IGNORECASE,
 )
 LETTERED = re.compile(
-    r"(?<![\w@£.,/\-])(?:[A-Z]{2,6}[\-/]?\d{4,12}[A-Z]{0,3}|\d{2,4}[A-Z]{2,4}\d{3,8}|[A-Z]{2,5}[/\-]\d{2,6}[/\-]\d{2,8})"
+    r"(?<![\w@£.,/\-])(?:[A-Z]{2,6}[\-/]?\d{4,12}[A-Z]{0,3}|\d{2,4}[A-Z]{2,4}\d{3,8}"
+    r"|[A-Z]{2,5}[/\-]\d{2,6}[/\-]\d{2,8})"
     r"(?![\w\-/])"
 )
+MONTHS_WITHIN = re.compile(r"(?:^|[/\-])(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)(?:[/\-]|$)")
+SLASHED = re.compile(
+    r"(?<![\w@£.,/\-])(?=[A-Z\d/\-]*[A-Z])(?=(?:[A-Z/\-]*\d){3})[A-Z\d]{1,10}(?:[/\-][A-Z\d]{1,10}){2,5}(?![\w/\-])"
+)
+"""Three groups or more of capitals and figures: CA/QX/44718/09."""
+ONE_LETTER = re.compile(r"(?<![\w@£.,/\-])[A-Z]\d{6,10}(?![\w\-/])")
+SPACED = re.compile(r"(?<![\w@£.,/\-])[A-Z]{2,4} (?!(?:19|20)\d\d\b|0)\d{3,5}(?: \d{2,5}){1,3}(?![\w/\-]|\.\d)")
+"""Letters and groups of figures: UC 6620 9184 77."""
+ENDING_IN = re.compile(
+    r"\b(?P<what>(?:(?:bank |debit |credit )?card|account|a/c|ref(?:erence)?|claim|case|number|no)\b)[^.;!?\n\d]{0,25}?"
+    r"\bend(?:s|ing|ed)?(?: in| with)? (?P<detail>\d{3,6})(?![\w%])",
+    re.IGNORECASE,
+)
+"""The last figures of a number: "my claim, ref no. ending 4471"."""
 CODE = re.compile(
     r"(?<![\w@£$€.])(?:[A-Z]{1,5}\s{1,3}(?=[\dOI]{3}))?(?=[A-Za-z/.\-]{0,8}(?:[/\-]\s{0,3})?[\dOIl])[A-Za-z0-9]++"
-    r"(?:\s{0,3}[/\-–]\s{0,3}[A-Za-z0-9]++|\.[A-Za-z0-9]++|\s{1,3}[A-Z]?[\dOIl]{2,}+(?![^\W_]))*+"
+    r"(?:\s{0,3}[/\-–]\s{0,3}[A-Za-z0-9]++|\.[A-Za-z0-9]++|\s{1,3}[A-Z]?[\dOIl]{2,}+(?![^\W_])"
+    r"|\s[A-Z]{2,4}\s\d{2,}+(?![^\W_]))*+"
 )
 BARE = re.compile(r"(?<![\w£$€%.,/\-])\d{1,6}/\d{2,4}(?![\w%/])|(?<![\w£$€.,\-])\d{6,12}(?![\w%.,]\d|\w|%)")
 BY_FORM = (
@@ -58,7 +75,8 @@ BY_FORM = (
 FORMS = re.compile(r"(?:DS1500R?|MG11|WTC\d|[A-Z]{1,5}\d{1,3}[A-Z]?)", re.IGNORECASE)
 """Names of forms: ESA50, UC50, P45, DS1500."""
 UNIT = re.compile(
-    r"\s?(?:%|per\b|p\b|pence|pounds?|quid|k\b|hours?|hrs?|mins?|minutes|days?|weeks?|wks?|months?|mths?|years?|yrs?|miles?"
+    r"\s?(?:%|per\b|p\b|pence|pounds?|quid|k\b|hours?|hrs?|mins?|minutes|days?|weeks?|wks?|months?|mths?"
+    r"|years?|yrs?|miles?"
     r"|m\b|km\b|mg\b|kg\b|st\b|lbs?\b|people|times|points|jobs|million|thousand|am\b|pm\b|st\b|nd\b|rd\b|th\b)",
     re.IGNORECASE,
 )
@@ -112,10 +130,21 @@ def _by_form(text: str) -> Iterator[Finding]:
     for match in LETTERED.finditer(text):
         if not FORMS.fullmatch(match.group()):
             yield detail("CASE_REF", *match.span(), 0.8)
+    yield from _by_shape(text)
     for label, form, fewest in BY_FORM:
         for match in form.finditer(text):
             if _figures(match) >= fewest:
                 yield detail(label, *match.span(), 0.9)
+
+
+def _by_shape(text: str) -> Iterator[Finding]:
+    """References by the shape of their groups, and the last figures of a number that is not told in full."""
+    for match in (*SLASHED.finditer(text), *ONE_LETTER.finditer(text), *SPACED.finditer(text)):
+        if not FORMS.fullmatch(match.group()) and not MONTHS_WITHIN.search(match.group()):
+            yield detail("CASE_REF", *match.span(), 0.8)
+    for match in ENDING_IN.finditer(text):
+        bank = match["what"].casefold() not in {"ref", "reference", "claim", "case", "number", "no"}
+        yield detail("BANK" if bank else "CASE_REF", *match.span("detail"), 0.9)
 
 
 def _figures(match: re.Match[str]) -> int:

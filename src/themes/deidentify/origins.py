@@ -29,9 +29,14 @@ def origins_in(text: str) -> list[Finding]:
 
 
 @cache
+def origins() -> str:
+    """Every origin and belief as one alternation of a pattern, in the capitals they are written with."""
+    lists = tomllib.loads((LISTS / "origins.toml").read_text("utf-8"))["origins"]
+    return "(?:" + "|".join(f"{lists['nationalities']} {lists['beliefs']}".split()) + ")"
+
+
+@cache
 def _form() -> re.Pattern[str]:
     lists = tomllib.loads((LISTS / "origins.toml").read_text("utf-8"))["origins"]
-    words, things = (
-        "|".join(each.split()) for each in (f"{lists['nationalities']} {lists['beliefs']}", lists["things"])
-    )
-    return re.compile(rf"\b(?:(?:{words})s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| (?:{things}))")
+    things = "|".join(lists["things"].split())
+    return re.compile(rf"\b(?:{origins()}s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| (?:{things}))")

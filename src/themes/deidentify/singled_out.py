@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from themes.deidentify.lexicon import any_of, context, ordinary_words, phrases
+from themes.deidentify.origins import origins
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import kept_places, unwrapped, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -15,6 +16,8 @@ CAPITAL = r"(?<!\w)[A-Z][\w'’\-]{1,30}"
 NAME = rf"(?-i:(?:St\.? )?{CAPITAL}(?: (?:of (?:the )?|on |in |upon )?{CAPITAL}){{0,3}})"
 PIECE = r"(?<!\w)[\w'’\-]{1,30}(?!\w)"
 SMALL = r"(?<!\w)[a-z][\w'’\-]{0,30} "
+CLAUSE = r"[^.,;:!?\n()]{3,70}?(?=\s*(?:[.,;:!?\n()]|$))"
+"""The rest of what is said, up to the next mark."""
 LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
 # Not "the only thing", "the first time": these single nobody out.
 NOBODY = any_of("no_one_person")
@@ -25,7 +28,54 @@ WHERE = (
     rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
 )
 ONLY = re.compile(
-    rf"\b(?P<detail>(?:the |an? )?(?:only|last|first|sole) (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
+    r"\b(?P<detail>(?:(?:the |an? )?(?:only|last|first|sole)|the (?:oldest|youngest|tallest|shortest"
+    r"|longest[ \-]serving))"
+    rf" (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
+    re.IGNORECASE,
+)
+ONLY_TO = re.compile(
+    rf"\b(?P<detail>the (?:only|first|last) (?!{NOBODY}\b)(?:{PIECE} ){{1,4}}?{any_of('persons')}"
+    rf"(?P<agent>)? (?:ever )?to {CLAUSE})",
+    re.IGNORECASE,
+)
+KNOWN_AS = re.compile(
+    r"\b(?:(?:I['’]?m|I am|I was|he['’]?s|he is|he was|she['’]?s|she is|she was|we['’]re|we were|who"
+    r"(?:['’]s| is| was))"
+    rf"(?: best| better| still| only| locally)? known(?: locally| round here| to everyone)? (?:as|for)"
+    r"|(?:every ?(?:one|body)|they all|people|folk)(?: round here| here| still)? (?:knows?|calls?|called"
+    r"|knew) (?:me|him|her|us)(?: as)?)"
+    rf" (?P<detail>(?:the|being the) {CLAUSE})",
+    re.IGNORECASE,
+)
+KIN_OF = re.compile(
+    rf"\b(?P<detail>the (?:{any_of('offices_held')}|{any_of('trades')})['’]s (?:ex[ \-]?|late )?"
+    r"(?:wife|husband|widow|widower|son|daughter|partner|mother|father|brother|sister|girlfriend|boyfriend)"
+    rf"(?: (?:at|of|in|on|from) (?:the )?{NAME})?)",
+    re.IGNORECASE,
+)
+ORIGIN = rf"(?-i:{origins()})"
+FROM_THERE = re.compile(
+    rf"\b(?P<detail>the {ORIGIN} (?:{any_of('persons')}|{AGENT}) (?:at|in|on|with|from|over|by|above) "
+    r"(?:the|our|my) [a-z]+"
+    rf"(?: [a-z]+(?= ?[,.;:!?\n]|$))?)",
+    re.IGNORECASE,
+)
+AT_ONCE = re.compile(
+    r"\b(?P<detail>(?:(?:mum|mam|mother|dad|father|parents?|gran|nan) (?:of|to) (?:\w+ ){0,2}?|an? "
+    r"|one of (?:the )?|my |our )"
+    r"(?:identical |conjoined |\d+ sets? of )?(?:triplets?|quadruplets?|quads|quintuplets?|quins|quints"
+    r"|sextuplets?|conjoined twins?))\b"
+    r"(?! (?:bike|biking))",
+    re.IGNORECASE,
+)
+ONE_OF_A_KIND = re.compile(
+    r"\b(?P<detail>one of (?:only |just |the )?(?:last |only |few |first )*(?:two|three|four|five|six"
+    r"|seven|eight|nine|ten|a handful|\d{1,2})"
+    r"(?: of)?(?: (?!of|in|at|on|and|or|that|which|was|is|to)[\w'’\-]+){0,3}?"
+    r" (?:women|men|families|children|people|patients|surgeons|daughters|sons|left|from|survivors"
+    r"|siblings|workers|members|[a-z]{3,}(?:ers|ors|ists|men|women))"
+    rf"(?: left)?(?: (?:in|on|at|from|left in|of)(?: the| our| all)*(?: {PIECE}){{1,3}}))(?=\s*"
+    r"(?:[.,;:!?\n()]|$|and\b|who\b|with\b|so\b|but\b))",
     re.IGNORECASE,
 )
 ONE_OF_FEW = re.compile(
@@ -36,9 +86,42 @@ ONE_OF_FEW = re.compile(
     rf"|(?:people|persons|of us|us|them) (?:in|on|left in|from) (?:the )?{NAME}))",
     re.IGNORECASE,
 )
+WITH_THE = re.compile(
+    rf"\b(?P<detail>the (?:{SMALL})?{any_of('offices_held')} with (?:the|one) [a-z]+(?: [a-z]+)?)(?=\s*"
+    r"(?:[.,;:!?\n()]|$))",
+    re.IGNORECASE,
+)
+LAST_OF = re.compile(
+    rf"\b(?P<detail>one of the (?:last|only) (?:two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}}) "
+    rf"(?:left|from|of|still)(?: {PIECE}){{1,3}}?)"
+    r"(?=\s*(?:[.,;:!?\n()]|$|and\b))",
+    re.IGNORECASE,
+)
+HEAD_OF_TRADE = re.compile(
+    rf"\b(?P<detail>(?:(?:the|a|an) )?(?:chief|principal|master|head|lead) (?P<role>{AGENT}) (?:for|of|at"
+    rf"|on|to|aboard) (?:the )?(?:{NAME}|[a-z]+(?: [a-z]+)?))",
+    re.IGNORECASE,
+)
+THE_ONE = re.compile(
+    r"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|im|he's|she's|hes|shes)"
+    rf" (?P<detail>the (?:{SMALL}){{0,2}}(?P<role>{AGENT}) (?:in|of|at|on|for|to|aboard) (?:the|all of"
+    rf"|the whole of) (?:{NAME}|[a-z]+(?: [a-z]+)?))(?=\s*(?:[.,;:!?\n()]|$|you\b|and\b|for\b|till\b"
+    r"|until\b|when\b|who\b|so\b))"
+)
+TAIL = re.compile(
+    r"(?: (?:of|at|on|for|in|aboard) (?:the |our )?(?!my\b|a\b|an\b|me\b|it\b|that\b|this\b|about\b"
+    r"|over\b|\d)[\w'’\-]+)?(?: (?!and\b|but\b|for\b|so\b|when\b|until\b|till\b"
+    r"|since\b|who\b|then\b|before\b|after\b|in\b|by\b|or\b|once\b|now\b|there\b|ago\b|too\b|again\b"
+    r"|all\b|years?\b|until\b)[a-z]{3,}){0,2}(?=\s*(?:[.,;:!?\n()]|$))"
+)
+"""What may still belong to a role: "diver at the Thistle" "field"."""
+WITH_IT = re.compile(
+    r" with (?:the|this|my|his|her|it)\b(?: (?:same |rare )?(?:condition|disease|syndrome|disorder|illness|job|name))?",
+    re.IGNORECASE,
+)
 OFFICE_OF = re.compile(
     rf"\b(?P<detail>(?:the |an? )?(?:{SMALL}){{0,2}}?{any_of('offices_held')}"
-    rf"(?: (?:of|for|at|in|on|to|aboard) (?:the )?(?!{any_of('ministries')}\b){NAME}{LAST_NOUN})+)"
+    rf"(?: of the [a-z]+)?(?: (?:of|for|at|in|on|to|aboard) (?:the )?(?!{any_of('ministries')}\b){NAME}{LAST_NOUN})+)"
 )
 TRADE_AT = re.compile(
     r"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|he's|she's|wis|[Tt]hen|[Ff]ormer|[Ee]x|[Rr]etired)[ \-]"
@@ -73,6 +156,7 @@ def singled_out_in(text: str) -> Iterator[Finding]:
         return
     kept = Stretches(place.span for place in kept_places(text) if not place.short)
     text = unwrapped(text)
+    yield from _by_clause(text)
     for label, form in (("DEMOG", ONLY), ("DEMOG", ONE_OF_FEW), ("JOB", OFFICE_OF), ("JOB", RARE_TRADE)):
         for match in form.finditer(text):
             start, end = match.span("detail")
@@ -80,14 +164,30 @@ def singled_out_in(text: str) -> Iterator[Finding]:
                 continue
             if form is OFFICE_OF:
                 start = _after_everyday(text, start, end)
+            if label == "JOB" and (tail := TAIL.match(text, end)):
+                end = tail.end()
+            if form is ONE_OF_FEW and (more := WITH_IT.match(text, end)):
+                end = more.end()
             yield _found(label, (start, end))
     for match in TRADE_AT.finditer(text):
         roles = match["role"].casefold().split()
         common = roles[-1] in context("common_roles") or (match["the"] in {"a", "an"} and roles[-1] in ordinary_words())
         if not common and not kept.hold(match.start("where")):
-            yield _found("JOB", match.span("detail"))
+            tail = TAIL.match(text, match.end("detail"))
+            yield _found("JOB", (match.start("detail"), tail.end() if tail else match.end("detail")))
     for match in TITLE_HELD.finditer(text):
         yield _found("DEMOG", match.span("detail" if match["detail"] else "other"))
+
+
+def _by_clause(text: str) -> Iterator[Finding]:
+    """Who somebody is known as, is kin to, does or is one of, as a whole clause says it."""
+    for form in (KNOWN_AS, KIN_OF, FROM_THERE, AT_ONCE, ONE_OF_A_KIND, ONLY_TO, WITH_THE, LAST_OF):
+        for match in form.finditer(text):
+            yield _found("DEMOG", match.span("detail"))
+    for form in (HEAD_OF_TRADE, THE_ONE):
+        for match in form.finditer(text):
+            if match["role"].casefold() not in context("common_roles") | ordinary_words():
+                yield _found("JOB", match.span("detail"))
 
 
 def _nobody(only: re.Match[str]) -> bool:
@@ -95,7 +195,12 @@ def _nobody(only: re.Match[str]) -> bool:
     everyday = only["agent"] is not None and only["agent"].casefold() in ordinary_words()
     return (
         everyday
-        or re.match(r"(?:the |an? )?(?:first|last) (?:person|one)\b", only["detail"], re.IGNORECASE) is not None
+        or re.match(
+            r"(?:the |an? )?(?:first|last|oldest|youngest|tallest|shortest) (?:person|one)\b",
+            only["detail"],
+            re.IGNORECASE,
+        )
+        is not None
     )
 
 
@@ -106,7 +211,32 @@ def _after_everyday(text: str, start: int, end: int) -> int:
     return start
 
 
-TRIGGERS = frozenset(["only", "last", "first", "sole", "one", "there", "miss", "ms", "mr", "mrs", "champion"])
+TRIGGERS = frozenset(
+    [
+        "only",
+        "oldest",
+        "youngest",
+        "tallest",
+        "shortest",
+        "longest",
+        "known",
+        "the",
+        "knows",
+        "knew",
+        "calls",
+        "called",
+        "last",
+        "first",
+        "sole",
+        "one",
+        "there",
+        "miss",
+        "ms",
+        "mr",
+        "mrs",
+        "champion",
+    ]
+)
 ENDINGS = tuple(ending.strip() for ending in phrases("trade_endings")) + tuple(
     re.sub(r"[^a-z]", "", phrase.split()[-1].casefold())
     for name in ("trades", "offices_held")

@@ -27,6 +27,85 @@ ORDINAL = (
     r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth"
 )
 """A day of a month in words."""
+ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+}  # fmt: skip
+"""Months as some write them by hand: 4.iv.23."""
+ROMAN_DATE = (
+    rf"\d{{1,2}}(?P<roman_mark>[./ \-])"
+    rf"(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})"
+    r"(?P=roman_mark)(?:(?:19|20)\d\d|\d\d)(?!\d)"
+)
+FIXED_FEASTS = {
+    "hogmanay": 12,
+    "christmas eve": 12,
+    "christmas day": 12,
+    "boxing day": 12,
+    "new year's eve": 12,
+    "new year's day": 1,
+    "twelfth night": 1,
+    "burns night": 1,
+    "candlemas": 2,
+    "valentine's day": 2,
+    "st david's day": 3,
+    "st patrick's day": 3,
+    "lady day": 3,
+    "april fools' day": 4,
+    "april fool's day": 4,
+    "st george's day": 4,
+    "may day": 5,
+    "midsummer's day": 6,
+    "midsummer day": 6,
+    "st swithin's day": 7,
+    "lammas day": 8,
+    "michaelmas day": 9,
+    "halloween": 10,
+    "hallowe'en": 10,
+    "all souls' day": 11,
+    "bonfire night": 11,
+    "guy fawkes night": 11,
+    "guy fawkes": 11,
+    "armistice day": 11,
+    "remembrance day": 11,
+    "st andrew's day": 11,
+    "christmas": 12,
+    "new year": 1,
+    "michaelmas": 9,
+}
+"""Feasts that fall in the same month every year, and that month."""
+MOVABLE_FEASTS = (
+    "good friday",
+    "easter sunday",
+    "easter monday",
+    "easter saturday",
+    "palm sunday",
+    "shrove tuesday",
+    "pancake day",
+    "ash wednesday",
+    "maundy thursday",
+    "holy saturday",
+    "whit sunday",
+    "whit monday",
+    "ascension day",
+    "trinity sunday",
+    "mothering sunday",
+    "mother's day",
+    "father's day",
+    "remembrance sunday",
+    "advent sunday",
+    "eid",
+    "yom kippur",
+    "rosh hashanah",
+    "diwali",
+    "chinese new year",
+    "easter",
+    "whitsun",
+    "whit",
+    "pentecost",
+    "lent",
+    "ramadan",
+    "passover",
+)
 LATEST_SHORT_YEAR = 30
 """A year of two figures up to this one is of this century; "'62" is of the last."""
 
@@ -41,6 +120,14 @@ def month_of(words: str) -> str:
     ('February 2013', 'March', 'May 2014', 'February 2013')
     """
     year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", words)
+    if roman := re.fullmatch(ROMAN_DATE, words, re.IGNORECASE):
+        short_year = re.split(r"[./ \-]", words)[2]
+        month = MONTHS[ROMAN[re.split(re.escape(roman["roman_mark"]), words)[1].casefold()] - 1]
+        return f"{month} {_full_year(int(short_year))}"
+    plain = words.casefold().replace("’", "'")
+    if feast := next((feast for feast in FIXED_FEASTS if feast in plain), None):
+        month = MONTHS[FIXED_FEASTS[feast] - 1]
+        return f"{month} {year.group()}" if year else month
     named = re.search(rf"(?<![a-z]){MONTH}", words, re.IGNORECASE)
     if not named:
         return _month_in_figures([int(part) for part in re.findall(r"\d+", words)])
@@ -58,7 +145,10 @@ def names_a_day(words: str) -> bool:
     (True, True, False, False)
     """
     figures = re.findall(r"\d+", words)
-    if re.search(rf"\b(?:{ORDINAL})\b", words, re.IGNORECASE) or len(figures) > 2:
+    if re.search(rf"\b(?:{ORDINAL})\b|day\b|\bthe week\b", words, re.IGNORECASE) or len(figures) > 2:
+        return True
+    plain = words.casefold().replace("’", "'")
+    if any(feast in plain for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)):
         return True
     if not re.search(r"[a-z]", words, re.IGNORECASE):
         return False  # 05/2014
@@ -76,6 +166,8 @@ def age_band(words: str) -> str:
     number = int(figures.group()) if figures else _spelled(words.casefold())
     if number is None:
         return ""
+    if re.search(r"week|month|day|wk|mth", words, re.IGNORECASE) and not re.search(r"year|yr", words, re.IGNORECASE):
+        return "0–9"
     return "90 or over" if number >= 90 else f"{number // 10 * 10}–{number // 10 * 10 + 9}"
 
 

@@ -1,0 +1,178 @@
+"""Ages, in figures and in words: told with "years old", or by who is said to be, turn or have been a number."""
+
+import re
+from collections.abc import Iterator
+
+from themes.deidentify.lexicon import any_of, plain_names
+from themes.deidentify.vaguer import MONTH, TEENS, TENS, UNITS
+
+SPELLED = rf"(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?"
+TEEN = "|".join(list(TEENS)[3:])
+NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{SPELLED}|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
+GROWN = rf"(?:1[3-9]|[2-9]\d|{SPELLED}|{TEEN})(?: and a half)?"
+YOUNG = rf"(?:\d|1[0-2]|{'|'.join(list(UNITS)[1:])}|ten|eleven|twelve)(?: and a half)?"
+FAMILY = (
+    r"(?:wife|husband|partner|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|nan|gran|granny"
+    r"|grandad|grandma|uncle|aunt|auntie|cousin|nephew|niece|"
+    r"friend|mate|boyfriend|girlfriend|fianc[eé]e?|stepson|stepdaughter|twin|lad|girl|boy|baby|kid|child"
+    r"|youngest|oldest|eldest|ex)"
+)
+CHILDREN = (
+    r"(?:kids|children|boys|girls|lads|lasses|sons|daughters|grandkids|grandchildren|twins|bairns|weans|little ones)"
+)
+WORKERS = rf"(?:{any_of('staff')}|solicitor|doctor|gp|teacher|manager|landlady|widow|widower)"
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# What a number counts, or makes vaguer: "I'm 20 minutes late", "he was 30 points short", "I'm sixty-odd".
+NOT_COUNTING = (
+    r"(?! ?[\-–]? ?(?:odd|ish|something|somethings|plus)\b|\+|s\b|[.,:]\d| ?[\-–/] ?\d| ?[%£°]| ?(?:per"
+    r"|percent|p|k|m|kg|mg"
+    r"|ml|km|st|ft|foot|feet|stone|mph|am|pm|mil|mill|million|hundred|thousand|grand|quid|pence|hrs?"
+    r"|mins?|wks?|mths?|yrs?|of|out"
+    r"|to|or|more|less|people|men|women|children|hour|minute|day|week|month|year|mile|point|page|pounds?)\b"
+    r"| (?!(?:is|was|has|his|hers|us|as|yes|always|sometimes|perhaps|christmas|this|plus|thus"
+    r"|years)\b)[a-z]+s\b| years?\b)"
+)
+# What may follow an age that is said without "years old": the end, a mark, or a word that no counted thing begins with.
+NO_UNIT = (
+    r"(?! ?[\-–]? ?(?:odd|ish|something)\b)"
+    r"(?=\s*(?:$|[.,;:!?)\n(–\-]|(?:now|and|this|next|last|with|but|so|when|then|who|yet|still|already|today"
+    r"|tomorrow|or so|soon|i|because|since|while|which|though|although|having|living|by|"
+    r"at the time|in (?:a|the|my|"
+    rf"{MONTH})|on {MONTH}|on (?:my|the|benefits)|at christmas)\b))(?![.,:]\d|%| ?[\-–] ?\d)"
+)
+WHEN = (
+    rf"(?:(?:next|this|last|come|on) (?:{MONTH}|{WEEKDAY}|birthday|christmas|easter|spring|summer|autumn|winter)\b"
+    rf"|in (?:{MONTH}(?![a-z])|(?:a|\d{{1,2}}|{'|'.join((*UNITS, *TEENS))}) (?:days?|weeks?|months?)\b)"
+    r"|next (?:week|month|year)\b|(?:on|in) (?:my|his|her) next birthday\b)"
+)
+LEFT = (
+    r"(?:left|leave|leaving|started|finished|retired?|kicked|thrown|chucked|married|widowed|pregnant|died"
+    r"|school|work|care)"
+)
+HESITANT = (
+    r"(?: (?:now|only|just|nearly|almost|already|over|about|around|still|turning|approaching|coming up to"
+    r"|pushing|gone|a|well))*"
+)
+WE = r"(?:I ?['’]?a?m|I was|I were|(?:ah|a|i) wis|ah was|ah['’]?m|I['’]?ll be|I will be)"
+THEY = (
+    r"(?:(?<!until )(?<!till )(?<!til )(?<!unless )(?:s?he|who) ?(?:is|['’]?s)|(?:s?he|who|they) (?:was"
+    r"|were|are|will be)"
+    r"|(?:s?he|who|they)['’](?:re|ll be))"
+)
+# "20m" is a length or a sum, "20 female" a crowd, unless somebody is being described.
+DESCRIBED = (
+    rf"\b(?:i|i ?['’]?a?m|(?:s?he|who) ?(?:is|['’]s)|they ?(?:are|['’]re)|single|hi|hello|{FAMILY}|man|woman|bloke"
+    r"|lady)[,:]? (?:an? )?"
+)
+OPENING = r"(?:^|[.!?\n(\[]) ?"
+NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
+NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
+AGES = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        (
+            rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d"
+            rf"| ?[–\-] ?\d)"
+        ),
+        (
+            rf"(?<!people )(?<!those )(?<!anyone )\baged? (?P<age>{NUMBER}(?:(?:,| and|, and"
+            rf"| &) {NUMBER})+)\b{NOT_COUNTING}"
+        ),
+        (
+            rf"\b{CHILDREN}(?:,? who)?(?: are| were| is|,| aged) (?P<age>{NUMBER}(?:(?:,| and|, and"
+            rf"| &) {NUMBER})+)\b{NOT_COUNTING}"
+        ),
+        (
+            rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|of age|young))\b(?! (?:age"
+            r"|friend|boy network))"
+        ),
+        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
+        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-](?:weeks?|wks?|months?|mths?|days?)[ \-]old)\b",
+        rf"\b(?:{WE}|{THEY}|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be)){HESITANT} (?P<age>{GROWN})\b{NOT_COUNTING}",
+        (
+            rf"\b(?:I am|I ?['’]?m|(?:when|since|before|till|until|after) I (?:was|were)|{THEY}) "
+            rf"(?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))"
+        ),
+        rf"\b{THEY} (?P<age>{NUMBER} years and {NUMBER} (?:days|weeks|months))\b",
+        rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
+        rf"(?:^|[.!?\n]\s?)am (?P<age>{GROWN})\b{NOT_COUNTING}",
+        rf"\b{WORKERS}(?:,? who)? (?:is|was) (?P<age>{GROWN}){NO_UNIT}",
+        rf"(?P<name>(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
+        rf"\b(?:s?he|I)(?:['’]?d| had) (?:only |just )?been (?P<age>{GROWN})(?= for\b)",
+        (
+            rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
+            rf"|almost))? (?P<age>{YOUNG})(?=\s*(?:$|[.,;!?\n]|and\b|now\b))"
+        ),
+        (
+            r"\b(?:turned|turning|turns|turn|nearly|almost|approaching|pushing|nearing|just gone|being|"
+            r"(?:when|since|till"
+            r"|until|before) I (?:was|were)|now|going on|getting on for|knocking on(?: for)?|the (?:wrong"
+            r"|right) side of)"
+            rf" (?P<age>{GROWN}){NO_UNIT}"
+        ),
+        (
+            rf"\b(?:turned|turning|turns|hit|reached) (?P<age>{GROWN}|{YOUNG})(?= (?:on|in|last|this|next|here"
+            r"|there|a|the|while|during|inside)\b)"
+        ),
+        rf"(?:^|[.,;:(!?] ?|\b(?:be|is|am|was|m|s|turns?|turning) )(?P<age>{GROWN})(?= {WHEN})",
+        (
+            rf"\bat (?P<age>(?:1[89]|[2-9]\d|{SPELLED}))(?= (?:I|you|he"
+            rf"|she|nobody|no ?one|who|with|my|and|years)\b|[,.!](?!\d)|\s*$|\n| I['’]m| it['’]s)(?! and \d)"
+        ),
+        rf"\b{LEFT}\b[^.;:!?\n\d]{{0,40}} at (?P<age>{GROWN})\b(?! (?-i:[A-Z][a-z])){NOT_COUNTING}",
+        rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
+        rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
+        rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING},? (?!{MONTH}(?![a-z]))(?=[a-z])",
+        (
+            rf"\b(?:man|woman|bloke|lady|person|claimant|adult|grandad|granddad|grandmother|widow|widower|{FAMILY}) of"
+            rf" (?P<age>{GROWN})\b(?! (?:them|us|the|those|these|people))"
+        ),
+        (
+            r"(?<=\()(?P<age>[1-9]\d)(?=\)|, (?!\d))"
+            r"|(?<=\()(?:m|f|male|female)[ ,/]*(?P<other>[1-9]\d)(?=\))"
+        ),
+        (
+            rf"(?:{DESCRIBED}[(\[]?|{OPENING})(?P<age>[1-9]\d)[ ,/]{{0,2}}(?=(?:fe)?male\b){NO_CROWD}"
+            rf"|(?<![\w£$€.,])(?P<other>[1-9]\d)(?:, ?| ?/ ?)(?=(?:fe)?male\b){NO_CROWD}"
+            r"|\b(?:male|female)[ ,/]{1,2}(?P<third>[1-9]\d)\b(?!%| ?%)"
+        ),
+        (
+            rf"{DESCRIBED}[(\[]?(?P<age>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
+            rf"|(?:\bme [(\[]|\b(?:me|as an?) (?=..(?-i:[MF])))(?P<other>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
+            r"|[(\[](?P<third>[1-9]\d)(?=(?-i:[MF])[)\],;/ ])"
+            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=(?-i:[MF])(?:[,.]| (?:here|with|from|single|living|who|ex|disabled"
+            r"|looking)\b))"
+        ),
+        (
+            r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first"
+            r"|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)(?= birthday| year|[.,;!]| this"
+            r"| next| last| in )"
+        ),
+        rf"(?:^|[.!?\n] ?)(?P<age>{GROWN})(?= (?:now|here|this|next)\b){NOT_COUNTING}",
+    )
+)
+AGE_HINT = re.compile(rf"\d|\b(?:{'|'.join((*TENS, *TEENS, *UNITS))})|tieth\b", re.IGNORECASE)
+NOT_REACHED = re.compile(
+    r"\b(?:pension(?:['’]?s| is| age)?(?: at)?|\(now|under|over|like (?:s?he['’]?s|I ?['’]?m)) $", re.IGNORECASE
+)
+"""Before a number that a rule sets or a comparison names, not one that somebody has reached."""
+
+
+def ages_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text tells somebody's age; ages that are vague already, "in my fifties" and "sixty-odd", are none.
+
+    >>> text = "I turned forty last March, and my nan is 93."
+    >>> [text[start:end] for start, end in ages_in(text)]
+    ['93', 'forty']
+    """
+    if not AGE_HINT.search(text):
+        return
+    for form in AGES:
+        for match in form.finditer(text):
+            group = next(part for part in ("age", "other", "third", "fourth") if match.groupdict().get(part))
+            start, end = match.span(group)
+            named = match.groupdict().get("name")
+            if named and named.casefold() not in plain_names():
+                continue
+            if not NOT_REACHED.search(text, max(0, start - 30), start):
+                yield start, end

@@ -1,0 +1,64 @@
+import pytest
+
+from themes.deidentify.ages import ages_in
+
+
+def found(text: str) -> set[str]:
+    return {text[start:end] for start, end in ages_in(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("I turned forty last March", "forty"),
+        ("im 20 n skint", "20"),
+        ("hes 44 he is poorly", "44"),
+        ("she is 80 herself", "80"),
+        ("since ah wis fifteen, at sea", "fifteen"),
+        ("LEFT SCHOOL AT SIXTEEN WITH NOTHING", "SIXTEEN"),
+        ("they kicked me out at 14 so I went", "14"),
+        ("I'm eighty-three on Saturday", "eighty-three"),
+        ("a driver, sixty in ten days' time", "sixty"),
+        ("I'm sixty-six and a half, and tired", "sixty-six and a half"),
+        ("He's sixteen years and four days today", "sixteen years and four days"),
+        ("we have the baby, who's 18 months", "18 months"),
+        ("my nineteen-week-old", "nineteen-week-old"),
+        ("my dad (77, COPD)", "77"),
+        ("Karen was 52. She rang", "52"),
+        ("My adviser is 23, I think", "23"),
+        ("I'd been thirty-nine for a day", "thirty-nine"),
+        ("hes 4", "4"),
+        ("our Jack turned seven here", "seven"),
+        ("getting on for sixty, me", "sixty"),
+        ("two lads aged 6 and 9", "6 and 9"),
+        ("my kids are 4, 7 and 11", "4, 7 and 11"),
+        ("a grandad of 70 now", "70"),
+        ("am 19 been in care", "19"),
+    ],
+)
+def test_an_age_is_found_however_it_is_told(text: str, age: str) -> None:
+    assert age in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm sixty-odd, forty-something, thirty-ish, 40 plus",
+        "I was a chef, 30 years, and then a cleaner, 25 hrs",
+        "the library computer, 30 minutes a go",
+        "the best I'd had, 80 per cent of something",
+        "the state pension's at 66, and I wait",
+        "until he's 19 it is the other form",
+        "it is like I'm five.",
+        "I'm 14 stone, 6 foot and 20 quid short",
+        "He was 12 miles away and I was 45 points up",
+        "she is 18 weeks pregnant",
+        "a room of eighteen year olds",
+        "They left at 14 Elm Street, Section was 52.",
+        "people aged 16 to 24, in my fifties",
+        "I turned 30 people away",
+        "the form, 20 May, was late",
+    ],
+)
+def test_a_number_that_is_no_age_is_left_alone(text: str) -> None:
+    assert found(text) == set()
