@@ -1,7 +1,6 @@
 import pytest
 
 from builders import a_document, a_masked_document
-from themes.deidentify import second_pass as looking
 from themes.deidentify.second_pass import second_pass, severity_of
 from themes.errors import ProtectionError
 from themes.records.privacy import Finding, IdentifierKind
@@ -74,35 +73,6 @@ def test_of_a_finding_that_begins_in_a_surrogate_the_part_outside_is_reported(sp
     masked = a_masked_document("d1", "Old ", ("Karen", "PERSON", "[person K7QX2]"), " Wimbush rang.")
     found = second_pass([masked], spec=spec, recognizers=finds("it] Wimbush", "PERSON"))
     assert [f.span.of("Old [person K7QX2] Wimbush rang.").strip() for f in found] == ["Wimbush"]
-
-
-TWO = a_masked_document(
-    "d1", "Old ", ("Karen", "PERSON", "[person K7QX2]"), " Wimbush ", ("Ann", "PERSON", "[person B5X2Y]"), " Tull rang."
-)
-RELEASED = "Old [person K7QX2] Wimbush [person B5X2Y] Tull rang."
-
-
-@pytest.mark.parametrize(
-    ("words", "parts"),
-    [
-        ("Old it Wimbush it Tull", ["Old ", " Wimbush ", " Tull"]),
-        ("it Wimbush it", [" Wimbush "]),
-        ("Wimbush it T", ["Wimbush "]),
-        ("Wimbush", ["Wimbush"]),
-        ("it Tull", [" Tull"]),
-        ("Tull", ["Tull"]),
-        ("Old", ["Old"]),
-        ("t Wi", [" Wi"]),
-        ("it W", []),  # of a single letter nothing can be said
-    ],
-)
-def test_of_a_finding_over_surrogates_each_part_between_them_is_reported(spec, monkeypatch, words, parts):
-    def details(documents, *, spec, recognizers):
-        return recognizers["planted"](documents)
-
-    monkeypatch.setattr(looking, "details_of", details)
-    found = second_pass([TWO], spec=spec, recognizers=finds(words, "PERSON"))
-    assert [(f.span.of(RELEASED), f.span.start) for f in found] == [(part, RELEASED.index(part)) for part in parts]
 
 
 def test_a_finding_within_a_surrogate_is_none(spec):

@@ -79,7 +79,7 @@ def test_nothing_to_tag_gives_nothing() -> None:
     [
         ("They were late. It was fine.", []),
         ("I saw the DWP on Monday.", []),
-        ("They were late. It was sent by oriel pemble. It was fine.", ["It was sent by oriel pemble. "]),
+        ("They were late. Sent by Oriel Pemble. It was fine.", ["Sent by Oriel Pemble. "]),
         ("My adviser Brenda Wainwright was kind.", []),  # a name beyond doubt
         ("sent by oriel pemble", ["sent by oriel pemble"]),
     ],
