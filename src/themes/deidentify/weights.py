@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -48,6 +48,8 @@ class Sums:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        # A word is asked for as itself and as either neighbour.
+        self._pair = lru_cache(maxsize=20_000)(lambda word: word_pair(word, weights.centre, weights.projection))
         self._rows: dict[Bundle, int] = {}
         self._table = np.zeros((1024, len(weights.models)), np.float32)
 
@@ -82,8 +84,7 @@ class Sums:
                 vectors.append((n, form, offset))
         sums = np.add.reduceat(self.weights.table[places], starts, axis=0)
         for n, form, offset in vectors:
-            pair = word_pair(form.written, self.weights.centre, self.weights.projection)
-            sums[n] += pair @ self.weights.vectors[offset + 1]
+            sums[n] += self._pair(form.written) @ self.weights.vectors[offset + 1]
         self._table[start : start + len(bundles)] = sums
 
 
