@@ -89,7 +89,7 @@ AGES = tuple(
         rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
         rf"(?:^|[.!?\n]\s?)am (?P<age>{GROWN})\b{NOT_COUNTING}",
         rf"\b{WORKERS}(?:,? who)? (?:is|was) (?P<age>{GROWN}){NO_UNIT}",
-        rf"(?P<name>(?-i:(?<![\w\-])[A-Z][\w'’\-]{1, 40}+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
+        rf"(?P<name>(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
         rf"\b(?:s?he|I)(?:['’]?d| had) (?:only |just )?been (?P<age>{GROWN})(?= for\b)",
         (
             rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
@@ -113,7 +113,7 @@ AGES = tuple(
         ),
         rf"\b{LEFT}\b[^.;:!?\n\d]{{0,40}} at (?P<age>{GROWN})\b(?! (?-i:[A-Z][a-z])){NOT_COUNTING}",
         rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
-        rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{1, 40}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
+        rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
         rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING},? (?!{MONTH}(?![a-z]))(?=[a-z])",
         (
             rf"\b(?:man|woman|bloke|lady|person|claimant|adult|grandad|granddad|grandmother|widow|widower|{FAMILY}) of"
