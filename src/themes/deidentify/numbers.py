@@ -50,7 +50,6 @@ SLASHED = re.compile(
     r"(?<![\w@£.,/\-])(?=[A-Z\d/\-]*[A-Z])(?=(?:[A-Z/\-]*\d){3})[A-Z\d]{1,10}(?:[/\-][A-Z\d]{1,10}){2,5}(?![\w/\-])"
 )
 """Three groups or more of capitals and figures: CA/QX/44718/09."""
-ONE_LETTER = re.compile(r"(?<![\w@£.,/\-])[A-Z]\d{6,10}(?![\w\-/])")
 SPACED = re.compile(r"(?<![\w@£.,/\-])[A-Z]{2,4} (?!(?:19|20)\d\d\b|0)\d{3,5}(?: \d{2,5}){1,3}(?![\w/\-]|\.\d)")
 """Letters and groups of figures: UC 6620 9184 77."""
 ENDING_IN = re.compile(
@@ -139,7 +138,7 @@ def _by_form(text: str) -> Iterator[Finding]:
 
 def _by_shape(text: str) -> Iterator[Finding]:
     """References by the shape of their groups, and the last figures of a number that is not told in full."""
-    for match in (*SLASHED.finditer(text), *ONE_LETTER.finditer(text), *SPACED.finditer(text)):
+    for match in (*SLASHED.finditer(text), *SPACED.finditer(text)):
         if not FORMS.fullmatch(match.group()) and not MONTHS_WITHIN.search(match.group()):
             yield detail("CASE_REF", *match.span(), 0.8)
     for match in ENDING_IN.finditer(text):
