@@ -167,6 +167,7 @@ def ages_in(text: str) -> Iterator[tuple[int, int]]:
     """
     if not AGE_HINT.search(text):
         return
+    told: set[tuple[int, int]] = set()
     for form in AGES:
         for match in form.finditer(text):
             group = next(part for part in ("age", "other", "third", "fourth") if match.groupdict().get(part))
@@ -174,5 +175,6 @@ def ages_in(text: str) -> Iterator[tuple[int, int]]:
             named = match.groupdict().get("name")
             if named and named.casefold() not in plain_names():
                 continue
-            if not NOT_REACHED.search(text, max(0, start - 30), start):
+            if (start, end) not in told and not NOT_REACHED.search(text, max(0, start - 30), start):
+                told.add((start, end))
                 yield start, end

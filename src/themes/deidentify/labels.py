@@ -57,6 +57,8 @@ def label_before(text: str, start: int, *, reach: int = REACH) -> Label | None:
     """The nearest label before an offset, in the same sentence and with no figure between; None if there is none.
 
     >>> label_before("My NHS number, they said, is 943", 29)
+    Label(name='nhs', close=True)
+    >>> label_before("My NHS number, I think, is 943", 27)
     Label(name='nhs', close=False)
     """
     labels = _labels_of(text)
