@@ -91,7 +91,7 @@ class Stack:
             return Judgement(np.zeros((0, len(seen))), seen, self.layer.cut_off)
         places = {space: points(space, segments, self.rarity.get(space)) for space in [*self.rarity, *_VECTOR_SPACES]}
         learned = {name: view.judge(places, self.known) for name, view in self.views.items()}
-        shares, _ = shares_nearby(places["meaning"].rows, self._labelled_vectors(), _targets(self.taken))
+        shares, _ = shares_nearby(places["meaning"].rows, self.labelled_vectors(), _targets(self.taken))
         features = _features({**learned, "neighbours": shares}, segments, codebook, _prior(self.taken))
         fitted = self.layer.probabilities(features)
         if seen.all():
@@ -101,7 +101,8 @@ class Stack:
         moved = logistic(log_odds_of(by_codebook.probabilities) + log_odds_of(np.array(self.layer.cut_off)))
         return Judgement(np.where(seen, fitted, moved), seen, self.layer.cut_off)
 
-    def _labelled_vectors(self) -> Scores:
+    def labelled_vectors(self) -> Scores:
+        """Those of the labelled segments, in the order learned from: shape (n_labelled, 384)."""
         return self.known["meaning"][-len(self.taken) :]
 
 
