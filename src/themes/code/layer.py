@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from themes.code.spaces import Floats
 
-_DEPARTURE = 0.2
+_DEPARTURE = 0.1
 """How freely a code departs from the shared weights; chosen by cross-validation on two fields."""
 
 

@@ -26,7 +26,7 @@ VERSION = "stack 2"
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
 SUGGESTED_CUT_OFF = 0.5
-_LESSON_DISTRUSTED = 4.0
+_LESSON_DISTRUSTED = 2.0
 """How many times less than a labelled segment a text of the codebook is believed."""
 _VECTOR_SPACES = ("meaning", "sentences")
 
