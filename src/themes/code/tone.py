@@ -104,8 +104,8 @@ def _lists() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
 def leaning(texts: Sequence[str]) -> NDArray[np.float64]:
     """How likely each text is a good account rather than a bad one, by words and meaning: shape (n_texts,), 0 to 1.
 
-    Learned from invented accounts, `accounts.toml`. On accounts of other themes of wording than it had learned from, 71
-    of 100 fell on their side.
+    Learned from invented accounts, `accounts.toml`. Of accounts from other themes of wording than it had
+    learned from, about seven in ten fell on their side.
     """
     weights, constant = _leaning_weights()
     leanings: NDArray[np.float64] = 1 / (1 + np.exp(-(_told(texts, embed(texts)) @ weights + constant)))
