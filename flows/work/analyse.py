@@ -9,6 +9,7 @@ from flows.job import Job
 from flows.plan import code_version, codebook_digest, models_of
 from flows.work.advice import advise_if_asked, notes_on_advice, spec_digest, told
 from flows.work.encoding import encoder_of
+from themes.code.frozen import fitted
 from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed
@@ -19,7 +20,7 @@ from themes.read.labelled import read_labelled, with_codes
 from themes.read.spec import read_spec
 from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
-from themes.records.coding import Coding, RiskFlag
+from themes.records.coding import Coding, LabelledSegment, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.segment import Segment
@@ -38,12 +39,24 @@ from themes.theme.identity import Registry
 from themes.theme.leaning import POLES, leanings
 from themes.theme.registry_file import read_registry, write_registry
 
+FROZEN = "coder"
+"""The folder of a run that keeps its fitted coder."""
+
 
 def freeze_codebook(job: Job) -> int:
-    """Keep the codebook, and what coding depends on, beside the codings to come. Returns how many partitions await."""
+    """Keep the codebook, and what coding depends on, beside the codings to come. Returns how many partitions await.
+
+    A coder that learns from labelled examples is fitted and frozen here, before it codes; without new labels the last
+    run's is taken over.
+    """
     spec = read_spec(job.corpus)
-    write_codebook(job.folder, _codebook(spec))
+    codebook = _codebook(spec)
+    write_codebook(job.folder, codebook)
     write_json(job.folder.path / "coder.json", _coder(spec))
+    if taught := _taught(codebook):
+        earlier = job.previous_folder.path / FROZEN if job.previous_folder else None
+        with encoder_of(spec):
+            fitted(taught, codebook, seed=spec.seed, folder=job.folder.path / FROZEN, earlier=earlier)
     return len(job.folder.parts(Document))
 
 
@@ -63,9 +76,12 @@ def code_partition(job: Job, number: int) -> int:
     before = _before(job.previous_folder, everything)
     earlier = _earlier(job, documents, before)
     new = [s for d in documents if d.document_id not in earlier.documents for s in segment(d)]
-    taught = read_labelled(codebook.labelled).examples if codebook.labelled else ()
     with encoder_of(spec):
-        codings = code(new, codebook, labelled=taught, seed=spec.seed)
+        codings = (
+            code(new, codebook, labelled=_taught(codebook), seed=spec.seed, frozen=job.folder.path / FROZEN)
+            if new
+            else []
+        )
         flags = flag_risk(new, codings, codebook)
         vectors = dict(zip((s.segment_id for s in new), embed([s.text for s in new]), strict=True))
     advice = advise_if_asked(spec, new, codebook, flags)
@@ -217,6 +233,10 @@ def _codebook(spec: CorpusSpec) -> Codebook:
     """The codebook, with the codes that only its labelled examples know."""
     codebook = read_codebook(spec.folder / spec.codebook)
     return with_codes(codebook, read_labelled(codebook.labelled).codes) if codebook.labelled else codebook
+
+
+def _taught(codebook: Codebook) -> Sequence[LabelledSegment]:
+    return read_labelled(codebook.labelled).examples if codebook.labelled else ()
 
 
 def _coder(spec: CorpusSpec) -> dict[str, object]:

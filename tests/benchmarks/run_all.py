@@ -5,12 +5,10 @@ Development sets are found through THEMES_BENCH_DATA, a folder with `deid/` and 
 the peers are installed.
 """
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import deid_peers
@@ -31,7 +29,7 @@ def main() -> None:
         deid_peers.show(Console(width=150), DATA, Path(scratch))
         formatted_identifiers()
         encoders()
-        coding(Path(scratch))
+        coding()
         themes(Path(scratch))
         masking_and_codes()
         risk_to_life()
@@ -61,63 +59,10 @@ def encoders() -> None:
     subprocess.run([sys.executable, HERE / "encoders.py"], check=True)
 
 
-def coding(scratch: Path) -> None:
-    table = Table("coder", "data", "micro F1", "macro F1", "mAP", "LRAP", "CPU-s", title="Coding")
-    if (gold := data("coding/back_to_work.jsonl")) is None:
-        missing("coding/back_to_work.jsonl")
-    else:
-        excerpts, out = scratch / "excerpts.jsonl", scratch / "codes.jsonl"
-        excerpts.write_bytes(scorer("score_codes.py", gold, "--excerpts"))
-        seconds = cpu_seconds("code", excerpts, out)
-        add_coding_row(table, "themes, zero labels", "back to work", scored("score_codes.py", gold, out), seconds)
-    if (gold := data("coding/nhs_feedback.jsonl")) is None:
-        missing("coding/nhs_feedback.jsonl")
-    else:
-        lines = gold.read_text(encoding="utf-8").splitlines()
-        train, test = scratch / "train.jsonl", scratch / "test.jsonl"
-        train.write_text("\n".join(line for at, line in enumerate(lines) if at % 5), encoding="utf-8")
-        test.write_text("\n".join(line for at, line in enumerate(lines) if not at % 5), encoding="utf-8")
-        out = scratch / "nhs.jsonl"
-        for name, work in (("themes, all labels", themes_code), ("TF-IDF + logistic regression", tfidf)):
-            seconds = work(train, test, out)
-            add_coding_row(table, name, "NHS, one fifth held out", scored("score_codes.py", test, out), seconds)
-    console.print(table)
-
-
-def add_coding_row(table: Table, name: str, on: str, figures: dict, seconds: float) -> None:
-    keys = ("micro F1", "macro F1", "mAP", "LRAP")
-    table.add_row(name, on, *(str(figures[key]) for key in keys), f"{seconds:.0f}")
-
-
-def themes_code(train: Path, test: Path, out: Path) -> float:
-    return cpu_seconds("code", test, out, "--labelled", train)
-
-
-def tfidf(train: Path, test: Path, out: Path) -> float:
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.multiclass import OneVsRestClassifier
-    from sklearn.preprocessing import MultiLabelBinarizer
-
-    began = time.process_time()
-    learn, judge = (
-        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in (train, test)
-    )
-    labels = MultiLabelBinarizer()
-    y = labels.fit_transform([text["codes"] for text in learn])
-    words = TfidfVectorizer(sublinear_tf=True, min_df=2, ngram_range=(1, 2))
-    model = OneVsRestClassifier(LogisticRegression(class_weight="balanced", max_iter=1000))
-    model.fit(words.fit_transform([text["text"] for text in learn]), y)
-    p = model.predict_proba(words.transform([text["text"] for text in judge]))
-    with out.open("w", encoding="utf-8") as file:
-        for text, row in zip(judge, np.asarray(p), strict=True):
-            codings = [
-                {"code": code, "probability": float(v), "applies": bool(v >= 0.5)}
-                for code, v in zip(labels.classes_, row, strict=True)
-            ]
-            file.write(json.dumps({"id": text["id"], "codings": codings}) + "\n")
-    return time.process_time() - began
+def coding() -> None:
+    """Coders beside peers, and the starter coder fitted again: the one that ships must come out."""
+    subprocess.run([sys.executable, HERE / "coding_peers.py"], check=True)
+    subprocess.run([sys.executable, HERE / "train_starter.py", "--check"], check=False)
 
 
 def themes(scratch: Path) -> None:
@@ -157,26 +102,6 @@ def data(name: str) -> Path | None:
 
 def missing(name: str) -> None:
     console.print(f"missing: {name} (set THEMES_BENCH_DATA to a folder that has it)")
-
-
-def scored(name: str, gold: Path, system: Path) -> dict:
-    return dict(json.loads(scorer(name, gold, system)))
-
-
-def scorer(name: str, *arguments: object) -> bytes:
-    assert DATA is not None
-    command = [sys.executable, str(DATA.parent / "evaluate" / name), *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True).stdout
-
-
-def cpu_seconds(*arguments: object) -> float:
-    """CPU-seconds of a command of ours, start-up included."""
-    before = os.times()
-    subprocess.run(
-        [sys.executable, "-m", "themes.cli.main", *map(str, arguments)], check=True, stderr=subprocess.DEVNULL
-    )
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 if __name__ == "__main__":

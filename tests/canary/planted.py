@@ -204,6 +204,8 @@ def plant_corpus(folder: Path, codebook: Path) -> Path:
         (corpus / "raw" / name).mkdir(parents=True)
     (corpus / "corpus.toml").write_text(CORPUS_TOML, encoding="utf-8")
     shutil.copyfile(codebook, corpus / "codebook.toml")
+    if (labelled := codebook.with_name("labelled.jsonl")).is_file():
+        shutil.copyfile(labelled, corpus / labelled.name)
     (corpus / "raw/blog/page.html").write_text(_page(), encoding="utf-8")
     _write_stories(corpus / "raw/stories")
     _write_survey(corpus / "raw/survey/survey.csv")

@@ -60,7 +60,14 @@ def test_every_code_is_given_for_every_excerpt(tmp_path):
     assert sanctions["applies"] is True
     assert sanctions["probability"] >= 0.5
     assert {one["probability"] for one in second["codings"]} == {0.0}
-    assert "2 excerpts, 1 with at least one code, 0 quarantined; scores are suggestions" in said
+    assert "2 excerpts, 1 with at least one code, 0 quarantined; 18 of 18 codes were learned" in said
+
+
+def test_a_codebook_that_names_no_labelled_excerpts_starts_from_none(tmp_path):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [Meals and food, Car parking]\n")
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}])
+    assert "scores are suggestions" in run(source, tmp_path / "out.jsonl", "--codebook", codebook)[1]
 
 
 def test_applies_is_probability_from_the_cut_off_on(tmp_path):

@@ -134,6 +134,7 @@ def test_without_files_a_corpus_toml_is_written_whose_examples_are_comments(tmp_
     assert "source" not in tomllib.loads((tmp_path / "study/corpus.toml").read_text(encoding="utf-8"))
     assert list((tmp_path / "study/raw").iterdir()) == []
     assert (tmp_path / "study/codebook.toml").read_bytes() == packaged_codebook().read_bytes()
+    assert read_codebook(tmp_path / "study/codebook.toml").labelled == tmp_path / "study/labelled.jsonl"
 
 
 def test_every_setting_that_stands_in_a_comment_works_once_the_sign_before_it_is_taken_away(tmp_path: Path) -> None:
@@ -214,3 +215,12 @@ def test_when_the_disk_is_full_nothing_is_left_behind(
 def _error(result: Result, kind: type[ThemesError]) -> str:
     assert isinstance(result.exception, kind), result.output
     return str(result.exception)
+
+
+def test_labelled_examples_outside_the_folder_of_the_codebook_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "labelled.jsonl").write_text("", encoding="utf-8")
+    codebook = tmp_path / "mine/codebook.toml"
+    codebook.write_text('labelled = "../labelled.jsonl"\n[[code]]\nname = "Food"\n', encoding="utf-8")
+
+    assert "outside its folder" in _error(themes_new(tmp_path / "study", "--codebook", codebook), WrongUse)

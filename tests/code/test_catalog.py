@@ -2,7 +2,8 @@ import inspect
 from importlib import import_module
 from pathlib import Path
 
-from themes.code import catalog
+from themes.code import catalog, learned
+from themes.code.ridge import Recipe
 
 FOLDER = Path(catalog.__file__).parent
 
@@ -18,7 +19,8 @@ def functions_named(beginning: str) -> set[str]:
 
 def test_every_view_is_in_the_catalog():
     assert {view.__name__ for view in catalog.CODERS.values()} == functions_named("score_")
-    assert {learn.__name__ for learn in catalog.LEARNERS.values()} == functions_named("learn_")
+    recipes = {id(it) for _, it in inspect.getmembers(learned) if isinstance(it, Recipe)}
+    assert {id(recipe) for recipe in catalog.LEARNERS.values()} == recipes
 
 
 def test_every_module_has_its_test():

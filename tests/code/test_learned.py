@@ -1,42 +1,26 @@
 import numpy as np
-import pytest
 
-from builders import a_segment
-from themes.code.catalog import LEARNERS
+from themes.code.learned import shares_nearby
 
-TEXTS = [
-    "The soup was cold",
-    "Cold dinner again",
-    "Tasty soup",
-    "The car park was full",
-    "Nowhere to park the car",
-    "Parking was dear",
-]
-LABELS = np.array([[True, False, False]] * 3 + [[False, True, False]] * 3)
+KNOWN = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]])
+TARGETS = np.array([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
 
 
-def segments(texts):
-    return [a_segment(f"d{at}:0-1", text) for at, text in enumerate(texts)]
+def test_the_nearest_lend_their_codes_the_nearer_the_heavier():
+    shares, nearest = shares_nearby(np.array([[1.0, 0.0]]), KNOWN, TARGETS)
+    weights = np.exp([0.0, -2.0, -10.0])  # cosines 1, .8 and 0
+    expected = (np.array([weights[0], weights[1], weights[0] + weights[1]]) + 0.01) / (weights.sum() + 0.1)
+    np.testing.assert_allclose(shares, [expected])
+    assert nearest.tolist() == [[0, 1, 2]]
 
 
-@pytest.mark.parametrize("name", LEARNERS)
-def test_a_view_learns_which_code_texts_take(name):
-    scores = LEARNERS[name](segments(TEXTS), LABELS)(segments(["soup for dinner", "where to park a car"]))
-    assert scores.shape == (2, 3)
-    assert scores[:, :2].argmax(axis=1).tolist() == [0, 1]
+def test_those_kept_apart_lend_nothing():
+    apart = np.array([[True, False, False]])
+    shares, nearest = shares_nearby(np.array([[1.0, 0.0]]), KNOWN, TARGETS, apart)
+    assert shares[0, 0] < 0.1 < shares[0, 1]
+    assert nearest[0, 0] == 1
 
 
-@pytest.mark.parametrize("name", ["words", "characters", "meaning"])
-def test_a_code_that_nothing_takes_scores_nothing(name):
-    assert LEARNERS[name](segments(TEXTS), LABELS)(segments(["soup"]))[0, 2] == 0
-
-
-@pytest.mark.parametrize("name", LEARNERS)
-def test_texts_without_words_are_borne(name):
-    scores = LEARNERS[name](segments(["", "?", ""]), LABELS[:3])(segments(["", "soup"]))
-    assert np.isfinite(scores).all()
-
-
-@pytest.mark.parametrize("name", LEARNERS)
-def test_no_segments_give_no_scores(name):
-    assert LEARNERS[name](segments(TEXTS), LABELS)([]).shape == (0, 3)
+def test_no_segments_have_no_neighbours():
+    shares, nearest = shares_nearby(np.zeros((0, 2)), KNOWN, TARGETS)
+    assert (shares.shape, nearest.shape) == ((0, 3), (0, 3))

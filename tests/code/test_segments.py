@@ -5,7 +5,7 @@ import pytest
 from builders import a_segment
 from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, code, judge
 from themes.read.codebook import packaged_codebook, read_codebook
-from themes.records.coding import Coding
+from themes.records.coding import Coding, LabelledSegment
 from themes.records.span import Span
 
 
@@ -125,3 +125,17 @@ def test_a_reason_quotes_the_codebook_and_never_the_writer(codebook):
 
 def test_no_segments_give_no_codings(codebook):
     assert code([], codebook, seed=1) == []
+
+
+def test_nothing_takes_a_code_only_where_people_gave_it_one(codebook):
+    texts = ["Nothing", "None", "n/a", "They sanctioned me", "Never sanctioned", "It rained in May"] * 6
+    rows = [
+        a_segment(f"e{at}:0-9", f"{text}{'.' * (at // 6)}", prompt="What went wrong?") for at, text in enumerate(texts)
+    ]
+    gave = [LabelledSegment(one, frozenset({"choice_control"} if at % 6 < 3 else ())) for at, one in enumerate(rows)]
+    gave_none = [
+        LabelledSegment(one.segment, frozenset({"sanctions"} if at % 6 == 3 else ())) for at, one in enumerate(gave)
+    ]
+    answer = a_segment(text="Nothing", prompt="What went wrong?")
+    assert judge([answer], codebook, labelled=gave, seed=1).probabilities.max() > 0.5
+    assert judge([answer], codebook, labelled=gave_none, seed=1).probabilities.max() == 0

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from builders import a_code, a_codebook, a_segment
-from themes.code.stack import FEWEST_LABELLED, SUGGESTED_CUT_OFF, _best_cut_off, _folds, fit, judge_by_codebook
+from themes.code.stack import FEWEST_LABELLED, SUGGESTED_CUT_OFF, fit, judge_by_codebook
 from themes.records.coding import LabelledSegment
 
 FOOD = [
@@ -54,7 +54,7 @@ def test_without_labels_scores_are_ranked_and_not_calibrated():
 
 def test_with_labels_probabilities_are_calibrated(stack):
     judgement = stack.judge(
-        [a_segment(text=text) for text in ("The soup was stale", "I could not park the car", "It was blue")]
+        [a_segment(text=text) for text in ("The soup was stale", "I could not park the car", "It was blue")], CODEBOOK
     )
     assert judgement.calibrated.all()
     applied = judgement.probabilities >= judgement.cut_off
@@ -63,7 +63,8 @@ def test_with_labels_probabilities_are_calibrated(stack):
 
 def test_a_code_that_no_label_names_keeps_the_codebooks_score():
     codebook = a_codebook(*CODEBOOK.codes, a_code("pets", name="Pets", definition="Dogs and cats.", cues=("dog",)))
-    judgement = fit(labelled(), codebook, seed=1).judge([a_segment(text="My dog barked"), a_segment(text="Cold soup")])
+    segments = [a_segment(text="My dog barked"), a_segment(text="Cold soup")]
+    judgement = fit(labelled(), codebook, seed=1).judge(segments, codebook)
     assert judgement.calibrated.tolist() == [True, True, False]
     assert judgement.probabilities[0, 2] >= judgement.cut_off > judgement.probabilities[1, 2]
 
@@ -71,7 +72,9 @@ def test_a_code_that_no_label_names_keeps_the_codebooks_score():
 def test_fitting_twice_gives_the_same(stack):
     segments = [a_segment(text="The soup was stale")]
     again = fit(labelled(), CODEBOOK, seed=1)
-    np.testing.assert_array_equal(stack.judge(segments).probabilities, again.judge(segments).probabilities)
+    np.testing.assert_array_equal(
+        stack.judge(segments, CODEBOOK).probabilities, again.judge(segments, CODEBOOK).probabilities
+    )
 
 
 def test_too_few_labels_fit_nothing():
@@ -83,20 +86,6 @@ def test_labels_without_any_code_fit_nothing():
     assert fit(none, CODEBOOK, seed=1) is None
 
 
-def test_cases_and_equal_texts_stay_in_one_fold():
-    segments = [a_segment(f"d{at}:0-1", f"Text {at}", case_id=f"c{at // 3}") for at in range(30)]
-    segments += [a_segment("e1:0-1", "TEXT 0!"), a_segment("e2:0-1", "Text 29.")]
-    folds = _folds(segments, seed=3)
-    assert all(len(set(folds[at : at + 3])) == 1 for at in range(0, 30, 3))
-    assert (folds[30], folds[31]) == (folds[0], folds[29])
-    assert set(folds) == set(range(5))
-
-
-def test_the_cut_off_is_where_micro_f1_is_highest():
-    # From .6 on: 2 hits of 2 applied and 2 taken; lower adds a miss, higher loses a hit.
-    assert _best_cut_off(np.array([0.9, 0.6, 0.5, 0.1]), np.array([True, True, False, False])) == 0.51
-
-
 def test_no_segments_are_judged_as_none(stack):
     assert judge_by_codebook([], CODEBOOK).probabilities.shape == (0, 2)
-    assert stack.judge([]).probabilities.shape == (0, 2)
+    assert stack.judge([], CODEBOOK).probabilities.shape == (0, 2)

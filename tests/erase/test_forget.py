@@ -200,6 +200,16 @@ def test_a_later_run_that_never_held_it_keeps_all_but_what_its_themes_learned(st
     assert set(before) == set(after)
 
 
+def test_what_a_coder_learned_is_forgotten(study, themes, case_of):
+    folder = study / "outputs/study"
+    for run in (FIRST, SECOND):
+        (folder / run / "coder").mkdir()
+        (folder / run / "coder" / "fitted.npz").write_bytes(b"weights")
+    done = themes("forget", study / "corpora/study", case_of("I was sent to a warehouse"), "--yes")
+    assert done.exit_code == 0, done.output
+    assert list(folder.glob("*/coder/*")) == []
+
+
 def test_an_article_is_forgotten_and_counted_apart(study, themes):
     first = study / "outputs/study" / FIRST
     before = counts(first)

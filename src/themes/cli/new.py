@@ -96,12 +96,16 @@ def new(
     if corpus_dir.exists() and any(corpus_dir.iterdir()):
         raise WrongUse(f"{corpus_dir} is there already and is not empty. Choose another name; nothing was changed.")
     chosen = codebook or packaged_codebook()
-    read_codebook(chosen)
+    labelled = read_codebook(chosen).labelled
+    if labelled is not None and not labelled.resolve().is_relative_to(chosen.parent.resolve()):
+        raise WrongUse(
+            f"{chosen.name} names labelled examples outside its folder. Put them beside it, and name them so."
+        )
     guesses = _guesses(from_ or [])
     if guesses and not any(guess.reader for guess in guesses):
         _show(guesses)
         raise CorpusError("No file of these can be read, so no corpus was made.")
-    _make(corpus_dir, chosen, guesses)
+    _make(corpus_dir, chosen, labelled, guesses)
     if guesses:
         _show(guesses)
     typer.echo(f"Next: look through {corpus_dir / 'corpus.toml'}, then `themes check {corpus_dir}`.", err=True)
@@ -136,7 +140,7 @@ def _guesses(places: Iterable[Path]) -> "list[FileGuess]":
     ]
 
 
-def _make(corpus_dir: Path, codebook: Path, guesses: "Sequence[FileGuess]") -> None:
+def _make(corpus_dir: Path, codebook: Path, labelled: Path | None, guesses: "Sequence[FileGuess]") -> None:
     """The folder, whole or not at all: it is built under another name and renamed."""
     partial = corpus_dir.with_name(f".{corpus_dir.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -144,6 +148,10 @@ def _make(corpus_dir: Path, codebook: Path, guesses: "Sequence[FileGuess]") -> N
         (partial / "raw").mkdir(parents=True)
         codebook_name = f"codebook{codebook.suffix.lower()}"
         shutil.copyfile(codebook, partial / codebook_name)
+        if labelled is not None:
+            beside = partial / labelled.resolve().relative_to(codebook.parent.resolve())
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(labelled, beside)
         # Folders of runs are named after the corpus, so its name is kept to plain letters.
         name = re.sub(r"[^A-Za-z0-9_-]+", "-", corpus_dir.resolve().name).strip("-_")[:80] or "corpus"
         text = HEAD.format(

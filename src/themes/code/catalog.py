@@ -6,8 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.cues import score_cues
-from themes.code.learned import learn_characters, learn_meaning, learn_neighbours, learn_words
-from themes.code.similarity import score_similarity
+from themes.code.learned import CHARACTERS, MEANING, SENTENCES, TOGETHER, WORDING, WORDS
+from themes.code.ridge import Recipe
+from themes.code.similarity import (
+    score_definition,
+    score_examples,
+    score_exclude,
+    score_include,
+    score_name,
+    score_nearest_cue,
+    score_similarity,
+)
 from themes.code.taught import score_taught
 from themes.records.codebook import Codebook
 from themes.records.segment import Segment
@@ -15,20 +24,27 @@ from themes.records.segment import Segment
 Scores = NDArray[np.float64]
 """Shape (n_segments, n_codes)."""
 Coder = Callable[[Sequence[Segment], Codebook], Scores]
-Learner = Callable[[Sequence[Segment], NDArray[np.bool_]], Callable[[Sequence[Segment]], Scores]]
-"""From labelled segments and what each takes, shape (n_segments, n_codes), to a scorer of any segments."""
 
 CODERS: Mapping[str, Coder] = {
     "cues": score_cues,
     "similarity": score_similarity,
     "taught": score_taught,
+    "name": score_name,
+    "definition": score_definition,
+    "include": score_include,
+    "exclude": score_exclude,
+    "examples": score_examples,
+    "nearest cue": score_nearest_cue,
 }
 """Views that need a codebook alone."""
 
-LEARNERS: Mapping[str, Learner] = {
-    "words": learn_words,
-    "characters": learn_characters,
-    "meaning": learn_meaning,
-    "neighbours": learn_neighbours,
+LEARNERS: Mapping[str, Recipe] = {
+    "words": WORDS,
+    "characters": CHARACTERS,
+    "wording": WORDING,
+    "meaning": MEANING,
+    "sentences": SENTENCES,
+    "together": TOGETHER,
 }
-"""Views that need labelled segments."""
+"""Views that need labelled segments: recipes of which spaces to compare them in. The nearest labelled segments are one
+more, which every coder with labels has."""

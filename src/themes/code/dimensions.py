@@ -81,9 +81,9 @@ _WITNESSED = _rule(
 )
 _HE_OR_SHE = _rule("he", "him", "his", "she", "her", "hers")
 
-# Where words tell nothing, how a text must lean to be called bad or good.
-_BAD_BELOW = 0.6
-_GOOD_ABOVE = 0.75
+# How a text must lean to be called bad or good.
+_BAD_BELOW = 0.49
+_GOOD_ABOVE = 0.51
 
 _SPEAKERS: Mapping[str, re.Pattern[str]] = {
     "provider_adviser": _rule(
@@ -184,8 +184,6 @@ def polarity(segment: Segment, code: Code) -> str:
     good, bad = tone(text)
     if good and bad and re.search(r"\b(?:but|although|though|however|yet|except)\b", text, re.IGNORECASE):
         return "mixed"
-    if good != bad:
-        return "positive" if good > bad else "negative"
     leans = float(leaning([text])[0])
     return "negative" if leans < _BAD_BELOW else "positive" if leans > _GOOD_ABOVE else "neutral"
 

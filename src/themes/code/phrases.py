@@ -49,4 +49,13 @@ def _phrases(code: Code, column: dict[str, int]) -> Iterator[Phrase]:
     for text in code.exclude:
         named = _NAMED.search(text)
         others = re.findall(r"[\w-]+", named[1]) if named else []
-        yield Phrase(_NAMED.sub("", text), tuple(column[other] for other in others if other in column), "exclude")
+        yield Phrase(without_codes(text), tuple(column[other] for other in others if other in column), "exclude")
+
+
+def without_codes(exclusion: str) -> str:
+    """An exclusion without the codes that it names.
+
+    >>> without_codes("being placed in a group (assessment)")
+    'being placed in a group'
+    """
+    return _NAMED.sub("", exclusion)

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from themes.code.catalog import Scores
 from themes.code.cues import STRONG, find_cues, score_cues
 from themes.code.dimensions import dimensions, speakers
+from themes.code.frozen import fitted
 from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import phrases_of
-from themes.code.stack import Judgement, fit, judge_by_codebook
+from themes.code.stack import VERSION, Judgement, judge_by_codebook
 from themes.code.tone import tone
 from themes.code.wording import own_words, says_nothing
 from themes.embedding import Vectors, embed, per_encoder
@@ -18,7 +20,7 @@ from themes.records.codebook import Code, Codebook
 from themes.records.coding import Coder, CoderKind, Coding, LabelledSegment
 from themes.records.segment import Segment
 
-MACHINE = Coder("machine", CoderKind.MACHINE, "stack 1")
+MACHINE = Coder("machine", CoderKind.MACHINE, VERSION)
 UNCLEAR_WITHIN = 0.15
 """A coding so near the cut-off, on either side, is unclear."""
 MOST_UNCLEAR = 3
@@ -33,6 +35,7 @@ def code(
     *,
     labelled: Sequence[LabelledSegment] | None = None,
     seed: int,
+    frozen: Path | None = None,
 ) -> list[Coding]:
     """The machine's codings, segment by segment in the order given, the likeliest code first.
 
@@ -46,8 +49,9 @@ def code(
         labelled: Segments that people have coded. From 30 on, codes that any of them takes get calibrated
             probabilities; the others keep ranked scores (`calibrated=False`), to be worded "suggested".
         seed: For the folds of the labelled segments.
+        frozen: A folder of coders frozen earlier; one that has to be fitted now is frozen there.
     """
-    judgement = judge(segments, codebook, labelled=labelled, seed=seed)
+    judgement = judge(segments, codebook, labelled=labelled, seed=seed, frozen=frozen)
     speaking = speakers(segments)
     codings: list[Coding] = []
     for row, segment in enumerate(segments):
@@ -81,17 +85,29 @@ def judge(
     *,
     labelled: Sequence[LabelledSegment] | None = None,
     seed: int,
+    frozen: Path | None = None,
 ) -> Judgement:
     """Every code of every segment, shape (n_segments, n_codes): what `code` chooses from."""
-    stack = fit(labelled, codebook, seed=seed) if labelled else None
-    judgement = stack.judge(segments) if stack else judge_by_codebook(segments, codebook)
+    stack = fitted(labelled, codebook, seed=seed, folder=frozen) if labelled else None
+    judgement = stack.judge(segments, codebook) if stack else judge_by_codebook(segments, codebook)
     probabilities = judgement.probabilities.copy()
+    heeded = _heeded(labelled or ()) if stack else set()
     for row, segment in enumerate(segments):
         own = own_words(segment)
-        if not own.strip() or (stack is None and says_nothing(own)):
+        if not own.strip() or (bool(segment.prompt) not in heeded and says_nothing(own)):
             probabilities[row] = 0
     probabilities *= np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
     return replace(judgement, probabilities=probabilities)
+
+
+def _heeded(labelled: Sequence[LabelledSegment]) -> set[bool]:
+    """Whether texts that say nothing take codes all the same, with a question (True) and without (False).
+
+    Where people mostly gave "None" a code, say as an answer to "What could be better?", so does the machine.
+    """
+    empty = [one for one in labelled if says_nothing(own_words(one.segment))]
+    by_prompt = {asked: [bool(o.code_ids) for o in empty if bool(o.segment.prompt) == asked] for asked in (True, False)}
+    return {asked for asked, coded in by_prompt.items() if 2 * sum(coded) > len(coded)}
 
 
 def reason(segment: Segment, code: Code, codebook: Codebook) -> str:

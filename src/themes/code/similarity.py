@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.phrase_vectors import phrase_vectors
-from themes.code.phrases import Phrase, phrases_of
+from themes.code.phrases import Phrase, phrases_of, without_codes
 from themes.code.wording import own_words
 from themes.embedding import Vectors, embed, per_encoder
 from themes.records.codebook import Codebook
@@ -30,6 +30,48 @@ def score_similarity(segments: Sequence[Segment], codebook: Codebook) -> NDArray
     meanings = _meanings(phrases_of(codebook), len(codebook.codes))
     vectors = embed([own_words(segment) for segment in segments])
     return np.column_stack([meaning.nearness(vectors) for meaning in meanings]).reshape(len(segments), len(meanings))
+
+
+def score_name(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """Cosine with a code's name, shape (n_segments, n_codes), as all that follow: the nearest counts, 0 without one."""
+    return _nearest(segments, [(code.name, code.label) for code in codebook.codes])
+
+
+def score_definition(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """Cosine with the definition of a code."""
+    return _nearest(segments, [(f"{c.name}. {c.definition}" if c.definition else "",) for c in codebook.codes])
+
+
+def score_include(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """Cosine with the nearest thing that a code includes."""
+    return _nearest(segments, [code.include for code in codebook.codes])
+
+
+def score_exclude(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """Cosine with the nearest thing that a code leaves out."""
+    return _nearest(segments, [tuple(without_codes(text) for text in code.exclude) for code in codebook.codes])
+
+
+def score_examples(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """Cosine with the nearest example of a code."""
+    return _nearest(segments, [code.examples for code in codebook.codes])
+
+
+def score_nearest_cue(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.float64]:
+    """Cosine with the nearest cue of a code that has two words or more."""
+    kept = phrases_of(codebook)
+    cues = [tuple(p.text for p in kept if p.kind == "cue" and at in p.codes) for at in range(len(codebook.codes))]
+    return _nearest(segments, cues)
+
+
+def _nearest(segments: Sequence[Segment], texts: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """The highest cosine of a segment with the texts of each code, shape (n_segments, n_codes)."""
+    vectors = embed([own_words(segment) for segment in segments]).astype(float)
+    nearest = np.zeros((len(segments), len(texts)))
+    for column, own in enumerate(texts):
+        if said := [text for text in own if text]:
+            nearest[:, column] = (vectors @ phrase_vectors(said).astype(float).T).max(axis=1, initial=-1.0)
+    return nearest
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,34 @@
-"""The views joined: by weights set by hand while there are no labels, by a logistic layer once there are.
+"""The views joined: by weights set by hand while there are no labels, by a fitted layer once there are.
 
-The layer is fitted on what the learned views say of segments that they have not seen (out of fold), pooled over all
-pairs of segment and code. It has a dozen weights whatever the number of codes, so that a few dozen labels can set
-them, and calibrates as it joins.
+The layer is fitted on what the learned views say of segments that they have not seen (out of fold).
 """
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.catalog import CODERS, LEARNERS, Scores
+from themes.code.folds import folds_of, groups_of
+from themes.code.layer import Layer, fit_layer, log_odds_of, logistic
+from themes.code.learned import shares_nearby
+from themes.code.phrases import phrases_of
+from themes.code.ridge import Weights, learn
+from themes.code.spaces import COUNTS, points, rarity_of
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
+from themes.records.span import Span
 
+VERSION = "stack 2"
+"""Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
 SUGGESTED_CUT_OFF = 0.5
-_FOLDS = 5
+_LESSON_DISTRUSTED = 2.0
+"""How many times less than a labelled segment a text of the codebook is believed."""
+_VECTOR_SPACES = ("meaning", "sentences")
 
 # Set on invented sentences (tests/gates). A text near to every code is about the field in general and near to none; a
 # denied cue tips the scale whatever the meaning is near to, and "I was never sanctioned" is no coercion either.
@@ -42,8 +50,7 @@ class Judgement:
 
 def judge_by_codebook(segments: Sequence[Segment], codebook: Codebook) -> Judgement:
     """Without labels: a ranked score, to be worded "suggested"."""
-    views = {name: coder(segments, codebook) for name, coder in CODERS.items()}
-    taught, similarity, cues = views["taught"], views["similarity"], views["cues"]
+    taught, similarity, cues = (CODERS[name](segments, codebook) for name in ("taught", "similarity", "cues"))
     denied = cues < 0
     negative_only = np.array([code.polarity == "negative_only" for code in codebook.codes], bool)
     log_odds = (
@@ -56,114 +63,111 @@ def judge_by_codebook(segments: Sequence[Segment], codebook: Codebook) -> Judgem
         + _DENIED_BESIDE * (denied.any(axis=1, keepdims=True) & (cues == 0) & negative_only)
         + _CONSTANT
     )
-    return Judgement(_logistic(log_odds), np.zeros(len(codebook.codes), bool), SUGGESTED_CUT_OFF)
+    return Judgement(logistic(log_odds), np.zeros(len(codebook.codes), bool), SUGGESTED_CUT_OFF)
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A coder fitted on labelled segments."""
+    """A coder fitted on labelled segments: arrays alone, so that it can be frozen."""
 
-    codebook: Codebook
-    learned: tuple[Callable[[Sequence[Segment]], Scores], ...]
-    prior: Scores
-    weights: Scores
-    constant: float
-    cut_off: float
-    seen: NDArray[np.bool_]
-    """Shape (n_codes,): codes that some labelled segment takes. The others are judged by the codebook."""
+    views: Mapping[str, Weights]
+    rarity: Mapping[str, Scores]
+    """How rare each word, run of letters and wording is, by space."""
+    known: Mapping[str, Scores]
+    """Vectors of what was learned from, by space: lessons of the codebook, then labelled segments."""
+    taken: NDArray[np.bool_]
+    """Shape (n_labelled, n_codes): what people gave the labelled segments."""
+    layer: Layer
 
-    def judge(self, segments: Sequence[Segment]) -> Judgement:
-        """Calibrated probabilities for the codes that were seen, the codebook's ranked scores for the others."""
-        by_codebook = judge_by_codebook(segments, self.codebook)
-        features = _features([view(segments) for view in self.learned], segments, self.codebook, self.prior)
-        fitted = _logistic(features @ self.weights + self.constant).reshape(by_codebook.probabilities.shape)
+    def judge(self, segments: Sequence[Segment], codebook: Codebook) -> Judgement:
+        """Calibrated probabilities for the codes that were seen, the codebook's ranked scores for the others.
+
+        Args:
+            segments: Any.
+            codebook: The one that the stack was fitted with.
+        """
+        seen = self.taken.any(axis=0)
+        if not segments:
+            return Judgement(np.zeros((0, len(seen))), seen, self.layer.cut_off)
+        places = {space: points(space, segments, self.rarity.get(space)) for space in [*self.rarity, *_VECTOR_SPACES]}
+        learned = {name: view.judge(places, self.known) for name, view in self.views.items()}
+        shares, _ = shares_nearby(places["meaning"].rows, self.labelled_vectors(), _targets(self.taken))
+        features = _features({**learned, "neighbours": shares}, segments, codebook, _prior(self.taken))
+        fitted = self.layer.probabilities(features)
+        if seen.all():
+            return Judgement(fitted, seen, self.layer.cut_off)
         # One cut-off must serve both: scores are moved so that the codebook's own cut-off falls on it.
-        moved = _logistic(_log_odds(by_codebook.probabilities) + _log_odds(np.array(self.cut_off)))
-        return Judgement(np.where(self.seen, fitted, moved), self.seen, self.cut_off)
+        by_codebook = judge_by_codebook(segments, codebook)
+        moved = logistic(log_odds_of(by_codebook.probabilities) + log_odds_of(np.array(self.layer.cut_off)))
+        return Judgement(np.where(seen, fitted, moved), seen, self.layer.cut_off)
+
+    def labelled_vectors(self) -> Scores:
+        """Those of the labelled segments, in the order learned from: shape (n_labelled, 384)."""
+        return self.known["meaning"][-len(self.taken) :]
 
 
 def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -> Stack | None:
     """A stack fitted on labelled segments; None if there are too few to fit anything.
 
-    Segments of one case, and equal texts, stay in one fold, so that the layer never trusts a view for what it has
-    merely remembered.
+    Segments of one case, and near-duplicates, stay in one fold, so that the layer never trusts a view for what it has
+    merely remembered. What the codebook says of its codes is learned from too, as lessons that are never held out.
     """
-    segments = [one.segment for one in labelled]
-    labels = np.array([[code.code_id in one.code_ids for code in codebook.codes] for one in labelled], bool)
-    if len(labelled) < FEWEST_LABELLED or not labels.any():
+    taken = np.array([[code.code_id in one.code_ids for code in codebook.codes] for one in labelled], bool)
+    if len(labelled) < FEWEST_LABELLED or not taken.any():
         return None
-    folds = _folds(segments, seed)
-    unseen = [np.zeros(labels.shape) for _ in LEARNERS]
-    for fold in range(_FOLDS):
-        held_out, rest = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        if not len(held_out) or not len(rest):
-            continue
-        for view, learn in zip(unseen, LEARNERS.values(), strict=True):
-            view[held_out] = learn([segments[i] for i in rest], labels[rest])([segments[i] for i in held_out])
-    prior = np.log((labels.sum(axis=0) + 1) / ((~labels).sum(axis=0) + 1))
-    weights, constant, cut_off = _fit_layer(_features(unseen, segments, codebook, prior), labels.ravel())
-    learned = tuple(learn(segments, labels) for learn in LEARNERS.values())
-    return Stack(codebook, learned, prior, weights, constant, cut_off, labels.any(axis=0))
+    segments = [one.segment for one in labelled]
+    lessons, lesson_takes = _lessons(codebook)
+    everything = [*lessons, *segments]
+    targets = _targets(np.vstack([lesson_takes, taken]))
+    rarity = {space: rarity_of(count(everything)) for space, count in COUNTS.items()}
+    known = {space: points(space, everything, rarity.get(space)) for space in [*COUNTS, *_VECTOR_SPACES]}
+    groups = groups_of(segments)
+    folds = folds_of(groups, seed)
+    of_lessons = np.full(len(lessons), -1)
+    views, unseen = learn(
+        LEARNERS,
+        known,
+        targets,
+        np.r_[np.full(len(lessons), _LESSON_DISTRUSTED), np.ones(len(segments))],
+        np.r_[of_lessons, groups],
+        np.r_[of_lessons, folds],
+    )
+    vectors = known["meaning"].rows[len(lessons) :]
+    apart = folds[:, None] == folds[None, :]
+    shares, _ = shares_nearby(vectors, vectors, targets[len(lessons) :], apart)
+    scores = {name: view[len(lessons) :] for name, view in unseen.items()} | {"neighbours": shares}
+    layer = fit_layer(_features(scores, segments, codebook, _prior(taken)), taken, folds)
+    return Stack(views, rarity, {space: known[space].rows for space in _VECTOR_SPACES}, taken, layer)
 
 
-def _fit_layer(features: Scores, takes: NDArray[np.bool_]) -> tuple[Scores, float, float]:
-    from sklearn.linear_model import LogisticRegression
-
-    means, spreads = features.mean(axis=0), features.std(axis=0) + 1e-9
-    model = LogisticRegression(max_iter=1000).fit((features - means) / spreads, takes)
-    weights = model.coef_[0] / spreads
-    constant = float(model.intercept_[0] - means @ weights)
-    return weights, constant, _best_cut_off(_logistic(features @ weights + constant), takes)
-
-
-def _best_cut_off(probabilities: Scores, takes: NDArray[np.bool_]) -> float:
-    """Where micro-F1 over all pairs is highest, from .05 to .95 in steps of .01; the lowest of equals."""
-    cuts = np.arange(5, 96) / 100
-    applied = probabilities[:, None] >= cuts
-    hits = (applied & takes[:, None]).sum(axis=0)
-    return float(cuts[np.argmax(2 * hits / (applied.sum(axis=0) + takes.sum()))])
+def _lessons(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:
+    """The codebook's texts as segments, cues left out, and which codes each takes, shape (n_lessons, n_codes)."""
+    phrases = [phrase for phrase in phrases_of(codebook) if phrase.kind != "cue"]
+    takes = np.zeros((len(phrases), len(codebook.codes)), bool)
+    for row, phrase in enumerate(phrases):
+        takes[row, list(phrase.codes)] = True
+    segments = [Segment(f"l{at}", f"l{at}", "", Span(0, len(p.text)), p.text) for at, p in enumerate(phrases)]
+    return segments, takes
 
 
-def _features(learned: list[Scores], segments: Sequence[Segment], codebook: Codebook, prior: Scores) -> Scores:
-    """One row for each pair of segment and code, one column for each thing known of it."""
-    views = [coder(segments, codebook) for coder in CODERS.values()] + learned
-    beside = [_beside_best(view) for view in learned[:3]]
-    columns = [*views, *beside, np.broadcast_to(prior, (len(segments), len(prior)))]
-    return np.column_stack([column.ravel() for column in columns])
+def _targets(takes: NDArray[np.bool_]) -> Scores:
+    """Codes as 0 and 1, and a last column: any."""
+    return np.column_stack([takes, takes.any(axis=1)]).astype(float)
+
+
+def _prior(taken: NDArray[np.bool_]) -> Scores:
+    return np.log((taken.sum(axis=0) + 1) / ((~taken).sum(axis=0) + 1))
+
+
+def _features(learned: Mapping[str, Scores], segments: Sequence[Segment], codebook: Codebook, prior: Scores) -> Scores:
+    """Shape (n_segments, n_codes, n_features): of each pair, all that is known."""
+    views = [coder(segments, codebook) for coder in CODERS.values()]
+    views += [np.clip(view[:, :-1], -0.5, 1.5) for view in learned.values()]
+    beside = [_beside_best(view[:, :-1]) for view in learned.values()]
+    any_code = [np.broadcast_to(learned[name][:, -1:], views[0].shape) for name in ("together", "wording")]
+    return np.stack([*views, *beside, *any_code, np.broadcast_to(prior, views[0].shape)], axis=2)
 
 
 def _beside_best(view: Scores) -> Scores:
     """How far each code lies behind the segment's best one."""
     return view - view.max(axis=1, keepdims=True, initial=-np.inf) if view.size else view
-
-
-def _folds(segments: Sequence[Segment], seed: int) -> NDArray[np.int64]:
-    """A fold for each segment; cases and equal texts, chained, go together."""
-    group = list(range(len(segments)))
-
-    def root(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
-
-    first: dict[tuple[str, str], int] = {}
-    for i, segment in enumerate(segments):
-        plain = "".join(c for c in unicodedata.normalize("NFKC", segment.text).casefold() if c.isalnum())
-        for key in (("case", segment.case_id), ("text", plain)):
-            group[root(i)] = root(first.setdefault(key, i))
-    roots = [root(i) for i in range(len(segments))]
-    order = {one: at for at, one in enumerate(dict.fromkeys(roots))}
-    shuffled = np.random.default_rng(seed).permutation(len(order)) % _FOLDS
-    return np.array([shuffled[order[one]] for one in roots], np.int64)
-
-
-def _logistic(log_odds: Scores) -> Scores:
-    clipped: Scores = 1 / (1 + np.exp(-np.clip(log_odds, -30, 30)))
-    return clipped
-
-
-def _log_odds(probabilities: Scores) -> Scores:
-    kept = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    odds: Scores = np.log(kept / (1 - kept))
-    return odds

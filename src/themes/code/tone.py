@@ -1,4 +1,4 @@
-"""Whether an account is a good or a bad one: counted words, turned round by denial; failing these, its meaning."""
+"""Whether an account is a good or a bad one: counted words, turned round by denial, and its meaning."""
 
 import re
 import tomllib
@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from themes.code.phrase_vectors import phrase_vectors
 from themes.code.wording import Word, is_denied, words_of
-from themes.embedding import embed, per_encoder
+from themes.embedding import Vectors, embed, per_encoder
 
 _GOOD = """kind* kindness patient supportive support helped helpful helps help great good brilliant excellent amazing
 wonderful fantastic lovely nice friendly warm* caring cared cares respect* listened listens understood understands
@@ -101,20 +102,38 @@ def _lists() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
 
 
 def leaning(texts: Sequence[str]) -> NDArray[np.float64]:
-    """How much nearer each text is to good accounts than to bad ones, shape (n_texts,), 0 to 1.
+    """How likely each text is a good account rather than a bad one, by words and meaning: shape (n_texts,), 0 to 1.
 
-    A rough guide: on invented texts without a telling word, what is below .6 is mostly bad, above .75 mostly good.
+    Learned from invented accounts, `accounts.toml`. Of accounts from other themes of wording than it had
+    learned from, about seven in ten fell on their side.
     """
     weights, constant = _leaning_weights()
-    leanings: NDArray[np.float64] = 1 / (1 + np.exp(-(embed(texts).astype(float) @ weights + constant)))
+    leanings: NDArray[np.float64] = 1 / (1 + np.exp(-(_told(texts, embed(texts)) @ weights + constant)))
     return leanings
+
+
+_WORDS_LOUD = 0.3
+"""How loud counted words are beside the vector; chosen by cross-validation over themes of wording."""
+
+
+def _told(texts: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
+    counted = np.array([tone(text) for text in texts], float).reshape(-1, 2)
+    balance = (counted[:, :1] - counted[:, 1:]) / (1 + counted.sum(axis=1, keepdims=True))
+    return np.hstack([vectors.astype(float), _WORDS_LOUD * np.log1p(counted), _WORDS_LOUD * balance])
+
+
+@cache
+def accounts() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Invented accounts, good ones and bad ones."""
+    listed = tomllib.loads(Path(__file__).with_name("accounts.toml").read_text(encoding="utf-8"))
+    return tuple(listed["good"]), tuple(listed["bad"])
 
 
 @per_encoder(maxsize=4)
 def _leaning_weights() -> tuple[NDArray[np.float64], float]:
     from sklearn.linear_model import LogisticRegression
 
-    accounts = tomllib.loads(Path(__file__).with_name("accounts.toml").read_text(encoding="utf-8"))
-    good, bad = accounts["good"], accounts["bad"]
-    model = LogisticRegression(max_iter=500).fit(embed([*good, *bad]), [1] * len(good) + [0] * len(bad))
+    good, bad = accounts()
+    told = _told([*good, *bad], phrase_vectors([*good, *bad]))
+    model = LogisticRegression(max_iter=2000, class_weight="balanced").fit(told, [1] * len(good) + [0] * len(bad))
     return model.coef_[0], float(model.intercept_[0])

@@ -6,6 +6,7 @@ Words are compared without capitals, apostrophes and hyphens: "Don't" and "dont"
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from themes.records.segment import Segment
 from themes.records.span import Span
@@ -29,13 +30,18 @@ def words_of(text: str) -> list[Word]:
     >>> [word.text for word in words_of("They didn’t tick-box A&E.")]
     ['they', 'didnt', 'tick', 'box', 'a&e']
     """
+    return list(_words_of(text))
+
+
+@lru_cache(maxsize=1024)  # every view and dimension asks for the same ones
+def _words_of(text: str) -> tuple[Word, ...]:
     words = []
     end = 0
     for match in _WORD.finditer(text):
         opens = any(mark in text[end : match.start()] for mark in ".,;:!?…\n–—()")
         words.append(Word(match[0].casefold().translate(_APOSTROPHE), Span(*match.span()), opens))
         end = match.end()
-    return words
+    return tuple(words)
 
 
 _DENIALS = frozenset(

@@ -22,8 +22,9 @@ from themes.store.vectors import FOLDER as VECTORS
 from themes.store.vectors import write_vectors
 
 PARTITIONED = (Document, Segment, Coding, RiskFlag)
-MADE_ANEW = ("themes", "memberships", "prevalences", "agreements", "report", "export", "release", "registry")
-"""Folders of a run that are worked out again, or taken away: nothing in them is taken over."""
+MADE_ANEW = ("themes", "memberships", "prevalences", "agreements", "report", "export", "release", "registry", "coder")
+"""Folders of a run that are worked out again, or taken away: nothing in them is taken over. The next run fits its coder
+anew: what was learned from may be among what goes."""
 MADE_ANEW_FILES = ("manifest.json", LOG)
 """The log of releases names excerpts, and its chain forbids to change it: approvals are given anew."""
 

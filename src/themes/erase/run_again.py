@@ -99,9 +99,9 @@ def make_run_again(
 
 
 def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry | None) -> None:
-    """A run that holds nothing of it, but whose themes go back to runs that did: all files stay but the registry."""
+    """A run that holds nothing of it, but whose themes go back to runs that did: all stays but registry and coder."""
     for path in sorted(run.path.rglob("*")):
-        if path.is_file() and path.parent.name != "registry":
+        if path.is_file() and path.parent.name not in {"registry", "coder"}:
             kept(path, new.path / path.relative_to(run.path))
     vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in run.read(Segment)}))
     registry = relearned_registry(run, left, vectors, earlier=earlier)

@@ -1,4 +1,7 @@
-"""Excerpts that people have coded, as JSON lines: {"id", "text", "codes": […], "prompt"?}."""
+"""Excerpts that people have coded, as JSON lines: {"id", "text", "codes": […], "prompt"?, "theme"?}.
+
+`theme` names what a set of excerpts has in common in its wording: they are tried out together, as those of a case are.
+"""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +39,11 @@ def read_labelled(path: Path) -> Labelled:
         elif not isinstance(codes, list) or not all(isinstance(one, str) and one for one in codes):
             problems.append(f"excerpt {number} has no 'codes', or it is not a list of names")
         else:
-            examples.append(LabelledSegment(as_segment(line, number), frozenset(codes)))
+            segment = as_segment(line, number)
+            theme = line.values.get("theme")
+            if isinstance(theme, str) and theme:
+                segment = replace(segment, case_id=f"theme {theme}")
+            examples.append(LabelledSegment(segment, frozenset(codes)))
     seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
     if not seen:
         raise WrongUse(f"No excerpt in {path} has a code to learn. Give at least one, or leave the file out.")

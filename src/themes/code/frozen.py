@@ -1,0 +1,158 @@
+"""A fitted coder as one file of plain arrays, frozen before it codes: what coded is kept, and is not fitted again.
+
+The file holds numbers alone: weights by place and vectors, no words. Its SHA-256 and the
+fingerprint of all that it was fitted on stand beside it; a file that is not the one it says is fitted anew.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from themes.code.layer import Layer
+from themes.code.ridge import Weights
+from themes.code.stack import VERSION, Stack, fit
+from themes.embedding import encoder_identity
+from themes.records.codebook import Codebook
+from themes.records.coding import LabelledSegment
+
+STARTER = Path(__file__).parents[1] / "codebooks" / "back-to-work" / "starter.npz"
+"""The packaged codebook's frozen coder; its report, starter.json, says what it was fitted on."""
+
+
+def fitted(
+    labelled: Sequence[LabelledSegment],
+    codebook: Codebook,
+    *,
+    seed: int,
+    folder: Path | None = None,
+    earlier: Path | None = None,
+) -> Stack | None:
+    """The coder that was frozen for these labels and codebook, or else one fitted now, and frozen in the folder.
+
+    Args:
+        labelled: Segments that people have coded.
+        codebook: The codes.
+        seed: For the folds; the coder that comes with the program was fitted with seed 1, and serves for any.
+        folder: Where coders are frozen; None: this one is not.
+        earlier: The last run's folder of frozen coders; one that serves is taken over from it.
+    """
+    name = fingerprint(labelled, codebook)
+    file = f"{name}-{seed}.npz"
+    if folder and earlier and (earlier / file).is_file() and not (folder / file).is_file():
+        _take_over(earlier / file, folder / file)
+    for place in (STARTER, folder and folder / file):
+        if place is not None and (thawed := thaw(place, fitted_on=name)) is not None:
+            return thawed
+    stack = fit(labelled, codebook, seed=seed)
+    if stack is not None:
+        stack = _from_arrays(_arrays(stack))  # as the file would give it back, whether or not there is one
+        if folder is not None:
+            freeze(stack, folder / file, fitted_on=name)
+    return stack
+
+
+def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
+    """Sixteen letters and digits that tell what a coder is fitted on: texts, codes, codebook, method and encoder."""
+    told: list[object] = [VERSION, encoder_identity(), codebook.uncoded]
+    told += [[asdict(code)[key] for key in _TOLD] for code in codebook.codes]
+    told += [
+        [
+            one.segment.case_id,
+            one.segment.prompt,
+            one.segment.text,
+            sorted(one.code_ids),
+            [[span.start, span.end] for span in one.segment.quoted],
+        ]
+        for one in labelled
+    ]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+_TOLD = ("code_id", "name", "label", "definition", "include", "exclude", "examples", "cues", "polarity")
+
+
+def freeze(stack: Stack, file: Path, *, fitted_on: str, report: Mapping[str, object] | None = None) -> str:
+    """Write a coder and, beside it as JSON, its SHA-256, which is returned, and what is reported of it."""
+    held = io.BytesIO()
+    np.savez_compressed(held, **_arrays(stack))
+    digest = hashlib.sha256(held.getvalue()).hexdigest()
+    told = {"sha256": digest, "fitted_on": fitted_on, **(report or {})}
+    _put(file, held.getvalue(), json.dumps(told, indent=1) + "\n")
+    return digest
+
+
+def _take_over(source: Path, target: Path) -> None:
+    _put(target, source.read_bytes(), source.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def _put(file: Path, content: bytes, told: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    file.with_suffix(".json").write_text(told, encoding="utf-8")
+
+
+def thaw(file: Path, *, fitted_on: str) -> Stack | None:
+    """The coder in a file; None if there is none, it was fitted on something else, or its SHA-256 is another."""
+    if not file.is_file() or not file.with_suffix(".json").is_file():
+        return None
+    told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    return _thawed(file, file.stat().st_mtime_ns, told["sha256"]) if told["fitted_on"] == fitted_on else None
+
+
+@cache
+def _thawed(file: Path, _changed: int, digest: str) -> Stack | None:
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+        return _from_arrays({name: kept[name] for name in kept.files})
+
+
+def _arrays(stack: Stack) -> dict[str, Any]:
+    """Half precision: three digits of each weight, in a quarter of the room; vectors in 127 steps either way."""
+    arrays: dict[str, Any] = {
+        "taken": stack.taken,
+        "layer/weights": stack.layer.weights,
+        "layer/constants": stack.layer.constants,
+        "layer/cut_off": np.float64(stack.layer.cut_off),
+    }
+    for name, view in stack.views.items():
+        arrays[f"view/{name}/usual"] = view.usual
+        arrays |= {f"view/{name}/place/{space}": np.float16(weights) for space, weights in view.place.items()}
+        arrays |= {f"view/{name}/vector/{space}": np.float16(weights) for space, weights in view.vector.items()}
+    arrays |= {f"rarity/{space}": np.float16(rarity) for space, rarity in stack.rarity.items()}
+    arrays |= {
+        f"known/{space}": np.int8(np.clip(np.rint(vectors * _STEPS), -127, 127))
+        for space, vectors in stack.known.items()
+    }
+    return arrays
+
+
+_STEPS = 400.0
+"""Of a vector's part: .0025 each; none of 384 parts of a sentence's vector passes .3."""
+
+
+def _from_arrays(arrays: dict[str, Any]) -> Stack:
+    views: dict[str, dict[str, Any]] = {}
+    for key, held in arrays.items():
+        match key.split("/"):
+            case ["view", name, "usual"]:
+                views.setdefault(name, {"place": {}, "vector": {}})["usual"] = held
+            case ["view", name, kind, space]:
+                views.setdefault(name, {"place": {}, "vector": {}})[kind][space] = held.astype(float)
+    known = {key.split("/")[1]: _unit(held) for key, held in arrays.items() if key.startswith("known/")}
+    layer = Layer(arrays["layer/weights"], arrays["layer/constants"], float(arrays["layer/cut_off"]))
+    rarity = {key.split("/")[1]: held.astype(float) for key, held in arrays.items() if key.startswith("rarity/")}
+    return Stack({name: Weights(**view) for name, view in views.items()}, rarity, known, arrays["taken"], layer)
+
+
+def _unit(steps: Any) -> Any:
+    vectors = steps.astype(float)
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

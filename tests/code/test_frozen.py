@@ -1,0 +1,103 @@
+import json
+
+import numpy as np
+import pytest
+
+from builders import a_code, a_codebook, a_segment
+from themes.code import frozen
+from themes.code.frozen import STARTER, fingerprint, fitted, thaw
+from themes.code.stack import fit
+from themes.embedding import encoding_by
+from themes.read.codebook import packaged_codebook, read_codebook
+from themes.read.labelled import read_labelled
+from themes.records.coding import LabelledSegment
+
+CODEBOOK = a_codebook(a_code("food", name="Food", definition=""), a_code("cars", name="Cars", definition=""))
+ROWS = [("The soup was cold", {"food"}), ("The car park was full", {"cars"}), ("It rained in May", set())]
+LABELLED = [
+    LabelledSegment(a_segment(f"d{at}:0-1", f"{text} {at}, so there"), frozenset(codes))
+    for at, (text, codes) in enumerate(ROWS * 12)
+]
+NEW = [a_segment(text="The soup was stale"), a_segment(text="We drove home")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("coders")
+    assert fitted(LABELLED, CODEBOOK, seed=1, folder=folder) is not None
+    return folder
+
+
+def test_a_frozen_coder_is_not_fitted_again(folder, monkeypatch):
+    monkeypatch.setattr(frozen, "fit", None)
+    assert fitted(LABELLED, CODEBOOK, seed=1, folder=folder) is not None
+
+
+def test_the_last_runs_coder_is_taken_over_by_the_next_run(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(frozen, "fit", None)
+    fitted(LABELLED, CODEBOOK, seed=1, folder=tmp_path / "coder", earlier=folder)
+    now = {path.name: path.read_bytes() for path in (tmp_path / "coder").iterdir()}
+    assert now == {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_coder_fitted_by_another_encoder_is_not_used(folder):
+    with encoding_by("static"):
+        assert thaw(next(folder.glob("*.npz")), fitted_on=fingerprint(LABELLED, CODEBOOK)) is None
+
+
+def test_the_frozen_coder_codes_as_the_one_just_fitted(folder):
+    now, then = fitted(LABELLED, CODEBOOK, seed=1), fitted(LABELLED, CODEBOOK, seed=1, folder=folder)
+    np.testing.assert_array_equal(now.judge(NEW, CODEBOOK).probabilities, then.judge(NEW, CODEBOOK).probabilities)
+
+
+def test_freezing_costs_no_more_than_a_hundredth(folder):
+    exact, kept = fit(LABELLED, CODEBOOK, seed=1), fitted(LABELLED, CODEBOOK, seed=1, folder=folder)
+    difference = exact.judge(NEW, CODEBOOK).probabilities - kept.judge(NEW, CODEBOOK).probabilities
+    assert np.abs(difference).max() < 0.01
+
+
+def test_a_file_that_was_changed_is_fitted_anew(folder, tmp_path):
+    (source,) = folder.glob("*.npz")
+    copy = tmp_path / source.name
+    copy.write_bytes(source.read_bytes() + b"\0")
+    copy.with_suffix(".json").write_text(source.with_suffix(".json").read_text())
+    assert thaw(source, fitted_on=fingerprint(LABELLED, CODEBOOK)) is not None
+    assert thaw(copy, fitted_on=fingerprint(LABELLED, CODEBOOK)) is None
+
+
+def test_a_coder_fitted_on_something_else_is_not_used(folder):
+    (source,) = folder.glob("*.npz")
+    assert thaw(source, fitted_on=fingerprint(LABELLED[1:], CODEBOOK)) is None
+
+
+@pytest.mark.parametrize(
+    ("labelled", "codebook"),
+    [
+        (LABELLED[:-1], CODEBOOK),
+        ([*LABELLED[:-1], LabelledSegment(LABELLED[-1].segment, frozenset({"food"}))], CODEBOOK),
+        (LABELLED, a_codebook(CODEBOOK.codes[0], a_code("cars", name="Parking", definition=""))),
+        (LABELLED, a_codebook(*CODEBOOK.codes, uncoded=("It rained.",))),
+    ],
+)
+def test_the_fingerprint_tells_what_was_learned_from(labelled, codebook):
+    assert fingerprint(labelled, codebook) != fingerprint(LABELLED, CODEBOOK)
+
+
+def test_a_frozen_coder_holds_numbers_alone(folder):
+    (source,) = folder.glob("*.npz")
+    with np.load(source, allow_pickle=False) as kept:
+        assert {kept[name].dtype.kind for name in kept.files} <= {"b", "i", "f"}
+    assert set(json.loads(source.with_suffix(".json").read_text())) == {"sha256", "fitted_on"}
+
+
+def test_too_few_labels_freeze_nothing(tmp_path):
+    assert fitted(LABELLED[:5], CODEBOOK, seed=1, folder=tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_starter_that_comes_with_the_program_is_that_of_its_codebook():
+    codebook = read_codebook(packaged_codebook())
+    labelled = read_labelled(codebook.labelled).examples
+    stack = thaw(STARTER, fitted_on=fingerprint(labelled, codebook))
+    assert stack is not None
+    assert stack.taken.shape == (len(labelled), len(codebook.codes))

@@ -1,0 +1,47 @@
+import numpy as np
+
+from themes.code.layer import best_cut_off, fit_layer, log_odds_of, logistic
+
+
+def invented(count=400, codes=3):
+    random = np.random.default_rng(0)
+    takes = random.random((count, codes)) < [0.5, 0.2, 0.1]
+    clear = takes + random.normal(0, 0.5, takes.shape)
+    return np.stack([clear, random.normal(0, 1, takes.shape)], axis=2), takes, np.arange(count) % 5
+
+
+def test_the_layer_trusts_the_view_that_tells_and_not_the_one_that_does_not():
+    features, takes, folds = invented()
+    layer = fit_layer(features, takes, folds)
+    assert (np.abs(layer.weights[:, 0]) > 5 * np.abs(layer.weights[:, 1])).all()
+
+
+def test_probabilities_mean_what_they_say():
+    features, takes, folds = invented()
+    layer = fit_layer(features[:200], takes[:200], folds[:200])
+    probabilities = layer.probabilities(features[200:])
+    sure = probabilities > 0.5
+    assert abs(probabilities[sure].mean() - takes[200:][sure].mean()) < 0.1
+
+
+def test_a_code_may_depart_from_the_others():
+    features, takes, folds = invented()
+    takes = np.column_stack([takes[:, 0], takes[:, 1], features[:, 2, 0] < 0])
+    layer = fit_layer(features, takes, folds)
+    assert layer.weights[0, 0] > 0 > layer.weights[2, 0]
+
+
+def test_the_cut_off_is_where_f1_is_highest():
+    # One code. From .51 on: 2 hits of 2 applied and 2 taken; lower adds a miss, higher loses a hit.
+    probabilities, takes = np.array([[0.9], [0.6], [0.5], [0.1]]), np.array([[True], [True], [False], [False]])
+    assert best_cut_off(probabilities, takes) == 0.51
+
+
+def test_a_code_that_nothing_takes_does_not_move_the_cut_off():
+    probabilities = np.array([[0.9, 0.4], [0.6, 0.4], [0.5, 0.4], [0.1, 0.4]])
+    takes = np.array([[True, False], [True, False], [False, False], [False, False]])
+    assert best_cut_off(probabilities, takes) == 0.51
+
+
+def test_log_odds_and_probabilities_undo_each_other():
+    np.testing.assert_allclose(logistic(log_odds_of(np.array([0.01, 0.5, 0.9]))), [0.01, 0.5, 0.9])
