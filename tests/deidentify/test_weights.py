@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from themes.deidentify import weights
-from themes.deidentify.forms import FEATURES, hashed
+from themes.deidentify.forms import FEATURES, Form, hashed
 from themes.deidentify.weights import VECTOR, Sums, Weights, packed, shipped, unpacked
 from themes.errors import ModelError
 
@@ -73,3 +73,18 @@ def test_sums_stay_right_when_what_is_remembered_is_let_go(monkeypatch: pytest.M
     words = [[("frame", ("before", "a", "b", ""))], *([("frame", ("after", str(n), "", ""))] for n in range(5))]
     for _ in range(3):
         assert sums.of(words).ravel().tolist() == [0.25, 0, 0, 0, 0, 0]
+
+
+def test_what_could_not_be_added_up_is_not_remembered_as_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    sums = Sums(some_weights())
+    sums.weights.vectors[1] = 1.0
+    word = [[("own", (Form("karen", "karen", "lower", opens=False),))]]
+
+    def fails(_: str, *__: object) -> None:
+        raise ModelError("The word vectors are not there.")
+
+    monkeypatch.setattr(weights, "word_pair", fails)
+    with pytest.raises(ModelError):
+        sums.of(word)
+    monkeypatch.setattr(weights, "word_pair", lambda *_: np.ones(2 * VECTOR, np.float32))
+    assert sums.of(word).tolist() == [[2.0 * VECTOR]]

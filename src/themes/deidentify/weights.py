@@ -63,8 +63,8 @@ class Sums:
         new = [bundle for bundle in dict.fromkeys(chain.from_iterable(bundles)) if bundle not in rows]
         if new:
             start = len(rows)
-            rows.update(zip(new, range(start, start + len(new)), strict=True))
             self._learn(new, start)
+            rows.update(zip(new, range(start, start + len(new)), strict=True))  # only now: learning can fail
         table = [[rows[bundle] for bundle in word] for word in bundles]
         added: Floats = self._table[np.array(table)].sum(axis=1, dtype=np.float32)
         return added
