@@ -17,6 +17,7 @@ from themes.deidentify.lexicon import (
     is_wide,
     more_given_names,
     more_surnames,
+    ordinary_words,
     places,
     plain_names,
     surnames,
@@ -36,6 +37,7 @@ FAMILIES = {
     "place": frozenset({"LOCATION"}),
     "unit": frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"}),
     "strict": frozenset({"PERSON", "ORG", "LOC", "DATETIME", "CODE", "QUANTITY", "DEM", "MISC"}),
+    "singled": frozenset({"JOB", "EVENT", "DEMOG", "CONDITION"}),
 }
 VOTERS = ("known_names", "names", "signatures", "places", "units")
 FOLDS = 4
@@ -43,6 +45,7 @@ FOLDS = 4
 # tweets are many and of another kind.
 COUNTS = {"tweets": (1.0, 0.5, 0.0), "uk": (4.0, 1.5, 0.7), "tab": (0.5, 0.0, 0.0), "plain": (2.0, 0.7, 0.3)}
 CODEBOOK = HERE.parent.parent / "src" / "themes" / "codebooks" / "back-to-work"
+UNHEARD_OF = 0.3  # share of the other names that no list holds
 FRAGMENTS = 2  # cut from each text
 FRAGMENT_WORDS = (2, 9)
 
@@ -112,7 +115,7 @@ def plain_texts() -> Iterator[Sample]:
     """Invented excerpts that were written to be coded, not masked: hardly a name in them, much talk."""
     texts = {row["text"] for path in plain_files() for row in lines(path)}
     for key, text in sorted((hashlib.sha256(text.encode()).hexdigest()[:12], text) for text in texts):
-        yield Sample(f"plain {key}", "plain", text, (), families=("person", "place", "unit"))
+        yield Sample(f"plain {key}", "plain", text, (), families=("person", "place", "unit", "singled"))
 
 
 def plain_files() -> list[Path]:
@@ -195,6 +198,8 @@ def other_name(words: str, label: str, draw: random.Random, others: dict[str, st
     if label == "LOCATION":
         if words.casefold() not in places() or is_wide(words):
             return words
+        if draw.random() < UNHEARD_OF:
+            others.setdefault(words.casefold(), made_up(small_places(), draw))
         return written_as(others.setdefault(words.casefold(), draw.choice(in_order(small_places()))), words)
 
     def other(match: re.Match[str]) -> str:
@@ -204,6 +209,8 @@ def other_name(words: str, label: str, draw: random.Random, others: dict[str, st
             return word
         first = match.start() == 0
         kind = draw.random()
+        if plain not in others and draw.random() < UNHEARD_OF:
+            others[plain] = made_up(plain_names() if first else surnames(), draw)
         if plain in word_names():
             among = word_names()
         elif first:
@@ -213,6 +220,21 @@ def other_name(words: str, label: str, draw: random.Random, others: dict[str, st
         return written_as(others.setdefault(plain, draw.choice(in_order(among))), word)
 
     return re.sub(r"[^\W\d_]+", other, words)
+
+
+def made_up(like: frozenset[str], draw: random.Random) -> str:
+    """The beginning of one name and the end of another: a name that no list holds, as many people's are."""
+    among = [name for name in in_order(like) if name.isalpha() and len(name) > 3]
+    while True:
+        first, second = draw.choice(among), draw.choice(among)
+        name = first[: draw.randint(2, len(first) - 1)] + second[-draw.randint(2, len(second) - 1) :]
+        if 4 <= len(name) <= 11 and not is_listed(name):
+            return name
+
+
+def is_listed(name: str) -> bool:
+    lists = (plain_names(), word_names(), surnames(), more_given_names(), more_surnames(), places(), ordinary_words())
+    return any(name in each for each in lists)
 
 
 def written_as(word: str, model: str) -> str:

@@ -23,8 +23,9 @@ from themes.deidentify.units import units_in
 from themes.deidentify.weights import Sums, sums
 from themes.records.privacy import Finding
 
-FAMILIES = ("person", "place", "unit", "strict")
-"""Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile."""
+FAMILIES = ("person", "place", "unit", "strict", "singled")
+"""Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile.
+Singled: what singles somebody out: a rare role, event, condition, "the only ... in ..."."""
 
 type Odds = NDArray[np.float32]
 
