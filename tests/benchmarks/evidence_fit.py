@@ -135,6 +135,10 @@ def truths(sample: Sample, seen: Look, family: str, labels: frozenset[str]) -> l
         for i in within(seen.words, Span(start, end)):
             truth[i] = -1
     doubted = _doubted(sample, seen, labels) if sample.source == "plain" else frozenset()
+    for start, end, label in sample.spans:
+        if label in FAMILIES["singled"] and family != "singled":  # names within such a phrase are not marked as such
+            for i in within(seen.words, Span(start, end)):
+                truth[i] = -1
     for i in range(len(truth)):
         if i in doubted or not _can_be_learned(seen, i, sample.source, family):
             truth[i] = -1

@@ -14,6 +14,7 @@ from themes.deidentify.hearing import Odds, last_odds, unheard
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
+from themes.deidentify.telling_phrases import telling_phrases
 from themes.deidentify.verdicts import (
     FAR_BELOW,
     UNITS,
@@ -76,6 +77,7 @@ def combined(
         *offices,
         *locations(seen, odds[:, 1], [f for f in said if f.label == "LOCATION"], kept, names),
     ]
+    settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
     settled += _organisations(said, kept)
     if strict:
         settled += telling(seen, odds[:, 3], cuts["strict"])

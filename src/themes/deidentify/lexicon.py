@@ -12,8 +12,11 @@ from themes.models import rampart
 
 LISTS = files("themes.deidentify") / "lists"
 TOWN = 10_000
-"""People from which on a place is a town, which the coding profile keeps: below it, the Rural-Urban Classification
-of the Office for National Statistics (2011) calls a settlement rural."""
+"""People from which on a place is called a town: below it, the Rural-Urban Classification of the Office for National
+Statistics (2011) calls a settlement rural."""
+CITY = 100_000
+"""People from which on a place points at nobody, and stays in the coding profile. A region that a surrogate names has as
+many."""
 
 
 @cache
@@ -70,24 +73,38 @@ def places() -> dict[str, int]:
     """UK places in lower case to their population, 0 where it is not known."""
     lines = (LISTS / "places_gb.tsv").read_text("utf-8").splitlines()
     named = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {name.casefold(): int(population) for name, population in named}
+    short = dict.fromkeys((name.casefold() for name in _table("wide_places.toml")["towns"]["names"]), TOWN)
+    return {**short, **{name.casefold(): int(population) for name, population in named}}
 
 
 @cache
 def wide_places() -> frozenset[str]:
     """Counties, regions, nations, countries, great cities by their short names: too wide to point at anyone."""
     table = _table("wide_places.toml")
-    return frozenset(name.casefold() for group in table.values() for name in group["names"])
+    return frozenset(name.casefold() for group, entry in table.items() if group != "towns" for name in entry["names"])
+
+
+def is_town(place: str) -> bool:
+    """Whether a place is one of `TOWN` people or more.
+
+    >>> is_town("Leeds"), is_town("Morley"), is_town("Haworth")
+    (True, True, False)
+    """
+    return places().get(_plain_place(place), 0) >= TOWN
 
 
 def is_wide(place: str) -> bool:
-    """Whether a place is a town of `TOWN` people or more, or wider.
+    """Whether a place is a city of `CITY` people or more, or wider.
 
-    >>> is_wide("Leeds"), is_wide("West Yorkshire"), is_wide("Haworth")
+    >>> is_wide("Leeds"), is_wide("West Yorkshire"), is_wide("Morley")
     (True, True, False)
     """
-    name = " ".join(place.casefold().removeprefix("the ").split())
-    return name in wide_places() or places().get(name, 0) >= TOWN
+    name = _plain_place(place)
+    return name in wide_places() or places().get(name, 0) >= CITY
+
+
+def _plain_place(place: str) -> str:
+    return " ".join(place.casefold().removeprefix("the ").split())
 
 
 @dataclass(frozen=True, slots=True)

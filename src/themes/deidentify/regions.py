@@ -4,13 +4,14 @@ import re
 import tomllib
 from functools import cache
 
-from themes.deidentify.lexicon import LISTS, is_wide
+from themes.deidentify.lexicon import LISTS, is_town
 
 WIDE_KINDS = {
     "nations": "nation",
     "regions": "region",
     "counties": "county",
     "cities": "town",
+    "towns": "town",
     "countries": "place abroad",
 }
 """The groups of wide_places.toml, and what a place of each is."""
@@ -43,7 +44,7 @@ def kind_and_region(place: str) -> str:
     region = region_of(place)
     if not region or _plain(place) == _plain(region):
         return "region" if region else ""
-    return f"{'town' if is_wide(place) else 'place'} in {region}"
+    return f"{'town' if is_town(place) else 'place'} in {region}"
 
 
 def place_kinds() -> frozenset[str]:
