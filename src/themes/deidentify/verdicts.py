@@ -21,17 +21,17 @@ from themes.deidentify.lexicon import (
 from themes.deidentify.policy import release_keeps
 from themes.deidentify.roles import KIN, ROLES
 from themes.deidentify.stretches import Stretches, snapped
-from themes.deidentify.word_runs import likely_from, runs
+from themes.deidentify.word_runs import likely_from, runs, with_more_of_the_name
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -0.6, "place": -1.0, "unit": -1.3, "strict": -3.2, "singled": -1.0}
+CUTS = {"person": -0.6, "place": -1.5, "unit": -2.0, "strict": -3.2, "singled": -3.0}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
 POST_CUT = -2.0
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
-ALONE = -0.7
+ALONE = -1.2
 """The cut for words of a place or a unit that no voter proposes."""
 EVERYDAY = 1.0
 """How much higher the cut for persons is for an everyday word that is not capital by choice, outside posts."""
@@ -99,7 +99,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         for i, word in enumerate(seen.words)
     ]
     found: list[Finding] = []
-    for start, end in runs(seen, held):
+    for start, end in runs(seen, with_more_of_the_name(seen, held)):
         score = max(1.0 if i in sure else likely_from(odds[i]) for i in range(start, end))
         voter = next((voters[i] for i in range(start, end) if i in voters), "evidence")
         span = Span(seen.words[start].start, seen.words[end - 1].end)

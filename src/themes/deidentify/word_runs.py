@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from themes.deidentify.evidence import Look
+from themes.deidentify.lexicon import context
 from themes.deidentify.words import Word
 
 
@@ -22,6 +23,34 @@ def runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
             if yes:
                 yield start, i + 1
             start = None
+
+
+def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
+    """The held words of names, with initials beside them and a nickname's first word: "E. Throssell", "Leanne R",
+    "Big Sue"."""
+    more = list(held)
+    for i in range(len(more) - 2, -1, -1):
+        more[i] = more[i] or (more[i + 1] and _side_by_side(seen.text, seen.words, i) and _leads_a_name(seen, i))
+    for i in range(1, len(more)):
+        gap = seen.text[seen.words[i - 1].end : seen.words[i].start]
+        more[i] = more[i] or (held[i - 1] and gap == " " and _is_initial(seen.words[i]) and not _opens(seen, i))
+    return more
+
+
+def _leads_a_name(seen: Look, i: int) -> bool:
+    word = seen.words[i]
+    if _is_initial(word):
+        return seen.text[word.end] == "." or word.plain not in "ia"
+    return word.capital and not word.opens and word.plain in context("nickname_words")
+
+
+def _is_initial(word: Word) -> bool:
+    return word.end - word.start == 1 and word.capital
+
+
+def _opens(seen: Look, i: int) -> bool:
+    """Whether a letter is a word of its own: "I", or "A" before another word."""
+    return seen.words[i].plain in "ia"
 
 
 def _side_by_side(text: str, words: Sequence[Word], i: int) -> bool:
