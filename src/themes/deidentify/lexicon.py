@@ -15,8 +15,8 @@ TOWN = 10_000
 """People from which on a place is called a town: below it, the Rural-Urban Classification of the Office for National
 Statistics (2011) calls a settlement rural."""
 CITY = 100_000
-"""People from which on a place points at nobody, and stays in the coding profile. A region that a surrogate names has as
-many."""
+"""People from which on a place points at nobody, and stays in the coding profile: as many as in a region that a
+surrogate names."""
 
 
 @cache

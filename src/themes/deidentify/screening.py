@@ -9,8 +9,9 @@ from pathlib import Path
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections
 from themes.deidentify.findings import details_of
-from themes.deidentify.lexicon import context, is_wide, ordinary_words, places, plain_names, surnames, word_names
+from themes.deidentify.lexicon import context, is_town, is_wide, ordinary_words, places, plain_names, surnames, word_names
 from themes.deidentify.policy import Action, action_on
+from themes.deidentify.regions import kind_and_region, region_of
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vaguer import age_band
 from themes.deidentify.vault import Vault
@@ -112,16 +113,19 @@ def screened_places(places_in_files: Iterable[str], screen: Screen) -> dict[str,
 
 
 def screened_answer(key: str, value: str, screened: str) -> str:
-    """A closed answer as it may be kept: an exact age as its band, a village or a bare name not at all.
+    """A closed answer as it may be kept: an exact age as its band, a town as its region, a village or a bare name not
+    at all.
 
     >>> screened_answer("Age", "47", "47"), screened_answer("Town", "Haworth", "Haworth")
     ('40–49', 'withheld')
+    >>> screened_answer("Town", "Goole", "Goole")
+    'town in East Yorkshire'
     """
     plain = value.strip().casefold()
     if AGE_KEY.search(key) and plain.isdigit():
         return age_band(plain) if int(plain) < 120 else "withheld"
     if plain in places() and not is_wide(plain) and plain not in context("ordinary_answers"):
-        return "withheld"
+        return kind_and_region(value) if is_town(plain) and region_of(plain) else "withheld"
     return "withheld" if screened == value and _names_somebody(plain) else screened
 
 
@@ -139,7 +143,7 @@ def _telling(names: Sequence[str], screen: Screen) -> set[str]:
     telling = {name for name in names if _names_somebody(_as_words(name).casefold())}
     for (name, reading), findings in zip(readings, found, strict=True):
         masked = [f for f in findings if action_on(f, f.span.of(reading), "coding") is not Action.KEEP]
-        said = [f for f in masked if not _ties_words(f, reading)]
+        said = [f for f in masked if not (_ties_words(f, reading) or _is_of_files(f, reading))]
         strange = [f for f in findings if f.label == "MISC" and _says_a_strange_word(f.span.of(reading))]
         if strange or any(finding.label not in SAY_NOTHING for finding in said):
             telling.add(name)
@@ -155,7 +159,14 @@ def _ties_words(finding: Finding, reading: str) -> bool:
 def _says_a_strange_word(words: str) -> bool:
     """Whether what only the release profile masks has a word in it that is no everyday one: in a name of a file, where
     no sentence says what it is, that is enough."""
-    return any(len(piece) > 3 and piece not in ordinary_words() for piece in re.findall(r"[^\W\d_]+", words.casefold()))
+    everyday = ordinary_words() | context("file_words")
+    return any(len(piece) > 3 and piece not in everyday for piece in re.findall(r"[^\W\d_]+", words.casefold()))
+
+
+def _is_of_files(finding: Finding, reading: str) -> bool:
+    """Whether the weights alone make something of words that files are called by: "Wordpress Export"."""
+    pieces = re.findall(r"[^\W\d_]+", finding.span.of(reading).casefold())
+    return finding.recognizer == "evidence" and set(pieces) <= context("file_words")
 
 
 def _as_words(name: str) -> str:

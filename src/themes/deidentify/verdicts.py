@@ -267,10 +267,13 @@ def _is_kept(seen: Look, i: int) -> bool:
     return bool(seen.kept[i]) and not seen.kept[i].endswith("+s")
 
 
+AROUND_PLACES = frozenset({"near", "outside", "around", "beyond", "towards", "past", "off", "town", "city"})
+
+
 def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
     """A run of words that the weights alone hold, everyday words at its edges left out; None if nothing in it could
     be a name of its own: "the High Street", "at leeds", "for Amazon"."""
-    plain = context("never") | context("free_capitals") | context("months_and_days")
+    plain = context("never") | context("free_capitals") | context("months_and_days") | AROUND_PLACES
     while start < end and seen.forms[start].plain in plain:
         start += 1
     while start < end and seen.forms[end - 1].plain in plain:
