@@ -122,7 +122,8 @@ def votes_of(seen: Look, findings: Iterable[Finding]) -> list[dict[str, float]]:
 def rule_bundles(seen: Look, votes: Sequence[dict[str, float]]) -> Iterator[list[Bundle]]:
     """For each word, the bundle of what the rules say of it."""
     for form, kept, vote in zip(seen.forms, seen.kept, votes, strict=True):
-        said = tuple(sorted((name, score) for name, score in vote.items() if name.split()[0] in RULES))
+        ruled = [(name, score) for name, score in vote.items() if name.split()[0] in RULES] if vote else []
+        said = tuple(sorted(ruled))
         yield [("rules", (said, form.shape, cell(form.plain), kept, seen.style))]
 
 
