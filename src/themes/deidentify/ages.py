@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, plain_names
 from themes.deidentify.passages import around
 from themes.deidentify.vaguer import MONTH, TEENS, TENS, UNITS
@@ -69,7 +70,7 @@ OPENING = r"(?:^|[.!?\n(\[]) ?"
 NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
 NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
 OF_ANY_AGE = tuple(
-    re.compile(form, re.IGNORECASE)
+    hinted(form, re.IGNORECASE)
     for form in (
         (
             rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d"
@@ -108,7 +109,7 @@ OF_ANY_AGE = tuple(
 )
 """Forms in which a number may be as small as one."""
 OF_GROWN = tuple(
-    re.compile(form, re.IGNORECASE)
+    hinted(form, re.IGNORECASE)
     for form in (
         rf"\b(?:{WE}|{THEY}|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be)){HESITANT} (?P<age>{GROWN})\b{NOT_COUNTING}",
         rf"(?:^|[.!?\n]\s?)am (?P<age>{GROWN})\b{NOT_COUNTING}",
@@ -160,8 +161,8 @@ OF_GROWN = tuple(
 )
 """Forms of thirteen and more."""
 GLUED = r"(?:ages?|aged|age is|age was|age of)?"
-ANY_NUMBER = re.compile(rf"\d|\b{GLUED}(?:{'|'.join((*TENS, *TEENS, *UNITS))})", re.IGNORECASE)
-GROWN_NUMBER = re.compile(rf"\d\d|\b{GLUED}(?:{'|'.join(TENS)}|{TEEN})|tieth\b", re.IGNORECASE)
+ANY_NUMBER = hinted(rf"\d|\b{GLUED}(?:{'|'.join((*TENS, *TEENS, *UNITS))})", re.IGNORECASE)
+GROWN_NUMBER = hinted(rf"\d\d|\b{GLUED}(?:{'|'.join(TENS)}|{TEEN})|tieth\b", re.IGNORECASE)
 BEFORE, BEYOND = 120, 80
 """Characters before and after a number in which the words stand that make it an age; the longest form takes half of
 them."""
@@ -180,8 +181,9 @@ def ages_in(text: str) -> Iterator[tuple[int, int]]:
     """
     told: set[tuple[int, int]] = set()
     for forms, number in ((OF_ANY_AGE, ANY_NUMBER), (OF_GROWN, GROWN_NUMBER)):
-        stretches = around(text, number, before=BEFORE, beyond=BEYOND)
-        for match in (match for form in forms for stretch in stretches for match in form.finditer(text, *stretch)):
+        passages = around(text, (m.span() for m in number.finditer(text)), before=BEFORE, beyond=BEYOND)
+        searched = [form.pattern for form in forms if form.may_be_in(text)] if passages else []
+        for match in (match for form in searched for passage in passages for match in form.finditer(text, *passage)):
             group = next(part for part in ("age", "other", "third", "fourth") if match.groupdict().get(part))
             start, end = match.span(group)
             named = match.groupdict().get("name")
