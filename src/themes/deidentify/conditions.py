@@ -66,12 +66,14 @@ def conditions_in(text: str) -> Iterator[Finding]:
         if (
             not COMMON.search(name)
             and bearer not in given_names()
-            and bearer not in context("never") | ordinary_words()
+            and bearer not in context("never")
+            and bearer not in ordinary_words()
         ):
             yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
     for match in CALLED.finditer(text):
         words = match["detail"].casefold()
-        if not COMMON.search(words) and words.split()[-1] not in context("common_ailments") | ordinary_words():
+        last = words.split()[-1]
+        if not COMMON.search(words) and last not in context("common_ailments") and last not in ordinary_words():
             yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
     for match in LEARNED.finditer(text):
         last = match["detail"].split()[-1].casefold()

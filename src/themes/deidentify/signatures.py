@@ -90,7 +90,7 @@ def signatures_in(text: str) -> Iterator[Finding]:
                 if not _signs(match, said):
                     continue
             for word in said:
-                if word.capital or word.plain in given_names() | surnames() or form is SAYS:
+                if word.capital or word.plain in given_names() or word.plain in surnames() or form is SAYS:
                     yield _person(Span(word.start, word.end), score)
 
 

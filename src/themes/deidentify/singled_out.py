@@ -187,7 +187,8 @@ def _by_clause(text: str) -> Iterator[Finding]:
             yield _found("DEMOG", match.span("detail"))
     for form in (HEAD_OF_TRADE, THE_ONE):
         for match in form.finditer(text):
-            if match["role"].casefold() not in context("common_roles") | ordinary_words():
+            role = match["role"].casefold()
+            if role not in context("common_roles") and role not in ordinary_words():
                 yield _found("JOB", match.span("detail"))
 
 

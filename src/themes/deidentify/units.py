@@ -150,9 +150,8 @@ def _by_what_is_done_there(text: str, kept: Stretches) -> Iterator[Finding]:
                 yield _found(match.span("name"), "HOSPITAL", 0.9)
         for match in _naming(ENDED_UP, text, kept):
             first = _first(match)
-            if first not in given_names() | surnames() | wide_places() and not (
-                first in ordinary_words() and first in places()
-            ):
+            named = first in given_names() or first in surnames() or first in wide_places()
+            if not named and not (first in ordinary_words() and first in places()):
                 yield _found(match.span("name"), "HOSPITAL", 0.7)
     for match in _naming(WORKED, text, kept):
         if _first(match) not in places():
@@ -193,7 +192,10 @@ def _start_of_name(text: str, match: re.Match[str]) -> int | None:
 
 
 def _is_filler(word: str) -> bool:
-    return LANDMARK.match(word) is not None or word.casefold().rstrip(",") in context("never") | JOINTS | _state_names()
+    plain = word.casefold().rstrip(",")
+    return LANDMARK.match(word) is not None or any(
+        plain in fillers for fillers in (context("never"), JOINTS, _state_names())
+    )
 
 
 @cache
@@ -225,7 +227,7 @@ def _known_place(name: str) -> bool:
     plain = name.casefold()
     if not name[0].isupper():
         return _small_place(plain)
-    known = plain in places() or plain in wide_places() or plain.split()[0] in places().keys() | wide_places()
+    known = any(words in places() or words in wide_places() for words in (plain, plain.split()[0]))
     return known and plain not in context("never") and plain not in context("vague_places") - {"bath", "reading"}
 
 
