@@ -15,8 +15,8 @@ from themes.deidentify.doubt import DOUBT
 from themes.deidentify.evidence import Look, look, within
 from themes.deidentify.hearing import last_odds
 from themes.deidentify.lexicon import context
+from themes.deidentify.sums import Sums
 from themes.deidentify.verdicts import cuts_of
-from themes.deidentify.weights import Sums
 from themes.records.span import Span
 
 LIGHT = context("titles_only") | frozenset(

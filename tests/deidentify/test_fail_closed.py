@@ -14,7 +14,7 @@ import pytest
 
 from builders import a_raw_document
 from themes import language, models
-from themes.deidentify import combine, hearing, rampart, self_test, weights
+from themes.deidentify import combine, hearing, rampart, self_test, sums, weights
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
 from themes.deidentify.findings import details_of, details_or_trouble
@@ -230,11 +230,11 @@ def test_weights_that_are_not_those_that_were_trained_are_refused(
     for content, trouble in ((None, "FileNotFoundError"), (b"", "not the one that its report describes")):
         if content is not None:
             other.write_bytes(content)
-        for kept in (weights.shipped, weights.sums, hearing._heard):
+        for kept in (weights.shipped, sums.sums, hearing._heard):
             kept.cache_clear()
         with pytest.raises(ModelError, match=trouble):
             deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault)
-    for kept in (weights.shipped, weights.sums, hearing._heard):
+    for kept in (weights.shipped, sums.sums, hearing._heard):
         kept.cache_clear()
 
 

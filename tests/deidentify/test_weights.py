@@ -1,4 +1,4 @@
-"""The learned weights: that they are the ones that were trained, and that they are added up as the file says."""
+"""The learned weights: that they are the ones that were trained."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from themes.deidentify import weights
-from themes.deidentify.forms import FEATURES, Form, hashed
-from themes.deidentify.weights import VECTOR, Sums, Weights, packed, shipped, unpacked
+from themes.deidentify.forms import FEATURES, hashed
+from themes.deidentify.weights import VECTOR, Weights, packed, shipped, unpacked
 from themes.errors import ModelError
 
 
@@ -57,34 +57,3 @@ def test_weights_come_out_of_a_file_as_they_went_in() -> None:
     again = unpacked(content)
     assert packed(again) == content
     assert again.table[hashed(["shape title", "rule name", "shape lower"]), 0].tolist() == [2.0, -1.5, 0.0]
-
-
-def test_the_weights_of_all_features_of_all_bundles_are_added_once() -> None:
-    sums = Sums(some_weights(frame_before_a_b_=0.25, frame_after_c_d_=1.0))
-    word = [("frame", ("before", "a", "b", "")), ("frame", ("after", "c", "d", ""))]
-    for _ in range(2):
-        assert sums.of([word, [word[0], word[0]]]).tolist() == [[1.25], [0.5]]
-    assert sums.of([]).shape == (0, 1)
-
-
-def test_sums_stay_right_when_what_is_remembered_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "MOST_REMEMBERED", 3)
-    sums = Sums(some_weights(frame_before_a_b_=0.25))
-    words = [[("frame", ("before", "a", "b", ""))], *([("frame", ("after", str(n), "", ""))] for n in range(5))]
-    for _ in range(3):
-        assert sums.of(words).ravel().tolist() == [0.25, 0, 0, 0, 0, 0]
-
-
-def test_what_could_not_be_added_up_is_not_remembered_as_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    sums = Sums(some_weights())
-    sums.weights.vectors[1] = 1.0
-    word = [[("own", (Form("karen", "karen", "lower", opens=False),))]]
-
-    def fails(_: str, *__: object) -> None:
-        raise ModelError("The word vectors are not there.")
-
-    monkeypatch.setattr(weights, "word_pair", fails)
-    with pytest.raises(ModelError):
-        sums.of(word)
-    monkeypatch.setattr(weights, "word_pair", lambda *_: np.ones(2 * VECTOR, np.float32))
-    assert sums.of(word).tolist() == [[2.0 * VECTOR]]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from themes.deidentify.figures import AFTER_MONTH
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import is_wide, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -42,7 +43,7 @@ HOME = re.compile(
     r"(?:(?:\d{1,4}[A-Za-z]?(?:/\d{1,3})?|[A-Za-z])[\s,]{1,5})?$",
     re.IGNORECASE,
 )
-FLAT = re.compile(
+FLAT = hinted(
     r"(?<![\w£./\-])(?:flat|apartment|apt|almshouse|chalet|berth|pitch no\.?|plot no\.?"
     r"|caravan no\.?) ?\d{1,4}[A-Za-z]?(?![^\W_])"
     r"(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
@@ -52,7 +53,7 @@ _SAID_NUMBER = (
     r"(?:\d{1,3}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif"
     r"|six|seven|eigh|nine)teen|twenty)"
 )
-AT_NUMBER = re.compile(
+AT_NUMBER = hinted(
     r"(?<!\w)(?:(?:live|lives|living|lived|neighbours?|lady|woman|man|bloke|couple|family|them|lad)"
     r"(?: \w+)? (?:at|from|in)"
     r"|(?:gate|door|doorstep|step|garden|tenants?|windows?|back) (?:of|at)) (?P<detail>(?:number|no\.?) "
@@ -60,24 +61,24 @@ AT_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """A house by its number alone, where somebody lives or a door is spoken of."""
-OLD_HOUSE = re.compile(
+OLD_HOUSE = hinted(
     r"(?<!\w)(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|address is|home is)(?: at| in)? (?P<detail>the old "
     r"(?:forge|rectory|vicarage|manse|mill|bakery"
     r"|chapel|schoolhouse|school house|post office|smithy|barn|dairy|stables|coach house|station house"
     r"|police house|creamery|granary|toll house|priory|parsonage))(?!\w)",
     re.IGNORECASE,
 )
-CARAVANS = re.compile(
+CARAVANS = hinted(
     r"(?<!\w)(?:at|on|in|to|off|from) (?P<detail>(?!the |a |an |my |our |this |that |some "
     r"|any )[\w'’]{3,20}(?: [\w'’]{2,20}){0,2}"
     r" (?:caravan|mobile home|holiday home|static|travell?ers['’]?) (?:park|site))(?!\w)",
     re.IGNORECASE,
 )
-BOAT = re.compile(
+BOAT = hinted(
     r"(?<!\w)(?P<detail>(?i:narrow ?boat|house ?boat|n\.?b\.?|barge) ['’‘\"“]?[A-Z][\w'’]+(?: [A-Z][\w]+){0,2}['’\"”]?"
     r"(?:,? (?:on |at )?(?:the )?[A-Z][\w'’]+(?: [A-Z][\w'’]+)? (?i:moorings?|marina|wharf|basin|lock|canal))?)(?!\w)"
 )
-ABOVE = re.compile(
+ABOVE = hinted(
     r"(?<!\w)(?P<detail>(?:the )?(?:flat|room|rooms|bedsit) (?:above|over|behind|next door to|next to|opposite) the"
     r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))"
     r"|(?<!\w)(?:live|lives|lived|living) (?P<beside>(?:right )?(?:above|over|behind|next door to|next to|opposite) the"
@@ -86,7 +87,7 @@ ABOVE = re.compile(
 )
 """Where somebody lives, by what is beside it: "the flat above the chip shop in X"."""
 WITHOUT_STREET = (AT_NUMBER, OLD_HOUSE, CARAVANS, BOAT, ABOVE)
-BOX = re.compile(r"(?<![^\W_])P\.?\s{0,3}O\.?\s{0,3}Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
+BOX = hinted(r"(?<![^\W_])P\.?\s{0,3}O\.?\s{0,3}Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
 BEFORE = re.compile(
     r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$", re.I
 )

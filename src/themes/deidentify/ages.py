@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, plain_names
+from themes.deidentify.passages import around
 from themes.deidentify.vaguer import MONTH, TEENS, TENS, UNITS
 
 SPELLED = rf"(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?"
@@ -67,8 +69,8 @@ DESCRIBED = (
 OPENING = r"(?:^|[.!?\n(\[]) ?"
 NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
 NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
-AGES = tuple(
-    re.compile(form, re.IGNORECASE)
+OF_ANY_AGE = tuple(
+    hinted(form, re.IGNORECASE)
     for form in (
         (
             rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d"
@@ -88,21 +90,32 @@ AGES = tuple(
         ),
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-](?:weeks?|wks?|months?|mths?|days?)[ \-]old)\b",
-        rf"\b(?:{WE}|{THEY}|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be)){HESITANT} (?P<age>{GROWN})\b{NOT_COUNTING}",
         (
             rf"\b(?:I am|I ?['’]?m|(?:when|since|before|till|until|after) I (?:was|were)|{THEY}) "
             rf"(?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))"
         ),
         rf"\b{THEY} (?P<age>{NUMBER} years and {NUMBER} (?:days|weeks|months))\b",
         rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
-        rf"(?:^|[.!?\n]\s?)am (?P<age>{GROWN})\b{NOT_COUNTING}",
-        rf"\b{WORKERS}(?:,? who)? (?:is|was) (?P<age>{GROWN}){NO_UNIT}",
-        rf"(?P<name>(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
-        rf"\b(?:s?he|I)(?:['’]?d| had) (?:only |just )?been (?P<age>{GROWN})(?= for\b)",
         (
             rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
             rf"|almost))? (?P<age>{YOUNG})(?=\s*(?:$|[.,;!?\n]|and\b|now\b))"
         ),
+        (
+            rf"\b(?:turned|turning|turns|hit|reached) (?P<age>{GROWN}|{YOUNG})(?= (?:on|in|last|this|next|here"
+            r"|there|a|the|while|during|inside)\b)"
+        ),
+        rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
+    )
+)
+"""Forms in which a number may be as small as one."""
+OF_GROWN = tuple(
+    hinted(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?:{WE}|{THEY}|{FAMILY}(?: [a-z]+)? ?(?:is|['’]s|was|will be)){HESITANT} (?P<age>{GROWN})\b{NOT_COUNTING}",
+        rf"(?:^|[.!?\n]\s?)am (?P<age>{GROWN})\b{NOT_COUNTING}",
+        rf"\b{WORKERS}(?:,? who)? (?:is|was) (?P<age>{GROWN}){NO_UNIT}",
+        rf"(?P<name>(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+)) (?:is|was|wis) (?P<age>{GROWN}){NO_UNIT}",
+        rf"\b(?:s?he|I)(?:['’]?d| had) (?:only |just )?been (?P<age>{GROWN})(?= for\b)",
         (
             r"\b(?:turned|turning|turns|turn|nearly|almost|approaching|pushing|nearing|just gone|being|"
             r"(?:when|since|till"
@@ -110,17 +123,12 @@ AGES = tuple(
             r"|right) side of)"
             rf" (?P<age>{GROWN}){NO_UNIT}"
         ),
-        (
-            rf"\b(?:turned|turning|turns|hit|reached) (?P<age>{GROWN}|{YOUNG})(?= (?:on|in|last|this|next|here"
-            r"|there|a|the|while|during|inside)\b)"
-        ),
         rf"(?:^|[.,;:(!?] ?|\b(?:be|is|am|was|m|s|turns?|turning) )(?P<age>{GROWN})(?= {WHEN})",
         (
             rf"\bat (?P<age>(?:1[89]|[2-9]\d|{SPELLED}))(?= (?:I|you|he"
             rf"|she|nobody|no ?one|who|with|my|and|years)\b|[,.!](?!\d)|\s*$|\n| I['’]m| it['’]s)(?! and \d)"
         ),
         rf"\b{LEFT}\b[^.;:!?\n\d]{{0,40}} at (?P<age>{GROWN})\b(?! (?-i:[A-Z][a-z])){NOT_COUNTING}",
-        rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
         rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
         rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING},? (?!{MONTH}(?![a-z]))(?=[a-z])",
         (
@@ -151,7 +159,13 @@ AGES = tuple(
         rf"(?:^|[.!?\n] ?)(?P<age>{GROWN})(?= (?:now|here|this|next)\b){NOT_COUNTING}",
     )
 )
-AGE_HINT = re.compile(rf"\d|\b(?:{'|'.join((*TENS, *TEENS, *UNITS))})|tieth\b", re.IGNORECASE)
+"""Forms of thirteen and more."""
+GLUED = r"(?:ages?|aged|age is|age was|age of)?"
+ANY_NUMBER = hinted(rf"\d|\b{GLUED}(?:{'|'.join((*TENS, *TEENS, *UNITS))})", re.IGNORECASE)
+GROWN_NUMBER = hinted(rf"\d\d|\b{GLUED}(?:{'|'.join(TENS)}|{TEEN})|tieth\b", re.IGNORECASE)
+BEFORE, BEYOND = 120, 80
+"""Characters before and after a number in which the words stand that make it an age; the longest form takes half of
+them."""
 NOT_REACHED = re.compile(
     r"\b(?:pension(?:['’]?s| is| age)?(?: at)?|\(now|under|over|like (?:s?he['’]?s|I ?['’]?m)) $", re.IGNORECASE
 )
@@ -162,14 +176,14 @@ def ages_in(text: str) -> Iterator[tuple[int, int]]:
     """Where a text tells somebody's age; ages that are vague already, "in my fifties" and "sixty-odd", are none.
 
     >>> text = "I turned forty last March, and my nan is 93."
-    >>> [text[start:end] for start, end in ages_in(text)]
+    >>> sorted(text[start:end] for start, end in ages_in(text))
     ['93', 'forty']
     """
-    if not AGE_HINT.search(text):
-        return
     told: set[tuple[int, int]] = set()
-    for form in AGES:
-        for match in form.finditer(text):
+    for forms, number in ((OF_ANY_AGE, ANY_NUMBER), (OF_GROWN, GROWN_NUMBER)):
+        passages = around(text, (m.span() for m in number.finditer(text)), before=BEFORE, beyond=BEYOND)
+        searched = [form.pattern for form in forms if form.may_be_in(text)] if passages else []
+        for match in (match for form in searched for passage in passages for match in form.finditer(text, *passage)):
             group = next(part for part in ("age", "other", "third", "fourth") if match.groupdict().get(part))
             start, end = match.span(group)
             named = match.groupdict().get("name")

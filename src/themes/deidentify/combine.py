@@ -62,7 +62,7 @@ def combined(
     if not weighed:
         odds = unheard(seen)
     elif odds is None:
-        odds = last_odds(seen, said, [asked.hold(word.start) for word in seen.words])
+        odds = last_odds(seen, said, [asked.hold(word.start) for word in seen.words] if tagged else [])
     kept = Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     cuts = cuts_of(seen.style)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, context, given_names, ordinary_words
 from themes.deidentify.words import unwrapped
 from themes.records.privacy import Finding, IdentifierKind
@@ -10,25 +11,25 @@ from themes.records.raw import RawDocument
 from themes.records.span import Span
 
 PIECE = r"[A-Za-zÀ-ÿ][\w'’\-]*"
-HEAD = re.compile(rf"(?<![\w\-]){any_of('condition_heads')}(?![\w\-])", re.IGNORECASE)
+HEAD = hinted(rf"(?<![\w\-]){any_of('condition_heads')}(?![\w\-])", re.IGNORECASE)
 BEFORE = 60
 """Characters before the head of a condition's name in which the name is looked for."""
-LEARNED = re.compile(
+LEARNED = hinted(
     rf"\b(?P<detail>(?:(?:hereditary|acute|chronic|familial|congenital|idiopathic|progressive|intermittent) ){{0,2}}"
     rf"[A-Za-z]{{2,30}}{any_of('condition_endings')})(?![\w'’\-])",
     re.IGNORECASE,
 )
-NAMED = re.compile(rf"(?<![\w\-])(?P<detail>{any_of('rare_conditions')})(?![\w\-])", re.IGNORECASE)
+NAMED = hinted(rf"(?<![\w\-])(?P<detail>{any_of('rare_conditions')})(?![\w\-])", re.IGNORECASE)
 HAVING = (
     r"(?:ha(?:ve|s|d|ving)|got|['’]ve|diagnosed(?: with| as)?|born with|sight to|(?:illness|condition"
     r"|disease|disorder|it)(?:['’]s| is| was) called)"
 )
-EPONYM = re.compile(
+EPONYM = hinted(
     rf"\b(?i:{HAVING}) (?P<detail>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)*(?:['’]s|-[A-Z][a-zà-ÿ]+))"
     r"(?=\s*(?:$|[.,;:!?)\n–]|(?:and|but|so|since|for|which|he|she|I|they|like|same|too|now|in|at|from)\b))"
 )
 """What somebody has that bears the name of another: "he has Leber's"."""
-CALLED = re.compile(
+CALLED = hinted(
     r"\b(?:condition|disease|disorder|illness|syndrome|tumour|cancer|mutation)(?: that(?:['’]s| is)"
     r"| which is| is|,)? called"
     r" (?P<detail>[A-Za-zÀ-ÿ][\w'’\-]+(?: [\w'’\-]+){0,4}?)(?=\s*(?:$|[.,;:!?)(\n–]|(?:and|but|so|which|that|it|I)\b))",
@@ -65,12 +66,14 @@ def conditions_in(text: str) -> Iterator[Finding]:
         if (
             not COMMON.search(name)
             and bearer not in given_names()
-            and bearer not in context("never") | ordinary_words()
+            and bearer not in context("never")
+            and bearer not in ordinary_words()
         ):
             yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
     for match in CALLED.finditer(text):
         words = match["detail"].casefold()
-        if not COMMON.search(words) and words.split()[-1] not in context("common_ailments") | ordinary_words():
+        last = words.split()[-1]
+        if not COMMON.search(words) and last not in context("common_ailments") and last not in ordinary_words():
             yield _found(match.start("detail"), _with_sort(text, match.end("detail")))
     for match in LEARNED.finditer(text):
         last = match["detail"].split()[-1].casefold()

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from themes.deidentify.ages import ages_in
+from themes.deidentify.hints import hinted
+from themes.deidentify.passages import around
 from themes.deidentify.vaguer import FIXED_FEASTS, MONTH, MOVABLE_FEASTS, ORDINAL, ROMAN_DATE, TEENS, TENS, UNITS
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -73,23 +75,27 @@ DAY_ALONE = re.compile(
     rf"(?:of )?{MONTH}(?![a-z]) (?:19|20)\d\d)(?!\d))",
     re.IGNORECASE,
 )
-MONTH_YEAR = re.compile(
+DAY_TOLD = hinted(rf"\d|{ORDINAL}|{_SPELLED_DAY}|last|{_FEAST}|{_FEAST_DAY}", re.IGNORECASE)
+"""What an exact date cannot do without, but for its month."""
+NEAR = 80
+"""Characters before and after it within which all of the date stands, and what is looked at behind it."""
+MONTH_YEAR = hinted(
     rf"(?<!\w)(?:{MONTH} (?:and|to|or|until) )?{MONTH}(?: of)?,? (?:19|20)\d\d(?!\d)"
     rf"|(?<![\w/.\-£]){MONTH_NUMBER}/(?:19|20)\d\d(?![\w/])",
     re.IGNORECASE,
 )
 BIRTH = re.compile(r"\b(?:d[./]?\s?o[./]?\s?b\.?|date of birth|birth ?date|birthday|born)(?!\w)", re.IGNORECASE)
-BIRTH_RUN = re.compile(
+BIRTH_RUN = hinted(
     r"\b(?:d[./]?o[./]?b\.?|date of birth|born(?: on)?)(?:\s?(?:is|was|:|="
     r"|-)){0,2}\s?(?P<detail>\d{1,2}[ /.\-]\d{1,2}[ /.\-]\d{2,4}|\d{6}|\d{8})(?!\d)",
     re.IGNORECASE,
 )
 
-BORN_IN = re.compile(
+BORN_IN = hinted(
     r"\b(?:born(?: back)?(?: in)?|year of birth|birth year)[ :]{1,2}(?P<detail>(?:19|20)\d\d|['’]\d\d)(?!\d)",
     re.IGNORECASE,
 )
-YEAR_ALONE = re.compile(
+YEAR_ALONE = hinted(
     r"(?:\b(?:in|since|from|by|until|till|to|of|and|before|after|during|year|around|early|late|mid|spring|summer"
     r"|autumn|winter|christmas|easter)[ \-]|\(|, )"
     r"(?P<detail>(?:19[3-9]|20[0-4])\d(?:(?: ?[\-–/] ?| (?:and|to|or|until) )(?:(?:19|20)\d\d|\d\d))?)"
@@ -97,7 +103,7 @@ YEAR_ALONE = re.compile(
     re.IGNORECASE,
 )
 COUNTED = rf"(?:\d{{1,3}}|(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
-LONG_TIME = re.compile(
+LONG_TIME = hinted(
     rf"(?<![\w£.,\-]){COUNTED}(?: and a half)?[ \-](?:years?|months?)(?:(?: and|,) {COUNTED} (?:years?|months?))?\b"
     r"(?![ \-](?:old|of age|young))",
     re.IGNORECASE,
@@ -116,12 +122,13 @@ def dates_in(text: str) -> list[Finding]:
     ['AGE', 'DATE']
     """
     found = []
-    for match in DATE.finditer(text):
+    passages = around(text, DAY_TOLD.pieces_in(text), before=NEAR, beyond=NEAR)
+    for match in (match for passage in passages for match in DATE.finditer(text, *passage)):
         if _points_to_a_birth(text, match):
             found.append(_finding(match.span(), "DOB", 1.0))
         else:
             found.append(_finding(match.span(), "DATE", 0.9))
-    for match in DAY_ALONE.finditer(text):
+    for match in (match for passage in passages for match in DAY_ALONE.finditer(text, *passage)):
         group = next(name for name, value in match.groupdict().items() if value and name != "roman_mark")
         found.append(_finding(match.span(group), "DOB" if _points_to_a_birth(text, match) else "DATE", 0.9))
     found.extend(_finding(match.span("detail"), "DOB", 1.0) for match in BIRTH_RUN.finditer(text))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, context, ordinary_words
 from themes.deidentify.words import unwrapped
 from themes.records.privacy import Finding, IdentifierKind
@@ -13,18 +14,18 @@ CAPITAL = r"(?<!\w)[A-Z][\w'’\-]{1,30}"
 NAME = rf"{CAPITAL}(?: (?:of |on |in |upon )?{CAPITAL}){{0,3}}"
 PLACE = rf"(?:the )?(?:{NAME}|number \d+)(?: [a-z]+(?= ?[,.;:!?\n]|$)){{0,2}}"
 HAPPENED = any_of("events")
-NAMED = re.compile(
+NAMED = hinted(
     rf"(?P<detail>(?:the )?(?P<name>{NAME})"
     rf"(?: (?!the|a|my|in|at|on|and|was)[a-z]+){{0,2}} {HAPPENED})(?!\w)(?: at {PLACE})?"
 )
-AT = re.compile(rf"\b(?P<detail>(?:the |a )?(?:[a-z]+ ){{0,1}}{HAPPENED} (?:at|in|on|aboard|off) (?P<name>{PLACE}))")
-THE_DAY = re.compile(
+AT = hinted(rf"\b(?P<detail>(?:the |a )?(?:[a-z]+ ){{0,1}}{HAPPENED} (?:at|in|on|aboard|off) (?P<name>{PLACE}))")
+THE_DAY = hinted(
     rf"\b(?P<detail>the (?:day|night|morning|weekend|evening) (?:that )?the (?:[\w'’\-]{{1,30}} ){{1,3}}"
     rf"{any_of('mishaps')}(?: (?:at|in|on|off|into|over) [^,.;:!?\n]{{3,40}})?)",
     re.IGNORECASE,
 )
-WENT = re.compile(rf"\b(?P<detail>the (?:{NAME}|[a-z]+) {any_of('mishaps')} (?:at|in|on|off) {NAME})")
-FRONT_PAGE = re.compile(
+WENT = hinted(rf"\b(?P<detail>the (?:{NAME}|[a-z]+) {any_of('mishaps')} (?:at|in|on|off) {NAME})")
+FRONT_PAGE = hinted(
     rf"\b(?P<detail>(?:on )?(?:the )?(?:front page|centre pages|page (?:\d+|one|two|three)) of (?:the )?{NAME})",
     re.IGNORECASE,
 )
@@ -39,31 +40,31 @@ SELDOM = (
     r"|arson|mutiny|avalanche|helicopter crash|plane crash|train crash|ferry accident)"
 )
 """What happens so seldom that even without a name it is remembered."""
-SELDOM_AT = re.compile(
+SELDOM_AT = hinted(
     rf"\b(?P<detail>the (?:[a-z]+ )?{SELDOM}(?: (?:at|in|on|off|near) {PLACE_THERE})?)(?!\w)", re.IGNORECASE
 )
-FIRE_AT = re.compile(
+FIRE_AT = hinted(
     rf"\b(?P<detail>the (?:[a-z]+ )?(?:fire|blaze|flood|murders?|collapse) (?:at|in) {PLACE_THERE})(?!\w)",
     re.IGNORECASE,
 )
-NIGHT_OF = re.compile(
+NIGHT_OF = hinted(
     r"\b(?P<detail>(?:on )?the (?:day|night|morning|weekend|evening|week|year) of the (?:(?:big|great|bad"
     rf"|[A-Z][\w'’]+) ){{0,2}}(?:[a-z]+ )?"
     rf"(?:{SELDOM}|fire|blaze|floods?|storm|blackout|riots?|murders?|blizzard|power cut|earthquake|tornado"
     r"|collapse)(?: (?:at|in|on) (?:the )?[\w'’]+)?)(?!\w)"
 )
-DAY_AT = re.compile(
+DAY_AT = hinted(
     r"\b(?P<detail>the (?:day|night|morning|week|year|summer|winter) (?:that |when )?the (?!letter|money"
     r"|payment|decision|phone|call|email|brown|job)"
     rf"(?:[\w'’\-]{{1,30}} ){{1,4}}?(?:at|in|on|off|into|over|under|through) (?:the )?{NAME})(?!\w)"
 )
-LOCAL_PAPER = re.compile(
+LOCAL_PAPER = hinted(
     rf"(?P<detail>\b(?:in|on) the (?P<name>{NAME}) (?:Echo|Argus|Gazette|Chronicle|Advertiser|Courier"
     r"|Mercury|Examiner|Journal|Herald|Weekly"
     r"|Free Press|Evening (?:News|Post|Telegraph|Times)|Citizen|Leader|Reporter|Observer)(?:,? "
     r"(?:front page|double page|page (?:\d+|one|two|three)|centre pages))?)(?!\w)"
 )
-HE_WHO = re.compile(
+HE_WHO = hinted(
     r"\b(?:I['’]?m|I am|I was|(?:[Mm]y|[Mm]e) [a-z]+(?: [A-Z]\w+)? (?:is|was|were)|(?:took part|was|were"
     r"|sang|played) in|(?:he|she) (?:is|was)|['’]s|that was|remember(?: me)?,?|known as)"
     r" (?P<detail>the (?!one\b|only\b|person\b|adviser\b)(?:[\w'’\-]+ ){1,4}?(?:who|that) (?:[a-z]+ed"
@@ -71,7 +72,7 @@ HE_WHO = re.compile(
     r"|ran|led|built|saw|caught|shot|fought|stood|blew|hid|stole|flew) (?!me\b)[^.,;:!?\n()]{3,60}?(?=\s*"
     r"(?:[.,;:!?\n()]|$|and\b)))"
 )
-OFFICE_WHO = re.compile(
+OFFICE_WHO = hinted(
     rf"(?:^|[.!?\n]\s{{1,2}})(?P<detail>The (?:[\w'’\-]+ ){{0,2}}?(?:{any_of('offices_held')}"
     rf"|{any_of('trades')}) who [a-z]+ (?!me\b)[^.,;:!?\n()]{{3,60}})(?=[.!\n]|$)"
 )
@@ -114,7 +115,7 @@ def events_in(text: str) -> Iterator[Finding]:
         OFFICE_WHO,
     ):
         for match in form.finditer(text):
-            if WIDELY_KNOWN.search(match.group()) or ("name" in form.groupindex and not _names(match)):
+            if WIDELY_KNOWN.search(match.group()) or ("name" in match.groupdict() and not _names(match)):
                 continue
             yield Finding(Span(*match.span("detail")), "EVENT", IdentifierKind.QUASI, 0.8, "events")
 

@@ -7,7 +7,8 @@ so that a bundle's weights are added up once. Training and use take the same bun
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from themes.deidentify.forms import (
     Form,
     cell,
     forms_of,
+    frame_feature,
     known,
     pair_features,
     style_features,
@@ -47,12 +49,11 @@ class Look:
     """The group of keep.toml a word belongs to, "+s" for one surname that everybody knows; empty for most."""
     style: str
 
-    def gap(self, i: int) -> str:
-        """What stands between word i and the next, shortened."""
-        if not 0 <= i < len(self.words) - 1:
-            return "|"
-        between = self.text[self.words[i].end : self.words[i + 1].start]
-        return between if len(between) < 4 else f"{between[:2]}~{between[-1]}"
+    @cached_property
+    def gaps(self) -> list[str]:
+        """What stands before the first word, between each and the next, and after the last, shortened."""
+        between = [self.text[one.end : other.start] for one, other in pairwise(self.words)]
+        return ["|", *(gap if len(gap) < 4 else f"{gap[:2]}~{gap[-1]}" for gap in between), "|"]
 
 
 @lru_cache(maxsize=2048)
@@ -87,7 +88,7 @@ def text_bundles(seen: Look) -> Iterator[list[Bundle]]:
     forms = [START] * REACH + seen.forms + [END] * REACH
     for i, form in enumerate(seen.forms):
         at = i + REACH
-        before, after = seen.gap(i - 1), seen.gap(i)
+        before, after = seen.gaps[i : i + 2]
         far, near, next_, beyond = (_word(forms[at + k]) for k in (-2, -1, 1, 2))
         yield [
             ("own", (form,)),
@@ -121,15 +122,19 @@ def votes_of(seen: Look, findings: Iterable[Finding]) -> list[dict[str, float]]:
 def rule_bundles(seen: Look, votes: Sequence[dict[str, float]]) -> Iterator[list[Bundle]]:
     """For each word, the bundle of what the rules say of it."""
     for form, kept, vote in zip(seen.forms, seen.kept, votes, strict=True):
-        said = tuple(sorted((name, score) for name, score in vote.items() if name.split()[0] in RULES))
+        ruled = [(name, score) for name, score in vote.items() if name.split()[0] in RULES] if vote else []
+        said = tuple(sorted(ruled))
         yield [("rules", (said, form.shape, cell(form.plain), kept, seen.style))]
 
 
-def tagger_bundles(seen: Look, votes: Sequence[dict[str, float]]) -> Iterator[list[Bundle]]:
-    """For each word, the bundle of what the taggers say of it and of its neighbours."""
+def tagger_bundles(
+    seen: Look, votes: Sequence[dict[str, float]], asked: Iterable[int] | None = None
+) -> Iterator[list[Bundle]]:
+    """For each word, or those asked about, the bundle of what the taggers say of it and of its neighbours."""
     spacy = ["", *(_spacy(vote) for vote in votes), ""]
     rampart = [0, *(_rampart(vote) for vote in votes), 0]
-    for i, form in enumerate(seen.forms):
+    for i in range(len(seen.forms)) if asked is None else asked:
+        form = seen.forms[i]
         yield [
             ("tags", (spacy[i], spacy[i + 1], spacy[i + 2], rampart[i], rampart[i + 1], rampart[i + 2], form.shape,
                       cell(form.plain), any("name" in name for name in votes[i]), seen.style)),
@@ -163,7 +168,7 @@ def _style(plain: str, shape: str, opens: bool, style: str) -> Iterator[str]:
 
 
 def _frame(side: str, first: str, second: str, shape: str) -> Iterator[str]:
-    yield f"frame {side} {first} {second} {shape}"
+    yield frame_feature(side, first, second, shape)
 
 
 def _rules(said: tuple[tuple[str, float], ...], shape: str, lists: str, kept: str, style: str) -> Iterator[str]:

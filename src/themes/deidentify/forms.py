@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 from themes.deidentify.lexicon import (
@@ -29,8 +29,7 @@ WIRE = re.compile(r"[@#]\w+|(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 """User names, hash tags, web and mail addresses: of a form of their own, never a name of a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A word without its place: as written, its shape, whether it opens a sentence. "@", "#", ":" for what WIRE finds;
     "^" before the first word, "$" after the last."""
 
@@ -166,6 +165,11 @@ def pair_features(first: Form, gap: str, second: Form, *, about_first: bool) -> 
         yield f"{side} part {letter} {gap} {own}"
     yield f"{side} cell {cell(there.plain)} {there.shape} {gap} {own}"
     yield f"{side} cell {cell(there.plain)} {there.shape} {here.shape}"
+
+
+def frame_feature(side: str, first: str, second: str, shape: str) -> str:
+    """The one feature of two words around a third, before or after it."""
+    return f"frame {side} {first} {second} {shape}"
 
 
 def style_features(form: Form, style: str) -> Iterator[str]:

@@ -12,15 +12,13 @@ from themes.deidentify.evidence import (
     look,
     rule_bundles,
     tagger_bundles,
-    text_bundles,
     votes_of,
 )
 from themes.deidentify.names import names_in
 from themes.deidentify.places import places_in
-from themes.deidentify.sequence import sequence_bundles
 from themes.deidentify.signatures import signatures_in
+from themes.deidentify.sums import Sums, sums
 from themes.deidentify.units import units_in
-from themes.deidentify.weights import Sums, sums
 from themes.records.privacy import Finding
 
 FAMILIES = ("person", "place", "unit", "strict", "singled")
@@ -53,12 +51,10 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
     odds = _half(plain, ledger, "first")
     asked = [i for i, yes in enumerate(tagged) if yes]
     if asked:
-        said = list(tagger_bundles(seen, votes_of(seen, findings)))
-        odds[asked] = _half(plain[asked] + ledger.of([said[i] for i in asked]), ledger, "full")
-    last = np.empty_like(odds)
-    for column, family in enumerate(FAMILIES):
-        around = list(sequence_bundles(seen, odds[:, column].tolist(), family))
-        last[:, column] = odds[:, column] + _half(ledger.of(around), ledger, "last")[:, column]
+        said = list(tagger_bundles(seen, votes_of(seen, findings), asked))
+        odds[asked] = _half(plain[asked] + ledger.of(said), ledger, "full")
+    second = ledger.of_surroundings(seen, odds, FAMILIES) + ledger.weights.intercepts[_columns(ledger, "last")]
+    last: Odds = odds + second
     return last
 
 
@@ -70,14 +66,17 @@ def _heard(text: str) -> Odds:
 def _heard_with(seen: Look, ledger: Sums) -> Odds:
     """What the text and the rules add up to for every model, without the intercepts: shape (n_words, n_models)."""
     votes = votes_of(seen, ruled(seen.text))
-    return ledger.of([[*text, *said] for text, said in zip(text_bundles(seen), rule_bundles(seen, votes), strict=True)])
+    return ledger.of_text(seen, list(rule_bundles(seen, votes)))
 
 
 def _half(added: Odds, ledger: Sums, half: str) -> Odds:
-    models = ledger.weights.models
-    columns = [models.index(f"{family} {half}") for family in FAMILIES]
+    columns = _columns(ledger, half)
     odds: Odds = added[:, columns] + ledger.weights.intercepts[columns]
     return odds
+
+
+def _columns(ledger: Sums, half: str) -> list[int]:
+    return [ledger.weights.models.index(f"{family} {half}") for family in FAMILIES]
 
 
 def ruled(text: str) -> list[Finding]:

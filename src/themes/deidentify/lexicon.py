@@ -61,6 +61,12 @@ def all_names() -> frozenset[str]:
 
 
 @cache
+def listed_names() -> frozenset[str]:
+    """Given names, also those that are words, and surnames."""
+    return all_names() | surnames()
+
+
+@cache
 def ordinary_words() -> frozenset[str]:
     """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names
     too."""

@@ -118,9 +118,11 @@ def _after_title(reading: Reading, i: int) -> Iterator[Finding]:
     if not (loud or clergy or title.capital):
         return
     first = words[at]
-    everyday = first.plain in ordinary_words() - given_names() - (surnames() - context("surname_words"))
+    given, surname = first.plain in given_names(), first.plain in surnames()
+    everyday = first.plain in ordinary_words() and not given
+    everyday = everyday and (not surname or first.plain in context("surname_words"))
     initial = first.end - first.start == 1
-    if reading.text[title.start : title.end] == "MR" and everyday and not initial and first.plain not in surnames():
+    if reading.text[title.start : title.end] == "MR" and everyday and not initial and not surname:
         return  # "the MR decision": a mandatory reconsideration
     end = name_end(reading, at)
     small = first.shape == "lower" and first.plain not in context("never")
@@ -128,7 +130,7 @@ def _after_title(reading: Reading, i: int) -> Iterator[Finding]:
     capitals = loud and first.shape == "upper" and not everyday and not reading.keeps(first)
     if end == at and (short or capitals or (clergy and small and not everyday)):
         end = at + 1
-    sure = loud or clergy or title.plain in context("sure_titles") or first.plain in given_names() | surnames()
+    sure = loud or clergy or title.plain in context("sure_titles") or given or surname
     if end > at and (sure or not title.opens):
         yield reading.person(at, end, "name-context", 1.0 if sure else 0.6)
 
@@ -161,7 +163,7 @@ def _after_word(reading: Reading, i: int) -> Iterator[Finding]:
 
 def _called(reading: Reading, i: int) -> Iterator[Finding]:
     near = reading.words[max(0, i - 5) : i]
-    person = any(word.plain in context("person_words") | KIN | ROLES for word in near)
+    person = any(word.plain in group for word in near for group in (context("person_words"), KIN, ROLES))
     if not person and any(word.plain in context("thing_words") for word in near[-3:]):
         return
     initials = INITIALS.match(reading.text, reading.words[i + 1].start) if person else None
@@ -200,9 +202,12 @@ def _greeted(reading: Reading, i: int) -> Iterator[Finding]:
 def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
     """A name in small letters that is also a word, or misspelt: "spoke to mark", "my adviser karren said"."""
     words, word = reading.words, reading.words[i]
-    if any(word.plain in words for words in (context("never"), plain_names(), KIN, ROLES, context("person_words"))):
+    plain = word.plain
+    if plain in context("never") or plain in plain_names() or plain in KIN:
         return
-    known = word.plain in word_names()
+    if plain in ROLES or plain in context("person_words"):
+        return
+    known = plain in word_names()
     if word.opens or i == 0 or reading.gap(i - 1) != " ":
         if known and AS_ROLE.match(reading.text, word.end):
             yield reading.person(i, i + 1, "name-context", 1.0)
@@ -218,7 +223,7 @@ def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
             yield reading.person(i, i + 1, "name-context", 1.0)
     elif word.plain not in ordinary_words() and word.plain not in places() and word.plain not in surnames():
         speaks = reading.next_is(i, context("speech"))
-        announced = before in ROLES | KIN
+        announced = before in ROLES or before in KIN
         if (announced and speaks) or ((announced or spoken or speaks) and misspelt_name(word.plain)):
             yield reading.person(i, i + 1, "name-context", 0.8)
 

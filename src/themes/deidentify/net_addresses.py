@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from themes.deidentify.figures import detail
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import ordinary_words
 from themes.records.privacy import Finding
 
@@ -36,7 +37,7 @@ SPELLED_LOCAL = re.compile(
     rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
     re.IGNORECASE,
 )
-WITH_SCHEME = re.compile(
+WITH_SCHEME = hinted(
     r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
 )
 HOST_END = re.compile(
@@ -49,7 +50,7 @@ HOST_END = re.compile(
 HOST_START = re.compile(r"(?<![\w@.\-])[a-z0-9_\-]{2,63}(?:\.[a-z0-9_\-]{2,63}){0,3}$", re.IGNORECASE)
 SLASH_WORD = r"(?:\s(?:forward\s|back\s)?(?:slash|stroke)\s)"
 HYPHENS = r"(?:\s(?:dash|hyphen|underscore)\s[\w\-]{1,40}+)"
-DEFANGED = re.compile(
+DEFANGED = hinted(
     rf"(?:h..ps?://)?(?<![^\W_])(?:w\sw\sw{DOT_WORD})?[\w\-]{{2,60}}+{HYPHENS}{{0,3}}(?:(?:{DOT_WORD}"
     rf"|\.)[\w\-]{{2,40}}+){{0,4}}?{DOT_WORD}{ENDING}"
     rf"(?:(?:{DOT_WORD}|\.){ENDING})?(?![^\W_])(?:/[^\s<>\"]{{1,300}}+|"

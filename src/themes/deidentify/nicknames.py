@@ -4,7 +4,7 @@ import tomllib
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from themes.deidentify.lexicon import LISTS, all_names, ordinary_words, surnames
+from themes.deidentify.lexicon import LISTS, all_names, listed_names, ordinary_words
 
 FEWEST_LETTERS = 4
 """Of a name in which one may be wrong: with three letters, too many names are one letter apart."""
@@ -66,7 +66,7 @@ def misspelt(said: str, name: str) -> bool:
     """
     if min(len(said), len(name)) < FEWEST_LETTERS or said[0] != name[0] or abs(len(said) - len(name)) > 1:
         return False
-    if said in all_names() | surnames() or said in ordinary_words():
+    if said in listed_names() or said in ordinary_words():
         return False
     from rapidfuzz.distance import OSA
 

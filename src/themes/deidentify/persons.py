@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.deidentify.lexicon import all_names, given_names, surnames
+from themes.deidentify.lexicon import all_names, given_names, listed_names, surnames
 from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
 from themes.deidentify.roles import TITLES
 from themes.deidentify.words import words_of
@@ -66,12 +66,7 @@ def said(words: str, *, title: str = "") -> Said:
     pieces = tuple(word.plain for word in written if word.plain not in TITLES) or tuple(titles)
     title = title or (titles[0] if titles else "")
     alone = pieces[0] if len(pieces) == 1 else ""
-    if (
-        1 < len(alone) <= MOST_INITIALS
-        and words.isupper()
-        and alone.isalpha()
-        and alone not in all_names() | surnames()
-    ):
+    if 1 < len(alone) <= MOST_INITIALS and words.isupper() and alone.isalpha() and alone not in listed_names():
         pieces = tuple(alone)
     single = len(pieces) == 1
     return Said(
@@ -220,7 +215,7 @@ def _single_fit(name: str, other: str) -> Likeness:
     """How one single name leads to another: to the full form, to the one that is in the lists, never back."""
     if is_short_form(name, other):
         return Likeness.SHORT_FORM
-    if misspelt(name, other) and (other in all_names() | surnames() or other < name):
+    if misspelt(name, other) and (other in listed_names() or other < name):
         return Likeness.MISSPELT
     leads = likeness(name, other) is Likeness.ENDEARMENT and len(other) < len(name)
     return Likeness.ENDEARMENT if leads else _stray_s(name, other)

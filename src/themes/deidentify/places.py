@@ -55,7 +55,8 @@ def _find(text: str) -> Iterator[Finding]:
             yield _found(match.start("name"), name, 0.8, "place")
     for match in LIVES_IN.finditer(text):
         name = POSSESSIVE.sub("", match["name"])
-        everyday = name.split()[0].casefold() in ordinary_words() | wide_places()
+        first = name.split()[0].casefold()
+        everyday = first in ordinary_words() or first in wide_places()
         if not everyday and not is_wide(name) and _nameable(name, match.start("name"), kept):
             yield _found(match.start("name"), name, 0.8, "place")
     for match in SMALL_LIVES.finditer(text):

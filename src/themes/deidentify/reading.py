@@ -95,7 +95,7 @@ def with_surname(reading: Reading, i: int) -> int:
 
 
 def _capital_name(word: Word, *, first: bool) -> bool:
-    named = word.plain in given_names() | surnames()
+    named = word.plain in given_names() or word.plain in surnames()
     meant = word.plain not in context("never") or (first and word.plain in word_names() and not word.opens)
     return word.capital and meant and (word.shape != "upper" or word.end - word.start < 4 or named)
 
@@ -112,8 +112,8 @@ def _belongs(reading: Reading, given: Word, word: Word, *, first: bool) -> bool:
     if word.end - word.start == 1 and word.shape == "title" and word.plain not in {"i", "x", "a"}:
         return True  # an initial
     if not given.capital:
-        plain_surname = word.plain in surnames() - context("surname_words") and first
-        return plain_surname or word.plain in surnames() - ordinary_words()
+        plain_surname = first and word.plain not in context("surname_words")
+        return word.plain in surnames() and (plain_surname or word.plain not in ordinary_words())
     if not word.capital or word.plain in context("never") or reading.keeps(word):
         return False
     listed = word.plain in surnames() or word.plain in plain_names()

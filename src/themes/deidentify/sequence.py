@@ -2,11 +2,55 @@
 alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Bundle, Look
 from themes.deidentify.forms import cell
 
 JOINTS = {" ": "j", "-": "-", "\n": "n", ". ": ".", ".": ".", ", ": ",", " & ": "&", "|": "|"}
+MARKS = "x" + "".join(dict.fromkeys(JOINTS.values()))
+NOWHERE = -9
+"""The step of a word that is not there."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around each word. `steps`, shape (n_words, n_families, 6): the log-odds in whole numbers of the word
+    two before it, the one before, itself, the one after, two after, and the best of its like elsewhere in the text.
+    `joints`, shape (n_words, 2): what stands before it and after it, as places in MARKS."""
+
+    seen: Look
+    steps: NDArray[np.int64]
+    joints: NDArray[np.int64]
+
+    def codes(self) -> NDArray[np.int64]:
+        """A number for each, the same for the same surroundings: shape (n_words, n_families)."""
+        packed = (self.steps - NOWHERE) @ (16 ** np.arange(6))
+        numbers: NDArray[np.int64] = packed * 256 + (self.joints @ (16, 1))[:, None]
+        return numbers
+
+    def bundle(self, word: int, column: int, family: str) -> Bundle:
+        form = self.seen.forms[word]
+        *near, like = self.steps[word, column].tolist()
+        before, after = (MARKS[joint] for joint in self.joints[word])
+        return "sequence", (family, *near, before, after, like, form.shape, cell(form.plain), self.seen.style)
+
+
+def surroundings(seen: Look, odds: NDArray[np.float32]) -> Surroundings:
+    """What stands around each word of a text.
+
+    Args:
+        odds: From the first hearing, shape (n_words, n_families).
+    """
+    steps = np.clip(np.rint(odds), -5, 5).astype(np.int64)
+    padded = np.pad(steps, ((2, 2), (0, 0)), constant_values=NOWHERE)
+    near = [padded[k : k + len(steps)] for k in range(5)]
+    joints = [MARKS.index(JOINTS.get(gap, "x")) for gap in seen.gaps]
+    pairs = np.array([joints[:-1], joints[1:]]).T
+    return Surroundings(seen, np.stack([*near, _elsewhere(seen, steps)], axis=-1), pairs)
 
 
 def sequence_bundles(seen: Look, odds: Sequence[float], family: str) -> Iterator[list[Bundle]]:
@@ -16,15 +60,9 @@ def sequence_bundles(seen: Look, odds: Sequence[float], family: str) -> Iterator
         odds: One per word, from the first hearing.
         family: Which family's odds these are, "person" or another: each has weights of its own.
     """
-    steps = [_step(value) for value in odds]
-    padded = [-9, -9, *steps, -9, -9]
-    gaps = ["|", *(JOINTS.get(seen.gap(i), "x") for i in range(len(steps)))]
-    best = _best(seen, steps)
-    for i, form in enumerate(seen.forms):
-        yield [
-            ("sequence", (family, *padded[i : i + 5], gaps[i], gaps[i + 1], _elsewhere(seen, steps, best, i),
-                          form.shape, cell(form.plain), seen.style)),
-        ]  # fmt: skip
+    around = surroundings(seen, np.array(odds)[:, None])
+    for i in range(len(odds)):
+        yield [around.bundle(i, 0, family)]
 
 
 def sequence_features(
@@ -50,23 +88,20 @@ def sequence_features(
     yield f"{say} list {_coarse(left)} {before} {lists}"
 
 
-def _step(value: float) -> int:
-    return max(-5, min(5, round(value)))
-
-
 def _coarse(step: int) -> str:
     return "." if step < -8 else "-" if step < -2 else "?" if step < 1 else "+"
 
 
-def _best(seen: Look, steps: Sequence[int]) -> dict[str, tuple[int, int]]:
-    """The highest step of each word, and the second highest."""
-    best: dict[str, tuple[int, int]] = {}
-    for form, step in zip(seen.forms, steps, strict=True):
-        first, second = best.get(form.plain, (-9, -9))
-        best[form.plain] = (step, first) if step > first else (first, max(second, step))
-    return best
-
-
-def _elsewhere(seen: Look, steps: Sequence[int], best: dict[str, tuple[int, int]], i: int) -> int:
-    first, second = best[seen.forms[i].plain]
-    return second if steps[i] == first else first
+def _elsewhere(seen: Look, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The highest step that the same word has elsewhere in the text: shape (n_words, n_families)."""
+    numbers: dict[str, int] = {}
+    like = np.array([numbers.setdefault(form.plain, len(numbers)) for form in seen.forms], np.int64)
+    first = np.full((len(numbers), steps.shape[1]), NOWHERE)
+    np.maximum.at(first, like, steps)
+    second = np.full_like(first, NOWHERE)
+    highest = steps == first[like]
+    np.maximum.at(second, like, np.where(highest, NOWHERE, steps))
+    times = np.zeros_like(first)
+    np.add.at(times, like, highest)
+    second = np.where(times > 1, first, second)
+    return np.where(highest, second[like], first[like])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import (
     any_of,
     context,
@@ -31,16 +32,16 @@ SIGNED = re.compile(
     rf"(?:\n|[.!?]) {{0,2}}[\-–—~]{{1,2}} ?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})"
     r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?$"
 )
-BYLINE = re.compile(
+BYLINE = hinted(
     rf"(?:^|\n|[.(:] ?) {{0,4}}(?:(?i:{any_of('posted')}(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"
     rf"(?P<name>{CAPITAL}(?: [A-Z][\w'’.\-]*){{0,3}})"
 )
-SAYS = re.compile(
+SAYS = hinted(
     r"^ {0,8}(?:\d{1,3}\. {1,4})?(?P<name>[^\n]{1,40}?)"
     r" (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
     re.MULTILINE,
 )
-OFFICER = re.compile(
+OFFICER = hinted(
     rf"(?:^|[.\n] ?|: |, our [^,\n]{{3,40}}, )(?P<name>{CAPITAL} {CAPITAL}), "
     rf"(?=(?:[A-Z]\w+ |the |our |a |and |of ){{0,7}}?(?i:{any_of('officers')})\b)"
 )
@@ -48,11 +49,11 @@ INITIALS = re.compile(rf"(?!{any_of('two_letters')})(?P<name>[A-Z]\.? ?[A-Z]\.?(
 DOTTED = re.compile(
     rf"(?<![\w.])(?!{any_of('dotted_words').replace('.', '[.]')})(?P<name>[A-Z]\.[A-Z]\.?(?:[A-Z]\.?)?)(?!\w)"
 )
-INITIALS_SAID = re.compile(
+INITIALS_SAID = hinted(
     rf"\b(?:[Ii]nitials(?: (?:are|were|being|is))? |[Ss]igned(?: off)?(?: by)? |[Ii]t was (?=[A-Z]{{2}} who))"
     rf"(?!{any_of('two_letters')})(?P<name>[A-Z]\.? ?[A-Z]\.?(?:[A-Z]\.?)?)(?!\w)"
 )
-INITIALS_BEFORE = re.compile(
+INITIALS_BEFORE = hinted(
     rf"(?<![\w.])(?!{any_of('two_letters')})(?P<name>[A-Z]{{2}}), (?:my|the|our) (?:\w+ )?{any_of('staff')}\b"
 )
 
@@ -89,7 +90,7 @@ def signatures_in(text: str) -> Iterator[Finding]:
                 if not _signs(match, said):
                     continue
             for word in said:
-                if word.capital or word.plain in given_names() | surnames() or form is SAYS:
+                if word.capital or word.plain in given_names() or word.plain in surnames() or form is SAYS:
                     yield _person(Span(word.start, word.end), score)
 
 

@@ -4,6 +4,7 @@ falconer at Hexley Castle"; by a trade that few have, "a thatcher"."""
 import re
 from collections.abc import Iterator, Sequence
 
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, context, ordinary_words, phrases
 from themes.deidentify.origins import origins
 from themes.deidentify.stretches import Stretches
@@ -27,18 +28,18 @@ WHERE = (
     rf"(?:in|at|on|from|round|around|within|of|for|to|with|left|ever)\b"
     rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
 )
-ONLY = re.compile(
+ONLY = hinted(
     r"\b(?P<detail>(?:(?:the |an? )?(?:only|last|first|sole)|the (?:oldest|youngest|tallest|shortest"
     r"|longest[ \-]serving))"
     rf" (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
     re.IGNORECASE,
 )
-ONLY_TO = re.compile(
+ONLY_TO = hinted(
     rf"\b(?P<detail>the (?:only|first|last) (?!{NOBODY}\b)(?:{PIECE} ){{1,4}}?{any_of('persons')}"
     rf"(?P<agent>)? (?:ever )?to {CLAUSE})",
     re.IGNORECASE,
 )
-KNOWN_AS = re.compile(
+KNOWN_AS = hinted(
     r"\b(?:(?:I['’]?m|I am|I was|he['’]?s|he is|he was|she['’]?s|she is|she was|we['’]re|we were|who"
     r"(?:['’]s| is| was))"
     rf"(?: best| better| still| only| locally)? known(?: locally| round here| to everyone)? (?:as|for)"
@@ -47,20 +48,20 @@ KNOWN_AS = re.compile(
     rf" (?P<detail>(?:the|being the) {CLAUSE})",
     re.IGNORECASE,
 )
-KIN_OF = re.compile(
+KIN_OF = hinted(
     rf"\b(?P<detail>the (?:{any_of('offices_held')}|{any_of('trades')})['’]s (?:ex[ \-]?|late )?"
     r"(?:wife|husband|widow|widower|son|daughter|partner|mother|father|brother|sister|girlfriend|boyfriend)"
     rf"(?: (?:at|of|in|on|from) (?:the )?{NAME})?)",
     re.IGNORECASE,
 )
 ORIGIN = rf"(?-i:{origins()})"
-FROM_THERE = re.compile(
+FROM_THERE = hinted(
     rf"\b(?P<detail>the {ORIGIN} (?:{any_of('persons')}|{AGENT}) (?:at|in|on|with|from|over|by|above) "
     r"(?:the|our|my) [a-z]+"
     rf"(?: [a-z]+(?= ?[,.;:!?\n]|$))?)",
     re.IGNORECASE,
 )
-AT_ONCE = re.compile(
+AT_ONCE = hinted(
     r"\b(?P<detail>(?:(?:mum|mam|mother|dad|father|parents?|gran|nan) (?:of|to) (?:\w+ ){0,2}?|an? "
     r"|one of (?:the )?|my |our )"
     r"(?:identical |conjoined |\d+ sets? of )?(?:triplets?|quadruplets?|quads|quintuplets?|quins|quints"
@@ -68,7 +69,7 @@ AT_ONCE = re.compile(
     r"(?! (?:bike|biking))",
     re.IGNORECASE,
 )
-ONE_OF_A_KIND = re.compile(
+ONE_OF_A_KIND = hinted(
     r"\b(?P<detail>one of (?:only |just |the )?(?:last |only |few |first )*(?:two|three|four|five|six"
     r"|seven|eight|nine|ten|a handful|\d{1,2})"
     r"(?: of)?(?: (?!of|in|at|on|and|or|that|which|was|is|to)[\w'’\-]+){0,3}?"
@@ -78,7 +79,7 @@ ONE_OF_A_KIND = re.compile(
     r"(?:[.,;:!?\n()]|$|and\b|who\b|with\b|so\b|but\b))",
     re.IGNORECASE,
 )
-ONE_OF_FEW = re.compile(
+ONE_OF_FEW = hinted(
     r"\b(?P<detail>(?:one of|there are|there were|there is|only) (?:only |just |about |the (?:last |only )?)?"
     r"(?:a handful|two|three|four|five|six|seven|eight|nine|ten|eleven|a dozen|\d{1,2})(?: left)?(?: of)? "
     r"(?:(?:women|men|families|children|patients|cases)"
@@ -86,23 +87,23 @@ ONE_OF_FEW = re.compile(
     rf"|(?:people|persons|of us|us|them) (?:in|on|left in|from) (?:the )?{NAME}))",
     re.IGNORECASE,
 )
-WITH_THE = re.compile(
+WITH_THE = hinted(
     rf"\b(?P<detail>the (?:{SMALL})?{any_of('offices_held')} with (?:the|one) [a-z]+(?: [a-z]+)?)(?=\s*"
     r"(?:[.,;:!?\n()]|$))",
     re.IGNORECASE,
 )
-LAST_OF = re.compile(
+LAST_OF = hinted(
     rf"\b(?P<detail>one of the (?:last|only) (?:two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}}) "
     rf"(?:left|from|of|still)(?: {PIECE}){{1,3}}?)"
     r"(?=\s*(?:[.,;:!?\n()]|$|and\b))",
     re.IGNORECASE,
 )
-HEAD_OF_TRADE = re.compile(
+HEAD_OF_TRADE = hinted(
     rf"\b(?P<detail>(?:(?:the|a|an) )?(?:chief|principal|master|head|lead) (?P<role>{AGENT}) (?:for|of|at"
     rf"|on|to|aboard) (?:the )?(?:{NAME}|[a-z]+(?: [a-z]+)?))",
     re.IGNORECASE,
 )
-THE_ONE = re.compile(
+THE_ONE = hinted(
     r"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|im|he's|she's|hes|shes)"
     rf" (?P<detail>the (?:{SMALL}){{0,2}}(?P<role>{AGENT}) (?:in|of|at|on|for|to|aboard) (?:the|all of"
     rf"|the whole of) (?:{NAME}|[a-z]+(?: [a-z]+)?))(?=\s*(?:[.,;:!?\n()]|$|you\b|and\b|for\b|till\b"
@@ -119,21 +120,21 @@ WITH_IT = re.compile(
     r" with (?:the|this|my|his|her|it)\b(?: (?:same |rare )?(?:condition|disease|syndrome|disorder|illness|job|name))?",
     re.IGNORECASE,
 )
-OFFICE_OF = re.compile(
+OFFICE_OF = hinted(
     rf"\b(?P<detail>(?:the |an? )?(?:{SMALL}){{0,2}}?{any_of('offices_held')}"
     rf"(?: of the [a-z]+)?(?: (?:of|for|at|in|on|to|aboard) (?:the )?(?!{any_of('ministries')}\b){NAME}{LAST_NOUN})+)"
 )
-TRADE_AT = re.compile(
+TRADE_AT = hinted(
     r"\b(?:was|am|were|been|as|be|is|i'm|I'm|I’m|he's|she's|wis|[Tt]hen|[Ff]ormer|[Ee]x|[Rr]etired)[ \-]"
     rf"(?P<detail>(?:(?P<the>the|an?|their|our) )?(?P<role>(?:{SMALL}){{0,3}}{AGENT})"
     rf" (?:of|at|on|for|to|aboard) (?:the )?(?P<where>{NAME}){LAST_NOUN})"
 )
-RARE_TRADE = re.compile(
+RARE_TRADE = hinted(
     r"\b(?P<detail>(?:(?:the|an?|our|retired|assistant|chief|head|heid|former|chartered|master|bespoke) ){0,3}"
     rf"{any_of('trades')}(?: (?:of|at|on|for|to|in|aboard) (?:the )?(?:{NAME}|[a-z]+(?: {NAME})))?)(?![\w\-])",
     re.IGNORECASE,
 )
-TITLE_HELD = re.compile(
+TITLE_HELD = hinted(
     rf"\b(?P<detail>(?:Miss|Ms|Mr|Mrs) {NAME},? (?:19|20)\d\d)\b"
     rf"|\b(?P<other>{NAME} champion(?:, \w+, (?:19|20)\d\d)?)\b"
 )
@@ -186,7 +187,8 @@ def _by_clause(text: str) -> Iterator[Finding]:
             yield _found("DEMOG", match.span("detail"))
     for form in (HEAD_OF_TRADE, THE_ONE):
         for match in form.finditer(text):
-            if match["role"].casefold() not in context("common_roles") | ordinary_words():
+            role = match["role"].casefold()
+            if role not in context("common_roles") and role not in ordinary_words():
                 yield _found("JOB", match.span("detail"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from themes.deidentify.hints import Hinted, hinted
 from themes.deidentify.lexicon import (
     any_of,
     context,
@@ -33,40 +34,40 @@ KINDS = {
     "EMPLOYER": any_of("firms_capital"),
 }
 NAMED = {
-    label: re.compile(rf"(?<![\w\-])(?P<name>{NAME}),? (?P<what>{what})(?: (?:Ltd|Limited|LLP|plc|& Sons?))?(?![\w\-])")
+    label: hinted(rf"(?<![\w\-])(?P<name>{NAME}),? (?P<what>{what})(?: (?:Ltd|Limited|LLP|plc|& Sons?))?(?![\w\-])")
     for label, what in KINDS.items()
 }
 # In small letters the place must be one the gazetteer knows: "barnsley jobcentre", never "local jobcentre".
 SMALL_NAMED = {
-    label: re.compile(rf"(?<![\w\-])(?P<name>{SMALL}(?: {SMALL})?) (?P<what>{what})(?![\w\-])")
+    label: hinted(rf"(?<![\w\-])(?P<name>{SMALL}(?: {SMALL})?) (?P<what>{what})(?![\w\-])")
     for label, what in KINDS.items()
     if label != "EMPLOYER"
 }
-OF = re.compile(
+OF = hinted(
     rf"\b(?P<name>(?P<what>University|College|School|Hospital|Academy|Infirmary|Hospice) (?:of"
     rf"|for) (?:the )?{CAPITAL}(?: {CAPITAL})?)"
 )
 NUMBER = r"(?:\d{1,3}[A-Za-z]?|[A-Z]\d{0,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))"
-WARD = re.compile(rf"\b(?P<name>[Ww]ard {NUMBER})\b")
-SAINT = re.compile(
+WARD = hinted(rf"\b(?P<name>[Ww]ard {NUMBER})\b")
+SAINT = hinted(
     rf"(?<!\w)(?P<name>(?:St\.?|Saint) (?!{any_of('no_patron')})[A-Z][a-z]+(?:['’]s?)?)(?! {any_of('not_a_saint')})"
 )
-ADMITTED = re.compile(
+ADMITTED = hinted(
     rf"\b{any_of('admitted')}(?: (?:\d+ )?\w+){{0,3}}? (?:at|to|in|on|from|into|up at|over at|down at) (?:the )?"
     rf"(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})"
 )
-ENDED_UP = re.compile(
+ENDED_UP = hinted(
     rf"\b{any_of('ended_up')} (?:in|into|to|at|of|on|from|back in"
     rf"|back to) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
 )
-PATIENT = re.compile(rf"\b{any_of('patient')}\b", re.IGNORECASE)
-HOUSE = re.compile(rf"(?<!\w)(?P<name>{CAPITAL}(?: {CAPITAL})? (?:House|Lodge|Villa|Grange|Court|Hall|Place))(?!\w)")
+PATIENT = hinted(rf"\b{any_of('patient')}\b", re.IGNORECASE)
+HOUSE = hinted(rf"(?<!\w)(?P<name>{CAPITAL}(?: {CAPITAL})? (?:House|Lodge|Villa|Grange|Court|Hall|Place))(?!\w)")
 NO_HOUSE = re.compile(rf"{any_of('houses')}\b")
 LANDMARK = re.compile(rf"{any_of('landmarks')}\b")
 FIRM_NAME = r"(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]+){0,3})"
-WORKED = re.compile(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:the )?{FIRM_NAME}")
-FIRM_CALLED = re.compile(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
-OFFICE_ON = re.compile(
+WORKED = hinted(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:the )?{FIRM_NAME}")
+FIRM_CALLED = hinted(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
+OFFICE_ON = hinted(
     rf"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near"
     rf"|opposite) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})?)"
 )
@@ -149,9 +150,8 @@ def _by_what_is_done_there(text: str, kept: Stretches) -> Iterator[Finding]:
                 yield _found(match.span("name"), "HOSPITAL", 0.9)
         for match in _naming(ENDED_UP, text, kept):
             first = _first(match)
-            if first not in given_names() | surnames() | wide_places() and not (
-                first in ordinary_words() and first in places()
-            ):
+            named = first in given_names() or first in surnames() or first in wide_places()
+            if not named and not (first in ordinary_words() and first in places()):
                 yield _found(match.span("name"), "HOSPITAL", 0.7)
     for match in _naming(WORKED, text, kept):
         if _first(match) not in places():
@@ -163,7 +163,7 @@ def _by_what_is_done_there(text: str, kept: Stretches) -> Iterator[Finding]:
             yield _found(match.span("name"), "ADDRESS", 0.8)
 
 
-def _naming(form: re.Pattern[str], text: str, kept: Stretches) -> Iterator[re.Match[str]]:
+def _naming(form: Hinted, text: str, kept: Stretches) -> Iterator[re.Match[str]]:
     """The matches whose name could be one: no everyday word, nothing that is kept, no town."""
     for match in form.finditer(text):
         start = match.start("name")
@@ -192,7 +192,10 @@ def _start_of_name(text: str, match: re.Match[str]) -> int | None:
 
 
 def _is_filler(word: str) -> bool:
-    return LANDMARK.match(word) is not None or word.casefold().rstrip(",") in context("never") | JOINTS | _state_names()
+    plain = word.casefold().rstrip(",")
+    return LANDMARK.match(word) is not None or any(
+        plain in fillers for fillers in (context("never"), JOINTS, _state_names())
+    )
 
 
 @cache
@@ -224,7 +227,7 @@ def _known_place(name: str) -> bool:
     plain = name.casefold()
     if not name[0].isupper():
         return _small_place(plain)
-    known = plain in places() or plain in wide_places() or plain.split()[0] in places().keys() | wide_places()
+    known = any(words in places() or words in wide_places() for words in (plain, plain.split()[0]))
     return known and plain not in context("never") and plain not in context("vague_places") - {"bath", "reading"}
 
 

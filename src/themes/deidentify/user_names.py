@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from themes.deidentify.figures import detail
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import all_names, context, ordinary_words
 from themes.records.privacy import Finding
 
@@ -18,7 +19,7 @@ SITES = (
     r"(?:twitter|tweets?|insta|instagram|facebook|fb|snapchat|snap|tiktok|skype|discord|reddit|xbox|psn|telegram|whatsapp"
     r"|mastodon|bluesky|youtube|twitch|forum|board)"
 )
-ACCOUNT = re.compile(
+ACCOUNT = hinted(
     r"\b(?:twitter|insta|instagram|facebook|fb|snapchat|snap|tiktok|skype|discord|reddit|xbox|psn|telegram|whatsapp"
     r"|user\s?name|user\s?id|login|log[- ]?in|screen name|gamertag|handle|nickname on here|profile name"
     r"|posting as|post as|posts as|write as|tweet as|tweets as|tweeting as|known online as|known on here as)\b"
@@ -31,7 +32,7 @@ SAID = re.compile(
     r"|add me on \w+)[ ,:]{1,2}(?P<detail>[@_]{0,2}[A-Za-z][\w.\-]{3,30})",
     re.IGNORECASE,
 )
-NEAR_SITE = re.compile(rf"\b{SITES}\b", re.IGNORECASE)
+NEAR_SITE = hinted(rf"\b{SITES}\b", re.IGNORECASE)
 
 
 def user_names_in(text: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from themes.deidentify.figures import detail
+from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import context, ordinary_words
 from themes.records.privacy import Finding
 
@@ -12,7 +13,7 @@ PLATE = re.compile(
     r"|(?P<suffix>[A-Z]{3})[\s\-]{0,4}\d{1,3}[A-Z]|(?P<northern>[A-Z]{1,2}[IZ][A-Z]?)[\s\-]{0,4}\d{3,4})(?![^\W_])",
     re.IGNORECASE,
 )
-REGISTRATION = re.compile(
+REGISTRATION = hinted(
     r"\b(?:reg|registration|number plate|plate|reg plate)(?: (?:no\.?|number|is|was|plate|mark)){0,2}[ :]{1,2}"
     r"(?P<detail>[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3})(?![^\W_])",
     re.IGNORECASE,

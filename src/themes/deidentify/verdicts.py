@@ -92,12 +92,11 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     for finding in sorted(said, key=_loudness):
         for i in within(seen.words, finding.span):
             voters.setdefault(i, finding.recognizer)
-    held = [
-        not seen.forms[i].outside
-        and not _is_no_part(word)
-        and (i in sure or (odds[i] > cut + _more_for(seen, i) - ANNOUNCED * (i in announced) and word.shape != "digit"))
-        for i, word in enumerate(seen.words)
-    ]
+    held = [False] * len(seen.words)
+    for i in sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED))):  # the others no cut is low enough for
+        word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
+        part_of_name = not seen.forms[i].outside and not _is_no_part(word)
+        held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
         score = max(1.0 if i in sure else likely_from(odds[i]) for i in range(start, end))
@@ -128,7 +127,12 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
             found.extend(
                 Finding(Span(w.start, w.end), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
                 for w in free
-                if not (w.opens and w.plain in ordinary_words() and w.plain not in given_names() | surnames())
+                if not (
+                    w.opens
+                    and w.plain in ordinary_words()
+                    and w.plain not in given_names()
+                    and w.plain not in surnames()
+                )
             )
     return found
 
@@ -223,7 +227,7 @@ def _is_no_part(word: Word) -> bool:
     """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two."""
     if word.plain in context("titles_only"):
         return True
-    return word.shape == "lower" and word.plain in context("nickname_words") | NEVER_SMALL
+    return word.shape == "lower" and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
 
 
 NEVER_SMALL = context("never") - context("month_names") - word_names()

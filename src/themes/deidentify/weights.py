@@ -1,20 +1,16 @@
-"""The learned weights: where they are, that they are the ones that were trained, and what they make of bundles."""
+"""The learned weights: where they are, and that they are the ones that were trained."""
 
 import hashlib
 import io
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.deidentify.bundles import features_of
-from themes.deidentify.evidence import Bundle
-from themes.deidentify.forms import FEATURES, Form, hashed
+from themes.deidentify.forms import FEATURES
 from themes.errors import ModelError
 from themes.language import word_vector
 
@@ -23,8 +19,6 @@ WEIGHTS_FILE = FOLDER / "evidence.npz"
 REPORT_FILE = FOLDER / "evidence.json"
 VECTOR = 64
 """Dimensions a word vector is brought down to."""
-MOST_REMEMBERED = 400_000
-"""Bundles whose sums are remembered at once; some 100 MB."""
 
 type Floats = NDArray[np.float32]
 
@@ -43,51 +37,6 @@ class Weights:
     projection: Floats
 
 
-class Sums:
-    """What the weights make of bundles; a bundle met before is not added up again."""
-
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-        # A word is asked for as itself and as either neighbour.
-        self._pair = lru_cache(maxsize=20_000)(lambda word: word_pair(word, weights.centre, weights.projection))
-        self._rows: dict[Bundle, int] = {}
-        self._table = np.zeros((1024, len(weights.models)), np.float32)
-
-    def of(self, bundles: Sequence[Sequence[Bundle]]) -> Floats:
-        """Log-odds of each word without the intercept: shape (n_words, n_models). Words have equally many bundles."""
-        if not bundles:
-            return np.zeros((0, len(self.weights.models)), np.float32)
-        if len(self._rows) > MOST_REMEMBERED:
-            self._rows.clear()
-        rows = self._rows
-        new = [bundle for bundle in dict.fromkeys(chain.from_iterable(bundles)) if bundle not in rows]
-        if new:
-            start = len(rows)
-            self._learn(new, start)
-            rows.update(zip(new, range(start, start + len(new)), strict=True))  # only now: learning can fail
-        table = [[rows[bundle] for bundle in word] for word in bundles]
-        added: Floats = self._table[np.array(table)].sum(axis=1, dtype=np.float32)
-        return added
-
-    def _learn(self, bundles: Sequence[Bundle], start: int) -> None:
-        """Add up the weights of bundles not met before, into the rows from `start` on."""
-        while start + len(bundles) > len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        places: list[int] = []
-        starts: list[int] = []
-        vectors: list[tuple[int, Form, int]] = []
-        for n, bundle in enumerate(bundles):
-            features, form, offset = features_of(bundle)
-            starts.append(len(places))
-            places.extend(sorted(set(hashed(features))))
-            if form is not None:
-                vectors.append((n, form, offset))
-        sums = np.add.reduceat(self.weights.table[places], starts, axis=0)
-        for n, form, offset in vectors:
-            sums[n] += self._pair(form.written) @ self.weights.vectors[offset + 1]
-        self._table[start : start + len(bundles)] = sums
-
-
 def word_pair(written: str, centre: Floats, projection: Floats) -> Floats:
     """The vectors of a word in small letters and with a capital, brought down: shape (2 · VECTOR,); noughts for one
     that the vectors do not hold. So that a text's case says nothing here."""
@@ -96,12 +45,6 @@ def word_pair(written: str, centre: Floats, projection: Floats) -> Floats:
         vector = word_vector(form)
         parts.append(np.zeros(VECTOR, np.float32) if vector is None else (vector - centre) @ projection)
     return np.concatenate(parts).astype(np.float32)
-
-
-@cache
-def sums() -> Sums:
-    """The sums of the weights that ship."""
-    return Sums(shipped())
 
 
 @cache
