@@ -54,7 +54,7 @@ def found(text: str) -> set[tuple[str, str]]:
         ("it said 40411049 on it", ("CASE_REF", "40411049")),
         ("it says NO 1o 34 56", ("NINO", "NO 1o 34 56")),
         ("it says NO 1O 34 56", ("NINO", "NO 1O 34 56")),
-        ("bank 12-03-14", ("BANK", "12-03-14")),
+        ("banked 12-03-14", ("BANK", "12-03-14")),
         ("12-03-14 is my sort", ("BANK", "12-03-14")),
         ("12-03-14 is my a/c", ("BANK", "12-03-14")),
         ("12-03-14 is my account", ("BANK", "12-03-14")),

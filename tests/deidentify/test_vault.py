@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -339,6 +340,16 @@ from themes.deidentify.vault_key import read_key, replace_private, write_once
 vault = Vault.open(Path(sys.argv[1]))
 print([vault.surrogate("person", "person", f"name {n}") for n in range(150)])
 """
+
+
+def test_several_threads_may_use_a_vault_at_once(vault: Vault) -> None:
+    def asked(_: int) -> list[str]:
+        return [vault.surrogate("person", "person", f"name {number}") for number in range(50)]
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(asked, range(4)))
+    assert answers == [asked(0)] * 4
+    assert vault.rows("SELECT count(*) FROM surrogates") == [(50,)]
 
 
 def test_several_processes_that_start_at_once_give_the_same(corpus: Path) -> None:
