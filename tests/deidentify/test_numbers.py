@@ -118,6 +118,7 @@ def test_a_number_is_found_by_its_form_or_by_what_it_is_called(text: str, detail
         "passport, the new one, b1234",
         "my card a12345",
         "my card abc1234",
+        "on 12-MAR-2014 and 1/JUNE/2014",
     ],
 )
 def test_counts_years_and_forms_are_left_alone(text: str) -> None:

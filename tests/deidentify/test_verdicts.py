@@ -96,3 +96,11 @@ def test_a_post_of_a_network_has_a_lower_cut_for_persons() -> None:
     assert cuts_of("some plain") == CUTS
     assert cuts_of("none wired")["person"] < CUTS["person"]
     assert {**cuts_of("none wired"), "person": 0} == {**CUTS, "person": 0}
+
+
+def test_a_place_in_whose_finding_stands_a_mark_alone_is_none() -> None:
+    text = "near O'Wren"
+    mark = a_finding(text, "'", "presidio", "LOCATION")
+    assert locations(look(text), odds(text), [mark], Kept([]), []) == []
+    whole = a_finding(text, "O'Wren", "presidio", "LOCATION")
+    assert [f.span.of(text) for f in locations(look(text), odds(text), [mark, whole], Kept([]), [])] == ["O'Wren"]
