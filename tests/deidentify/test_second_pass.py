@@ -88,10 +88,9 @@ def test_a_recogniser_that_sees_nothing_does_not_make_texts_look_safe(spec):
         second_pass([LEFT], spec=spec, recognizers=blind)
 
 
-def test_the_score_is_told_to_three_places(spec, monkeypatch):
-    found = Finding(Span(0, 5), "PERSON", IdentifierKind.DIRECT, 0.98765, "planted")
-    monkeypatch.setattr(looking, "details_of", lambda documents, **_: [[found] for _ in documents])
-    (told,) = second_pass([a_document("d1", "Karen rang.")], spec=spec, recognizers=finds("Karen", "PERSON"))
+def test_the_score_is_told_to_three_places(spec):
+    found = Finding(Span(0, 5), "EMAIL", IdentifierKind.DIRECT, 0.98765, "planted")
+    (told,) = second_pass([a_document("d1", "Karen rang.")], spec=spec, recognizers={"planted": lambda _: [[found]]})
     assert told.figure == 0.988
 
 

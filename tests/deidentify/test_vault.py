@@ -301,6 +301,7 @@ def test_a_missing_corpus_folder_is_named(tmp_path: Path, monkeypatch: pytest.Mo
         "0123456789abcdeF",
         "0123456789abcd/.",
         "01234567é9abcdef",
+        "XXXXXXXXXXXXXXXX",
     ],
 )
 def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
@@ -308,6 +309,17 @@ def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPa
     (corpus / ".corpus-id").write_text(written, encoding="utf-8")
     with pytest.raises(VaultError, match="does not hold a corpus id"):
         opened(corpus)
+
+
+def test_every_figure_of_sixteen_may_stand_in_a_corpus_id(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THEMES_VAULT")
+    monkeypatch.setenv("XDG_DATA_HOME", str(corpus.parents[1] / "data"))
+    (corpus / ".corpus-id").write_text("0123456789abcdef\n", encoding="utf-8")
+    assert opened(corpus).folder == corpus.parents[1] / "data" / "themes" / "0123456789abcdef"
+
+
+def test_whoever_finds_the_vault_busy_waits_a_minute(vault: Vault) -> None:
+    assert vault.rows("PRAGMA busy_timeout") == [(60_000,)]
 
 
 def test_a_block_that_fails_leaves_nothing(vault: Vault) -> None:
