@@ -97,12 +97,37 @@ def test_who_has_a_role_in_a_text_is_nobody_of_the_thread(vault: Vault) -> None:
         ("Anna, my adviser", "Anna", "anna", "[Adviser {}], my adviser"),
         ("Dr. Watson", "Watson", "watson", "Dr. [doctor {}]"),
         ("\u201cAnna left\u201d", "Anna", "anna", "\u201c[Person {}] left\u201d"),
+        ("the Winters are kind", "Winters", "winters", "the [person {}] are kind"),
+        ("nurse who is called Anna", "Anna", "anna", "nurse who is called [nurse {}]"),
+        ("nurse who I have called Anna", "Anna", "anna", "nurse who I have called [person {}]"),
     ],
 )
 def test_a_person_is_written_so_that_the_sentence_reads(
     vault: Vault, text: str, name: str, key: str, written: str
 ) -> None:
     assert given_as(text, vault, ("PERSON", name)) == written.format(tag(vault, key))
+
+
+def test_a_role_is_looked_for_in_forty_characters(vault: Vault) -> None:
+    for words, role in (
+        ("hhhhhhhhhh hhhhhhhhhh hhhhhhhhhhh", "nurse"),
+        ("hhhhhhhhhh hhhhhhhhhhh hhhhhhhhhhh", "person"),
+    ):
+        text = f"nurse {words} Anna"
+        assert given_as(text, vault, ("PERSON", "Anna")) == f"nurse {words} [{role} {tag(vault, 'anna')}]"
+
+
+def test_the_vault_keeps_a_name_as_it_was_written_first_unless_all_is_provisional(vault: Vault) -> None:
+    text = "Karen of Haworth"
+    details = [
+        Finding(Span(0, 5), "PERSON", IdentifierKind.DIRECT, 1.0, "test"),
+        Finding(Span(9, 16), "LOCATION", IdentifierKind.QUASI, 1.0, "test"),
+    ]
+    told = surrogates(text, details, vault, profile="coding", provisional=True)
+    assert vault.rows("SELECT * FROM surrogates") == []
+    assert surrogates(text, details, vault, profile="coding") == told
+    tags = [each.rstrip("]").split()[-1] for each in told]
+    assert (vault.words_of("person", tags[0]), vault.words_of("location", tags[1])) == ("Karen", "Haworth")
 
 
 @pytest.mark.parametrize(
