@@ -201,3 +201,13 @@ def test_a_cast_is_everybody_a_text_names() -> None:
         Finding(Span(18, 23), "LOCATION", IdentifierKind.QUASI, 1.0, "test"),
     ]
     assert cast_of(text, findings).said == [said("Karen"), said("W", title="mr")]
+
+
+def test_a_title_within_a_name_counts_where_none_stands_before_it() -> None:
+    finding = Finding(Span(4, 12), "PERSON", IdentifierKind.DIRECT, 1.0, "test")
+    assert cast_of("and Mrs Wren", [finding]).said == [said("Wren", title="mrs")]
+
+
+def test_a_provider_is_named_with_a_straight_apostrophe(vault: Vault) -> None:
+    written = given_as("at Prince\u2019s Trust Leeds", vault, ("BRANCH", "Prince\u2019s Trust Leeds"))
+    assert written.startswith("at [Prince's Trust office ")
