@@ -16,6 +16,7 @@ def said(text: str) -> set[tuple[str, str, float]]:
         ("the Oldham Ingeus", ("BRANCH", "Oldham Ingeus", 0.9)),
         ("Mind in Halifax", ("BRANCH", "Mind in Halifax", 0.9)),
         ("the barnsley jobcentre", ("BRANCH", "barnsley jobcentre", 0.8)),
+        ("milton keynes jobcentre", ("BRANCH", "milton keynes jobcentre", 0.8)),
         ("a grim barnsley jobcentre", ("BRANCH", "barnsley jobcentre", 0.8)),
         ("at the University of Poppleford", ("SCHOOL", "University of Poppleford", 0.9)),
         ("the Hospital for Wrenby", ("HOSPITAL", "Hospital for Wrenby", 0.9)),
