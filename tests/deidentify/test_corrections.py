@@ -204,6 +204,40 @@ def test_only_what_is_in_the_queue_can_be_taken_back(vault: Vault, number: int) 
     assert waiting(vault) == set()
 
 
+def test_who_took_a_correction_back_and_when_is_kept(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    take_back(vault, 1, by=" A. Nalyst ", now=NOW)
+    line = lines_of(vault)[2]
+    assert line is not None
+    assert {name: value for name, value in line.items() if name != "salt"} == {
+        "entry": "taken back",
+        "of": 1,
+        "by": "A. Nalyst",
+        "at": "2026-01-05T06:00:00+00:00",
+    }
+
+
+def test_what_was_seen_is_kept_and_never_what_a_mask_hides(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    asked(vault, "rang [person K7QX2M]", label="ADDRESS")
+    opening = a_document(
+        vault.keyed_id("document", "two"),
+        "[person K7QX2M] rang.",
+        replacements=(Replacement(Span(0, 4), "PERSON", "[person K7QX2M]"),),
+    )
+    ask(vault, opening, Span(0, 15), UNMASK, label="", by="A. Nalyst", now=NOW)
+    assert [line["seen"] for line in lines_of(vault).values() if line] == [
+        {"length": 27, "clear": [[0, "Bronwen at Acme rang "], [26, "."]], "words": "Bronwen"},
+        {"length": 27, "clear": [[0, "Bronwen at Acme rang "], [26, "."]], "words": ""},
+        {"length": 10, "clear": [[4, " rang."]], "words": ""},
+    ]
+
+
+def test_what_the_release_masks_already_need_not_be_asked_for(vault: Vault) -> None:
+    with pytest.raises(WrongUse, match="is masked at 11 to 32 as ORG already"):
+        asked(vault, "[organisation C3DEF4]", label="ORG", profile="release")
+
+
 def test_taking_back_needs_a_name(vault: Vault) -> None:
     asked(vault, "Bronwen")
     with pytest.raises(WrongUse, match="nobody says so"):
