@@ -10,7 +10,7 @@ import pytest
 from builders import a_document, a_raw_document
 from themes.deidentify.correction_log import append, lines_of
 from themes.deidentify.corrections import ask, corrections, corrections_digest, take_back, waiting
-from themes.deidentify.corrections_in_force import forget_corrections, in_force, settle, take_up
+from themes.deidentify.corrections_in_force import copies_of, forget_corrections, in_force, settle, take_up
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.errors import VaultError, WrongUse
@@ -167,12 +167,32 @@ def test_a_text_that_is_gone_is_told(vault: Vault) -> None:
     assert taken_up(vault, written("Elsewhere.", document_key="page.html\0two")) == []
     (correction,) = corrections(vault)
     assert (correction.standing, correction.reason) == (Standing.REFUSED, "Its text is no longer below raw/.")
+    assert [line["at"] for line in lines_of(vault).values() if line] == ["2026-01-05T06:00:00+00:00"] * 3
 
 
 def test_a_mask_whose_text_was_changed_before_a_run_cannot_be_taken_away(vault: Vault) -> None:
     asked(vault, "[person K7QX2M]", UNMASK)
     assert taken_up(vault, written("Bronwen at Acme rang Carol.".replace("rang", "met "))) == []
     assert corrections(vault)[0].reason == "Its text was changed since; mark it again in the latest run."
+
+
+def test_a_stretch_with_a_mask_in_it_cannot_be_found_in_a_text_that_was_changed(vault: Vault) -> None:
+    asked(vault, "rang [person K7QX2M]", label="ADDRESS")
+    assert taken_up(vault, written("So Bronwen at Acme rang Karen.")) == []
+    assert corrections(vault)[0].reason == "Its text was changed since; mark it again in the latest run."
+
+
+def test_how_far_a_mask_goes_depends_on_what_it_masks(vault: Vault) -> None:
+    asked(vault, "Acme", label="AGE")  # describes somebody: it holds here alone
+    asked(vault, "Acme", label="PERSON")
+    assert [each.reach for each in taken_up(vault)] == [Reach.HERE, Reach.CORPUS]
+
+
+def test_copies_of_a_text_are_known_by_a_keyed_hash(vault: Vault) -> None:
+    """In every version alike: otherwise no copy would be known again."""
+    asked(vault, "Bronwen")
+    (settled,) = taken_up(vault)
+    assert settled.copies == copies_of(vault, RAW) == vault.keyed("corrected text", RAW).hex()
 
 
 def test_a_missed_name_is_masked_though_its_text_was_changed(vault: Vault) -> None:
