@@ -167,6 +167,16 @@ def test_what_an_analyst_said_is_no_detail_stays(spec: CorpusSpec, vault: Vault)
     assert document.text == f"Ring [phone]: Karen[phone] {karen.surrogate} rang."
 
 
+def test_what_an_analyst_marked_stays_masked_when_more_is_found(spec: CorpusSpec, vault: Vault) -> None:
+    raw = a_raw_document("Quill told Karen5.")
+    [document] = deidentify([raw], spec=spec, vault=vault, recognizers=FREE_NAMES).documents
+    ask(vault, document, Span(0, 5), CorrectionAction.MASK, label="PERSON", by="A. Nalyst", now=NOW)
+    settle(vault, [raw], now=NOW)
+    take_up(vault, now=NOW)
+    [document] = deidentify([raw], spec=spec, vault=vault, recognizers=FREE_NAMES).documents
+    assert re.fullmatch(r"\[Person \w+\] told \[person \w+\]\[phone\]\.", document.text)
+
+
 def test_a_text_that_never_comes_to_rest_is_kept_out(spec: CorpusSpec, vault: Vault) -> None:
     restless = {"words": finds(r"\w+(?=(?: \[it\])*\.$)", "PHONE")}
     words = "one two three four five six seven eight nine ten eleven twelve"
