@@ -73,6 +73,14 @@ def test_two_people_of_one_first_name_stay_two(vault: Vault) -> None:
     )
 
 
+def test_a_family_is_nobody_of_it(vault: Vault) -> None:
+    text = "the Smiths and Karen Smith"
+    smiths, karen = (tag(vault, name) for name in ("smiths", "karen smith"))
+    assert given_as(text, vault, ("PERSON", "Smiths"), ("PERSON", "Karen Smith")) == (
+        f"the [family {smiths}] and [person {karen}]"
+    )
+
+
 def test_who_has_a_role_in_a_text_is_nobody_of_the_thread(vault: Vault) -> None:
     karen = tag(vault, "karen")
     thread = Cast([said("Karen Smith")])
