@@ -18,6 +18,7 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -115,24 +116,29 @@ def main() -> None:
     options.add_argument("--show", action="store_true", help="show the changed lines of what nobody saw")
     chosen = options.parse_args()
     installed = mutmut_folder()
-    console = Console(width=120)
-    table = Table("module", "seen", "of", "share", "low", "high", "same", title=f"Planted faults, seed {chosen.seed}")
-    unseen: list[str] = []
+    table = Table("module", "seen", "of", "share", "low", "high", "same", "CPU-s", title=f"Faults, seed {chosen.seed}")
     seen = tried = 0
+    print("What no test saw:")
     for module in chosen.modules or [m for m in all_modules() if judges_of(m)]:
+        began = cpu_seconds()
         result = try_module(module, chosen.each, chosen.seed, installed)
         of = result.killed + len(result.survived)
-        print(f"{module}: {result.killed} of {of} seen", file=sys.stderr, flush=True)
         seen, tried = seen + result.killed, tried + of
-        table.add_row(module, *row(result.killed, of), str(result.same))
+        table.add_row(module, *row(result.killed, of), str(result.same), f"{cpu_seconds() - began:.0f}")
         for change in sorted(result.survived, key=lambda each: each.line):
-            unseen.append(f"{MODULES}/{module}.py:{change.line}")
+            print(f"{MODULES}/{module}.py:{change.line}")
             if chosen.show:
-                unseen += [f"    - {change.was}", f"    + {change.now}"]
+                print(f"    - {change.was}\n    + {change.now}")
+        print(f"{module}: {result.killed} of {of} seen", flush=True)
     table.add_section()
-    table.add_row("all", *row(seen, tried), "")
-    console.print(table)
-    print("\n".join(["What no test saw:", *(unseen or ["nothing"])]))
+    table.add_row("all", *row(seen, tried), "", f"{cpu_seconds():.0f}")
+    Console(width=120).print(table)
+
+
+def cpu_seconds() -> float:
+    """Of all that was started so far and has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def row(seen: int, of: int) -> list[str]:

@@ -1,8 +1,12 @@
+import pytest
+
 from builders import a_raw_document
 from themes.deidentify.combine import combined
 from themes.deidentify.findings import details_of
 from themes.deidentify.names import names_in
+from themes.deidentify.places import places_in
 from themes.deidentify.singled_out import find_singled_out
+from themes.deidentify.units import units_in
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
@@ -87,3 +91,91 @@ def test_names_and_places_of_the_corpus_are_found(spec: CorpusSpec) -> None:
 def test_a_surrogate_is_left_alone() -> None:
     text = "[adviser K7QX2] and [age 40–49] and [Ingeus office K7QX2] and [phone] and [date: May 2014]"
     assert found(text, a_finding(text, text, recognizer="presidio")) == [("PERSON", "and")] * 0
+
+
+def unweighed(text: str, *findings: Finding, **options) -> list[tuple[str, str]]:
+    return [(f.label, f.span.of(text)) for f in combined(text, findings, weighed=False, **options)]
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "score", "stands"),
+    [
+        ("PHONE", "0770090", 0.9, True),
+        ("PHONE", "077009", 1.0, False),
+        ("PHONE", "0770090", 0.89, False),
+        ("EMAIL", "wren@here", 0.9, True),
+        ("EMAIL", "wren at here", 0.9, True),
+        ("EMAIL", "wren here", 1.0, False),
+        ("ADDRESS", "7 Wren", 0.9, True),
+        ("ADDRESS", "7 Abc", 1.0, False),
+        ("ADDRESS", "7 Wr3n", 1.0, False),
+        ("ADDRESS", "Wren Street", 1.0, False),
+        ("CASE_REF", "0770090", 1.0, False),
+    ],
+)
+def test_a_tagger_alone_is_heard_of_a_form_that_the_words_bear_out(
+    label: str, words: str, score: float, stands: bool
+) -> None:
+    text = f"so {words}, then"
+    tagger = a_finding(text, words, label, score, recognizer="rampart")
+    assert unweighed(text, tagger) == ([(label, words)] if stands else [])
+
+
+def test_a_pattern_stands_from_an_even_chance_on() -> None:
+    text = "ref 1234 and 5678"
+    even = a_finding(text, "1234", "CODE", 0.5, recognizer="patterns")
+    less = a_finding(text, "5678", "CODE", 0.49, recognizer="patterns")
+    assert unweighed(text, even, less) == [("CODE", "1234")]
+
+
+def test_organisations_are_those_of_the_taggers_and_those_on_the_list_that_the_release_masks() -> None:
+    text = "Ingeus and Zibbet Supplies for the DWP"
+    said = [a_finding(text, words, "ORG", 0.8) for words in ("Ingeus", "Zibbet Supplies", "DWP")]
+    listed = Finding(Span(0, 6), "ORG", IdentifierKind.QUASI, 1.0, "keep-list")
+    assert combined(text, said, weighed=False) == [listed, said[1]]
+
+
+@pytest.mark.parametrize(
+    ("label", "score", "found"),
+    [
+        ("HOSPITAL", 0.9, [("HOSPITAL", "Wren Grange")]),
+        ("HOSPITAL", 0.89, [("PERSON", "Wren"), ("HOSPITAL", "Grange")]),
+        ("BRANCH", 0.89, [("BRANCH", "Wren Grange")]),
+        ("EMPLOYER", 0.9, [("PERSON", "Wren"), ("EMPLOYER", "Grange")]),
+        ("PHONE", 0.6, [("PHONE", "Wren Grange")]),
+    ],
+)
+def test_a_name_gives_way_to_a_unit_that_is_sure(label: str, score: float, found: list[tuple[str, str]]) -> None:
+    text = "at Wren Grange"
+    unit = a_finding(text, "Wren Grange", label, score, recognizer="presidio")
+    assert unweighed(text, unit, a_finding(text, "Wren", recognizer="presidio")) == found
+
+
+def test_what_the_coding_profile_keeps_gives_way_to_what_it_masks() -> None:
+    text = "the Leeds fire, the Haworth fire"
+    findings = [
+        a_finding(text, words, label, recognizer="presidio")
+        for words, label in {
+            "Leeds fire": "EVENT",
+            "Leeds": "LOCATION",
+            "Haworth fire": "EVENT",
+            "Haworth": "LOCATION",
+        }.items()
+    ]
+    assert unweighed(text, *findings) == [("EVENT", "Leeds fire"), ("LOCATION", "Haworth"), ("EVENT", "fire")]
+
+
+def test_of_words_that_are_kept_the_longest_counts() -> None:
+    text = "Quill Unit, Wren"
+    named = [a_finding(text, "Quill Unit", recognizer="presidio"), a_finding(text, "Wren", recognizer="presidio")]
+    assert unweighed(text, *named, keep_words=("quill", "Quill Unit", "", "wren")) == []
+    assert unweighed(text, *named, keep_words=("quill",)) == [("PERSON", "Unit"), ("PERSON", "Wren")]
+
+
+def test_units_and_places_are_weighed_each_by_their_own() -> None:
+    text = "I was at Ingeus Leeds and live in Haworth"
+    findings = [f for f in combined(text, [*units_in(text), *places_in(text)]) if f.label != "ORG"]
+    assert [(f.label, f.span.of(text), f.recognizer) for f in findings] == [
+        ("BRANCH", "Ingeus Leeds", "unit"),
+        ("LOCATION", "Haworth", "place"),
+    ]

@@ -10,7 +10,7 @@ import pytest
 from builders import a_document, a_raw_document
 from themes.deidentify.correction_log import append, lines_of
 from themes.deidentify.corrections import ask, corrections, corrections_digest, take_back, waiting
-from themes.deidentify.corrections_in_force import forget_corrections, in_force, settle, take_up
+from themes.deidentify.corrections_in_force import copies_of, forget_corrections, in_force, settle, take_up
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.errors import VaultError, WrongUse
@@ -167,12 +167,32 @@ def test_a_text_that_is_gone_is_told(vault: Vault) -> None:
     assert taken_up(vault, written("Elsewhere.", document_key="page.html\0two")) == []
     (correction,) = corrections(vault)
     assert (correction.standing, correction.reason) == (Standing.REFUSED, "Its text is no longer below raw/.")
+    assert [line["at"] for line in lines_of(vault).values() if line] == ["2026-01-05T06:00:00+00:00"] * 3
 
 
 def test_a_mask_whose_text_was_changed_before_a_run_cannot_be_taken_away(vault: Vault) -> None:
     asked(vault, "[person K7QX2M]", UNMASK)
     assert taken_up(vault, written("Bronwen at Acme rang Carol.".replace("rang", "met "))) == []
     assert corrections(vault)[0].reason == "Its text was changed since; mark it again in the latest run."
+
+
+def test_a_stretch_with_a_mask_in_it_cannot_be_found_in_a_text_that_was_changed(vault: Vault) -> None:
+    asked(vault, "rang [person K7QX2M]", label="ADDRESS")
+    assert taken_up(vault, written("So Bronwen at Acme rang Karen.")) == []
+    assert corrections(vault)[0].reason == "Its text was changed since; mark it again in the latest run."
+
+
+def test_how_far_a_mask_goes_depends_on_what_it_masks(vault: Vault) -> None:
+    asked(vault, "Acme", label="AGE")  # describes somebody: it holds here alone
+    asked(vault, "Acme", label="PERSON")
+    assert [each.reach for each in taken_up(vault)] == [Reach.HERE, Reach.CORPUS]
+
+
+def test_copies_of_a_text_are_known_by_a_keyed_hash(vault: Vault) -> None:
+    """In every version alike: otherwise no copy would be known again."""
+    asked(vault, "Bronwen")
+    (settled,) = taken_up(vault)
+    assert settled.copies == copies_of(vault, RAW) == vault.keyed("corrected text", RAW).hex()
 
 
 def test_a_missed_name_is_masked_though_its_text_was_changed(vault: Vault) -> None:
@@ -202,6 +222,40 @@ def test_only_what_is_in_the_queue_can_be_taken_back(vault: Vault, number: int) 
         take_back(vault, number, by="A. Nalyst", now=NOW)
     assert [c.standing for c in corrections(vault)] == [Standing.TAKEN_BACK]
     assert waiting(vault) == set()
+
+
+def test_who_took_a_correction_back_and_when_is_kept(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    take_back(vault, 1, by=" A. Nalyst ", now=NOW)
+    line = lines_of(vault)[2]
+    assert line is not None
+    assert {name: value for name, value in line.items() if name != "salt"} == {
+        "entry": "taken back",
+        "of": 1,
+        "by": "A. Nalyst",
+        "at": "2026-01-05T06:00:00+00:00",
+    }
+
+
+def test_what_was_seen_is_kept_and_never_what_a_mask_hides(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    asked(vault, "rang [person K7QX2M]", label="ADDRESS")
+    opening = a_document(
+        vault.keyed_id("document", "two"),
+        "[person K7QX2M] rang.",
+        replacements=(Replacement(Span(0, 4), "PERSON", "[person K7QX2M]"),),
+    )
+    ask(vault, opening, Span(0, 15), UNMASK, label="", by="A. Nalyst", now=NOW)
+    assert [line["seen"] for line in lines_of(vault).values() if line] == [
+        {"length": 27, "clear": [[0, "Bronwen at Acme rang "], [26, "."]], "words": "Bronwen"},
+        {"length": 27, "clear": [[0, "Bronwen at Acme rang "], [26, "."]], "words": ""},
+        {"length": 10, "clear": [[4, " rang."]], "words": ""},
+    ]
+
+
+def test_what_the_release_masks_already_need_not_be_asked_for(vault: Vault) -> None:
+    with pytest.raises(WrongUse, match="is masked at 11 to 32 as ORG already"):
+        asked(vault, "[organisation C3DEF4]", label="ORG", profile="release")
 
 
 def test_taking_back_needs_a_name(vault: Vault) -> None:

@@ -19,6 +19,7 @@ def test_what_was_found_is_told_where_it_is_in_the_text_with_surrogates() -> Non
     words = ("and", "Karen", "Smith", "of", "hub")
     findings = [found(READ.index(word), READ.index(word) + len(word)) for word in words]
     assert [f.span.of(TEXT) for f in without_surrogates(TEXT).found(findings)] == list(words)
+    assert without_surrogates("Ask Karen. [phone]").found([found(4, 9)]) == [found(4, 9)]
 
 
 def test_of_what_lies_over_a_surrogate_the_words_beside_it_are_left() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from builders import a_raw_document
 from themes.deidentify.findings import details_of
+from themes.deidentify.names import misspelt_name, names_in
 from themes.deidentify.signatures import find_signatures
 from themes.records.spec import CorpusSpec
 
@@ -109,3 +110,35 @@ def test_a_signature_speaks_for_a_name_before_anything_is_weighed() -> None:
     text = "It was long.\nRegards,\nQuillon"
     (said,) = find_signatures([a_raw_document(text)])
     assert {(f.span.of(text), f.recognizer) for f in said} == {("Quillon", "name-context")}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("my adviser called A.B. said", {("A.B.", "name-context", 1.0)}),
+        ("my adviser is called", set()),
+        ("my adviser was. Then", set()),
+        ("our hope was gone", set()),
+        ("his name is unknown", set()),
+        ("his name is zibbet", {("zibbet", "name-context", 1.0)}),
+        ("Thanks all", set()),
+        ("Thanks all\nQuillon", set()),
+        ("Hello Trixibelle", {("Trixibelle", "name-context", 0.7)}),
+        ("Hello. Trixibelle", set()),
+        ("mark was my adviser", {("mark", "name-context", 1.0)}),
+        ("mark was my problem", set()),
+        ("my coach karren said no", {("karren", "name-context", 0.8)}),
+        ("I told zib", set()),
+        ("I told karren", {("karren", "name-context", 0.8)}),
+    ],
+)
+def test_rules_say_how_sure_they_are(text: str, names: set[tuple[str, str, float]]) -> None:
+    assert {(f.span.of(text), f.recognizer, f.score) for f in names_in(text)} == names
+
+
+@pytest.mark.parametrize(
+    ("word", "misspelt"),
+    [("karren", True), ("kaern", True), ("karen", False), ("jon", False), ("lisaa", False), ("march", False)],
+)
+def test_a_long_name_one_letter_off_is_misspelt_and_a_short_one_could_be_anything(word: str, misspelt: bool) -> None:
+    assert misspelt_name(word) is misspelt

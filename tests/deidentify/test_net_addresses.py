@@ -16,6 +16,7 @@ def found(text: str) -> set[str]:
         ("wren @ example.org", "wren @ example.org"),
         ("wren@hotmail", "wren@hotmail"),
         ("wren.t@here", "wren.t@here"),
+        ("wren@@hotmail", "wren@@hotmail"),
         ("wren@gmail,com", "wren@gmail,com"),
         ("wren@yahoo. co.uk", "wren@yahoo. co.uk"),
         ("wren@@gmail..com", "wren@@gmail..com"),
@@ -41,6 +42,8 @@ def found(text: str) -> set[str]:
         ("https://example.com/in/\nwren-617a", "https://example.com/in/\nwren-617a"),
         ("https://example.com/in/\nand then", "https://example.com/in/"),
         ("on wren-t.tumblr.com, look", "wren-t.tumblr.com"),
+        ("wren-t.tumblr.com, look", "wren-t.tumblr.com"),
+        ("on wren(.)example(.)com", "wren(.)example(.)com"),
         ("from 86. 191. 86. 192", "86. 191. 86. 192"),
         ("from 86[.]191[.]86[.]192", "86[.]191[.]86[.]192"),
         ("from l92.168.O.999:8080", "l92.168.O.999:8080"),
@@ -64,7 +67,6 @@ def test_an_address_is_found_spelled_broken_or_mistyped(text: str, address: str)
         "at 10:30:15",
         "add::on",
         "the dot com boom",
-        "it is on gov.uk and www.nhs.uk, they say",
         "it was late.it rained and/or snowed",
         'She said "hello" to me.co',
     ],
@@ -72,6 +74,12 @@ def test_an_address_is_found_spelled_broken_or_mistyped(text: str, address: str)
 def test_what_looks_like_an_address_is_left_alone(text: str) -> None:
     labels = {finding.label for finding in [*emails_in(text), *machines_in(text)]}
     assert labels <= {"HANDLE"}
+
+
+def test_the_front_pages_of_the_state_point_at_nobody_and_what_lies_below_may() -> None:
+    assert list(web_addresses_in("it is on gov.uk, www.nhs.uk. and https://www.gov.uk/, they say")) == []
+    text = "on www.gov.uk/wren and gov.uk.example"
+    assert {f.span.of(text) for f in web_addresses_in(text)} == {"www.gov.uk/wren", "gov.uk.example"}
 
 
 def test_each_half_of_an_address_that_is_none_is_a_user_name_where_it_stands() -> None:

@@ -54,7 +54,7 @@ def found(text: str) -> set[tuple[str, str]]:
         ("it said 40411049 on it", ("CASE_REF", "40411049")),
         ("it says NO 1o 34 56", ("NINO", "NO 1o 34 56")),
         ("it says NO 1O 34 56", ("NINO", "NO 1O 34 56")),
-        ("bank 12-03-14", ("BANK", "12-03-14")),
+        ("banked 12-03-14", ("BANK", "12-03-14")),
         ("12-03-14 is my sort", ("BANK", "12-03-14")),
         ("12-03-14 is my a/c", ("BANK", "12-03-14")),
         ("12-03-14 is my account", ("BANK", "12-03-14")),
@@ -118,6 +118,7 @@ def test_a_number_is_found_by_its_form_or_by_what_it_is_called(text: str, detail
         "passport, the new one, b1234",
         "my card a12345",
         "my card abc1234",
+        "on 12-MAR-2014 and 1/JUNE/2014",
     ],
 )
 def test_counts_years_and_forms_are_left_alone(text: str) -> None:

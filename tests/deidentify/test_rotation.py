@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_a_process_that_has_the_vault_open_reads_and_writes_on(corpus: Path) -> 
     assert (given_by(again), again.words_of("person", late.split()[1].rstrip("]"))) == (given, "robin")
 
 
+def test_nothing_is_written_under_a_key_that_was_given_up(corpus: Path) -> None:
+    vault, _ = filled(corpus)
+    with closing(Vault.open(corpus)) as other:
+        for name in ("robin", "wren", "dunnock"):  # the first thing it does each time is to write
+            rotate_key(vault)
+            tag = other.surrogate("person", "person", name).split()[1].rstrip("]")
+            with closing(Vault.open(corpus)) as again:
+                assert again.words_of("person", tag) == name
+
+
 @pytest.mark.parametrize(
     ("step", "calls_before", "unfinished"),
     [("replace_private", 0, False), ("encrypt_anew", 0, True), ("replace_private", 1, True)],
@@ -106,6 +117,7 @@ def test_an_interruption_leaves_a_vault_that_opens_and_can_be_rotated(
 
 ROTATING = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from themes.deidentify.rotation import rotate_key
 from themes.deidentify.vault import Vault

@@ -1,6 +1,7 @@
 import pytest
 
 from builders import a_document, a_masked_document
+from themes.deidentify.policy import Action
 from themes.deidentify.second_pass import second_pass, severity_of
 from themes.errors import ProtectionError
 from themes.records.privacy import Finding, IdentifierKind
@@ -56,6 +57,39 @@ def test_what_the_release_profile_keeps_is_no_finding(spec):
     assert second_pass([a_document("d1", "The DWP wrote to me.")], spec=spec) == []
 
 
+def test_what_the_policy_lets_the_release_show_is_no_finding(spec, monkeypatch):
+    asked = []
+
+    def keeps(label, words, profile):
+        asked.append((label, words, profile))
+        return Action.KEEP
+
+    monkeypatch.setattr("themes.deidentify.second_pass.action_for", keeps)
+    assert second_pass([a_document("d1", "Karen rang.")], spec=spec, recognizers=finds("Karen", "EMAIL")) == []
+    assert asked == [("EMAIL", "Karen", "release")]
+
+
+def test_each_document_is_read_as_it_is_released_in_a_thread_of_its_own(spec):
+    seen = []
+
+    def recognizer(documents):
+        seen.extend((d.source, d.kind, d.text, d.case_key, d.document_key, d.thread) for d in documents)
+        return [[] for _ in documents]
+
+    documents = [a_document("d1", "It rained."), a_document("d2", "It snowed.")]
+    assert second_pass(documents, spec=spec, recognizers={"planted": recognizer}) == []
+    assert seen[-2:] == [
+        (documents[0].source, documents[0].kind, "It rained.", "", "d1", "d1"),
+        (documents[1].source, documents[1].kind, "It snowed.", "", "d2", "d2"),
+    ]
+
+
+@pytest.mark.parametrize(("word", "told"), [("(J)", 0), ("Jo", 1)])
+def test_a_single_letter_is_a_scrap_and_two_are_none(spec, word, told):
+    found = second_pass([a_document("d1", "Ask (J) or Jo.")], spec=spec, recognizers=finds(word, "EMAIL"))
+    assert len(found) == told
+
+
 @pytest.mark.parametrize(
     ("score", "kind", "severity"),
     [
@@ -86,6 +120,12 @@ def test_a_recogniser_that_sees_nothing_does_not_make_texts_look_safe(spec):
     blind = {**RECOGNIZERS, "patterns": lambda documents: [[] for _ in documents]}
     with pytest.raises(ProtectionError, match="patterns"):
         second_pass([LEFT], spec=spec, recognizers=blind)
+
+
+def test_the_score_is_told_to_three_places(spec):
+    found = Finding(Span(0, 5), "EMAIL", IdentifierKind.DIRECT, 0.98765, "planted")
+    (told,) = second_pass([a_document("d1", "Karen rang.")], spec=spec, recognizers={"planted": lambda _: [[found]]})
+    assert told.figure == 0.988
 
 
 def test_no_documents_give_nothing(spec):

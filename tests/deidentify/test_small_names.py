@@ -21,3 +21,11 @@ def test_what_stands_around_an_everyday_word_says_whether_it_is_a_name(text: str
     words = words_of(text)
     [i] = [n for n, word in enumerate(words) if word.plain == "grace"]
     assert said_as_a_name(text, words, i) is name
+
+
+def test_a_word_for_what_will_be_is_a_name_after_a_title_alone() -> None:
+    assert [said_as_a_name(text, words_of(text), 1) for text in ("mr will", "told will", "told mark")] == [
+        True,
+        False,
+        True,
+    ]

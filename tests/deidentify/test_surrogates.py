@@ -73,6 +73,14 @@ def test_two_people_of_one_first_name_stay_two(vault: Vault) -> None:
     )
 
 
+def test_a_family_is_nobody_of_it(vault: Vault) -> None:
+    text = "the Smiths and Karen Smith"
+    smiths, karen = (tag(vault, name) for name in ("smiths", "karen smith"))
+    assert given_as(text, vault, ("PERSON", "Smiths"), ("PERSON", "Karen Smith")) == (
+        f"the [family {smiths}] and [person {karen}]"
+    )
+
+
 def test_who_has_a_role_in_a_text_is_nobody_of_the_thread(vault: Vault) -> None:
     karen = tag(vault, "karen")
     thread = Cast([said("Karen Smith")])
@@ -97,12 +105,37 @@ def test_who_has_a_role_in_a_text_is_nobody_of_the_thread(vault: Vault) -> None:
         ("Anna, my adviser", "Anna", "anna", "[Adviser {}], my adviser"),
         ("Dr. Watson", "Watson", "watson", "Dr. [doctor {}]"),
         ("\u201cAnna left\u201d", "Anna", "anna", "\u201c[Person {}] left\u201d"),
+        ("the Winters are kind", "Winters", "winters", "the [person {}] are kind"),
+        ("nurse who is called Anna", "Anna", "anna", "nurse who is called [nurse {}]"),
+        ("nurse who I have called Anna", "Anna", "anna", "nurse who I have called [person {}]"),
     ],
 )
 def test_a_person_is_written_so_that_the_sentence_reads(
     vault: Vault, text: str, name: str, key: str, written: str
 ) -> None:
     assert given_as(text, vault, ("PERSON", name)) == written.format(tag(vault, key))
+
+
+def test_a_role_is_looked_for_in_forty_characters(vault: Vault) -> None:
+    for words, role in (
+        ("hhhhhhhhhh hhhhhhhhhh hhhhhhhhhhh", "nurse"),
+        ("hhhhhhhhhh hhhhhhhhhhh hhhhhhhhhhh", "person"),
+    ):
+        text = f"nurse {words} Anna"
+        assert given_as(text, vault, ("PERSON", "Anna")) == f"nurse {words} [{role} {tag(vault, 'anna')}]"
+
+
+def test_the_vault_keeps_a_name_as_it_was_written_first_unless_all_is_provisional(vault: Vault) -> None:
+    text = "Karen of Haworth"
+    details = [
+        Finding(Span(0, 5), "PERSON", IdentifierKind.DIRECT, 1.0, "test"),
+        Finding(Span(9, 16), "LOCATION", IdentifierKind.QUASI, 1.0, "test"),
+    ]
+    told = surrogates(text, details, vault, profile="coding", provisional=True)
+    assert vault.rows("SELECT * FROM surrogates") == []
+    assert surrogates(text, details, vault, profile="coding") == told
+    tags = [each.rstrip("]").split()[-1] for each in told]
+    assert (vault.words_of("person", tags[0]), vault.words_of("location", tags[1])) == ("Karen", "Haworth")
 
 
 @pytest.mark.parametrize(
@@ -176,3 +209,13 @@ def test_a_cast_is_everybody_a_text_names() -> None:
         Finding(Span(18, 23), "LOCATION", IdentifierKind.QUASI, 1.0, "test"),
     ]
     assert cast_of(text, findings).said == [said("Karen"), said("W", title="mr")]
+
+
+def test_a_title_within_a_name_counts_where_none_stands_before_it() -> None:
+    finding = Finding(Span(4, 12), "PERSON", IdentifierKind.DIRECT, 1.0, "test")
+    assert cast_of("and Mrs Wren", [finding]).said == [said("Wren", title="mrs")]
+
+
+def test_a_provider_is_named_with_a_straight_apostrophe(vault: Vault) -> None:
+    written = given_as("at Prince\u2019s Trust Leeds", vault, ("BRANCH", "Prince\u2019s Trust Leeds"))
+    assert written.startswith("at [Prince's Trust office ")

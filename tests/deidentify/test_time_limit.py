@@ -1,7 +1,10 @@
+import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
+from themes.deidentify import time_limit
 from themes.deidentify.time_limit import at_most
 
 
@@ -33,3 +36,28 @@ def test_what_is_done_in_time_goes_on_undisturbed() -> None:
 def test_an_error_inside_is_told_as_it_is() -> None:
     with pytest.raises(KeyError, match="Karen"), at_most(5):
         raise KeyError("Karen")
+
+
+def test_a_limit_that_comes_as_the_work_ends_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    due: list[Callable[[], None]] = []
+
+    class Late(threading.Timer):
+        def __init__(self, seconds: float, stop: Callable[[], None]) -> None:
+            super().__init__(seconds, stop)
+            due.append(stop)
+
+    monkeypatch.setattr(time_limit, "Timer", Late)
+    with at_most(5):
+        pass
+    (stop,) = due
+    stop()
+    assert sum(range(1000)) == 499_500  # an exception thrown into this thread would come here
+
+
+def test_no_clock_runs_on_after_the_work_nor_holds_up_the_end_of_the_program() -> None:
+    before = set(threading.enumerate())
+    with at_most(600):
+        (clock,) = set(threading.enumerate()) - before
+        assert clock.daemon
+    clock.join(timeout=5)
+    assert not clock.is_alive()

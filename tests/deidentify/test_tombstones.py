@@ -186,6 +186,14 @@ def test_what_stays_neither_answers_nor_quotes_what_is_gone(vault: Vault) -> Non
     assert tombstones.split([other]) == ([other], [])
 
 
+def test_a_quotation_of_seven_words_is_too_short_to_be_known(vault: Vault) -> None:
+    seven = "they stopped my money for nine weeks"
+    tombstones = withdraw(vault, an_answer(seven))
+    assert not tombstones.repeats(seven)
+    longer = withdraw(vault, an_answer(f"{seven} straight", row="id 8"))
+    assert longer.repeats(f"{seven} straight")
+
+
 def test_a_file_of_withdrawn_texts_alone_is_known(vault: Vault) -> None:
     tombstones = withdraw(vault, an_answer(LONG), files=["stories/one.txt"])
     assert (tombstones.is_withdrawn_file("stories/one.txt"), tombstones.is_withdrawn_file("stories/two.txt")) == (
@@ -223,6 +231,13 @@ def test_a_name_of_four_words_is_found_whole(vault: Vault) -> None:
     text = "so ysolde de la quirke"
     (found,) = tombstones.find_names([a_raw_document(text)])
     assert [finding.span.of(text) for finding in found] == ["ysolde", "ysolde de la quirke", "quirke"]
+
+
+def test_a_name_of_five_words_is_found_in_its_parts(vault: Vault) -> None:
+    tombstones = withdraw(vault, a_raw_document(LONG, author="Ysolde Zibbet de la Quirke"))
+    text = "so ysolde zibbet de la quirke"
+    (found,) = tombstones.find_names([a_raw_document(text)])
+    assert [finding.span.of(text) for finding in found] == ["ysolde", "zibbet", "quirke"]
 
 
 def test_a_name_that_a_correction_masked_in_all_of_the_corpus_is_found_in_any_thread(vault: Vault) -> None:

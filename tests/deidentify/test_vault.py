@@ -4,6 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -87,8 +90,11 @@ def test_where_two_meet_the_later_gets_a_longer_tag(corpus: Path, monkeypatch: p
     monkeypatch.setattr("themes.deidentify.vault.spelled_tag", lambda digest: "K7QX2M" + digest.hex().upper())
     short, longer = vault.keyed_id("document", "a"), vault.keyed_id("document", "b")
     assert (short, longer[:8], len(longer)) == ("dsamesam", "dsamesam", 9)
-    first, second = vault.surrogate("person", "person", "a"), vault.surrogate("person", "person", "b")
+    first, told = vault.surrogate("person", "person", "a"), vault.surrogate("person", "person", "b", provisional=True)
+    second = vault.surrogate("person", "person", "b")
     assert (first, second[:-2], len(second)) == ("[person K7QX2M]", "[person K7QX2M", len(first) + 1)
+    assert told == second
+    assert vault.surrogate("town", "place", "b") == "[town K7QX2M]"
 
 
 def test_an_id_can_be_told_before_it_is_given_and_nothing_is_written(corpus: Path) -> None:
@@ -112,10 +118,10 @@ def test_what_is_keyed_depends_on_the_secret_the_purpose_and_the_text_alone(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In every version alike: otherwise no id, tag or mark that was given would be known again."""
-    monkeypatch.setattr("themes.deidentify.vault.secrets.token_bytes", bytes)
+    monkeypatch.setattr("themes.deidentify.vault.secrets.token_bytes", lambda length: b"7" * length)
 
     def by_hand(said: bytes) -> bytes:
-        return hmac.new(bytes(32), said, hashlib.sha256).digest()
+        return hmac.new(b"7" * 32, said, hashlib.sha256).digest()
 
     vault = opened(corpus)
     assert vault.keyed("mark", "caf\u00e9 \ud800") == by_hand(b"mark\0caf\xc3\xa9 \xed\xa0\x80")
@@ -129,6 +135,24 @@ def test_what_is_keyed_depends_on_the_secret_the_purpose_and_the_text_alone(
 
 def test_an_account_may_hold_half_a_character(vault: Vault) -> None:
     assert vault.read_failure(vault.write_failure("Traceback: \ud83d")) == "Traceback: \ud83d"
+
+
+def test_an_account_is_named_after_the_time_in_greenwich_and_chance(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = datetime.now(UTC).replace(microsecond=0)
+    monkeypatch.setenv("TZ", "Etc/GMT-14")
+    time.tzset()
+    try:
+        names = [vault.write_failure("Traceback").name for _ in range(2)]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    forms = [re.fullmatch(r"(\d{8}T\d{6})-[0-9a-f]{6}\.sealed", name) for name in names]
+    for form in forms:
+        assert form is not None
+        assert began <= datetime.strptime(f"{form[1]} +0000", "%Y%m%dT%H%M%S %z") <= datetime.now(UTC)
+    assert len(set(names)) == 2
 
 
 def test_two_corpora_cannot_be_linked() -> None:
@@ -300,6 +324,7 @@ def test_a_missing_corpus_folder_is_named(tmp_path: Path, monkeypatch: pytest.Mo
         "0123456789abcdeF",
         "0123456789abcd/.",
         "01234567é9abcdef",
+        "XXXXXXXXXXXXXXXX",
     ],
 )
 def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
@@ -307,6 +332,17 @@ def test_a_damaged_corpus_id_is_named(corpus: Path, monkeypatch: pytest.MonkeyPa
     (corpus / ".corpus-id").write_text(written, encoding="utf-8")
     with pytest.raises(VaultError, match="does not hold a corpus id"):
         opened(corpus)
+
+
+def test_every_figure_of_sixteen_may_stand_in_a_corpus_id(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THEMES_VAULT")
+    monkeypatch.setenv("XDG_DATA_HOME", str(corpus.parents[1] / "data"))
+    (corpus / ".corpus-id").write_text("0123456789abcdef\n", encoding="utf-8")
+    assert opened(corpus).folder == corpus.parents[1] / "data" / "themes" / "0123456789abcdef"
+
+
+def test_whoever_finds_the_vault_busy_waits_a_minute(vault: Vault) -> None:
+    assert vault.rows("PRAGMA busy_timeout") == [(60_000,)]
 
 
 def test_a_block_that_fails_leaves_nothing(vault: Vault) -> None:
@@ -339,6 +375,16 @@ from themes.deidentify.vault_key import read_key, replace_private, write_once
 vault = Vault.open(Path(sys.argv[1]))
 print([vault.surrogate("person", "person", f"name {n}") for n in range(150)])
 """
+
+
+def test_several_threads_may_use_a_vault_at_once(vault: Vault) -> None:
+    def asked(_: int) -> list[str]:
+        return [vault.surrogate("person", "person", f"name {number}") for number in range(50)]
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(asked, range(4)))
+    assert answers == [asked(0)] * 4
+    assert vault.rows("SELECT count(*) FROM surrogates") == [(50,)]
 
 
 def test_several_processes_that_start_at_once_give_the_same(corpus: Path) -> None:

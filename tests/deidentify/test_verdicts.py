@@ -3,7 +3,21 @@ import pytest
 
 from themes.deidentify.evidence import look
 from themes.deidentify.hearing import FAMILIES
-from themes.deidentify.verdicts import CUTS, Kept, cuts_of, locations, persons, repeated, telling, units
+from themes.deidentify.verdicts import (
+    ALONE,
+    CUTS,
+    EVERYDAY,
+    HARDLY,
+    SURER,
+    Kept,
+    cuts_of,
+    locations,
+    persons,
+    repeated,
+    telling,
+    units,
+)
+from themes.deidentify.word_runs import likely_from
 from themes.deidentify.words import kept_places
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -96,3 +110,137 @@ def test_a_post_of_a_network_has_a_lower_cut_for_persons() -> None:
     assert cuts_of("some plain") == CUTS
     assert cuts_of("none wired")["person"] < CUTS["person"]
     assert {**cuts_of("none wired"), "person": 0} == {**CUTS, "person": 0}
+
+
+def test_a_place_in_whose_finding_stands_a_mark_alone_is_none() -> None:
+    text = "near O'Wren"
+    mark = a_finding(text, "'", "presidio", "LOCATION")
+    assert locations(look(text), odds(text), [mark], Kept([]), []) == []
+    whole = a_finding(text, "O'Wren", "presidio", "LOCATION")
+    assert [f.span.of(text) for f in locations(look(text), odds(text), [mark, whole], Kept([]), [])] == ["O'Wren"]
+
+
+def graded(text: str, **values: float) -> np.ndarray:
+    """Log-odds as given, word by word; for all others, that they are nothing."""
+    return np.array([values.get(word.plain, NOT) for word in look(text).words])
+
+
+def test_a_person_bears_the_surest_word_and_the_loudest_voter() -> None:
+    text = "so Wren Quillon came"
+    said = [
+        a_finding(text, "Wren", "given-name"),
+        a_finding(text, "Wren", "spacy", score=0.9),
+        a_finding(text, "Wren", "name-context", score=0.6),
+        a_finding(text, "Quillon", "rampart"),
+    ]
+    values = graded(text, wren=1.0, quillon=2.0)
+    assert persons(look(text), values, 0.0, said) == [
+        Finding(Span(3, 15), "PERSON", IdentifierKind.DIRECT, likely_from(2.0), "name-context")
+    ]
+    known = a_finding(text, "Wren", "known-name", score=0.1)
+    assert persons(look(text), values, 0.0, [*said, known]) == [
+        Finding(Span(3, 15), "PERSON", IdentifierKind.DIRECT, 1.0, "known-name")
+    ]
+    heard = persons(look(text), values, 0.0, [a_finding(text, "Wren", "place"), a_finding(text, "Wren", "spacy")])
+    assert [finding.recognizer for finding in heard] == ["spacy"]
+
+
+def test_a_name_is_over_its_cut_and_no_figure() -> None:
+    text = "so 77 Wexcombe came"
+    assert persons(look(text), graded(text, wexcombe=0.5), 0.5, []) == []
+    held = persons(look(text), graded(text, wexcombe=0.6, **{"77": SURE}), 0.5, [])
+    assert [finding.span.of(text) for finding in held] == ["Wexcombe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "more"),
+    [
+        ("so Table came", "table", 0.0),
+        ("so table came", "table", EVERYDAY),
+        ("Table came", "table", EVERYDAY),
+        ("so karen came", "karen", 0.0),
+        ("so zibbet came", "zibbet", 0.0),
+        ("RT so table came", "table", 0.0),
+        ("so About came", "about", HARDLY),
+        ("so May came", "may", 0.0),
+        ("May came", "may", HARDLY),
+        ("my adviser Tom Jones", "jones", 0.0),
+        ("Adviser Tom Jones", "jones", 0.0),
+        ("RT the singer Tom Jones", "jones", HARDLY),
+    ],
+)
+def test_how_much_more_a_word_needs_than_the_cut(text: str, word: str, more: float) -> None:
+    def held(value: float) -> list[str]:
+        return [f.span.of(text).casefold() for f in persons(look(text), graded(text, **{word: value}), 0.0, [])]
+
+    assert (held(more), held(more + 0.1)) == ([], [word])
+
+
+@pytest.mark.parametrize(("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones")])
+def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
+    assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
+
+
+def test_what_is_repeated_says_so() -> None:
+    text = "Zibbet rang, then zibbet came"
+    name = a_finding(text, "Zibbet", "evidence")
+    found = repeated(look(text), np.ones(5, bool), [name], Kept([]))
+    assert set(found) == {Finding(Span(18, 24), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")}
+
+
+def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:
+    text = "from Quill Pemble then"
+    said = [a_finding(text, "Quill Pemble", "spacy", "LOCATION"), a_finding(text, "Quill", "place", "LOCATION")]
+    values = graded(text, quill=1.0, pemble=2.0)
+    assert locations(look(text), values, said, Kept([]), []) == [
+        Finding(Span(5, 10), "LOCATION", IdentifierKind.QUASI, likely_from(1.0), "place"),
+        Finding(Span(11, 17), "LOCATION", IdentifierKind.QUASI, likely_from(2.0), "evidence"),
+    ]
+    known = [*said, a_finding(text, "Quill Pemble", "listed", "LOCATION", 0.2)]
+    assert locations(look(text), values, known, Kept([]), []) == [
+        Finding(Span(5, 17), "LOCATION", IdentifierKind.QUASI, 1.0, "listed")
+    ]
+
+
+def test_a_place_that_nobody_proposes_is_over_its_cut_and_names_something() -> None:
+    def alone(text: str, **values: float) -> list[str]:
+        kept = Kept(kept_places(text))
+        return [f.span.of(text) for f in locations(look(text), graded(text, **values), [], kept, [])]
+
+    assert alone("from Wexcombe then", wexcombe=ALONE) == []
+    assert alone("from Wexcombe then", wexcombe=ALONE + 0.1) == ["Wexcombe"]
+    assert alone("then in March", **{"in": SURE, "march": SURE}) == []
+    assert alone("the DWP, in Osborne", dwp=SURE, osborne=SURE) == ["Osborne"]
+
+
+def test_of_two_units_the_surer_and_then_the_longer_counts() -> None:
+    text = "at Wren Grange then"
+    columns = np.full((4, len(FAMILIES)), NOT)
+    columns[:, 2] = graded(text, wren=1.0, grange=2.0)
+
+    def found(*said: Finding) -> list[Finding]:
+        return units(look(text), columns, said, Kept([]))
+
+    long, short = (a_finding(text, words, "unit", "HOSPITAL", 0.8) for words in ("Wren Grange", "Wren"))
+    assert found(short, long) == [Finding(Span(3, 14), "HOSPITAL", IdentifierKind.DIRECT, likely_from(1.5), "unit")]
+    surer = a_finding(text, "Wren", "unit", "SCHOOL", 0.9)
+    assert found(long, surer)[0] == Finding(Span(3, 7), "SCHOOL", IdentifierKind.DIRECT, likely_from(1.0), "unit")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "more"), [("so 77 came", "77", SURER), ("so 777 came", "777", 0.0), ("so blue came", "blue", 0.0)]
+)
+def test_what_tells_is_over_its_cut_and_a_small_number_well_over_it(text: str, word: str, more: float) -> None:
+    assert telling(look(text), graded(text, **{word: 1.0 + more}), 1.0) == []
+    (found,) = telling(look(text), graded(text, **{word: 1.1 + more}), 1.0)
+    start = text.index(word)
+    expected = Span(start, start + len(word))
+    assert found == Finding(expected, "MISC", IdentifierKind.QUASI, likely_from(1.1 + more), "evidence")
+
+
+def test_weekdays_titles_and_i_tell_nothing_by_themselves() -> None:
+    for words in ("the", "Monday", "Fri", "Mrs", "I", "I’d", "I'd"):
+        text = f"so, {words}, then"
+        assert telling(look(text), np.array([NOT, SURE, NOT]), 0.0) == []
+    text = "so, the lawyers, then"
+    assert len(telling(look(text), np.array([NOT, SURE, SURE, NOT]), 0.0)) == 1

@@ -1,18 +1,24 @@
 """A copy that takes the place of a text that goes is coded as its run would have coded it."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from builders import a_document
+from builders import a_document, a_segment
 from flows_small_corpus import CODEBOOK
 from themes.erase import coding
+from themes.errors import ModelError
 from themes.read.codebook import read_codebook
 from themes.read.labelled import read_labelled, with_codes
 from themes.records.coding import Coding, LabelledSegment
+from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
 from themes.store.run_folder import RunFolder, write_codebook
+from themes.store.vectors import write_vectors
+from themes.theme.leaning import POLES
 
 LABELLED = '{"id": "e1", "text": "They stopped my money.", "codes": ["sanctions"]}\n'
 
@@ -68,3 +74,51 @@ def test_a_codebook_that_is_gone_teaches_nothing(corpus: CorpusSpec, learned_fro
 def test_without_texts_nothing_is_coded(corpus: CorpusSpec, learned_from: list[int]) -> None:
     assert coding.coded([], corpus.folder / "run", corpus) == coding.Coded()
     assert learned_from == []
+
+
+@pytest.fixture
+def ids(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Encoders that are there, and what they are."""
+    there = {"sentence": "identity of sentence", "static": "identity of static", "/own": "identity of own"}
+
+    def identity(encoder: str) -> str:
+        if encoder not in there:
+            raise ModelError(f"{encoder} is not there.")
+        return there[encoder]
+
+    monkeypatch.setattr(coding, "encoder_identity", identity)
+    return there
+
+
+def told_by(run: Path, models: dict[str, str]) -> Path:
+    (run / "coder.json").write_text(json.dumps({"models": models}), encoding="utf-8")
+    return run
+
+
+def test_the_encoder_of_a_run_is_known_by_what_it_is(corpus: CorpusSpec, ids: dict[str, str]) -> None:
+    run, own = corpus.folder / "run", replace(corpus, encoder="/own")
+    assert coding.encoder_of_run(run, corpus) == "sentence"
+    assert coding.encoder_of_run(told_by(run, {}), own) == "sentence"
+    assert coding.encoder_of_run(told_by(run, {"chosen_encoder": "identity of static"}), own) == "static"
+    assert coding.encoder_of_run(told_by(run, {"chosen_encoder": "identity of own"}), own) == "/own"
+    assert coding.encoder_of_run(run, corpus) is None
+    del ids["sentence"]
+    assert coding.encoder_of_run(run, own) == "/own"
+
+
+def test_texts_of_a_run_whose_encoder_is_gone_lie_near_nothing(
+    corpus: CorpusSpec, ids: dict[str, str], learned_from: list[int]
+) -> None:
+    run = told_by(corpus.folder / "run", {"chosen_encoder": "identity of one that is gone"})
+    old = a_segment("d0:0-4", "Went")
+    RunFolder(run).write(Segment, 0, [old])
+    write_vectors(run, 0, [old.segment_id], np.ones((1, 5), np.float32))
+    made = coding.coded([a_document("d1", "They were kind.")], run, corpus)
+    assert {name: vector.tolist() for name, vector in made.vectors.items()} == {"d1:0-15": [0.0] * 5}
+    assert coding.poles_for_run(run, corpus) is None
+
+
+def test_poles_are_by_the_encoder_of_the_run(corpus: CorpusSpec, ids: dict[str, str], learned_from: list[int]) -> None:
+    poles = coding.poles_for_run(corpus.folder / "run", corpus)
+    assert poles is not None
+    assert poles.shape == (len(POLES), 3)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.hearing import last_odds, unheard
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
@@ -42,7 +42,6 @@ def combined(
     *,
     keep_words: Sequence[str] = (),
     tagged: Sequence[Span] = (),
-    odds: Odds | None = None,
     strict: bool = False,
     weighed: bool = True,
 ) -> list[Finding]:
@@ -53,16 +52,13 @@ def combined(
         findings: What every recogniser found, in any order.
         keep_words: Words that the corpus wants kept, in any case.
         tagged: The stretches that taggers were asked about.
-        odds: Log-odds of each word for each family, in the place of those that the weights give.
         strict: Whether to find what only the release profile masks as well, as far as the weights alone tell it.
         weighed: Whether the weights are asked at all: not where none of the voters was that they were trained with.
     """
     said, seen = list(findings), look(text)
     asked = Stretches(tagged)
-    if not weighed:
-        odds = unheard(seen)
-    elif odds is None:
-        odds = last_odds(seen, said, [asked.hold(word.start) for word in seen.words] if tagged else [])
+    told = [asked.hold(word.start) for word in seen.words] if tagged else []
+    odds = last_odds(seen, said, told) if weighed else unheard(seen)
     kept = Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     cuts = cuts_of(seen.style)

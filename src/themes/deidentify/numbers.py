@@ -139,7 +139,7 @@ def _by_form(text: str) -> Iterator[Finding]:
 def _by_shape(text: str) -> Iterator[Finding]:
     """References by the shape of their groups, and the last figures of a number that is not told in full."""
     for match in (*SLASHED.finditer(text), *SPACED.finditer(text)):
-        if not FORMS.fullmatch(match.group()) and not MONTHS_WITHIN.search(match.group()):
+        if not MONTHS_WITHIN.search(match.group()):
             yield detail("CASE_REF", *match.span(), 0.8)
     for match in ENDING_IN.finditer(text):
         bank = match["what"].casefold() not in {"ref", "reference", "claim", "case", "number", "no"}

@@ -75,7 +75,7 @@ def reveal(vault: Vault, written: str, *, reason: str, by: str, now: datetime) -
     entry = Reveal(now.isoformat(timespec="seconds"), by.strip(), reason.strip(), tag)
     with vault.writing() as database:
         ((last, before),) = vault.rows("SELECT number, chained FROM reveals ORDER BY number DESC LIMIT 1") or [(0, b"")]
-        content = json.dumps(asdict(entry), sort_keys=True)
+        content = json.dumps(asdict(entry))
         row = (last + 1, vault.seal(content.encode()), vault.keyed("reveal", before.hex() + content))
         database.execute("INSERT INTO reveals VALUES (?, ?, ?)", row)
     return [Revealed(family, vault.unseal(sealed).decode()) for family, sealed in found]

@@ -9,7 +9,16 @@ from pathlib import Path
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections
 from themes.deidentify.findings import details_of
-from themes.deidentify.lexicon import context, is_town, is_wide, ordinary_words, places, plain_names, surnames, word_names
+from themes.deidentify.lexicon import (
+    context,
+    is_town,
+    is_wide,
+    ordinary_words,
+    places,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.policy import Action, action_on
 from themes.deidentify.regions import kind_and_region, region_of
 from themes.deidentify.surrogates import surrogates

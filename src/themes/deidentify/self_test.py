@@ -44,7 +44,7 @@ TOGETHER = "\n".join(text for text, _ in CANARIES.values())
 
 def canary(text: str) -> RawDocument:
     """A text in the shape the recognisers take, written by Zebedee Wren."""
-    source = SourceRef("self-test", "")
+    source = SourceRef("self-test")
     return RawDocument(
         source,
         DocumentKind.COMMENT,

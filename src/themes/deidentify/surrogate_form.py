@@ -80,4 +80,4 @@ def sounds_like_a_vowel(words: str) -> bool:
 
 
 def _any(says: set[str]) -> str:
-    return "|".join(re.escape(each) for each in sorted(says, key=lambda each: (-len(each), each)))
+    return "|".join(map(re.escape, sorted(says)))

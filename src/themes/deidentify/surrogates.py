@@ -36,9 +36,8 @@ OWNED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a person is named: how, by which key all their names meet, and what is known of them there."""
+    """Where a person is named: by which key all their names meet, and what is known of them there."""
 
-    said: Said
     key: str
     role: str | None
     family: bool
@@ -104,7 +103,7 @@ def plain_form(words: str) -> str:
     >>> plain_form("Mrs  KAREN O’Shea's")
     "karen o'shea"
     """
-    pieces = [word.plain for word in words_of(words.title() if words.isupper() else words)]
+    pieces = [word.plain for word in words_of(words)]
     untitled = [piece for piece in pieces if piece not in TITLES] or pieces
     return " ".join(untitled) or words.casefold().strip()
 
@@ -131,7 +130,7 @@ def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int,
         around = here if one.pieces in with_role else everywhere
         key = one.key if family else who(one, text=here, thread=around)
         owning = "" if family else _owning(text, finding, one, key)
-        mentions[start] = Mention(one, key, roles[start], family, owning)
+        mentions[start] = Mention(key, roles[start], family, owning)
     return mentions
 
 

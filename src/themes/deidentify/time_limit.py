@@ -23,7 +23,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
     def stop() -> None:
         with lock:
-            if not over:  # pragma: no branch  # false only when both come at the same instant
+            if not over:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_OverTime))
 
     timer = Timer(seconds, stop)

@@ -101,7 +101,7 @@ class Tombstones:
         if raw.reply_to and (raw.reply_to in gone or self.stands("id document", raw.reply_to)):
             raw = replace(raw, reply_to=None)
         repeated = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
-        return replace(raw, text=blanked(raw.text, repeated)) if repeated else raw
+        return replace(raw, text=blanked(raw.text, repeated))
 
     def repeats(self, quoted: str) -> bool:
         """Whether a quotation shares eight words in a row with a withdrawn text."""

@@ -284,8 +284,8 @@ class Vault:
             ) from None
 
     def _secret_as_sealed(self) -> bytes:
-        row = self._database.execute("SELECT sealed FROM meta WHERE name = 'pseudonym secret'").fetchone()
-        return bytes(row[0]) if row else b""
+        (sealed,) = self._database.execute("SELECT sealed FROM meta WHERE name = 'pseudonym secret'").fetchone()
+        return bytes(sealed)
 
 
 def _cipher(keys: bytes) -> MultiFernet:

@@ -63,7 +63,7 @@ def make_vault_folder(folder: Path) -> None:
         VaultError: If it cannot be made, or others may read it.
     """
     try:
-        if folder.is_dir() and not (folder / "vault.db").exists() and not any(folder.iterdir()):
+        if folder.is_dir() and not any(folder.iterdir()):
             folder.chmod(0o700)
         make_private_folder(folder)
     except OSError as trouble:

@@ -20,8 +20,7 @@ def runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
         if yes and start is None:
             start = i
         if start is not None and (i + 1 == len(held) or not held[i + 1] or not _side_by_side(seen.text, seen.words, i)):
-            if yes:
-                yield start, i + 1
+            yield start, i + 1
             start = None
 
 
