@@ -99,7 +99,7 @@ def test_a_text_adds_up_to_the_same_when_what_is_remembered_is_let_go(monkeypatc
         for seen in map(look, TEXTS):
             rules = list(rule_bundles(seen, votes_of(seen, ruled(seen.text))))
             first = ledger.of_text(seen, rules)
-            second = ledger.of_surroundings(seen, np.zeros((len(seen.words), 4), np.float32), FAMILIES)
+            second = ledger.of_surroundings(seen, np.zeros((len(seen.words), len(FAMILIES)), np.float32), FAMILIES)
             said += [first.tolist(), second.tolist()]
         return said
 

@@ -1,7 +1,7 @@
 import pytest
 
 from themes.deidentify.evidence import look
-from themes.deidentify.word_runs import likely_from, runs
+from themes.deidentify.word_runs import likely_from, runs, with_more_of_the_name
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,23 @@ def test_held_words_side_by_side_are_one_run(text: str, held: str, found: list[t
 
 def test_log_odds_of_nought_are_an_even_chance() -> None:
     assert (likely_from(0.0), likely_from(2.0), likely_from(-2.0)) == (0.5, 0.881, 0.119)
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "more"),
+    [
+        ("yours, E. Throssell", "001", "011"),
+        ("yours, P. J. Tregenza", "0001", "0111"),
+        ("thank Leanne R please", "0100", "0110"),
+        ("told Big Sue that", "0010", "0110"),
+        ("told big Sue that", "0010", "0010"),  # a small word before a name is none of it
+        ("Big Sue came", "010", "010"),  # nor is one that has its capital from the sentence
+        ("then I, Sue, came", "0010", "0010"),
+        ("to Leanne I said", "0100", "0100"),
+        ("ask A Smith there", "0010", "0010"),
+        ("ask A. Smith there", "0010", "0110"),
+        ("Form E, Leanne said", "0010", "0010"),
+    ],
+)
+def test_initials_and_the_first_word_of_a_nickname_are_part_of_a_name(text: str, held: str, more: str) -> None:
+    assert with_more_of_the_name(look(text), [sign == "1" for sign in held]) == [sign == "1" for sign in more]

@@ -19,7 +19,11 @@ FEWEST = 2
 CONDITION = re.compile(
     rf"{any_of('condition_heads')}|{any_of('rare_conditions')}|\b\w+{any_of('condition_endings')}\b", re.IGNORECASE
 )
-EVENT = re.compile(rf"\b(?:{any_of('events')}|{any_of('mishaps')}|when|after|the (?:day|night|time)|won|met)\b", re.I)
+EVENT = re.compile(
+    rf"\b(?:{any_of('events')}|{any_of('mishaps')}|when|after|(?:day|night|time) (?:that )?(?:the|i|we|she|he)|won"
+    r"|met)\b",
+    re.IGNORECASE,
+)
 DEMOGRAPHIC = re.compile(rf"\b(?:(?-i:{origins()})|family|household|women|woman|men|man|person|people)\b", re.I)
 
 
@@ -40,9 +44,9 @@ def telling_phrases(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
 
 def _trimmed(seen: Look, start: int, end: int) -> tuple[int, int]:
     """Without words at the edges that tell nothing."""
-    while start < end and seen.words[start].plain in context("never"):
+    while start < end and seen.words[start].plain in context("phrase_edges"):
         start += 1
-    while start < end and seen.words[end - 1].plain in context("never"):
+    while start < end and seen.words[end - 1].plain in context("phrase_edges"):
         end -= 1
     return start, end
 
