@@ -91,3 +91,6 @@ class LabelledSegment:
 
     segment: Segment
     code_ids: frozenset[str]
+    asked: frozenset[str] | None = None
+    """The codes that people said yes or no to; None: all there are. A code that they gave without being asked is a yes;
+    of the others nothing is known."""
