@@ -58,6 +58,15 @@ def fitted(
     return stack
 
 
+def digest_of(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int, folder: Path | None = None) -> str:
+    """SHA-256 of the frozen coder that `fitted` gives; empty if there are too few labels to fit one."""
+    name = fingerprint(labelled, codebook)
+    for place in (STARTER, folder and folder / f"{name}-{seed}.npz"):
+        if place is not None and thaw(place, fitted_on=name) is not None:
+            return str(json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))["sha256"])
+    return ""
+
+
 def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
     """Sixteen letters and digits that tell what a coder is fitted on: texts, codes, codebook, method and encoder."""
     told: list[object] = [VERSION, encoder_identity(), codebook.uncoded]
