@@ -70,6 +70,8 @@ class Methods:
     masks: Masks
     calibrated: bool
     """Whether the scores were fitted on people's decisions."""
+    people: int
+    """How many people have decided on excerpts."""
 
 
 def methods(release: Release) -> Methods:
@@ -91,6 +93,7 @@ def methods(release: Release) -> Methods:
         versions=tuple(sorted(run.versions.items())),
         masks=masks(release.documents, fewest=release.fewest_cases if release.audience is Audience.PUBLIC else 1),
         calibrated=any(coding.calibrated for coding in release.codings),
+        people=people,
     )
 
 
