@@ -8,10 +8,12 @@ import pytest
 
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
+from themes.cli.status import described
 from themes.code import frozen
 from themes.estimate.agreement import WITH, WITHOUT
 from themes.estimate.standing import standing
 from themes.read.decisions import FILE
+from themes.read.spec import read_spec
 from themes.records.anchor import Hold
 from themes.records.codebook_work import CodebookProposal, Work
 from themes.records.coding import Coding
@@ -198,6 +200,16 @@ def test_work_on_the_codebook_is_proposed(learned):
     assert (found[Work.UNCOVERED, ()].excerpts, found[Work.UNCOVERED, ()].out_of) == (21, 21)
 
 
+def test_the_report_for_the_team_tells_what_was_learned(learned):
+    first, second = learned
+    assert not (first / "report" / "learning.html").exists()
+    page = (second / "report" / "learning.html").read_text(encoding="utf-8")
+    assert "1 person has decided on 45 excerpts in these texts." in page
+    # Six people, fewer than may be counted.
+    assert "say no, in excerpts of fewer than 10 people. What spoke for it: cue: stopped my money." in page
+    assert "learning.html" in (second / "report" / "index.html").read_text(encoding="utf-8")
+
+
 def test_the_same_decisions_give_the_same_coder(corpus, tmp_path):
     one, other = (before_and_after(corpus, tmp_path / name)[1] for name in ("outputs", "elsewhere"))
     assert manifest(one)["models"]["coder"] == manifest(other)["models"]["coder"]
@@ -322,6 +334,26 @@ def test_complete_does_not_cover_codes_that_came_later(corpus, outputs, analyst)
     (one,) = RunFolder(third).read(CarriedDecision)
     assert one.covers == ("sanctions", "kindness")
     assert codes(third, "in May") == {MONEY[0]: {"spring"}}
+
+
+def test_the_status_says_what_is_new_and_what_cannot_be_used(corpus, outputs, analyst):
+    def review() -> list[str]:
+        lines = list(described(read_spec(corpus), outputs / "small"))
+        return lines[next(at for at, line in enumerate(lines) if line.startswith("review")) :]
+
+    first = run_once(corpus, outputs, MONDAY)
+    assert review() == ["review      no decisions yet"]
+    analyst.decides(first, "in May", "reject", "sanctions")
+    assert review() == ["review      decisions about excerpts: 1, new since the last run: 1"]
+    analyst.decides(first, "in May", "add", "gone")
+    second = run_once(corpus, outputs, TUESDAY)
+    with analyst.file.open("a") as file:
+        file.write("no decision\n")
+    assert review() == [
+        "review      decisions about excerpts: 2, new since the last run: 0",
+        f"            hold no more: 1; {second}/report/learning.html says why",
+        "            decisions.jsonl: line 3 is not a JSON object",
+    ]
 
 
 def test_lines_that_cannot_be_used_are_told_in_the_report_and_the_rest_goes_on(corpus, outputs, analyst):

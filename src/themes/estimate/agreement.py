@@ -52,8 +52,9 @@ def agreements(
     by_code = {ALL_CODES: tables.sum(axis=1), **{code_id: tables[:, at] for at, code_id in enumerate(code_ids)}}
     for code_id, whole in by_code.items():
         table = whole[whole.sum(axis=1) > 0]
+        excerpts = int(counted.any(axis=1).sum()) if code_id == ALL_CODES else int(table.sum())
         found += [
-            Agreement(code_id, coders, int(table.sum()), measure, value, low, high, cases=len(table))
+            Agreement(code_id, coders, excerpts, measure, value, low, high, cases=len(table))
             for measure, value, low, high in measured(table, seed=seed)
         ]
     return found
