@@ -43,7 +43,7 @@ def _looked_through(previous: RunFolder | None, run: RunFolder, documents: Seque
 def _program(run: RunFolder) -> list[object]:
     """What finds details: neither the codebook nor what the coder learned from has a part in it."""
     told = read_json(run.path / "coder.json")
-    return [told["code"], told["models"]]
+    return [told["code"], told.get("models")]
 
 
 def _found_then(previous: RunFolder | None, document_ids: set[str]) -> list[Residual]:
