@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from flows.job import Job
+from flows.work import learning, stages
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from themes.cli.status import described
 from themes.code import frozen
+from themes.errors import ThemesError
 from themes.estimate.agreement import WITH, WITHOUT
 from themes.estimate.standing import standing
 from themes.read.decisions import FILE
@@ -208,6 +211,19 @@ def test_the_report_for_the_team_tells_what_was_learned(learned):
     # Six people, fewer than may be counted.
     assert "say no, in excerpts of fewer than 10 people. What spoke for it: cue: stopped my money." in page
     assert "learning.html" in (second / "report" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_failure_in_learning_is_told_without_a_word_of_what_was_decided_on(corpus, learned, monkeypatch):
+    def quote_everything(_excerpts, segments, _codebook):
+        raise ValueError(" ".join(segment.text for segment in segments.values()))
+
+    monkeypatch.setattr(learning, "misleading", quote_everything)
+    job = Job(corpus, learned[1].parent, TUESDAY, run=learned[1].name)
+    with pytest.raises(ThemesError) as failure:
+        stages.run_once("say what was learned", job.as_parameters())
+    told = str(failure.value)
+    assert "say what was learned" in told
+    assert not [text for text in ANSWERS if text in told]
 
 
 def test_the_same_decisions_give_the_same_coder(corpus, tmp_path):
