@@ -1,4 +1,4 @@
-"""segment → code, per partition; theme → estimate, over the corpus."""
+"""Decisions are taken up; segment → code, per partition; theme → estimate, over the corpus."""
 
 from prefect import flow
 
@@ -11,7 +11,9 @@ from flows.work.stages import Parameters
 def analyse(job: Parameters) -> int:
     """Code the documents of a run and find themes in them. Returns how many segments were coded anew."""
     this = Job.from_parameters(job)
+    once("take up decisions", this)
     segments = over_partitions("segment and code", this, once("freeze the codebook", this))
     once("find themes", this)
     once("count people", this)
+    once("say what was learned", this)
     return segments

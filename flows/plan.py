@@ -13,6 +13,7 @@ from themes.embedding import encoder_identity
 from themes.encoders.catalog import SENTENCE
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
+from themes.read.decisions import FILE as DECISIONS
 from themes.records.spec import CorpusSpec
 from themes.store.files import read_json
 from themes.theme.decisions import FILE as THEME_DECISIONS
@@ -24,7 +25,7 @@ LIBRARIES = ("bertopic", "numpy", "onnxruntime", "scikit-learn", "spacy", "theme
 def work_of(spec: CorpusSpec, vault: Vault, corpus_outputs: Path) -> dict[str, Any]:
     """Everything that decides what a run gives: equal work gives equal results.
 
-    `corpus_outputs` is `outputs/<corpus>`, where analysts' decisions about themes are.
+    `corpus_outputs` is `outputs/<corpus>`, where analysts' decisions are.
 
     File names are keyed digests here: a name can name somebody, and this ends up in the run folder.
     """
@@ -35,7 +36,8 @@ def work_of(spec: CorpusSpec, vault: Vault, corpus_outputs: Path) -> dict[str, A
         "corpus": vault.digest(_sha256(spec.folder / "corpus.toml")),
         "codebook": codebook_digest(spec),
         "corrections": corrections_digest(vault),
-        "theme_decisions": _sha256(decisions) if (decisions := corpus_outputs / THEME_DECISIONS).is_file() else "",
+        "theme_decisions": _sha256_if_there(corpus_outputs / THEME_DECISIONS),
+        "decisions": _sha256_if_there(corpus_outputs / DECISIONS),
         "code": code_version(),
         "models": models_of(spec),
         "versions": library_versions(),
@@ -100,6 +102,10 @@ def code_version() -> str:
 @cache
 def library_versions() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
+
+
+def _sha256_if_there(path: Path) -> str:
+    return _sha256(path) if path.is_file() else ""
 
 
 def _sha256(path: Path) -> str:

@@ -8,22 +8,25 @@ import numpy.typing as npt
 from flows.job import Job
 from flows.plan import code_version, codebook_digest, models_of
 from flows.work.advice import advise_if_asked, notes_on_advice, spec_digest, told
+from flows.work.codebook import codebook_of, labelled_examples
+from flows.work.decisions import learned_from, notes_on_decisions, stretches
 from flows.work.encoding import encoder_of
-from themes.code.frozen import fitted
+from themes.code.decided import codings_of_people, opinions
+from themes.code.frozen import digest_of, fitted
 from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
-from themes.read.codebook import read_codebook
-from themes.read.labelled import read_labelled, with_codes
 from themes.read.spec import read_spec
 from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
-from themes.records.coding import Coding, LabelledSegment, RiskFlag
+from themes.records.coding import Coding, LabelledSegment, RiskFlag, is_machine
 from themes.records.corpus import Case, Document, DocumentKind
-from themes.records.estimate import Agreement, Prevalence
+from themes.records.decision import CarriedDecision
+from themes.records.estimate import Prevalence
 from themes.records.segment import Segment
+from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 from themes.records.theme import Membership, Theme
 from themes.review.anchors import segment_moves
@@ -46,17 +49,19 @@ FROZEN = "coder"
 def freeze_codebook(job: Job) -> int:
     """Keep the codebook, and what coding depends on, beside the codings to come. Returns how many partitions await.
 
-    A coder that learns from labelled examples is fitted and frozen here, before it codes; without new labels the last
-    run's is taken over.
+    A coder that learns from labelled examples and from decisions is fitted and frozen here, before it codes; without
+    new ones the last run's is taken over.
     """
     spec = read_spec(job.corpus)
-    codebook = _codebook(spec)
+    codebook = codebook_of(spec)
     write_codebook(job.folder, codebook)
-    write_json(job.folder.path / "coder.json", _coder(spec))
-    if taught := _taught(codebook):
+    digest, labelled, folder = "", _labelled(job, codebook), job.folder.path / FROZEN
+    if labelled:
         earlier = job.previous_folder.path / FROZEN if job.previous_folder else None
         with encoder_of(spec):
-            fitted(taught, codebook, seed=spec.seed, folder=job.folder.path / FROZEN, earlier=earlier)
+            fitted(labelled, codebook, seed=spec.seed, folder=folder, earlier=earlier)
+            digest = digest_of(labelled, codebook, seed=spec.seed, folder=folder)
+    write_json(job.folder.path / "coder.json", {**_coder(spec), "coder": digest})
     return len(job.folder.parts(Document))
 
 
@@ -70,15 +75,21 @@ def code_partition(job: Job, number: int) -> int:
     if done.is_file():
         return int(read_json(done)["segments"])
     spec = read_spec(job.corpus)
-    codebook = _codebook(spec)
+    codebook = codebook_of(spec)
     everything = job.folder.read_part(Document, number)
     documents = [d for d in everything if d.duplicate_of is None]
     before = _before(job.previous_folder, everything)
-    earlier = _earlier(job, documents, before)
-    new = [s for d in documents if d.document_id not in earlier.documents for s in segment(d)]
+    marked = stretches(job.folder)
+    earlier = _earlier(job, documents, before, marked)
+    new = [
+        s
+        for d in documents
+        if d.document_id not in earlier.documents
+        for s in segment(d, also=marked.get(d.document_id, ()))
+    ]
     with encoder_of(spec):
         codings = (
-            code(new, codebook, labelled=_taught(codebook), seed=spec.seed, frozen=job.folder.path / FROZEN)
+            code(new, codebook, labelled=_labelled(job, codebook), seed=spec.seed, frozen=job.folder.path / FROZEN)
             if new
             else []
         )
@@ -91,7 +102,8 @@ def code_partition(job: Job, number: int) -> int:
     place = {s.segment_id: at for at, s in enumerate(segments)}
     run.write(Segment, number, segments)
     run.write(SegmentMove, number, _moves(job.previous_folder, everything, before))
-    run.write(Coding, number, _in_order([*codings, *advice.codings, *earlier.codings], place))
+    people = codings_of_people(opinions(run.read(CarriedDecision)), segments, codebook)
+    run.write(Coding, number, _in_order([*codings, *advice.codings, *earlier.codings, *people], place))
     run.write(RiskFlag, number, sorted([*flags, *earlier.flags], key=lambda f: place[f.segment_id]))
     vectors |= earlier.vectors
     write_vectors(
@@ -102,8 +114,11 @@ def code_partition(job: Job, number: int) -> int:
 
 
 def _in_order(codings: Sequence[Coding], place: Mapping[str, int]) -> list[Coding]:
-    """By excerpt, code and coder, ours before a language model."""
-    return sorted(codings, key=lambda c: (place[c.segment_id], c.code_id, c.is_advice))
+    """By excerpt, code and coder: ours, a language model, people in the order in which they decided."""
+    return sorted(
+        codings,
+        key=lambda c: (place[c.segment_id], c.code_id, c.made_at or "", c.is_advice, c.coder_id),
+    )
 
 
 class _Earlier:
@@ -136,19 +151,24 @@ def _moves(
     return segment_moves(changed, (s.segment_id for s in previous.read(Segment, where={"document_id": changed})))
 
 
-def _earlier(job: Job, documents: Iterable[Document], before: Mapping[str, Document]) -> _Earlier:
+def _earlier(
+    job: Job, documents: Iterable[Document], before: Mapping[str, Document], marked: Mapping[str, set[Span]]
+) -> _Earlier:
     earlier, previous = _Earlier(), job.previous_folder
     if previous is None or read_json(previous.path / "coder.json") != read_json(job.folder.path / "coder.json"):
         return earlier
-    now = {d.document_id: d for d in documents}
-    # A document that was a duplicate then was not coded then.
+    now, then = {d.document_id: d for d in documents}, stretches(previous)
+    # A document that was a duplicate then was not coded then; in one with other decisions, other stretches were marked.
     earlier.documents = {
-        i for i, d in before.items() if i in now and d.fingerprint == now[i].fingerprint and d.duplicate_of is None
+        i
+        for i, d in before.items()
+        if i in now and d.fingerprint == now[i].fingerprint and d.duplicate_of is None
+        if marked.get(i) == then.get(i)
     }
     if earlier.documents:
         earlier.segments = list(previous.read(Segment, where={"document_id": earlier.documents}))
         ids = {s.segment_id for s in earlier.segments}
-        earlier.codings = list(previous.read(Coding, where={"segment_id": ids}))
+        earlier.codings = [c for c in previous.read(Coding, where={"segment_id": ids}) if is_machine(c.coder_id)]
         earlier.flags = list(previous.read(RiskFlag, where={"segment_id": ids}))
         earlier.vectors = dict(read_vectors(previous.path, wanted=ids))
     return earlier
@@ -157,7 +177,7 @@ def _earlier(job: Job, documents: Iterable[Document], before: Mapping[str, Docum
 def find_themes(job: Job) -> int:
     """Guided and emergent themes over the whole corpus. Returns how many."""
     spec, run = read_spec(job.corpus), job.folder
-    codebook = _codebook(spec)
+    codebook = codebook_of(spec)
     articles = {d.document_id for d in run.read(Document) if d.kind is DocumentKind.ARTICLE}
     segments = [s for s in run.read(Segment) if s.document_id not in articles]
     codings = list(run.read(Coding))
@@ -218,25 +238,19 @@ def count_people(job: Job) -> int:
         codings,
         themes=list(run.read(Theme)),
         memberships=run.read(Membership),
-        codebook=_codebook(spec),
+        codebook=codebook_of(spec),
     )
     run.write(Prevalence, 0, prevalences)
-    run.write(Agreement, 0, [])
     counts = fates(documents, codings, read_json(run.path / "work" / "counts.json"))
-    notes = [*read_json(run.path / "work" / "notes.json"), *notes_on_advice(spec, run)]
+    notes = [*read_json(run.path / "work" / "notes.json"), *notes_on_advice(spec, run), *notes_on_decisions(run)]
     write_json(run.path / "notes.json", {"title": spec.title or spec.name, "notes": notes})
     write_json(run.path / "work" / "fates.json", counts)
     return len(prevalences)
 
 
-def _codebook(spec: CorpusSpec) -> Codebook:
-    """The codebook, with the codes that only its labelled examples know."""
-    codebook = read_codebook(spec.folder / spec.codebook)
-    return with_codes(codebook, read_labelled(codebook.labelled).codes) if codebook.labelled else codebook
-
-
-def _taught(codebook: Codebook) -> Sequence[LabelledSegment]:
-    return read_labelled(codebook.labelled).examples if codebook.labelled else ()
+def _labelled(job: Job, codebook: Codebook) -> Sequence[LabelledSegment]:
+    """All that the coder learns from: the codebook's examples, then what people have decided."""
+    return [*labelled_examples(codebook), *learned_from(job.folder)]
 
 
 def _coder(spec: CorpusSpec) -> dict[str, object]:

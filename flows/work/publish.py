@@ -41,7 +41,7 @@ def describe(job: Job) -> Run:
         codebook_version=str(dict(read_json(path / "codebook.json"))["version"]),
         versions={**library_versions(), "program": code_version()},
         inputs=plan["inputs"],
-        models=models_of(spec),
+        models={**models_of(spec), **({"coder": coder} if (coder := read_json(path / "coder.json")["coder"]) else {})},
         counts=read_json(path / "work" / "fates.json"),
     )
 
@@ -59,6 +59,7 @@ def close(job: Job, seconds: dict[str, float], coded_anew: int) -> Path:
             **read_json(path / "work" / "corrections.json"),
             "without_their_place": counts.get("corrections_lost", 0),
         },
+        "decisions": read_json(path / "work" / "decisions.json")["counts"],
         "coded_anew": coded_anew,
         "previous": job.previous,
         "edition": "team",

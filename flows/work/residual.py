@@ -33,11 +33,17 @@ def _looked_through(previous: RunFolder | None, run: RunFolder, documents: Seque
     """The documents that the last run made of exactly the same, by the same program, and looked through."""
     if previous is None or not previous.parts(Residual):
         return set()
-    if read_json(previous.path / "coder.json") != read_json(run.path / "coder.json"):
+    if _program(previous) != _program(run):
         return set()
     prints = {d.document_id: d.fingerprint for d in documents}
     before = previous.read(Document, where={"document_id": prints})
     return {d.document_id for d in before if d.fingerprint == prints[d.document_id]}
+
+
+def _program(run: RunFolder) -> list[object]:
+    """What finds details: neither the codebook nor what the coder learned from has a part in it."""
+    told = read_json(run.path / "coder.json")
+    return [told["code"], told.get("models")]
 
 
 def _found_then(previous: RunFolder | None, document_ids: set[str]) -> list[Residual]:

@@ -4,15 +4,17 @@ from functools import partial
 
 from flows.guard import guarded
 from flows.job import Job
-from flows.work import analyse, ingest, publish, residual
+from flows.work import analyse, decisions, ingest, learning, publish, residual
 from themes.engine import map_partitions
 
 ONCE = {
     "look at the files": ingest.chunk_count,
     "arrange the documents": ingest.arrange,
+    "take up decisions": decisions.take_up_decisions,
     "freeze the codebook": analyse.freeze_codebook,
     "find themes": analyse.find_themes,
     "count people": analyse.count_people,
+    "say what was learned": learning.say_what_was_learned,
     "weigh what is left": residual.weigh_what_is_left,
     "report and export": publish.publish_team_edition,
 }

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
 from themes.errors import ProtectionError
+from themes.records.codebook_work import CodebookProposal
 from themes.records.corpus import Case, Document, DocumentKind, SourceRef
 from themes.records.estimate import Prevalence
 from themes.records.project import Audience, Project, Release
@@ -46,9 +47,11 @@ def release(
         - excerpts flagged for risk to life are blocked out wherever they stand, and listed in `withheld`;
         - attributes, months and speakers are blanked where their count would be hidden, and all of them for a case
           with a hidden name;
+        - agreement is told for codes whose excerpts are from `fewest_cases` cases, and so are the numbers of proposals
+          about the codebook;
         - for the public, texts are those of the release profile, and all but the quotable segments are withheld;
-          articles, emergent themes (their words come from texts of the coding profile), file names and residual
-          findings are left out; counts are rounded.
+          articles, emergent themes (their words come from texts of the coding profile), file names, residual findings,
+          decisions and what was learned from them are left out; counts are rounded.
 
     Raises:
         ProtectionError: For a public edition without approval; if a flag for risk to life names an excerpt that is
@@ -77,12 +80,22 @@ def release(
             "prevalences": ()
             if reading_edition
             else suppress(project.prevalences, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience]),
+            "agreements": tuple(one for one in project.agreements if one.cases >= fewest_cases),
+            "codebook_work": tuple(_cleared_work(one, withheld, fewest_cases) for one in project.codebook_work),
         },
         audience=audience,
         fewest_cases=fewest_cases,
         reading_edition=reading_edition,
         withheld=withheld,
     )
+
+
+def _cleared_work(proposal: CodebookProposal, withheld: Collection[str], fewest: int) -> CodebookProposal:
+    """A proposal without excerpts that are withheld; and without its numbers if they are of few people."""
+    shown = replace(proposal, segment_ids=tuple(i for i in proposal.segment_ids if i not in withheld))
+    if proposal.cases is not None and proposal.cases >= fewest:
+        return shown
+    return replace(shown, excerpts=None, out_of=None, cases=None)
 
 
 def _strictly(project: Project) -> Project:
@@ -108,6 +121,9 @@ def _strictly(project: Project) -> Project:
         ),
         quarantined=(),
         residual=(),
+        agreements=(),
+        decisions=(),
+        codebook_work=(),
     )
 
 

@@ -5,7 +5,8 @@ Spans keep the text as it stands: nothing is lowered, trimmed of its words or jo
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from themes.language import inside, kept_together, sentences, trimmed
@@ -67,15 +68,30 @@ SEGMENTERS: dict[str, Callable[[Document], list[Span]]] = {
 }
 
 
-def segment(document: Document, *, by: str = "sentence") -> list[Segment]:
+def segment(document: Document, *, by: str = "sentence", also: Iterable[Span] = ()) -> list[Segment]:
     """The segments of a document, in order, without overlap; none if it has no letter or digit.
 
     Args:
         document: A de-identified text; its `quotations` are carried over to the segments they touch.
         by: A key of `SEGMENTERS`.
+        also: Stretches that people marked: segments of their own, beside those that they overlap.
     """
+    cut = SEGMENTERS[by](document)
+    whole = _segments(document, cut)
+    marked = [_marked(document, span, whole) for span in sorted(set(also) - set(cut))]
+    return sorted([*whole, *marked], key=lambda s: s.span) if marked else whole
+
+
+def _marked(document: Document, span: Span, cut: Sequence[Segment]) -> Segment:
+    """A stretch with the segments around it for context."""
+    (one,) = _segments(document, [span])
+    before = [s.text for s in cut if s.span.end <= span.start]
+    after = [s.text for s in cut if s.span.start >= span.end]
+    return replace(one, before=before[-1] if before else "", after=after[0] if after else "")
+
+
+def _segments(document: Document, spans: Sequence[Span]) -> list[Segment]:
     text = document.text
-    spans = SEGMENTERS[by](document)
     words = [span.of(text) for span in spans]
     speaker = document.speaker or ("unknown" if document.kind is DocumentKind.ARTICLE else None)
     return [

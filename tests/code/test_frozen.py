@@ -75,6 +75,7 @@ def test_a_coder_fitted_on_something_else_is_not_used(folder):
     [
         (LABELLED[:-1], CODEBOOK),
         ([*LABELLED[:-1], LabelledSegment(LABELLED[-1].segment, frozenset({"food"}))], CODEBOOK),
+        ([*LABELLED[:-1], LabelledSegment(LABELLED[-1].segment, frozenset(), frozenset({"food"}))], CODEBOOK),
         (LABELLED, a_codebook(CODEBOOK.codes[0], a_code("cars", name="Parking", definition=""))),
         (LABELLED, a_codebook(*CODEBOOK.codes, uncoded=("It rained.",))),
     ],
@@ -101,3 +102,11 @@ def test_the_starter_that_comes_with_the_program_is_that_of_its_codebook():
     stack = thaw(STARTER, fitted_on=fingerprint(labelled, codebook))
     assert stack is not None
     assert stack.taken.shape == (len(labelled), len(codebook.codes))
+
+
+def test_a_coder_that_learned_from_segments_decided_in_part_is_frozen_as_it_is(tmp_path):
+    partly = [*LABELLED, LabelledSegment(a_segment("d99:0-1", "The gravy was cold"), frozenset(), frozenset({"cars"}))]
+    now = fitted(partly, CODEBOOK, seed=1, folder=tmp_path)
+    then = thaw(next(tmp_path.glob("*.npz")), fitted_on=fingerprint(partly, CODEBOOK))
+    assert then.decided.tolist() == [[True, True]] * 36 + [[False, True]]
+    np.testing.assert_array_equal(now.judge(NEW, CODEBOOK).probabilities, then.judge(NEW, CODEBOOK).probabilities)

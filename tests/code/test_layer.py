@@ -45,3 +45,15 @@ def test_a_code_that_nothing_takes_does_not_move_the_cut_off():
 
 def test_log_odds_and_probabilities_undo_each_other():
     np.testing.assert_allclose(logistic(log_odds_of(np.array([0.01, 0.5, 0.9]))), [0.01, 0.5, 0.9])
+
+
+def test_pairs_that_nobody_was_asked_about_do_not_count():
+    features, takes, folds = invented()
+    asked = np.ones(takes.shape, bool)
+    asked[:100, 1] = False
+    contrary = takes.copy()
+    contrary[:100, 1] = ~takes[:100, 1]
+    layer, other = (fit_layer(features, given, folds, asked) for given in (takes, contrary))
+    np.testing.assert_array_equal(layer.weights, other.weights)
+    assert (layer.cut_off, layer.constants.tolist()) == (other.cut_off, other.constants.tolist())
+    assert fit_layer(features, contrary, folds).weights[1, 0] < layer.weights[1, 0]

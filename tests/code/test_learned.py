@@ -24,3 +24,15 @@ def test_those_kept_apart_lend_nothing():
 def test_no_segments_have_no_neighbours():
     shares, nearest = shares_nearby(np.zeros((0, 2)), KNOWN, TARGETS)
     assert (shares.shape, nearest.shape) == ((0, 3), (0, 3))
+
+
+def test_who_has_not_decided_on_a_code_neither_gives_nor_refuses_it():
+    targets = np.array([[1.0, np.nan, 1.0], [np.nan, 1.0, 1.0], [0.0, 0.0, 0.0]])
+    shares, _ = shares_nearby(np.array([[1.0, 0.0]]), KNOWN, targets)
+    first, second, third = np.exp([0.0, -2.0, -10.0])
+    expected = [
+        (first + 0.01) / (first + third + 0.1),
+        (second + 0.01) / (second + third + 0.1),
+        (first + second + 0.01) / (first + second + third + 0.1),
+    ]
+    np.testing.assert_allclose(shares, [expected])

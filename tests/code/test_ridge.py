@@ -4,7 +4,7 @@ import pytest
 from builders import a_segment
 from themes.code import ridge
 from themes.code.ridge import Recipe, learn
-from themes.code.spaces import points
+from themes.code.spaces import likeness, points
 
 TEXTS = [
     *("The soup was cold", "Cold dinner again", "Tasty soup", "Soup and bread", "Dinner was late"),
@@ -72,3 +72,16 @@ def test_lessons_are_never_held_out():
     groups = np.array([-1, -1, *range(8)])
     weights, _ = learned(groups=groups, folds=np.where(groups < 0, -1, groups % 4))
     np.testing.assert_allclose(weights["words"].usual, TARGETS[2:].mean(axis=0))
+
+
+def test_a_target_nobody_decided_is_left_out_as_if_its_segment_had_not_been_there():
+    targets = TARGETS.copy()
+    targets[3, 0] = targets[3, 2] = targets[7, 1] = np.nan
+    weights, unseen = learn(RECIPES, known_of(TEXTS), targets, np.ones(10), GROUPS, GROUPS % 5)
+    usual = np.delete(TARGETS, [3, 7], axis=0).mean(axis=0)
+    np.testing.assert_allclose(weights["words"].usual, usual)
+    likenesses = likeness("words", known_of(TEXTS)["words"], known_of(TEXTS)["words"])
+    # Segment 0, held out with segment 5; the first code is learned from the other seven that are decided, by hand.
+    rest = [1, 2, 4, 6, 7, 8, 9]
+    alpha = np.linalg.solve(likenesses[np.ix_(rest, rest)] + np.eye(7), TARGETS[rest, 0] - usual[0])
+    np.testing.assert_allclose(unseen["words"][0, 0], likenesses[0, rest] @ alpha + usual[0])

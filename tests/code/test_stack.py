@@ -89,3 +89,36 @@ def test_labels_without_any_code_fit_nothing():
 def test_no_segments_are_judged_as_none(stack):
     assert judge_by_codebook([], CODEBOOK).probabilities.shape == (0, 2)
     assert stack.judge([], CODEBOOK).probabilities.shape == (0, 2)
+
+
+PARTLY = [
+    ("The canteen ran out of gravy", {"food"}, {"food"}),
+    ("Gravy on everything", {"food"}, {"food"}),
+    ("They sold gravy from a van", {"food"}, {"food"}),
+]
+
+
+def partly():
+    return [
+        LabelledSegment(a_segment(f"p{at}:0-1", text), frozenset(codes), frozenset(asked))
+        for at, (text, codes, asked) in enumerate(PARTLY)
+    ]
+
+
+def test_a_segment_decided_in_part_teaches_the_codes_it_was_decided_for(stack):
+    taught = fit([*labelled(), *partly()], CODEBOOK, seed=1)
+    new = [a_segment(text="Gravy again")]
+    before, after = (one.judge(new, CODEBOOK).probabilities[0] for one in (stack, taught))
+    assert after[0] > before[0] + 0.2
+
+
+def test_what_was_not_decided_is_no_no():
+    cars = [LabelledSegment(one.segment, one.code_ids, frozenset({"food", "cars"})) for one in partly()]
+    silent, refused = (fit([*labelled(), *more], CODEBOOK, seed=1) for more in (partly(), cars))
+    new = [a_segment(text="They sold gravy from a car")]
+    assert silent.judge(new, CODEBOOK).probabilities[0, 1] > refused.judge(new, CODEBOOK).probabilities[0, 1]
+
+
+def test_segments_decided_in_part_alone_fit_nothing():
+    some = [LabelledSegment(one.segment, one.code_ids, frozenset({"food"})) for one in labelled()]
+    assert fit(some, CODEBOOK, seed=1) is None

@@ -8,8 +8,10 @@ from builders import a_case, a_code, a_codebook, a_coding, a_document, a_segment
 from themes.errors import StoreError
 from themes.records.anchor import Hold, SegmentMove
 from themes.records.codebook import Claim, Codebook, Question
+from themes.records.codebook_work import CodebookProposal, Work
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
+from themes.records.decision import CarriedDecision, Verdict
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry, Replacement
 from themes.records.residual import Measure, Residual, Severity
@@ -44,7 +46,22 @@ FULL = {
     Residual: Residual(
         Measure.INTRUDER, "sees all", 0.5, Severity.HIGH, "intruder-1", "d1", "c1", Span(0, 4), 200, 0.4, 0.6
     ),
-    Agreement: Agreement("a", ("x", "y"), 10, "kappa", 0.4, 0.1, 0.7),
+    Agreement: Agreement("a", ("x", "y"), 10, "kappa", 0.4, 0.1, 0.7, 9),
+    CarriedDecision: CarriedDecision(
+        "1",
+        "d1:0-4",
+        "d1:0-9",
+        "",
+        Verdict.COMPLETE,
+        "A1",
+        "2026-01-06T09:00:00+00:00",
+        "1",
+        None,
+        Hold.MOVED,
+        "",
+        ("a",),
+    ),
+    CodebookProposal: CodebookProposal(Work.CONFUSED, ("a", "b"), 3, None, 3, ("d1:0-4",), ("cue: a*",), "t1"),
 }
 
 

@@ -10,6 +10,7 @@ from themes.errors import CorpusError, ThemesError
 
 if TYPE_CHECKING:
     from themes.records.spec import CorpusSpec
+    from themes.store.run_folder import RunFolder
 
 
 def status(
@@ -98,7 +99,26 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
         yield from (f"            {q.source.file} {q.source.place}: {q.reason}" for q in waiting[:10])
         if len(waiting) > 10:
             yield f"            … and {len(waiting) - 10} more, in the report"
-    yield "review      no decisions yet"
+    yield from _review(corpus_outputs, last)
+
+
+def _review(corpus_outputs: Path, last: "RunFolder | None") -> Iterator[str]:
+    """What analysts have decided, and what of it the last run has not seen."""
+    from themes.read.decisions import FILE, read_decisions
+    from themes.records.decision import CarriedDecision
+
+    read = read_decisions(corpus_outputs / FILE)
+    seen = {one.decision_id for one in last.read(CarriedDecision)} if last else set()
+    new = sum(one.decision_id not in seen for one in read.decisions)
+    if not (read.decisions or read.problems):
+        yield "review      no decisions yet"
+        return
+    yield f"review      decisions about excerpts: {len(read.decisions)}, new since the last run: {new}"
+    if last is not None and (stale := last.manifest.get("decisions", {}).get("stale")):
+        yield f"            hold no more: {stale}; {last.path}/report/learning.html says why"
+    yield from (f"            {FILE}: {problem}" for problem in read.problems[:10])
+    if len(read.problems) > 10:
+        yield f"            … and {len(read.problems) - 10} lines more that cannot be used"
 
 
 def next_run(spec: "CorpusSpec") -> str:

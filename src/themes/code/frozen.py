@@ -58,6 +58,15 @@ def fitted(
     return stack
 
 
+def digest_of(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int, folder: Path | None = None) -> str:
+    """SHA-256 of the frozen coder that `fitted` gives; empty if there are too few labels to fit one."""
+    name = fingerprint(labelled, codebook)
+    for place in (STARTER, folder and folder / f"{name}-{seed}.npz"):
+        if place is not None and thaw(place, fitted_on=name) is not None:
+            return str(json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))["sha256"])
+    return ""
+
+
 def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
     """Sixteen letters and digits that tell what a coder is fitted on: texts, codes, codebook, method and encoder."""
     told: list[object] = [VERSION, encoder_identity(), codebook.uncoded]
@@ -69,6 +78,7 @@ def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
             one.segment.text,
             sorted(one.code_ids),
             [[span.start, span.end] for span in one.segment.quoted],
+            *([] if one.asked is None else [sorted(one.asked)]),
         ]
         for one in labelled
     ]
@@ -123,6 +133,8 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         "layer/constants": stack.layer.constants,
         "layer/cut_off": np.float64(stack.layer.cut_off),
     }
+    if not stack.decided.all():
+        arrays["decided"] = stack.decided
     for name, view in stack.views.items():
         arrays[f"view/{name}/usual"] = view.usual
         arrays |= {f"view/{name}/place/{space}": np.float16(weights) for space, weights in view.place.items()}
@@ -150,7 +162,9 @@ def _from_arrays(arrays: dict[str, Any]) -> Stack:
     known = {key.split("/")[1]: _unit(held) for key, held in arrays.items() if key.startswith("known/")}
     layer = Layer(arrays["layer/weights"], arrays["layer/constants"], float(arrays["layer/cut_off"]))
     rarity = {key.split("/")[1]: held.astype(float) for key, held in arrays.items() if key.startswith("rarity/")}
-    return Stack({name: Weights(**view) for name, view in views.items()}, rarity, known, arrays["taken"], layer)
+    taken = arrays["taken"]
+    decided = arrays.get("decided", np.ones_like(taken))
+    return Stack({name: Weights(**view) for name, view in views.items()}, rarity, known, taken, decided, layer)
 
 
 def _unit(steps: Any) -> Any:

@@ -29,7 +29,9 @@ class Layer:
         return logistic((features * self.weights).sum(axis=2) + self.constants)
 
 
-def fit_layer(features: Floats, takes: NDArray[np.bool_], folds: NDArray[np.int64]) -> Layer:
+def fit_layer(
+    features: Floats, takes: NDArray[np.bool_], folds: NDArray[np.int64], asked: NDArray[np.bool_] | None = None
+) -> Layer:
     """A layer fitted on what views say of segments that they have not seen.
 
     It is fitted on each half of the folds and tried on the other: how sure it may be, and the cut-off, are read off
@@ -39,30 +41,34 @@ def fit_layer(features: Floats, takes: NDArray[np.bool_], folds: NDArray[np.int6
         features: Shape (n_segments, n_codes, n_features).
         takes: Shape (n_segments, n_codes).
         folds: Shape (n_segments,).
+        asked: Shape (n_segments, n_codes): the pairs that people said yes or no to; None: all. Others do not count.
     """
     from sklearn.linear_model import LogisticRegression
 
-    weights, constants = _fitted(features, takes)
+    asked = np.ones(takes.shape, bool) if asked is None else asked
+    takes = takes & asked
+    weights, constants = _fitted(features, takes, asked)
     unseen = np.zeros(takes.shape)
     halves = [folds % 2 == half for half in (0, 1)]
     if all(takes[half].any() for half in halves):
         for half, other in (halves, halves[::-1]):
-            part, constant = _fitted(features[half], takes[half])
+            part, constant = _fitted(features[half], takes[half], asked[half])
             unseen[other] = (features[other] * part).sum(axis=2) + constant
-        sure = LogisticRegression(C=1e6).fit(unseen.reshape(-1, 1), takes.ravel())
+        sure = LogisticRegression(C=1e6).fit(unseen[asked].reshape(-1, 1), takes[asked])
         slope, shift = max(float(sure.coef_[0, 0]), 0.1), float(sure.intercept_[0])
         weights, constants, unseen = weights * slope, constants * slope + shift, unseen * slope + shift
     else:
         unseen = (features * weights).sum(axis=2) + constants
-    return Layer(weights, constants, best_cut_off(logistic(unseen), takes))
+    return Layer(weights, constants, best_cut_off(np.where(asked, logistic(unseen), 0.0), takes))
 
 
-def _fitted(features: Floats, takes: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _fitted(features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     from sklearn.linear_model import LogisticRegression
 
     _, codes, width = features.shape
     means, spreads = features.mean(axis=(0, 1)), features.std(axis=(0, 1)) + 1e-9
-    model = LogisticRegression(max_iter=1000).fit(_design((features - means) / spreads), takes.ravel())
+    design = _design((features - means) / spreads)[asked.ravel()]
+    model = LogisticRegression(max_iter=1000).fit(design, takes[asked])
     shared, own = model.coef_[0][:width], model.coef_[0][width:].reshape(codes, width + 1) * _DEPARTURE
     weights = (shared + own[:, 1:]) / spreads
     return weights, model.intercept_[0] + own[:, 0] - weights @ means

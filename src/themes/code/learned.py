@@ -30,12 +30,14 @@ def shares_nearby(
     Args:
         vectors: Shape (n_segments, 384).
         known: Those of labelled segments, shape (n_labelled, 384).
-        targets: Shape (n_labelled, n_codes + 1).
+        targets: Shape (n_labelled, n_codes + 1); NaN where nobody has decided.
         apart: Shape (n_segments, n_labelled): pairs that may not lend to each other.
 
     Returns:
         Shape (n_segments, n_codes + 1), 0 to 1; and the rows of the nearest, (n_segments, up to 20), nearest first.
     """
+    undecided = np.isnan(targets).astype(float)
+    taken = np.nan_to_num(targets)
     shares = np.zeros((len(vectors), targets.shape[1]))
     nearest = np.zeros((len(vectors), min(_NEAREST, len(known))), np.int64)
     for row, vector in enumerate(vectors):
@@ -44,6 +46,6 @@ def shares_nearby(
             cosines = np.where(apart[row], -1.0, cosines)
         rows = np.argsort(-cosines, kind="stable")[:_NEAREST]
         weights = np.exp(_SHARPNESS * (cosines[rows] - 1))
-        shares[row] = (weights @ targets[rows] + 0.01) / (weights.sum() + 0.1)
+        shares[row] = (weights @ taken[rows] + 0.01) / (weights.sum() - weights @ undecided[rows] + 0.1)
         nearest[row] = rows
     return shares, nearest

@@ -80,7 +80,8 @@ def learn(
     Args:
         recipes: The views.
         known: Points of the labelled segments in each space.
-        targets: Shape (n_segments, n_codes + 1), 0 or 1.
+        targets: Shape (n_segments, n_codes + 1), 0 or 1; NaN where nobody has decided, which teaches nothing. Some
+            segments must be decided throughout: what is usual is read off those.
         distrusted: Shape (n_segments,): how many times less than others a segment is believed; 1 for most.
         groups: Shape (n_segments,): segments that must stay together, from 0; -1: a lesson that is never held out.
         folds: Shape (n_segments,): of a whole group; segments of one fold are held out together.
@@ -92,7 +93,7 @@ def learn(
         Weights by view, and scores of shape (n_segments, n_codes + 1) by view; the rows of lessons are without meaning.
     """
     blocks = _blocks(groups)
-    usual = targets[groups >= 0].mean(axis=0)
+    usual = targets[(groups >= 0) & ~np.isnan(targets).any(axis=1)].mean(axis=0)
     alphas = {name: [np.zeros(targets.shape) for _ in blocks] for name in recipes}
     unseen = {name: np.zeros(targets.shape) for name in recipes}
     for number, block in enumerate(blocks):
@@ -132,11 +133,27 @@ def _add_other_blocks(
 
 
 def _solved(likenesses: Floats, noise: Floats, targets: Floats) -> Floats:
-    from scipy.linalg import cho_factor, cho_solve
+    """One equation for all columns; in each, rows without a target come out as 0, as if they had not been there.
+
+    For that they are given the targets that the others predict, which change nothing: one factor serves all columns.
+    """
+    from scipy.linalg import cho_factor, cho_solve, solve
 
     system = likenesses.copy()
     system[np.diag_indices(len(system))] += noise
-    return np.asarray(cho_solve(cho_factor(system, overwrite_a=True, check_finite=False), targets), float)
+    factor = cho_factor(system, overwrite_a=True, check_finite=False)
+    missing = np.isnan(targets)
+    solved = np.asarray(cho_solve(factor, np.where(missing, 0.0, targets)), float)
+    rows = np.flatnonzero(missing.any(axis=1))
+    if not len(rows):
+        return solved
+    inverse = cho_solve(factor, np.eye(len(system))[:, rows])
+    for column in np.flatnonzero(missing.any(axis=0)):
+        at = missing[rows, column]
+        own = inverse[:, at]
+        solved[:, column] -= own @ solve(own[rows[at]], solved[rows[at], column], assume_a="pos")
+        solved[rows[at], column] = 0.0
+    return solved
 
 
 def _weights(recipe: Recipe, known: Mapping[str, Points], alpha: Floats, usual: Floats) -> Weights:

@@ -17,10 +17,10 @@ from themes.code.tone import tone
 from themes.code.wording import own_words, says_nothing
 from themes.embedding import Vectors, embed, per_encoder
 from themes.records.codebook import Code, Codebook
-from themes.records.coding import Coder, CoderKind, Coding, LabelledSegment
+from themes.records.coding import MACHINE_ID, Coder, CoderKind, Coding, LabelledSegment
 from themes.records.segment import Segment
 
-MACHINE = Coder("machine", CoderKind.MACHINE, VERSION)
+MACHINE = Coder(MACHINE_ID, CoderKind.MACHINE, VERSION)
 UNCLEAR_WITHIN = 0.15
 """A coding so near the cut-off, on either side, is unclear."""
 MOST_UNCLEAR = 3

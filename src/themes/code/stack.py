@@ -77,6 +77,8 @@ class Stack:
     """Vectors of what was learned from, by space: lessons of the codebook, then labelled segments."""
     taken: NDArray[np.bool_]
     """Shape (n_labelled, n_codes): what people gave the labelled segments."""
+    decided: NDArray[np.bool_]
+    """Shape (n_labelled, n_codes): what they said yes or no to; all, unless they were asked about some codes only."""
     layer: Layer
 
     def judge(self, segments: Sequence[Segment], codebook: Codebook) -> Judgement:
@@ -91,8 +93,9 @@ class Stack:
             return Judgement(np.zeros((0, len(seen))), seen, self.layer.cut_off)
         places = {space: points(space, segments, self.rarity.get(space)) for space in [*self.rarity, *_VECTOR_SPACES]}
         learned = {name: view.judge(places, self.known) for name, view in self.views.items()}
-        shares, _ = shares_nearby(places["meaning"].rows, self.labelled_vectors(), _targets(self.taken))
-        features = _features({**learned, "neighbours": shares}, segments, codebook, _prior(self.taken))
+        targets = _targets(self.taken, self.decided)
+        shares, _ = shares_nearby(places["meaning"].rows, self.labelled_vectors(), targets)
+        features = _features({**learned, "neighbours": shares}, segments, codebook, _prior(self.taken, self.decided))
         fitted = self.layer.probabilities(features)
         if seen.all():
             return Judgement(fitted, seen, self.layer.cut_off)
@@ -107,18 +110,25 @@ class Stack:
 
 
 def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -> Stack | None:
-    """A stack fitted on labelled segments; None if there are too few to fit anything.
+    """A stack fitted on labelled segments; None if too few are decided throughout to fit anything.
 
     Segments of one case, and near-duplicates, stay in one fold, so that the layer never trusts a view for what it has
     merely remembered. What the codebook says of its codes is learned from too, as lessons that are never held out.
+
+    Of a segment that is decided in part, the views learn each yes and no. How sure to be is learned from what people
+    were asked about: a code that they added by themselves is a yes that could not have been a no.
     """
-    taken = np.array([[code.code_id in one.code_ids for code in codebook.codes] for one in labelled], bool)
-    if len(labelled) < FEWEST_LABELLED or not taken.any():
+    codes = codebook.codes
+    taken = np.array([[code.code_id in one.code_ids for code in codes] for one in labelled], bool)
+    asked = np.array([[one.asked is None or code.code_id in one.asked for code in codes] for one in labelled], bool)
+    whole = asked.all(axis=-1)
+    if whole.sum() < FEWEST_LABELLED or not taken[whole].any():
         return None
+    decided = asked | taken
     segments = [one.segment for one in labelled]
     lessons, lesson_takes = _lessons(codebook)
     everything = [*lessons, *segments]
-    targets = _targets(np.vstack([lesson_takes, taken]))
+    targets = _targets(np.vstack([lesson_takes, taken]), np.vstack([np.ones_like(lesson_takes), decided]))
     rarity = {space: rarity_of(count(everything)) for space, count in COUNTS.items()}
     known = {space: points(space, everything, rarity.get(space)) for space in [*COUNTS, *_VECTOR_SPACES]}
     groups = groups_of(segments)
@@ -136,8 +146,8 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     apart = folds[:, None] == folds[None, :]
     shares, _ = shares_nearby(vectors, vectors, targets[len(lessons) :], apart)
     scores = {name: view[len(lessons) :] for name, view in unseen.items()} | {"neighbours": shares}
-    layer = fit_layer(_features(scores, segments, codebook, _prior(taken)), taken, folds)
-    return Stack(views, rarity, {space: known[space].rows for space in _VECTOR_SPACES}, taken, layer)
+    layer = fit_layer(_features(scores, segments, codebook, _prior(taken, decided)), taken, folds, asked)
+    return Stack(views, rarity, {space: known[space].rows for space in _VECTOR_SPACES}, taken, decided, layer)
 
 
 def _lessons(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:
@@ -150,13 +160,16 @@ def _lessons(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:
     return segments, takes
 
 
-def _targets(takes: NDArray[np.bool_]) -> Scores:
-    """Codes as 0 and 1, and a last column: any."""
-    return np.column_stack([takes, takes.any(axis=1)]).astype(float)
+def _targets(takes: NDArray[np.bool_], decided: NDArray[np.bool_]) -> Scores:
+    """Codes as 0 and 1, and a last column: any. NaN where it is not decided."""
+    known = np.column_stack([decided, takes.any(axis=1) | decided.all(axis=1)])
+    return np.where(known, np.column_stack([takes, takes.any(axis=1)]), np.nan)
 
 
-def _prior(taken: NDArray[np.bool_]) -> Scores:
-    return np.log((taken.sum(axis=0) + 1) / ((~taken).sum(axis=0) + 1))
+def _prior(taken: NDArray[np.bool_], decided: NDArray[np.bool_]) -> Scores:
+    """How common each code is, by the segments that are decided throughout."""
+    whole = taken[decided.all(axis=1)]
+    return np.log((whole.sum(axis=0) + 1) / ((~whole).sum(axis=0) + 1))
 
 
 def _features(learned: Mapping[str, Scores], segments: Sequence[Segment], codebook: Codebook, prior: Scores) -> Scores:

@@ -46,8 +46,8 @@ def codebook_of(run: Path) -> Codebook:
 def coded(documents: Sequence[Document], run: Path, spec: CorpusSpec) -> Coded:
     """The documents, segmented and coded by the codebook of a run.
 
-    With the labelled examples it learned from, if the corpus's codebook is still the same; else from the codebook
-    alone.
+    With the codebook's labelled examples, if it is still the same; else from the codebook alone. Without decisions:
+    those on the texts that go are forgotten, and the next run codes all texts by what is left.
     """
     segments = [each for document in documents for each in segment(document)]
     if not segments:

@@ -12,6 +12,7 @@ from themes.erase.texts import Left
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
 from themes.publication.quotes import agreed_to_be_quoted
+from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined
 from themes.records.estimate import Agreement, Prevalence
@@ -166,7 +167,10 @@ def work_out_residual(run: RunFolder, new: RunFolder, spec: CorpusSpec) -> None:
 
 
 def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:
-    """Write the prevalences of a run, and its manifest with every text that went under `withdrawn`."""
+    """Write the prevalences of a run, and its manifest with every text that went under `withdrawn`.
+
+    What was learned from decisions is not told again: the next run works it out.
+    """
     documents, codings = list(new.read(Document)), list(new.read(Coding))
     counted = count_breakdowns(
         list(new.read(Case)),
@@ -179,6 +183,7 @@ def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:
     )
     new.write(Prevalence, 0, counted)
     new.write(Agreement, 0, [])
+    new.write(CodebookProposal, 0, [])
     manifest = run.manifest
     manifest["counts"] = fates(documents, codings, _read_counts(manifest["counts"], left.gone))
     manifest["documents"] = {**manifest["documents"], "all": len(documents)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_vectors import kept_vectors
+from themes.erase.decisions import forget_decisions
 from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
 from themes.erase.others import Others, others_of
@@ -39,6 +40,8 @@ class Done:
     taken_away: tuple[Path, ...]
     """Files that the program cannot write again, and an interrupted run."""
     proof: Proof
+    decisions: int = 0
+    """How many decisions of analysts were about what went."""
 
 
 def corpus_outputs_of(spec: CorpusSpec, vault: Vault) -> list[Path]:
@@ -109,8 +112,10 @@ def _carried_out(
     tombstones = Tombstones(vault)
     runs: list[Path] = []
     taken_away: list[Path] = []
+    decisions = 0
     for folder in folders:
         (folder / ERASING).touch()
+        decisions += forget_decisions(folder, erasure.document_ids)
         if (folder / IN_PROGRESS).exists():
             shutil.rmtree(folder / IN_PROGRESS)
             taken_away.append(folder / IN_PROGRESS)
@@ -126,4 +131,4 @@ def _carried_out(
     for folder in folders:
         unmark(folder)
         (folder / ERASING).unlink(missing_ok=True)
-    return Done(tuple(runs), tuple(taken_away), prove(needles, folders, vault))
+    return Done(tuple(runs), tuple(taken_away), prove(needles, folders, vault), decisions)

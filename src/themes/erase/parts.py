@@ -13,6 +13,7 @@ from themes.erase.texts import Left
 from themes.publication.log import NAME as LOG
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document
+from themes.records.decision import CarriedDecision
 from themes.records.privacy import LogEntry
 from themes.records.segment import Segment
 from themes.store.files import whole_file
@@ -22,9 +23,12 @@ from themes.store.vectors import FOLDER as VECTORS
 from themes.store.vectors import write_vectors
 
 PARTITIONED = (Document, Segment, Coding, RiskFlag)
-MADE_ANEW = ("themes", "memberships", "prevalences", "agreements", "report", "export", "release", "registry", "coder")
+MADE_ANEW = (
+    *("themes", "memberships", "prevalences", "agreements", "codebook_work"),
+    *("report", "export", "release", "registry", "coder"),
+)
 """Folders of a run that are worked out again, or taken away: nothing in them is taken over. The next run fits its coder
-anew: what was learned from may be among what goes."""
+anew, and says anew what it learned: what was learned from may be among what goes."""
 MADE_ANEW_FILES = ("manifest.json", LOG)
 """The log of releases names excerpts, and its chain forbids to change it: approvals are given anew."""
 
@@ -87,7 +91,8 @@ class Parts:
 
     def everything_else(self, erasure: Erasure, *, made_anew: Collection[str]) -> None:
         """All other files as they are, but for rows of tables that name a text or a person that goes."""
-        gone = {document.document_id for document in self._left.gone}
+        # A decision may name a text that was taken out of the raw files before.
+        gone = {document.document_id for document in self._left.gone} | erasure.document_ids
         for path in sorted(self._run.path.rglob("*")):
             below = path.relative_to(self._run.path)
             if not path.is_file() or path in self._done or below.parts[0] in made_anew:
@@ -112,9 +117,11 @@ def says_something(segment: Segment) -> bool:
 
 
 def holds(run: RunFolder, erasure: Erasure) -> bool:
-    """Whether anything of what goes is in a run."""
-    return any(erasure.takes(document) for document in run.read(Document)) or any(
-        case.case_id in erasure.case_ids for case in read_records(run.path / FOLDERS[Case], Case)
+    """Whether anything of what goes is in a run: a text, a case, or a decision on a text that was in an earlier one."""
+    return (
+        any(erasure.takes(document) for document in run.read(Document))
+        or any(case.case_id in erasure.case_ids for case in read_records(run.path / FOLDERS[Case], Case))
+        or any(one.made_on.split(":")[0] in erasure.document_ids for one in run.read(CarriedDecision))
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from themes.errors import ProtectionError
+from themes.estimate.standing import standing
 from themes.records.coding import Coding
 from themes.records.corpus import Document, DocumentKind, Fate
 
@@ -13,13 +14,13 @@ def fates(documents: Iterable[Document], codings: Iterable[Coding], read: Mappin
 
     Args:
         documents: All of a run.
-        codings: All of a run; a text has a code if one applies to any of its segments.
+        codings: All of a run; a text has a code if one stands for any of its segments.
         read: What the readers counted: "read", and of these "empty", "quarantined" and "withdrawn"; "articles" beside.
 
     Raises:
         ProtectionError: If they do not add up to what was read: a text was lost, or counted twice.
     """
-    with_code = {c.segment_id.split(":")[0] for c in codings if c.applies and not c.is_advice}
+    with_code = {coding.segment_id.split(":")[0] for coding in standing(codings)}
     counted = Counter({fate.value: 0 for fate in Fate})
     for document in documents:
         if document.kind is DocumentKind.ARTICLE:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from themes.estimate.standing import standing
 from themes.records.coding import Coding
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Project
@@ -85,18 +86,18 @@ def spans_by_document(findings: Iterable[Residual]) -> dict[str, list[Span]]:
 
 
 def _best_codings(codings: Iterable[Coding]) -> dict[str, Coding]:
-    """Of each segment with a code, the coding that is surest."""
+    """Of each segment with a code, the coding that is surest; a person's word goes before the machine's."""
     best: dict[str, Coding] = {}
-    for coding in codings:
-        if coding.applies and not coding.is_advice:
-            held = best.get(coding.segment_id)
-            if held is None or _surest_first(coding) < _surest_first(held):
-                best[coding.segment_id] = coding
+    for coding in standing(codings):
+        held = best.get(coding.segment_id)
+        if held is None or _surest_first(coding) < _surest_first(held):
+            best[coding.segment_id] = coding
     return best
 
 
 def _surest_first(coding: Coding) -> tuple[bool, float, str, str]:
-    return coding.unclear, -(coding.probability or 0.0), coding.segment_id, coding.code_id
+    sure = 1.0 if coding.probability is None else coding.probability
+    return coding.unclear, -sure, coding.segment_id, coding.code_id
 
 
 def _two_of(segments: Iterable[Segment], best: dict[str, Coding]) -> list[Segment]:

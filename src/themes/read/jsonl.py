@@ -16,6 +16,8 @@ class Line:
     id: Any
     values: Mapping[str, Any] = field(default_factory=dict, repr=False)
     problem: str = ""
+    number: int = 0
+    """Of the line in the file, from 1."""
 
 
 def read_lines(path: Path, *, needs: Iterable[str] = ("text",)) -> Iterator[Line]:
@@ -52,4 +54,4 @@ def _parsed(line: bytes, number: int, needs: tuple[str, ...]) -> Line:
             return Line(values["id"], problem=f"line {number} has no '{key}', or it is not a string")
         if any("\ud800" <= character <= "\udfff" for character in values[key]):
             return Line(values["id"], problem=f"line {number}: '{key}' holds half of a character (a lone surrogate)")
-    return Line(values["id"], values)
+    return Line(values["id"], values, number=number)

@@ -11,8 +11,15 @@ class CoderKind(StrEnum):
     MACHINE = "machine"
 
 
+MACHINE_ID = "machine"
+"""The id of our own coder."""
 LANGUAGE_MODEL = "language model: "
 """Opens the id of a coder that is a language model; its name follows."""
+
+
+def is_machine(coder_id: str) -> bool:
+    """Whether a coder is none of the people."""
+    return coder_id.casefold() == MACHINE_ID or coder_id.casefold().startswith(LANGUAGE_MODEL)
 
 
 class Polarity(StrEnum):
@@ -91,3 +98,6 @@ class LabelledSegment:
 
     segment: Segment
     code_ids: frozenset[str]
+    asked: frozenset[str] | None = None
+    """The codes that people said yes or no to; None: all there are. A code that they gave without being asked is a yes;
+    of the others nothing is known."""

@@ -26,12 +26,15 @@ class Prevalence:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far coders agree on a code."""
+    """How far coders agree on a code, or on all codes taken together."""
 
     code_id: str
+    """Empty for all codes."""
     coders: tuple[str, ...]
     segments: int
     measure: str
     value: float
     low: float
     high: float
+    cases: int = 0
+    """How many cases the segments are from: the unit of the interval."""

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from themes.records.codebook import Codebook
+from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
+from themes.records.decision import CarriedDecision
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.residual import Residual
 from themes.records.run import Run
@@ -33,6 +35,8 @@ class Project:
     notes: tuple[str, ...] = ()
     """What the run wants its readers to know, such as "too few excerpts for emergent themes"."""
     residual: tuple[Residual, ...] = ()
+    decisions: tuple[CarriedDecision, ...] = ()
+    codebook_work: tuple[CodebookProposal, ...] = ()
 
 
 class Audience(StrEnum):
@@ -66,5 +70,8 @@ class Release:
     notes: tuple[str, ...] = ()
     residual: tuple[Residual, ...] = ()
     """What could still point to somebody: for the team alone."""
+    decisions: tuple[CarriedDecision, ...] = ()
+    """What analysts decided: for the team alone, as is all that was learned from it."""
+    codebook_work: tuple[CodebookProposal, ...] = ()
     withheld: frozenset[str] = field(default_factory=frozenset)
     """Ids of segments that must not be shown: flagged for risk to life."""

@@ -16,6 +16,8 @@ from themes.report.counts import Counts
 from themes.report.excerpts import Excerpt, Said, by_code, by_people, excerpt_maker, said_in
 from themes.report.figures import Figure
 from themes.report.html import write_page
+from themes.report.learning import in_short as learned
+from themes.report.learning import write_learning_page
 from themes.report.methods import Methods, methods, not_heard
 from themes.report.questions import QuestionPage, question_pages
 from themes.report.residual import in_short as left_over
@@ -82,14 +84,16 @@ class Report:
     left_over: tuple[str, ...]
     """What could still point to somebody, in a few sentences; empty if it was not measured, or is not for these
     readers."""
+    learned: tuple[str, ...]
+    """What was learned from people's decisions, in a few sentences; empty if nobody has decided anything."""
     methods: Methods
 
 
 def write_report(release: Release, folder: Path) -> Path:
-    """Write `index.html`, one file that needs no network and no JavaScript; beside it the page on residual risk.
+    """Write `index.html`, one file that needs no network and no JavaScript; beside it two more pages for the team.
 
     Args:
-        release: For the team or the public; the page says which. Residual risk is for the team alone.
+        release: For the team or the public; the page says which. The other pages are for the team alone.
         folder: Made if it is not there.
 
     Returns:
@@ -99,6 +103,7 @@ def write_report(release: Release, folder: Path) -> Path:
         StoreError: If the file cannot be written.
     """
     write_residual_page(release, folder)
+    write_learning_page(release, folder)
     return write_page(compose(release), folder / "index.html")
 
 
@@ -131,6 +136,7 @@ def compose(release: Release) -> Report:
         articles=tuple(_articles(release, said, show)),
         not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
         left_over=tuple(left_over(release)),
+        learned=tuple(learned(release)),
         methods=methods(release),
     )
 

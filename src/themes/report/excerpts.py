@@ -82,7 +82,7 @@ def said_in(release: Release) -> list[Said]:
             documents[segments[coding.segment_id].document_id],
             coding.code_id,
             coding.polarity or "",
-            coding.probability or 0.0,
+            1.0 if coding.probability is None else coding.probability,
             not coding.unclear,
             coding.segment_id in release.withheld,
             coding.modality,

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from themes.records.codebook import Codebook
+from themes.records.coding import is_machine
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
 from themes.report.counts import Counts
-from themes.report.words import day, listed, plain
+from themes.report.words import day, listed, number, plain
 
 # What each label of a mask is called; the others go by their own name in lower case.
 MASKED = {
@@ -47,6 +48,7 @@ MODELS = {
     "encoder_tokenizer": "MiniLM's word list",
     "chosen_encoder": "the encoder that corpus.toml names: compares the meaning of sentences in its place",
     "rampart": "Rampart: finds personal details",
+    "coder": "the coder, fitted on labelled excerpts and on what people decided, frozen before it coded",
 }
 
 
@@ -68,12 +70,15 @@ class Methods:
     masks: Masks
     calibrated: bool
     """Whether the scores were fitted on people's decisions."""
+    people: int
+    """How many people have decided on excerpts."""
 
 
 def methods(release: Release) -> Methods:
     """The facts of the release's run."""
     run = release.run
-    machines = sorted({coding.coder_id for coding in release.codings})
+    machines = sorted({coding.coder_id for coding in release.codings if is_machine(coding.coder_id)})
+    people = len({coding.coder_id for coding in release.codings} - set(machines))
     return Methods(
         facts=(
             ("Run", run.run_id),
@@ -81,13 +86,14 @@ def methods(release: Release) -> Methods:
             ("Corpus", run.corpus),
             ("Codebook", " ".join(part for part in (release.codebook.name, run.codebook_version) if part)),
             ("Seed", str(run.seed)),
-            ("Coder", listed(machines)),
+            ("Coder", listed([*machines, *([number(people, "person", "people")] if people else [])])),
             ("Numbers hidden below", f"{release.fewest_cases} people"),
         ),
         models=tuple((MODELS.get(name, name), digest) for name, digest in sorted(run.models.items())),
         versions=tuple(sorted(run.versions.items())),
         masks=masks(release.documents, fewest=release.fewest_cases if release.audience is Audience.PUBLIC else 1),
         calibrated=any(coding.calibrated for coding in release.codings),
+        people=people,
     )
 
 

@@ -17,8 +17,10 @@ from typing import Any, TextIO
 from themes.errors import RunBusy, StoreError
 from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
+from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
+from themes.records.decision import CarriedDecision
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry
 from themes.records.project import Project
@@ -47,6 +49,8 @@ FOLDERS: Mapping[type, str] = {
     Membership: "memberships",
     Prevalence: "prevalences",
     Agreement: "agreements",
+    CarriedDecision: "decisions",
+    CodebookProposal: "codebook_work",
     Residual: "residual_risk",
 }
 
@@ -243,4 +247,6 @@ def read_project(run_dir: Path, *, run: Run | None = None) -> Project:
         flags=tuple(folder.read(RiskFlag)),
         notes=tuple(extra["notes"]),
         residual=tuple(folder.read(Residual)),
+        decisions=tuple(folder.read(CarriedDecision)),
+        codebook_work=tuple(folder.read(CodebookProposal)),
     )

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from themes.errors import StoreError
 from themes.records.anchor import SegmentMove
+from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
+from themes.records.decision import CarriedDecision
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry
 from themes.records.residual import Residual
@@ -137,7 +139,40 @@ def schemas() -> "dict[type, pa.Schema]":
             low=real,
             high=real,
         ),
-        Agreement: schema(code_id=text, coders=texts, segments=whole, measure=text, value=real, low=real, high=real),
+        Agreement: schema(
+            code_id=text,
+            coders=texts,
+            segments=whole,
+            measure=text,
+            value=real,
+            low=real,
+            high=real,
+            cases=whole,
+        ),
+        CarriedDecision: schema(
+            decision_id=text,
+            made_on=text,
+            segment_id=text,
+            code_id=text,
+            verdict=text,
+            coder_id=text,
+            made_at=text,
+            codebook_version=text,
+            sampling=text,
+            hold=text,
+            reason=text,
+            covers=texts,
+        ),
+        CodebookProposal: schema(
+            what=text,
+            code_ids=texts,
+            excerpts=whole,
+            out_of=whole,
+            cases=whole,
+            segment_ids=texts,
+            words=texts,
+            theme_id=text,
+        ),
     }
 
 

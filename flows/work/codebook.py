@@ -1,0 +1,20 @@
+"""The codebook of a corpus, and the labelled examples beside it."""
+
+from collections.abc import Sequence
+
+from themes.read.codebook import read_codebook
+from themes.read.labelled import read_labelled, with_codes
+from themes.records.codebook import Codebook
+from themes.records.coding import LabelledSegment
+from themes.records.spec import CorpusSpec
+
+
+def codebook_of(spec: CorpusSpec) -> Codebook:
+    """The codebook, with the codes that only its labelled examples know."""
+    codebook = read_codebook(spec.folder / spec.codebook)
+    return with_codes(codebook, read_labelled(codebook.labelled).codes) if codebook.labelled else codebook
+
+
+def labelled_examples(codebook: Codebook) -> Sequence[LabelledSegment]:
+    """What its file of labelled examples teaches; nothing if it names none."""
+    return read_labelled(codebook.labelled).examples if codebook.labelled else ()
