@@ -173,7 +173,10 @@ def test_notice_names_every_model_with_its_pin_and_the_hash_of_each_file() -> No
 
 
 def test_the_adrs_keep_to_their_form() -> None:
-    for page in sorted((ROOT / "docs/adr").glob("*.md")):
+    pages = sorted((ROOT / "docs/adr").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages if page.name[0].isdigit()]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    for page in pages:
         text = page.read_text(encoding="utf-8")
         headings = ["Situation", "Decision", "What we gave up", "How we would notice it was wrong"]
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == headings
