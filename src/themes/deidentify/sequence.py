@@ -46,7 +46,8 @@ def surroundings(seen: Look, odds: NDArray[np.float32]) -> Surroundings:
         odds: From the first hearing, shape (n_words, n_families).
     """
     steps = np.clip(np.rint(odds), -5, 5).astype(np.int64)
-    padded = np.pad(steps, ((2, 2), (0, 0)), constant_values=NOWHERE)
+    nowhere = np.full((2, steps.shape[1]), NOWHERE)
+    padded = np.concatenate([nowhere, steps, nowhere])
     near = [padded[k : k + len(steps)] for k in range(5)]
     joints = [MARKS.index(JOINTS.get(gap, "x")) for gap in seen.gaps]
     pairs = np.array([joints[:-1], joints[1:]]).T
