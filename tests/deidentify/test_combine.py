@@ -24,7 +24,7 @@ def found(text: str, *findings: Finding, keep_words: tuple[str, ...] = ()) -> li
 def test_what_taggers_say_is_weighed_with_what_the_words_say() -> None:
     text = "we ate couscous there"
     assert found(text, a_finding(text, "couscous")) == []
-    text = "then zibbet came"
+    text = "it was zibbet then"
     unsure = combined(text, [], tagged=())
     sure = combined(text, [a_finding(text, "zibbet", recognizer="rampart")], tagged=[Span(0, len(text))])
     assert (unsure, [f.span.of(text) for f in sure]) == ([], ["zibbet"])
@@ -37,7 +37,7 @@ def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> 
 
 
 def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
-    text = "they sent oriel"
+    text = "they sent for oriel"
     tagger = a_finding(text, "oriel", recognizer="rampart", score=0.97)
     hint = a_finding(text, "oriel", recognizer="rampart-hint", score=0.97)
     assert found(text, tagger, hint) == []

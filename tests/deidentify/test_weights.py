@@ -7,6 +7,7 @@ import pytest
 
 from themes.deidentify import weights
 from themes.deidentify.forms import FEATURES, hashed
+from themes.deidentify.hearing import FAMILIES
 from themes.deidentify.weights import VECTOR, Weights, packed, shipped, unpacked
 from themes.errors import ModelError
 
@@ -32,9 +33,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_weights_that_ship_are_the_ones_of_their_report() -> None:
-    assert shipped().models == tuple(
-        f"{family} {half}" for family in ("person", "place", "unit", "strict") for half in ("first", "full", "last")
-    )
+    assert shipped().models == tuple(f"{family} {half}" for family in FAMILIES for half in ("first", "full", "last"))
 
 
 @pytest.mark.parametrize("harm", [lambda b: b[:-1], lambda b: b[:99] + bytes([b[99] ^ 1]) + b[100:], lambda b: b""])

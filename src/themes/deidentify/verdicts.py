@@ -26,7 +26,7 @@ from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -0.6, "place": -1.5, "unit": -2.0, "strict": -3.2, "singled": -3.0}
+CUTS = {"person": -0.6, "place": -1.5, "unit": -2.0, "strict": -3.2, "singled": -2.5}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
 POST_CUT = -2.0
@@ -43,7 +43,7 @@ SURER = 2.0
 """How much surer of a small number the weights must be for the release profile."""
 KNOWING = frozenset({"known-name", "listed", "corrected"})
 """Voters that know a name, whatever word it is."""
-ANNOUNCED = 2.5
+ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
