@@ -1,6 +1,6 @@
 """What the weights hold, as findings: words over their cut to names, places, units, edges where names end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +46,8 @@ KNOWING = frozenset({"known-name", "listed", "corrected"})
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
+AGREED = 0.95
+"""How sure a tagger must be of a name that a rule finds as well, so that the two announce it."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 SURE_OF_WORDS = -0.5
 """Log-odds from which on everyday words with a capital are a name though no rule and no list says so."""
@@ -82,12 +84,10 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         for i in within(seen.words, finding.span)
         if finding.recognizer in KNOWING or not _plain_word(seen, i)
     }
-    announced = {
-        i
-        for f in said
-        if f.recognizer in {"name-context", "name-hint"} and f.score >= 0.9
-        for i in within(seen.words, f.span)
-    }
+    announced = _covered(seen, (f for f in said if f.recognizer in {"name-context", "name-hint"} and f.score >= 0.9))
+    announced |= _covered(seen, (f for f in said if f.recognizer in RULES and f.score >= 0.9)) & _covered(
+        seen, (f for f in said if f.recognizer in TAGGERS and f.score >= AGREED)
+    )
     voters: dict[int, str] = {}
     for finding in sorted(said, key=_loudness):
         for i in within(seen.words, finding.span):
@@ -104,6 +104,10 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         span = Span(seen.words[start].start, seen.words[end - 1].end)
         found.append(Finding(span, "PERSON", IdentifierKind.DIRECT, score, voter))
     return found
+
+
+def _covered(seen: Look, findings: Iterable[Finding]) -> set[int]:
+    return {i for finding in findings for i in within(seen.words, finding.span)}
 
 
 def _loudness(finding: Finding) -> tuple[bool, int, float]:
