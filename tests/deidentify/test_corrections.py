@@ -253,6 +253,20 @@ def test_what_was_seen_is_kept_and_never_what_a_mask_hides(vault: Vault) -> None
     ]
 
 
+def test_a_missed_name_after_a_mask_is_masked_though_its_text_was_changed(vault: Vault) -> None:
+    document = a_document(
+        vault.keyed_id("document", "page.html\0one"),
+        "[person K7QX2M] told Bronwen, then [person K7QX2M].",
+        replacements=(
+            Replacement(Span(0, 5), "PERSON", "[person K7QX2M]"),
+            Replacement(Span(25, 30), "PERSON", "[person K7QX2M]"),
+        ),
+    )
+    ask(vault, document, at("Bronwen", document.text), MASK, label="PERSON", by="A. Nalyst", now=NOW)
+    (settled,) = taken_up(vault, written("So Karen told Bronwen, then Karen."))
+    assert settled.words == "Bronwen"
+
+
 def test_what_the_release_masks_already_need_not_be_asked_for(vault: Vault) -> None:
     with pytest.raises(WrongUse, match="is masked at 11 to 32 as ORG already"):
         asked(vault, "[organisation C3DEF4]", label="ORG", profile="release")
