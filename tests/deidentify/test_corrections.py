@@ -324,6 +324,38 @@ def test_a_changed_line_shows(vault: Vault, break_it: str) -> None:
         lines_of(vault)
 
 
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("DELETE FROM corrections WHERE number = 1", "UPDATE corrections SET number = number - 1"),
+        (
+            "UPDATE corrections SET number = 9 WHERE number = 1",
+            "UPDATE corrections SET number = 1 WHERE number = 2",
+            "UPDATE corrections SET number = 2 WHERE number = 9",
+        ),
+    ],
+)
+def test_a_queue_without_its_first_line_or_in_another_order_shows(vault: Vault, statements: tuple[str, ...]) -> None:
+    append(vault, [{"entry": "one"}, {"entry": "two"}, {"entry": "three"}])
+    with vault.writing() as database:
+        for trigger in ("corrections_stay", "corrections_are_not_rewritten"):
+            database.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            database.execute(statement)
+    with pytest.raises(VaultError, match="line 1 is not what was written"):
+        lines_of(vault)
+
+
+def test_a_line_has_salt_and_is_linked_to_the_one_before(vault: Vault) -> None:
+    """In every version alike: otherwise no queue would fit."""
+    assert append(vault, [{"entry": "one"}, {"entry": "two"}]) == [1, 2]
+    salts = [line["salt"] for line in lines_of(vault).values() if line]
+    assert [len(bytes.fromhex(salt)) for salt in {*salts}] == [16, 16]
+    (first, one), (second, two) = vault.rows("SELECT digest, chained FROM corrections ORDER BY number")
+    assert one == vault.keyed("correction chain", first.hex())
+    assert two == vault.keyed("correction chain", one.hex() + second.hex())
+
+
 def test_what_is_forgotten_leaves_a_queue_that_still_fits_and_a_name_that_stays_masked(vault: Vault) -> None:
     asked(vault, "Bronwen")
     asked(vault, "rang", label="EVENT")  # here alone
