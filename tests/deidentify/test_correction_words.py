@@ -19,6 +19,8 @@ from themes.records.span import Span
         ("HOSPITAL", "Vale House", "corpus"),
         ("PHONE", "01632 960123", "corpus"),
         ("PHONE", "960", "here"),
+        ("CODE", "96012", "here"),
+        ("CODE", "960123", "corpus"),
         ("AGE", "forty-seven", "here"),
         ("CONDITION", "deaf", "here"),
         ("EVENT", "the crane fell on our house", "here"),
