@@ -13,11 +13,14 @@ from themes.records.span import Span
         ("PERSON", "Mark Price", "corpus"),
         ("PERSON", "Price", "thread"),
         ("PERSON", "Haworth", "thread"),
+        ("PERSON", "West Yorkshire", "thread"),
         ("LOCATION", "Haworth", "corpus"),
         ("LOCATION", "Deal", "thread"),
         ("HOSPITAL", "Vale House", "corpus"),
         ("PHONE", "01632 960123", "corpus"),
         ("PHONE", "960", "here"),
+        ("CODE", "96012", "here"),
+        ("CODE", "960123", "corpus"),
         ("AGE", "forty-seven", "here"),
         ("CONDITION", "deaf", "here"),
         ("EVENT", "the crane fell on our house", "here"),
@@ -58,6 +61,11 @@ def test_a_mask_stays_in_its_place_or_follows_its_words_wherever_they_are() -> N
 def test_a_mask_that_was_taken_away_stays_away_only_where_its_place_is_sure(text: str, expected: Span | None) -> None:
     place = place_to_keep(text, span=Span(7, 11), words="Hope", before="I hope ", after=" Street")
     assert place == expected
+
+
+def test_a_place_that_opens_the_text_is_found_there_wherever_it_was() -> None:
+    text = "I hope Hope Street, and so on"
+    assert place_to_keep(text, span=Span(14, 18), words="Hope", before="I hope ", after=" Street") == Span(7, 11)
 
 
 def test_words_alone_say_nothing_of_their_place() -> None:

@@ -253,6 +253,20 @@ def test_what_was_seen_is_kept_and_never_what_a_mask_hides(vault: Vault) -> None
     ]
 
 
+def test_a_missed_name_after_a_mask_is_masked_though_its_text_was_changed(vault: Vault) -> None:
+    document = a_document(
+        vault.keyed_id("document", "page.html\0one"),
+        "[person K7QX2M] told Bronwen, then [person K7QX2M].",
+        replacements=(
+            Replacement(Span(0, 5), "PERSON", "[person K7QX2M]"),
+            Replacement(Span(25, 30), "PERSON", "[person K7QX2M]"),
+        ),
+    )
+    ask(vault, document, at("Bronwen", document.text), MASK, label="PERSON", by="A. Nalyst", now=NOW)
+    (settled,) = taken_up(vault, written("So Karen told Bronwen, then Karen."))
+    assert settled.words == "Bronwen"
+
+
 def test_what_the_release_masks_already_need_not_be_asked_for(vault: Vault) -> None:
     with pytest.raises(WrongUse, match="is masked at 11 to 32 as ORG already"):
         asked(vault, "[organisation C3DEF4]", label="ORG", profile="release")
@@ -308,6 +322,38 @@ def test_a_changed_line_shows(vault: Vault, break_it: str) -> None:
             database.execute("DELETE FROM corrections WHERE number = 2")
     with pytest.raises(VaultError, match="line 2 is not what was written"):
         lines_of(vault)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("DELETE FROM corrections WHERE number = 1", "UPDATE corrections SET number = number - 1"),
+        (
+            "UPDATE corrections SET number = 9 WHERE number = 1",
+            "UPDATE corrections SET number = 1 WHERE number = 2",
+            "UPDATE corrections SET number = 2 WHERE number = 9",
+        ),
+    ],
+)
+def test_a_queue_without_its_first_line_or_in_another_order_shows(vault: Vault, statements: tuple[str, ...]) -> None:
+    append(vault, [{"entry": "one"}, {"entry": "two"}, {"entry": "three"}])
+    with vault.writing() as database:
+        for trigger in ("corrections_stay", "corrections_are_not_rewritten"):
+            database.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            database.execute(statement)
+    with pytest.raises(VaultError, match="line 1 is not what was written"):
+        lines_of(vault)
+
+
+def test_a_line_has_salt_and_is_linked_to_the_one_before(vault: Vault) -> None:
+    """In every version alike: otherwise no queue would fit."""
+    assert append(vault, [{"entry": "one"}, {"entry": "two"}]) == [1, 2]
+    salts = [line["salt"] for line in lines_of(vault).values() if line]
+    assert [len(bytes.fromhex(salt)) for salt in {*salts}] == [16, 16]
+    (first, one), (second, two) = vault.rows("SELECT digest, chained FROM corrections ORDER BY number")
+    assert one == vault.keyed("correction chain", first.hex())
+    assert two == vault.keyed("correction chain", one.hex() + second.hex())
 
 
 def test_what_is_forgotten_leaves_a_queue_that_still_fits_and_a_name_that_stays_masked(vault: Vault) -> None:

@@ -28,7 +28,7 @@ def append(vault: Vault, lines: Iterable[Mapping[str, Any]]) -> list[int]:
         last = vault.rows("SELECT number, chained FROM corrections ORDER BY number DESC LIMIT 1")
         number, before = last[0] if last else (0, b"")
         for line in lines:
-            content = json.dumps({**line, "salt": secrets.token_hex(16)}, sort_keys=True)
+            content = json.dumps({**line, "salt": secrets.token_hex(16)})
             digest = vault.keyed("correction", content)
             before, number = _linked(vault, before, digest), number + 1
             row = (number, vault.seal(content.encode()), digest, before)

@@ -159,7 +159,7 @@ def _seen(document: Document, way: ReplacementMap, source: Span) -> dict[str, ob
         (max(at, reach.start), words[max(0, reach.start - at) : max(0, reach.end - at)])
         for at, words in way.clear(document.text)
     ]
-    whole = next((words[source.start - at : source.end - at] for at, words in clear if at <= source.start), "")
+    whole = next(words[source.start - at : source.end - at] for at, words in reversed(clear) if at <= source.start)
     return {
         "length": way.length_before(document.text),
         "clear": [each for each in clear if each[1]],
