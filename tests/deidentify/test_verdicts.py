@@ -13,7 +13,6 @@ from themes.deidentify.verdicts import (
     cuts_of,
     locations,
     persons,
-    repeated,
     telling,
     units,
 )
@@ -58,15 +57,6 @@ def test_what_is_known_needs_no_odds_and_what_is_announced_fewer() -> None:
     wavering = np.array([NOT, NOT, -1.0])
     assert persons(look(text), wavering, 0.0, []) == []
     assert [f.recognizer for f in persons(look(text), wavering, 0.0, [announced])] == ["name-context"]
-
-
-def test_a_name_is_found_again_unless_the_weights_are_sure_that_it_is_a_word() -> None:
-    text = "Carol sang. the carol was long, karols too"
-    seen, kept = look(text), Kept(kept_places(text))
-    name = a_finding(text, "Carol", "evidence")
-    likely = np.array([word.start < 10 or word.start > 30 for word in seen.words])
-    assert {f.span.of(text) for f in repeated(seen, likely, [name], kept)} == set()
-    assert {f.span.of(text) for f in repeated(seen, likely | True, [name], kept)} == {"carol"}
 
 
 def test_a_place_is_what_a_voter_proposes_and_the_weights_bear_out() -> None:
@@ -179,13 +169,6 @@ def test_how_much_more_a_word_needs_than_the_cut(text: str, word: str, more: flo
 @pytest.mark.parametrize(("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones")])
 def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
-
-
-def test_what_is_repeated_says_so() -> None:
-    text = "Zibbet rang, then zibbet came"
-    name = a_finding(text, "Zibbet", "evidence")
-    found = repeated(look(text), np.ones(5, bool), [name], Kept([]))
-    assert set(found) == {Finding(Span(18, 24), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")}
 
 
 def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.errors import WrongUse
 from themes.read.jsonl import Line, read_lines
 from themes.store.files import write_lines
 
@@ -23,7 +24,7 @@ def deidentify(
     ],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help='Lines of {"id", "text", "replacements"}.')],
     profile: Annotated[
-        str, typer.Option(help="coding keeps providers, towns and months; release is strict.")
+        str, typer.Option(help="coding keeps providers, cities and months; release is strict.")
     ] = "coding",
     corpus: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Use this corpus's vault, names and keep-words.")
@@ -31,16 +32,17 @@ def deidentify(
 ) -> None:
     """Put surrogates in the place of personal details, line by line.
 
-    Offsets of the replacements are in the input text. Without --corpus the vault is thrown away: nobody can turn the
-    surrogates back,
-    and those of another call will differ. A line that cannot be done comes back with a reason, and the exit status is
-    1.
+    Offsets of the replacements are in the input text. Ids are copied as they are. Without --corpus the vault is thrown
+    away: nobody can turn the surrogates back, and those of another call will differ. A line that cannot be done comes
+    back with a reason, and the exit status is 1.
 
     Example: themes deidentify answers.jsonl masked.jsonl --profile release
     """
     from themes.deidentify.policy import checked_profile
 
     checked_profile(profile)
+    if source.resolve() == target.resolve():
+        raise WrongUse(f"{target} is the file that is read: the only copy of the words would be lost. Name another.")
     lines = list(read_lines(source))
     with _vault_and_spec(corpus) as (vault, spec):
         rows = list(_rows(lines, profile, vault, spec))
@@ -49,6 +51,11 @@ def deidentify(
     if failed:
         typer.echo(f"{failed} of {len(rows)} lines could not be done; {target} says why.", err=True)
         raise typer.Exit(1)
+
+
+def _is_hidden(line: Line) -> bool:
+    """Whether the name must be hidden: whatever is said of it but a plain no, so that a mistyped yes is none."""
+    return line.values.get("name_hidden") not in (None, False)
 
 
 def _rows(lines: list[Line], profile: str, vault: "Vault", spec: "CorpusSpec") -> Iterator[dict[str, Any]]:
@@ -62,7 +69,7 @@ def _rows(lines: list[Line], profile: str, vault: "Vault", spec: "CorpusSpec") -
     lots = [lines[i : i + LINES_AT_ONCE] for i in range(0, len(lines), LINES_AT_ONCE)]
     for lot in track(lots, "De-identifying", console=console, disable=not console.is_terminal):
         fit = [line for line in lot if not line.problem]
-        texts = [PlainText(line.values["text"], _author(line), line.values.get("name_hidden") is True) for line in fit]
+        texts = [PlainText(line.values["text"], _author(line), _is_hidden(line)) for line in fit]
         answers = dict(
             zip(
                 map(id, fit), deidentify_texts(texts, clean=clean, spec=spec, vault=vault, profile=profile), strict=True

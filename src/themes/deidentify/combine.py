@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from themes.deidentify.evidence import look
 from themes.deidentify.hearing import last_odds, unheard
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
+from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
@@ -23,7 +24,6 @@ from themes.deidentify.verdicts import (
     cuts_of,
     locations,
     persons,
-    repeated,
     telling,
     units,
 )
@@ -73,6 +73,7 @@ def combined(
         *offices,
         *locations(seen, odds[:, 1], [f for f in said if f.label == "LOCATION"], kept, names),
     ]
+    settled += places_again(text, settled, kept)
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
     settled += _organisations(said, kept)
     if strict:

@@ -1,6 +1,7 @@
 """The word lists: names, places, and what may be kept. Each list says in its file where it comes from."""
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from themes.models import rampart
+from themes.records.span import Span
 
 LISTS = files("themes.deidentify") / "lists"
 TOWN = 10_000
@@ -88,6 +90,18 @@ def wide_places() -> frozenset[str]:
     """Counties, regions, nations, countries, great cities by their short names: too wide to point at anyone."""
     table = _table("wide_places.toml")
     return frozenset(name.casefold() for group, entry in table.items() if group != "towns" for name in entry["names"])
+
+
+def wide_names(text: str) -> list[Span]:
+    """Where a text has the name of a wide place that is more than one word, in which a small one may have its name:
+    "Yorkshire and the Humber"."""
+    return [Span(*match.span()) for match in _wide_names().finditer(text)]
+
+
+@cache
+def _wide_names() -> re.Pattern[str]:
+    names = sorted((name for name in wide_places() if " " in name), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
 
 
 def is_town(place: str) -> bool:

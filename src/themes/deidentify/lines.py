@@ -111,6 +111,6 @@ def _in_given(
 
 def given_span(span: Span, offsets: OffsetMap, length: int) -> Span:
     """Where a span of a cleaned text stood in the text as given, of so many characters."""
-    start = offsets.received(span.start)
+    start = min(length, offsets.received(span.start))
     end = min(length, max(offsets.received(span.end), offsets.received(span.end - 1) + 1))
     return Span(start, max(start, end))

@@ -10,3 +10,5 @@ TITLE_ROLES = {
     "dr": "doctor", "doctor": "doctor", "nurse": "nurse", "cllr": "councillor", "councillor": "councillor",
     "auntie": "relative", "aunt": "relative", "uncle": "relative",
 }  # fmt: skip
+MET = frozenset(word for word, role in ROLE_OF.items() if role != "councillor")
+"""Who is said to be met is no public figure, though called like one: "my adviser Tom Jones"."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
@@ -19,13 +19,13 @@ from themes.deidentify.lexicon import (
     surnames,
     word_names,
 )
-from themes.deidentify.policy import Action, action_on
+from themes.deidentify.policy import Action, action_on, labels, rule_for
 from themes.deidentify.regions import kind_and_region, region_of
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vaguer import age_band
 from themes.deidentify.vault import Vault
 from themes.records.corpus import DocumentKind, SourceRef
-from themes.records.privacy import Finding
+from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
 
@@ -135,7 +135,21 @@ def screened_answer(key: str, value: str, screened: str) -> str:
         return age_band(plain) if int(plain) < 120 else "withheld"
     if plain in places() and not is_wide(plain) and plain not in context("ordinary_answers"):
         return kind_and_region(value) if is_town(plain) and region_of(plain) else "withheld"
-    return "withheld" if screened == value and _names_somebody(plain) else screened
+    if any(f"[{says}" in screened.casefold() for says in _direct()):
+        return "withheld"
+    return "withheld" if screened == value and (_names_somebody(plain) or _is_a_name_alone(value)) else screened
+
+
+@cache
+def _direct() -> tuple[str, ...]:
+    """What surrogates of details that point to one person by themselves say."""
+    return tuple(rule_for(label).says.casefold() for label in labels() if rule_for(label).kind is IdentifierKind.DIRECT)
+
+
+def _is_a_name_alone(value: str) -> bool:
+    """Whether an answer is nothing but a word that people are called by, "Dawn", and no month."""
+    plain = value.strip().casefold()
+    return value[:1].isupper() and plain in word_names() and plain not in context("month_names")
 
 
 def files_of(documents: Sequence[RawDocument], spec: CorpusSpec) -> set[str]:

@@ -3,25 +3,22 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from themes.deidentify.evidence import RULES, TAGGERS, Look, within
 from themes.deidentify.hearing import Odds
-from themes.deidentify.known_names import known_in
 from themes.deidentify.lexicon import (
     context,
-    given_names,
     is_wide,
     ordinary_words,
     places,
     plain_names,
-    surnames,
+    wide_names,
     word_names,
 )
 from themes.deidentify.policy import release_keeps
-from themes.deidentify.roles import KIN, ROLES
+from themes.deidentify.roles import MET
 from themes.deidentify.stretches import Stretches, snapped
-from themes.deidentify.word_runs import likely_from, runs, with_more_of_the_name
+from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -117,50 +114,27 @@ def _loudness(finding: Finding) -> tuple[bool, int, float]:
     return not believed(finding), heard, -finding.score
 
 
-def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], kept: Kept) -> list[Finding]:
-    """Names found once, found in all of the text, unless the weights are sure that here it is a word: "Carol sang a
-    carol"."""
-    text, words = seen.text, seen.words
-    spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
-    taken = {i for name in names for i in within(words, name.span)}
-    found: list[Finding] = []
-    for finding in known_in(text, spoken, recognizer="repeated"):
-        inside = [i for i in within(words, finding.span) if i not in taken and not seen.forms[i].outside]
-        free = [words[i] for i in inside if likely[i] or words[i].plain not in ordinary_words()]
-        if free and not kept.all.touch(finding.span):
-            found.extend(
-                Finding(Span(w.start, w.end), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
-                for w in free
-                if not (
-                    w.opens
-                    and w.plain in ordinary_words()
-                    and w.plain not in given_names()
-                    and w.plain not in surnames()
-                )
-            )
-    return found
-
-
 def locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, names: Sequence[Finding]) -> list[Finding]:
     """Places: what a voter proposes and the weights bear out, and runs of words that the weights alone hold."""
-    people = Stretches(name.span for name in names)
+    people, wide = Stretches(name.span for name in names), Stretches(wide_names(seen.text))
     found: list[Finding] = []
     taken: set[int] = set()
     for finding in sorted(said, key=lambda f: (not believed(f), f.recognizer in TAGGERS, f.span.start - f.span.end)):
         inside = within(seen.words, finding.span)
-        if not inside or taken & set(inside):
+        if not inside or taken & set(inside) or wide.hold(finding.span.start):
             continue
         known = believed(finding)
         likely = float(np.mean(odds[inside]))
         if known or (likely > CUTS["place"] and not kept.long.touch(finding.span) and not people.touch(finding.span)):
             span = snapped(seen.text, finding.span)
             if span is not None:
+                span = whole_words(seen.words, inside, span)
                 taken |= set(inside)
                 score = 1.0 if known else likely_from(likely)
                 found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, score, finding.recognizer))
     held = [
         i not in taken and value > ALONE and not _is_kept(seen, i) and not seen.forms[i].outside
-        and not people.hold(seen.words[i].start)
+        and not people.hold(seen.words[i].start) and not wide.hold(seen.words[i].start)
         for i, value in enumerate(odds)
     ]  # fmt: skip
     for start, end in runs(seen, held):
@@ -246,7 +220,7 @@ def _more_for(seen: Look, i: int) -> float:
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if seen.kept[i] == "culture" and _said_of_somebody_met(seen, i):
+        if _said_of_somebody_met(seen, i):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
@@ -261,7 +235,7 @@ def _said_of_somebody_met(seen: Look, i: int) -> bool:
     """Whether a famous name follows "my adviser", "my uncle" and their like."""
     while i and seen.kept[i - 1] == seen.kept[i]:
         i -= 1
-    return i > 0 and seen.words[i - 1].plain in KIN | ROLES
+    return i > 0 and seen.words[i - 1].plain in MET
 
 
 def _plain_word(seen: Look, i: int) -> bool:

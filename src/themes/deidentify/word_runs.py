@@ -7,6 +7,7 @@ import numpy as np
 from themes.deidentify.evidence import Look
 from themes.deidentify.lexicon import context
 from themes.deidentify.words import Word
+from themes.records.span import Span
 
 
 def likely_from(odds: float) -> float:
@@ -22,6 +23,11 @@ def runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
         if start is not None and (i + 1 == len(held) or not held[i + 1] or not _side_by_side(seen.text, seen.words, i)):
             yield start, i + 1
             start = None
+
+
+def whole_words(words: Sequence[Word], inside: Sequence[int], span: Span) -> Span:
+    """A span with the rest of the words that it cuts through."""
+    return Span(min(span.start, words[inside[0]].start), max(span.end, words[inside[-1]].end))
 
 
 def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:

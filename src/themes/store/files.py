@@ -52,8 +52,8 @@ def write_json(path: Path, value: Any) -> None:
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write JSON lines, one object a line in the order given."""
-    with whole_file(path) as partial, partial.open("w", encoding="utf-8") as file:
-        for row in rows:
+    with whole_file(path) as partial, partial.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        for row in rows:  # half of a pair of code units, which no file can hold, is written as JSON escapes it
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

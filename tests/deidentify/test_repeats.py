@@ -1,0 +1,40 @@
+import numpy as np
+
+from themes.deidentify.evidence import look
+from themes.deidentify.repeats import places_again, repeated
+from themes.deidentify.verdicts import Kept
+from themes.deidentify.words import kept_places
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
+
+
+def a_finding(text: str, words: str, recognizer: str, label: str = "PERSON", score: float = 1.0) -> Finding:
+    start = text.index(words)
+    return Finding(Span(start, start + len(words)), label, IdentifierKind.DIRECT, score, recognizer)
+
+
+def test_a_name_is_found_again_unless_the_weights_are_sure_that_it_is_a_word() -> None:
+    text = "Carol sang. the carol was long, karols too"
+    seen, kept = look(text), Kept(kept_places(text))
+    name = a_finding(text, "Carol", "evidence")
+    likely = np.array([word.start < 10 or word.start > 30 for word in seen.words])
+    assert {f.span.of(text) for f in repeated(seen, likely, [name], kept)} == set()
+    assert {f.span.of(text) for f in repeated(seen, likely | True, [name], kept)} == {"carol"}
+
+
+def test_a_small_place_found_once_is_found_in_all_of_the_text() -> None:
+    text = "They sent me to Goole. Goole is grim, GOOLE! Nobody in Goole-on-Sea, or in Leeds, says Leeds."
+    said = [a_finding(text, "Goole", "place", "LOCATION"), a_finding(text, "Leeds", "place", "LOCATION")]
+    assert [f.span.of(text) for f in places_again(text, said, Kept([]))] == ["Goole", "Goole", "GOOLE"]
+
+
+def test_a_place_that_is_a_word_is_no_place_wherever_it_stands() -> None:
+    text = "I live in Street, and the street is long"
+    assert places_again(text, [a_finding(text, "Street", "place", "LOCATION")], Kept([])) == []
+
+
+def test_what_is_repeated_says_so() -> None:
+    text = "Zibbet rang, then zibbet came"
+    name = a_finding(text, "Zibbet", "evidence")
+    found = repeated(look(text), np.ones(5, bool), [name], Kept([]))
+    assert set(found) == {Finding(Span(18, 24), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")}
