@@ -141,14 +141,10 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         arrays |= {f"view/{name}/vector/{space}": np.float16(weights) for space, weights in view.vector.items()}
     arrays |= {f"rarity/{space}": np.float16(rarity) for space, rarity in stack.rarity.items()}
     arrays |= {
-        f"known/{space}": np.int8(np.clip(np.rint(vectors * _STEPS), -127, 127))
+        f"known/{space}": np.int8(np.rint(vectors * (127 / max(np.abs(vectors).max(initial=0), 1e-9))))
         for space, vectors in stack.known.items()
     }
     return arrays
-
-
-_STEPS = 400.0
-"""Of a vector's part: .0025 each; none of 384 parts of a sentence's vector passes .3."""
 
 
 def _from_arrays(arrays: dict[str, Any]) -> Stack:
