@@ -131,6 +131,8 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         "taken": stack.taken,
         "layer/weights": stack.layer.weights,
         "layer/constants": stack.layer.constants,
+        "layer/knots": stack.layer.knots,
+        "layer/bends": stack.layer.bends,
         "layer/cut_off": np.float64(stack.layer.cut_off),
     }
     if not stack.decided.all():
@@ -156,7 +158,8 @@ def _from_arrays(arrays: dict[str, Any]) -> Stack:
             case ["view", name, kind, space]:
                 views.setdefault(name, {"place": {}, "vector": {}})[kind][space] = held.astype(float)
     known = {key.split("/")[1]: _unit(held) for key, held in arrays.items() if key.startswith("known/")}
-    layer = Layer(arrays["layer/weights"], arrays["layer/constants"], float(arrays["layer/cut_off"]))
+    weights, constants, knots, bends = (arrays[f"layer/{name}"] for name in ("weights", "constants", "knots", "bends"))
+    layer = Layer(weights, constants, knots, bends, float(arrays["layer/cut_off"]))
     rarity = {key.split("/")[1]: held.astype(float) for key, held in arrays.items() if key.startswith("rarity/")}
     taken = arrays["taken"]
     decided = arrays.get("decided", np.ones_like(taken))
