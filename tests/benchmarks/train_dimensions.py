@@ -29,7 +29,7 @@ def main() -> None:
         with np.load(WEIGHTS, allow_pickle=False) as kept:
             apart = max(np.abs(kept[f"{name}/weights"] - one.weights).max() for name, one in weights.items())
         print(f"The weights come out again, within {apart:.4f}.")
-        raise SystemExit(bool(apart > CLOSE))
+        raise SystemExit(int(apart > CLOSE))
     report = {"excerpts": len(told), "out of theme": {name: tried_out(name) for name in LEARNED}}
     content = packed(weights)
     WEIGHTS.write_bytes(content)

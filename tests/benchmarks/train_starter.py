@@ -45,7 +45,7 @@ def main() -> None:
         one, other = (each.judge(segments, codebook).probabilities for each in (stack, shipped))
         difference = np.abs(one - other).max()
         print(f"The starter coder comes out again, within {difference:.3f} of a probability.")
-        raise SystemExit(difference > CLOSE)
+        raise SystemExit(int(difference > CLOSE))
     gold = np.array([[code.code_id in one.code_ids for code in codebook.codes] for one in labelled])
     folds = folds_of(groups_of(segments), SEED + 1)
     probabilities, cut_offs = np.zeros(gold.shape), []
