@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import themes.embedding
-from themes.embedding import embed, encoder_identity, encoding_by, per_encoder
+from themes.embedding import embed, embed_inner, encoder_identity, encoding_by, per_encoder
 from themes.encoders.encoder import Encoder
 from themes.encoders.kept import KeptVectors
 from tiny_encoders import TINY_DIMENSIONS, tiny_onnx
@@ -78,6 +78,36 @@ def test_what_a_function_gave_is_remembered_for_each_encoder_apart(tiny):
         assert (width("kind"), width("kind")) == (8, 8)
     assert (width("kind"), width("kind")) == (384, 384)
     assert calls == ["kind", "kind"]
+
+
+def test_inner_states_come_with_the_meaning_and_are_of_length_one():
+    texts = ["They docked my money.", "They never docked my money."]
+    meaning, inner = embed(texts), embed_inner(texts)
+    assert inner.shape == meaning.shape
+    np.testing.assert_allclose(np.linalg.norm(inner, axis=1), 1, atol=1e-6)
+    assert not np.allclose(inner, meaning)
+
+
+def test_an_encoder_without_an_inner_layer_gives_its_meaning_for_it():
+    with encoding_by("static"):
+        np.testing.assert_array_equal(embed_inner(["kind"]), embed(["kind"]))
+
+
+def test_inner_states_are_kept_with_the_meaning(tmp_path, monkeypatch):
+    asked: list[str] = []
+
+    def encode(texts):
+        asked.extend(texts)
+        return np.array([[1.0, 0.0, 0.0, len(text)] for text in texts], np.float32)
+
+    made = Encoder("invented", 2, encode, inner=True)
+    monkeypatch.setattr(themes.embedding, "opened", lambda _: made)
+    with encoding_by("sentence", kept=KeptVectors(tmp_path / "v.db", b"s" * 32)):
+        embed(["a", "bb"])
+        themes.embedding._recent.clear()
+        inner = embed_inner(["bb", "a"])
+    np.testing.assert_array_equal(inner, [[0, 2], [0, 1]])
+    assert asked == ["a", "bb"]
 
 
 def an_encoder(monkeypatch, *, worth_keeping: bool = True) -> list[str]:

@@ -13,13 +13,13 @@ from functools import lru_cache, wraps
 import numpy as np
 
 from themes.encoders.catalog import SENTENCE, identity_of, opened
-from themes.encoders.encoder import Vectors
+from themes.encoders.encoder import Encoder, Vectors
 from themes.encoders.kept import KeptVectors
 
-__all__ = ["Vectors", "embed", "encoder_identity", "encoding_by", "per_encoder"]
+__all__ = ["Vectors", "embed", "embed_inner", "encoder_identity", "encoding_by", "per_encoder"]
 
 _REMEMBERED_BYTES = 256_000_000
-"""Of vectors: 160,000 of 384 dimensions."""
+"""Of vectors: 80,000 texts' of 384 dimensions and as many of an inner layer."""
 _KEPT_AT_ONCE = 2_000
 """So many are encoded before they are kept: whoever stops a long run has not waited for nothing."""
 _recent: dict[tuple[str, str], Vectors] = {}
@@ -63,7 +63,7 @@ def encoder_identity(encoder: str | None = None) -> str:
 def embed(texts: Sequence[str], *, encoder: str | None = None) -> Vectors:
     """Vectors of meaning, shape (n_texts, n_dims), float32, each of length one; no texts give shape (0, n_dims).
 
-    The last vectors are remembered in the process, 160,000 of the packaged encoder: the views of a coder ask for the
+    The last vectors are remembered in the process, 80,000 of the packaged encoder: the views of a coder ask for the
     same ones. Whoever has more texts than that does well to go through them some thousands at a time.
 
     Args:
@@ -74,8 +74,25 @@ def embed(texts: Sequence[str], *, encoder: str | None = None) -> Vectors:
     Raises:
         ModelError: If a model is missing, is not the pinned one, or is none that can be used.
     """
+    vectors, chosen = _encoded(texts, encoder)
+    return np.ascontiguousarray(vectors[:, : chosen.dimensions])
+
+
+def embed_inner(texts: Sequence[str]) -> Vectors:
+    """Vectors of an inner layer of the encoder in use, as `embed` gives those of meaning, and found with them.
+
+    They tell more of how something is said: who did it to whom, whether it was denied. An encoder without them gives
+    those of meaning.
+    """
+    vectors, chosen = _encoded(texts, None)
+    return np.ascontiguousarray(vectors[:, chosen.dimensions :]) if chosen.inner else vectors
+
+
+def _encoded(texts: Sequence[str], encoder: str | None) -> tuple[Vectors, Encoder]:
+    """All that the encoder gives of each text, and the encoder."""
     chosen = opened(encoder or _in_use.get().encoder)
-    identity, kept = chosen.identity, _in_use.get().kept if chosen.worth_keeping else None
+    identity = f"{chosen.identity} with inner" if chosen.inner else chosen.identity
+    kept = _in_use.get().kept if chosen.worth_keeping else None
     missing = [text for text in dict.fromkeys(texts) if (identity, text) not in _recent]
     fresh = kept.find(identity, missing) if kept and missing else {}
     unknown = [text for text in missing if text not in fresh]
@@ -85,15 +102,16 @@ def embed(texts: Sequence[str], *, encoder: str | None = None) -> Vectors:
         if kept:
             kept.keep(identity, encoded)
         fresh |= encoded
-    vectors = np.zeros((len(texts), chosen.dimensions), np.float32)
+    width = chosen.dimensions * (2 if chosen.inner else 1)
+    vectors = np.zeros((len(texts), width), np.float32)
     for row, text in enumerate(texts):
         vectors[row] = fresh[text] if text in fresh else _recent[identity, text]
-    most = max(1, _REMEMBERED_BYTES // (4 * chosen.dimensions))
+    most = max(1, _REMEMBERED_BYTES // (4 * width))
     for text in missing[-most:]:
         _recent[identity, text] = fresh[text].copy()
     while len(_recent) > most:
         del _recent[next(iter(_recent))]
-    return vectors
+    return vectors, chosen
 
 
 def per_encoder[*A, R](maxsize: int) -> Callable[[Callable[[*A], R]], Callable[[*A], R]]:

@@ -1,7 +1,7 @@
 import pytest
 
-from builders import a_code, a_codebook, a_segment
-from themes.code.dimensions import Dimensions, dimensions, modality, polarity, service, speakers
+from builders import a_code, a_segment
+from themes.code.dimensions import modality, polarity, role_named, service, speakers
 
 BIPOLAR = a_code("trust")
 NEGATIVE_ONLY = a_code("sanctions", polarity="negative_only")
@@ -76,6 +76,13 @@ def test_the_speaker_is_told_by_all_that_a_writer_says(texts, expected):
     assert speakers(segments) == {"d1": expected}
 
 
+def test_a_role_named_outright_is_told_from_claimants_and_family():
+    assert (
+        role_named([a_segment(text="It was hard."), a_segment(text="My patients dread it.")]) == "health_professional"
+    )
+    assert role_named([a_segment(text="I was sanctioned."), a_segment(text="My son was too.")]) is None
+
+
 def test_the_speaker_that_the_source_names_is_believed():
     assert speakers([a_segment("d1:0-9", "I was sanctioned.", speaker="employer")]) == {"d1": "employer"}
 
@@ -95,14 +102,6 @@ def test_the_speaker_that_the_source_names_is_believed():
 )
 def test_the_service_is_the_first_that_is_named_or_else_the_questions(text, prompt, expected):
     assert service(a_segment(text=text, prompt=prompt)) == expected
-
-
-def test_only_values_that_the_codebook_knows_are_suggested():
-    known = {"polarity": ("negative",), "modality": ("argued",), "service": ("pip",)}
-    suggested = dimensions(
-        a_segment(text="They stopped my PIP."), NEGATIVE_ONLY, a_codebook(dimensions=known), "claimant"
-    )
-    assert suggested == Dimensions(polarity="negative", modality=None, speaker=None, service="pip")
 
 
 @pytest.mark.parametrize(

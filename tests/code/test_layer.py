@@ -24,11 +24,24 @@ def test_probabilities_mean_what_they_say():
     assert abs(probabilities[sure].mean() - takes[200:][sure].mean()) < 0.1
 
 
-def test_a_code_may_depart_from_the_others():
-    features, takes, folds = invented()
-    takes = np.column_stack([takes[:, 0], takes[:, 1], features[:, 2, 0] < 0])
-    layer = fit_layer(features, takes, folds)
-    assert layer.weights[0, 0] > 0 > layer.weights[2, 0]
+def test_a_code_may_depart_from_the_others_the_more_the_more_labels_there_are():
+    def apart(count: int) -> float:
+        features, takes, folds = invented(count)
+        takes = np.column_stack([takes[:, 0], takes[:, 1], features[:, 2, 0] < 0])
+        layer = fit_layer(features, takes, folds)
+        return float((layer.weights[0, 0] - layer.weights[2, 0]) / np.abs(layer.weights).max())
+
+    assert 0 < apart(100) < apart(3000)
+
+
+def test_a_view_may_count_only_above_some_value():
+    random = np.random.default_rng(0)
+    values = random.uniform(0, 1, (3000, 2, 1))
+    takes = random.random((3000, 2)) < 0.1 + 0.8 * np.maximum(values[:, :, 0] - 0.6, 0) / 0.4
+    layer = fit_layer(values, takes, np.arange(3000) % 5)
+    low, middle, high = layer.probabilities(np.array([[[0.05], [0.05]], [[0.55], [0.55]], [[0.95], [0.95]]]))[:, 0]
+    assert abs(middle - low) < 0.1
+    assert high - middle > 0.5
 
 
 def test_the_cut_off_is_where_f1_is_highest():

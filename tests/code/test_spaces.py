@@ -35,7 +35,7 @@ def test_a_place_in_every_segment_is_less_rare_than_one_in_a_single_one():
     ]
 
 
-@pytest.mark.parametrize("space", [*COUNTS, "meaning", "sentences"])
+@pytest.mark.parametrize("space", [*COUNTS, "meaning", "sentences", "inner"])
 def test_a_segment_is_wholly_like_itself_and_less_like_others(space):
     own = points(space, segments("Nobody came. The soup was cold!", "They parked my car?", "Was it 1999?"))
     alike = likeness(space, own, own)
@@ -44,6 +44,6 @@ def test_a_segment_is_wholly_like_itself_and_less_like_others(space):
     assert alike[~np.eye(3, dtype=bool)].max() < 0.9
 
 
-@pytest.mark.parametrize("space", [*COUNTS, "meaning", "sentences"])
+@pytest.mark.parametrize("space", [*COUNTS, "meaning", "sentences", "inner"])
 def test_no_segments_are_no_points(space):
     assert points(space, []).count == 0

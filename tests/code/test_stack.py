@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from builders import a_code, a_codebook, a_segment
+from themes.code.layer import log_odds_of
 from themes.code.stack import FEWEST_LABELLED, SUGGESTED_CUT_OFF, fit, judge_by_codebook
 from themes.records.coding import LabelledSegment
 
@@ -108,8 +109,8 @@ def partly():
 def test_a_segment_decided_in_part_teaches_the_codes_it_was_decided_for(stack):
     taught = fit([*labelled(), *partly()], CODEBOOK, seed=1)
     new = [a_segment(text="Gravy again")]
-    before, after = (one.judge(new, CODEBOOK).probabilities[0] for one in (stack, taught))
-    assert after[0] > before[0] + 0.2
+    before, after = (log_odds_of(one.judge(new, CODEBOOK).probabilities)[0, 0] for one in (stack, taught))
+    assert after > before + 1
 
 
 def test_what_was_not_decided_is_no_no():

@@ -40,10 +40,19 @@ def test_a_denial_carries_over_its_clause(text, denied):
         ("She said “sign or lose your money” to me.", "She said “sign or lose your money” to me."),
         ("> you are all scroungers\nI disagree.", "                        \nI disagree."),
         ("No quotation here.", "No quotation here."),
+        (
+            '"You will lose it all," says the nurse in that film.',
+            "                        says the nurse in that film.",
+        ),
+        ('Their website has "one adviser throughout".', "Their website has                         ."),
+        ("The government says nobody will lose out. I did.", "The government says                     . I did."),
+        ("The report says I can walk a mile.", "The report says I can walk a mile."),
+        ('"You are fit," the assessor said, and put it in a report.', None),
+        ('The papers call us "scroungers" every week.', None),
     ],
 )
 def test_reproduced_words_are_not_the_writers_own(text, own):
-    assert own_words(a_segment(text=text)) == own
+    assert own_words(a_segment(text=text)) == (text if own is None else own)
 
 
 def test_what_reading_marked_as_quotation_is_reproduced():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from themes.embedding import embed
-from themes.encoders.catalog import identity_of, opened
+from themes.encoders.catalog import STATIC, identity_of, opened
 from themes.encoders.encoder import of_length_one
 from themes.encoders.onnx_model import open_tokenizer
 from themes.encoders.static import load_table, save_table, static_encode, table_of, zipf_weights
@@ -83,7 +83,7 @@ def test_a_file_of_other_weights_is_no_table(tmp_path):
 def test_the_static_encoder_is_distilled_once_and_near_to_the_one_it_comes_from(monkeypatch):
     texts = ["My benefit was stopped for a month.", "They cut off my payments for four weeks.", "The bus was blue."]
     static, sentence = embed(texts, encoder="static"), embed(texts)
-    assert len(list(cache_folder().glob("static-*.npz"))) == 1
+    assert len(list(cache_folder().glob(f"static-*-{identity_of(STATIC)[:16]}.npz"))) == 1
     assert static.shape == sentence.shape
     assert (static * sentence).sum(axis=1).min() > 0.4
     assert static[0] @ static[1] > static[0] @ static[2] + 0.1

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +80,7 @@ def test_vectors_are_kept_beside_the_vault_and_serve_the_next_coding(study, tmp_
     themes.embedding._recent.clear()
     asked = []
     packaged = themes.embedding.opened("sentence")
-    spy = type(packaged)(packaged.identity, 384, lambda texts: asked.extend(texts) or packaged.encode(texts))
+    spy = replace(packaged, encode=lambda texts: asked.extend(texts) or packaged.encode(texts))
     monkeypatch.setattr(themes.embedding, "opened", lambda _: spy)
     again = run_once(study, tmp_path / "outputs", DAYS[1])
     assert before > 60

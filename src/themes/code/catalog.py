@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.cues import score_cues
-from themes.code.learned import CHARACTERS, MEANING, SENTENCES, TOGETHER, WORDING, WORDS
+from themes.code.learned import INNER, MEANING, TOGETHER, WORDING, WORDS
 from themes.code.ridge import Recipe
 from themes.code.similarity import (
     score_definition,
@@ -40,10 +40,9 @@ CODERS: Mapping[str, Coder] = {
 
 LEARNERS: Mapping[str, Recipe] = {
     "words": WORDS,
-    "characters": CHARACTERS,
     "wording": WORDING,
     "meaning": MEANING,
-    "sentences": SENTENCES,
+    "inner": INNER,
     "together": TOGETHER,
 }
 """Views that need labelled segments: recipes of which spaces to compare them in. The nearest labelled segments are one

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.code.dimensions import dimensions, speakers
+from themes.code.noting import note
 from themes.records.anchor import Hold
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, LabelledSegment
@@ -134,12 +134,10 @@ def codings_of_people(held: Iterable[Opinion], segments: Sequence[Segment], code
     """
     by_id = {segment.segment_id: segment for segment in segments}
     said = [one for one in held if one.segment_id in by_id]
-    documents = {by_id[one.segment_id].document_id for one in said}
-    speaking = speakers([segment for segment in segments if segment.document_id in documents])
+    about = [by_id[one.segment_id] for one in said]
+    suggested = note(about, [codebook[one.code_id] for one in said], codebook, documents=segments)
     codings = []
-    for one in said:
-        segment = by_id[one.segment_id]
-        noted = dimensions(segment, codebook[one.code_id], codebook, speaking[segment.document_id])
+    for one, noted in zip(said, suggested, strict=True):
         codings.append(
             Coding(
                 segment_id=one.segment_id,

@@ -1,13 +1,15 @@
-"""What is suggested beside a code: polarity, modality, who speaks, and the service it is about. Rules, all of them."""
+"""Rules for what is noted beside a code: polarity, modality, who speaks, and the service it is about.
+
+Polarity, modality and speaker are suggested by what was learned (`dimensions_learned`), which hears these rules too.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from themes.code.tone import leaning, tone
 from themes.code.wording import own_words
-from themes.records.codebook import Code, Codebook
+from themes.records.codebook import Code
 from themes.records.segment import Segment
 
 
@@ -136,6 +138,7 @@ _SPEAKERS: Mapping[str, re.Pattern[str]] = {
     ),
     "public": _rule(r"(?:my|our) tax(?:es)?", r"(?:we|us) taxpayers", r"why should (?:i|we) pay", r"as a taxpayer"),
 }
+_ROLES = tuple(speaker for speaker in _SPEAKERS if speaker not in {"carer_family", "claimant", "public"})
 _SERVICES: Mapping[str, re.Pattern[str]] = {
     "access_to_work": _rule(r"access to work"),
     "work_and_health_programme": _rule(r"work (?:and|&) health programme", "whp"),
@@ -163,24 +166,18 @@ _SERVICES: Mapping[str, re.Pattern[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dimensions:
-    """What a codebook's dimensions may hold for one segment and code; None where it does not know the value."""
-
-    polarity: str | None
-    modality: str | None
-    speaker: str | None
-    service: str | None
-
-
 def polarity(segment: Segment, code: Code) -> str:
     """negative, positive, mixed or neutral.
 
     A negative-only code is negative, except where the writer argues for compulsion: that is positive.
     """
-    text = own_words(segment)
     if code.polarity == "negative_only":
         return "positive" if argues_for_compulsion(segment) else "negative"
+    return account(own_words(segment))
+
+
+def account(text: str) -> str:
+    """Whether a text is a negative, positive, mixed or neutral account of what it tells of."""
     good, bad = tone(text)
     if good and bad and re.search(r"\b(?:but|although|though|however|yet|except)\b", text, re.IGNORECASE):
         return "mixed"
@@ -242,13 +239,17 @@ def speakers(segments: Sequence[Segment]) -> dict[str, str]:
     return {document: told.get(document) or _most_telling(counted) for document, counted in votes.items()}
 
 
+def role_named(segments: Sequence[Segment]) -> str | None:
+    """The role that a writer names outright ("as an adviser", "my patients"); None for claimants, family and others."""
+    texts = [own_words(segment) for segment in segments]
+    return next((role for role in _ROLES if any(_SPEAKERS[role].search(text) for text in texts)), None)
+
+
 def _most_telling(votes: Counter[str]) -> str:
     """A role named outright beats family, family beats the claimant's own words unless these are more."""
-    for speaker in _SPEAKERS:
-        if speaker in {"carer_family", "claimant", "public"}:
-            break
-        if votes[speaker]:
-            return speaker
+    for role in _ROLES:
+        if votes[role]:
+            return role
     if votes["carer_family"] and votes["carer_family"] >= votes["claimant"]:
         return "carer_family"
     return "claimant" if votes["claimant"] else "public" if votes["public"] else "unknown"
@@ -261,18 +262,3 @@ def service(segment: Segment) -> str:
         if named:
             return min(named, key=lambda found: found[0])[1]
     return "none"
-
-
-def dimensions(segment: Segment, code: Code, codebook: Codebook, speaker: str) -> Dimensions:
-    """All four, each only if the codebook knows the value. A codebook without dimensions gets polarity alone."""
-    known = codebook.dimensions or {"polarity": ("negative", "positive", "mixed", "neutral")}
-
-    def if_known(name: str, value: str) -> str | None:
-        return value if value in known.get(name, ()) else None
-
-    return Dimensions(
-        polarity=if_known("polarity", polarity(segment, code)),
-        modality=if_known("modality", modality(segment)),
-        speaker=if_known("speaker", speaker),
-        service=if_known("service", service(segment)),
-    )

@@ -131,6 +131,8 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         "taken": stack.taken,
         "layer/weights": stack.layer.weights,
         "layer/constants": stack.layer.constants,
+        "layer/knots": stack.layer.knots,
+        "layer/bends": stack.layer.bends,
         "layer/cut_off": np.float64(stack.layer.cut_off),
     }
     if not stack.decided.all():
@@ -141,14 +143,10 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         arrays |= {f"view/{name}/vector/{space}": np.float16(weights) for space, weights in view.vector.items()}
     arrays |= {f"rarity/{space}": np.float16(rarity) for space, rarity in stack.rarity.items()}
     arrays |= {
-        f"known/{space}": np.int8(np.clip(np.rint(vectors * _STEPS), -127, 127))
+        f"known/{space}": np.int8(np.rint(vectors * (127 / max(np.abs(vectors).max(initial=0), 1e-9))))
         for space, vectors in stack.known.items()
     }
     return arrays
-
-
-_STEPS = 400.0
-"""Of a vector's part: .0025 each; none of 384 parts of a sentence's vector passes .3."""
 
 
 def _from_arrays(arrays: dict[str, Any]) -> Stack:
@@ -160,7 +158,8 @@ def _from_arrays(arrays: dict[str, Any]) -> Stack:
             case ["view", name, kind, space]:
                 views.setdefault(name, {"place": {}, "vector": {}})[kind][space] = held.astype(float)
     known = {key.split("/")[1]: _unit(held) for key, held in arrays.items() if key.startswith("known/")}
-    layer = Layer(arrays["layer/weights"], arrays["layer/constants"], float(arrays["layer/cut_off"]))
+    weights, constants, knots, bends = (arrays[f"layer/{name}"] for name in ("weights", "constants", "knots", "bends"))
+    layer = Layer(weights, constants, knots, bends, float(arrays["layer/cut_off"]))
     rarity = {key.split("/")[1]: held.astype(float) for key, held in arrays.items() if key.startswith("rarity/")}
     taken = arrays["taken"]
     decided = arrays.get("decided", np.ones_like(taken))

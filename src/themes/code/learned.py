@@ -10,11 +10,10 @@ from themes.code.ridge import Recipe
 from themes.code.spaces import Floats
 
 WORDS = Recipe({"words": 1.0}, 1.0)
-CHARACTERS = Recipe({"letters": 1.0}, 1.0)
 WORDING = Recipe({"wording": 1.0}, 1.0)
 MEANING = Recipe({"meaning": 1.0}, 0.5)
-SENTENCES = Recipe({"sentences": 1.0}, 0.5)
-TOGETHER = Recipe({"words": 1.0, "letters": 1.0, "meaning": 1.0, "sentences": 1.0, "wording": 0.5}, 1.2)
+INNER = Recipe({"inner": 1.0}, 0.5)
+TOGETHER = Recipe({"words": 1.0, "letters": 1.0, "meaning": 1.0, "sentences": 1.0, "inner": 1.5, "wording": 0.5}, 1.2)
 """Likenesses added up: segments count as alike if they are in several ways at once."""
 
 _NEAREST = 20

@@ -8,8 +8,8 @@ import numpy as np
 
 from themes.code.catalog import Scores
 from themes.code.cues import STRONG, find_cues, score_cues
-from themes.code.dimensions import dimensions, speakers
 from themes.code.frozen import fitted
+from themes.code.noting import note
 from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import phrases_of
 from themes.code.stack import VERSION, Judgement, judge_by_codebook
@@ -52,30 +52,30 @@ def code(
         frozen: A folder of coders frozen earlier; one that has to be fitted now is frozen there.
     """
     judgement = judge(segments, codebook, labelled=labelled, seed=seed, frozen=frozen)
-    speaking = speakers(segments)
+    kept = [(row, column) for row in range(len(segments)) for column in _kept(judgement, row)]
+    taking = [segments[row] for row, _ in kept]
+    taken = [codebook.codes[column] for _, column in kept]
     codings: list[Coding] = []
-    for row, segment in enumerate(segments):
-        for column in _kept(judgement, row):
-            one = codebook.codes[column]
-            noted = dimensions(segment, one, codebook, speaking[segment.document_id])
-            probability = float(judgement.probabilities[row, column])
-            codings.append(
-                Coding(
-                    segment_id=segment.segment_id,
-                    code_id=one.code_id,
-                    coder_id=MACHINE.coder_id,
-                    applies=probability >= judgement.cut_off,
-                    probability=round(probability, 4),
-                    calibrated=bool(judgement.calibrated[column]),
-                    unclear=abs(probability - judgement.cut_off) < UNCLEAR_WITHIN,
-                    polarity=noted.polarity,
-                    modality=noted.modality,
-                    speaker=noted.speaker,
-                    service=noted.service,
-                    codebook_version=codebook.version,
-                    reason=reason(segment, one, codebook),
-                )
+    for (row, column), noted in zip(kept, note(taking, taken, codebook, documents=segments), strict=True):
+        one = codebook.codes[column]
+        probability = float(judgement.probabilities[row, column])
+        codings.append(
+            Coding(
+                segment_id=segments[row].segment_id,
+                code_id=one.code_id,
+                coder_id=MACHINE.coder_id,
+                applies=probability >= judgement.cut_off,
+                probability=round(probability, 4),
+                calibrated=bool(judgement.calibrated[column]),
+                unclear=abs(probability - judgement.cut_off) < UNCLEAR_WITHIN,
+                polarity=noted.polarity,
+                modality=noted.modality,
+                speaker=noted.speaker,
+                service=noted.service,
+                codebook_version=codebook.version,
+                reason=reason(segments[row], one, codebook),
             )
+        )
     return codings
 
 

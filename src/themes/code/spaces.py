@@ -1,4 +1,4 @@
-"""Spaces in which segments are compared: words, letters, wording, meaning, and the meanings of their sentences.
+"""Spaces in which segments are compared: words, letters, wording, meaning, their sentences' meanings, inner states.
 
 A segment is read with the question it answers, and without what it reproduces of others. Words are kept by hashes of
 fixed places, so that a frozen coder holds nobody's words.
@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.wording import own_words
-from themes.embedding import embed
+from themes.embedding import embed, embed_inner
 from themes.records.segment import Segment
 
 Floats = NDArray[np.float64]
 
 _WORD_PLACES, _LETTER_PLACES, _WORDING_PLACES = 2**15, 2**16, 2**13
-_WIDTHS = {"meaning": 1.0, "sentences": 1.5}
+_WIDTHS = {"meaning": 1.0, "sentences": 1.5, "inner": 2.0}
 """How fast likeness falls with distance; chosen by cross-validation on two fields."""
 
 
@@ -67,8 +67,11 @@ def wording(segments: Sequence[Segment]) -> Any:
 COUNTS: Mapping[str, Callable[[Sequence[Segment]], Any]] = {"words": words, "letters": letters, "wording": wording}
 
 
+_ENCODED: Mapping[str, Callable[[Sequence[str]], Any]] = {"meaning": embed, "inner": embed_inner}
+
+
 def points(space: str, segments: Sequence[Segment], rarity: Floats | None = None) -> Points:
-    """Segments in a space of `COUNTS` (weighed by `rarity` and brought to length one), "meaning" or "sentences"."""
+    """Segments in "meaning", "inner", "sentences" or a space of `COUNTS`, weighed by `rarity` and of length one."""
     if space in COUNTS:
         from sklearn.preprocessing import normalize
 
@@ -76,8 +79,8 @@ def points(space: str, segments: Sequence[Segment], rarity: Floats | None = None
         weighed = counts if rarity is None else counts.multiply(rarity).tocsr()
         return Points(normalize(weighed) if len(segments) else weighed, count=len(segments))
     texts = [text_of(segment) for segment in segments]
-    if space == "meaning":
-        return Points(embed(texts).astype(float), count=len(texts))
+    if space in _ENCODED:
+        return Points(_ENCODED[space](texts).astype(float), count=len(texts))
     parts = [sentences_of(text) for text in texts]
     owner = np.array([at for at, each in enumerate(parts) for _ in each], np.int64)
     return Points(embed([one for each in parts for one in each]).astype(float), owner, len(texts))

@@ -21,14 +21,14 @@ from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 2"
+VERSION = "stack 4"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
 SUGGESTED_CUT_OFF = 0.5
 _LESSON_DISTRUSTED = 2.0
 """How many times less than a labelled segment a text of the codebook is believed."""
-_VECTOR_SPACES = ("meaning", "sentences")
+_VECTOR_SPACES = ("meaning", "sentences", "inner")
 
 # Set on invented sentences (tests/gates). A text near to every code is about the field in general and near to none; a
 # denied cue tips the scale whatever the meaning is near to, and "I was never sanctioned" is no coercion either.

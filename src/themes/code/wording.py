@@ -87,25 +87,64 @@ def is_denied(words: Sequence[Word], start: int) -> bool:
 
 
 _QUOTED = re.compile(r"“[^”]{3,}”|(?<!\w)\"[^\"]{3,}\"(?!\w)|(?<!\w)‘[^’]{3,}’(?!\w)")
-_SOMEBODY_ELSE = re.compile(
-    r"\b(?:ministers?|secretary of state|prime minister|chancellor|government|politicians?|mps?|duncan smith|ids"
-    r"|articles?|reports?|papers?|newspapers?|headlines?|speech|press release|website says|quote|quoting|quoted"
-    r"|according to|you (?:said|say|wrote|write)|(?:said|wrote|says|posted) above|previous (?:comment|poster))\b",
+_FEWEST_QUOTED_WORDS = 2
+"""A single one is a name for something ("shirkers"), not words reproduced."""
+# Nobody whom the writer met says these, whoever else is named.
+_ELSEWHERE = re.compile(
+    r"\b(?:headlines?|front page|press release|verbatim|past(?:ed|ing)|cop(?:ied|ying) (?:this|that|it|from)|paragraph"
+    r"|chapter|abstract|annex|quoting|according to|previous (?:comment|poster)|further up|(?:thread|post|comment) above"
+    r"|(?:said|wrote|says|posted) above|you (?:said|say|wrote|write)"
+    r"|(?:in|on|off|from) (?:an?|the|that|this|my|some) (?:\w+ ){0,2}(?:film|movie|book|novel|play|song|sitcom|soap"
+    r"|video|drama|series|programme|panto(?:mime)?|episode|podcast))\b",
+    re.IGNORECASE,
+)
+_SOURCE = (
+    r"(?:ministers?|secretary of state|prime minister|chancellor|government|politicians?|mps?|duncan smith|ids"
+    r"|spokes(?:man|woman|person)|think[- ]tanks?|articles?|reports?|newspapers?"
+    r"|(?:the|a|this|todays?|sunday|white|green) papers?|news|speech|website|leaflet|booklet|brochure|flyer|poster"
+    r"|advert|manifesto|guidance|policy|committee|inquiry|evaluation|survey|study|research|ombudsman|auditors?|the act"
+    r"|bbc|quote[ds]?)"
+)
+_SOMEBODY_ELSE = re.compile(rf"\b{_SOURCE}\b", re.IGNORECASE)
+_FIRST = r"(?:i|me|my|mine|we|us|our|i['’](?:m|ve|d|ll))"
+_STAFF = (
+    r"(?:advis[eo]r|coach|assessor|manager|boss|gaffer|nurse|doctor|gp|judge|panel|woman|man|lady|bloke|lad|lass|staff"
+    r"|receptionist|provider|jobcentre|line|helpline|interviewer)"
+)
+_SAYS = r"(?:said|says|told|tells|asked|asks|goes|went|put it|let slip|replied)"
+_IN_FRONT = re.compile(
+    rf"\b(?:(?:told|asked|called|warned|promised|shouted at|(?:said|says|shouted) to) (?:{_FIRST}|him|her)"
+    rf"|(?:he|she|they|{_STAFF})(?: there)? {_SAYS}|{_SAYS} (?:my|our|the|an?) (?:\w+ ){{0,2}}{_STAFF})\b",
+    re.IGNORECASE,
+)
+_SOMEBODY_MET = re.compile(rf"\b(?:{_FIRST}|he|him|his|she|her)\b", re.IGNORECASE)
+_PUBLIC_TALK = re.compile(
+    rf"\b{_SOURCE}\b(?:(?!\b(?:they|he|she|i|we)\b)[^.!?\n\"“”]){{0,40}}?\b(?:says?|said|claims?|claimed|reckons?"
+    r"|announce[sd]?|argue[sd]?|insist(?:s|ed)?|promise[sd]?|suggests?|told (?:parliament|the commons|the house|mps"
+    r"|reporters))\b(?P<said>(?:[^\w.!?\n\"“”]+\w[\w'’-]*){3,})",
     re.IGNORECASE,
 )
 _QUOTED_LINE = re.compile(r"^[^\S\n]*>[^\n]*", re.MULTILINE)
 
 
 def reproduced(segment: Segment) -> list[Span]:
-    """Stretches of the segment's text that repeat an article, a speech or another comment.
+    """Stretches of the segment's text that repeat an article, a speech, a film or another comment.
 
-    What reading marked as quotation, quoted lines ("> …"), and quotation marks in a sentence that names such a
-    source. What staff said to the writer is the writer's experience, and not among them.
+    What reading marked as quotation, and quoted lines ("> …"). Quotation marks beside such a source, unless somebody
+    whom the writer met says it. What such a source says of people at large ("The minister says claimants must …").
+    What staff said to the writer is the writer's experience, and not among them.
     """
     spans = [*segment.quoted, *(Span(*match.span()) for match in _QUOTED_LINE.finditer(segment.text))]
     quotes = [Span(*match.span()) for match in _QUOTED.finditer(segment.text)]
-    if quotes and _SOMEBODY_ELSE.search(without(segment.text, quotes)):
-        spans += quotes
+    if quotes:
+        frame = without(segment.text, quotes)
+        if _ELSEWHERE.search(frame):
+            spans += quotes
+        elif _SOMEBODY_ELSE.search(frame) and not _IN_FRONT.search(frame):
+            spans += [span for span in quotes if len(words_of(span.of(segment.text))) >= _FEWEST_QUOTED_WORDS]
+    for match in _PUBLIC_TALK.finditer(segment.text):
+        if not _SOMEBODY_MET.search(match["said"]):
+            spans.append(Span(*match.span("said")))
     return spans
 
 

@@ -52,12 +52,17 @@ def opened(encoder: str) -> Encoder:
 
 def _sentence() -> Encoder:
     model = _packaged()
-    return Encoder(identity_of(SENTENCE), model.dimensions, model.encode)
+    return Encoder(identity_of(SENTENCE), model.dimensions, model.encode_with_inner, inner=True)
+
+
+_INNER = "layer_norm_8"
+"""What the packaged model's fourth layer of six gives: it still holds who did what to whom, and what was denied, where
+the last has kept what a text is about. Chosen by cross-validation."""
 
 
 @cache
 def _packaged() -> OnnxModel:
-    return OnnxModel(*models.encoder(), Reading())
+    return OnnxModel(*models.encoder(), Reading(), inner=_INNER)
 
 
 def _static() -> Encoder:

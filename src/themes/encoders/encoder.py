@@ -21,6 +21,8 @@ class Encoder:
     """Any number of texts, empty ones included; each vector depends on its text alone."""
     worth_keeping: bool = True
     """Whether its vectors cost more to compute than to read from a disk."""
+    inner: bool = False
+    """Whether each vector of meaning is followed by one of an inner layer, as long: shape (n_texts, 2 · n_dims)."""
 
 
 def of_length_one(vectors: Vectors) -> Vectors:

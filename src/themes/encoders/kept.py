@@ -19,8 +19,8 @@ import numpy as np
 from cryptography.fernet import Fernet, InvalidToken
 from numpy.typing import NDArray
 
-MOST_VECTORS = 300_000
-"""About 600 MB at 384 dimensions; then the oldest go."""
+MOST_VECTORS = 150_000
+"""About 600 MB at twice 384 dimensions; then the oldest go."""
 _ASKED_AT_ONCE = 500
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (number INTEGER PRIMARY KEY, lookup BLOB UNIQUE, sealed BLOB NOT NULL)"
 

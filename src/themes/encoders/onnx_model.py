@@ -18,35 +18,42 @@ _KNOWN_INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 class OnnxModel:
     """A model and its tokenizer, ready to encode."""
 
-    def __init__(self, model: Path, tokenizer_file: Path, reading: Reading) -> None:
+    def __init__(self, model: Path, tokenizer_file: Path, reading: Reading, *, inner: str = "") -> None:
         """Open them.
 
         Args:
             model: A file that takes `input_ids` and gives a state for each token, or a vector for each text.
             tokenizer_file: A tokenizer.json.
             reading: How the tokens' states become one vector.
+            inner: The name of an inner layer's states, for `encode_with_inner`.
 
         Raises:
             ModelError: If the model asks for something else, or gives nothing of the kind.
         """
         self.reading = reading
         self.tokenizer = open_tokenizer(tokenizer_file, reading.longest_tokens)
-        self._session = _session(model)
+        self._session = _session(_giving(model, inner) if inner else str(model), model)
         self._types = {each.name: each.type for each in self._session.get_inputs()}
         if "input_ids" not in self._types or not set(self._types) <= _KNOWN_INPUTS:
             raise ModelError(
                 f"The model {model} takes {', '.join(sorted(self._types))}; an encoder of texts takes input_ids, "
                 f"attention_mask and token_type_ids. Name a folder with another model."
             )
-        self._output = _output(self._session, model)
+        self._outputs = [_output(self._session, model), *([inner] if inner else [])]
         self._batch_tokens = 1 if _rounds_by_the_batch(model) else _BATCH_TOKENS
         one = np.ones((1, 1), np.int64)
-        self.dimensions = int(self._run(one, one).shape[1])
+        self.dimensions = int(self._run(one, one)[0].shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts, shape (n_texts, n_dims)."""
-        encoded = self.tokenizer.encode_batch([self.reading.prompt + text for text in texts])
-        return self.encode_pieces([each.ids for each in encoded])
+        return self.encode_pieces(self._pieces(texts))
+
+    def encode_with_inner(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts and, after each, that of the inner layer: shape (n_texts, 2 · n_dims)."""
+        return np.hstack([of_length_one(vectors) for vectors in self._states(self._pieces(texts))])
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        return [each.ids for each in self.tokenizer.encode_batch([self.reading.prompt + text for text in texts])]
 
     def encode_pieces(self, numbers: Sequence[Sequence[int]]) -> Vectors:
         """The vectors of texts taken apart already, by the numbers of their pieces, special ones included.
@@ -54,23 +61,27 @@ class OnnxModel:
         They are sorted by length and go through the model in batches of about as many pieces each. A model that rounds
         by what else is in the batch (int8 with ranges found on the way) gets them one at a time.
         """
+        return of_length_one(self._states(numbers)[0])
+
+    def _states(self, numbers: Sequence[Sequence[int]]) -> list[Vectors]:
+        """Of each output, shape (n_texts, n_dims)."""
         by_length = sorted(range(len(numbers)), key=lambda row: len(numbers[row]))
-        vectors = np.zeros((len(numbers), self.dimensions), np.float32)
+        given = [np.zeros((len(numbers), self.dimensions), np.float32) for _ in self._outputs]
         for rows in _batches(by_length, [len(ids) for ids in numbers], self._batch_tokens):
             ids = np.zeros((len(rows), max(1, len(numbers[rows[-1]]))), np.int64)
             mask = np.zeros_like(ids)
             for line, row in enumerate(rows):
                 ids[line, : len(numbers[row])] = numbers[row]
                 mask[line, : len(numbers[row])] = 1
-            vectors[rows] = self._run(ids, mask)
-        return of_length_one(vectors)
+            for vectors, found in zip(given, self._run(ids, mask), strict=True):
+                vectors[rows] = found
+        return given
 
-    def _run(self, ids: Any, mask: Any) -> Vectors:
+    def _run(self, ids: Any, mask: Any) -> list[Vectors]:
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         types = self._types
         wanted = {name: given[name].astype(np.int32 if "int32" in types[name] else np.int64) for name in types}
-        (states,) = self._session.run([self._output], wanted)
-        return pooled(states, mask, self.reading.pooling)
+        return [pooled(states, mask, self.reading.pooling) for states in self._session.run(self._outputs, wanted)]
 
 
 def open_tokenizer(file: Path, longest_tokens: int | None) -> Any:
@@ -107,14 +118,23 @@ def pooled(states: Any, mask: Any, pooling: str) -> Vectors:
     return np.asarray((states * mask[..., None]).sum(axis=1) / mask.sum(axis=1, keepdims=True), np.float32)
 
 
-def _session(model: Path) -> Any:
+def _giving(model: Path, inner: str) -> bytes:
+    """The model's content, changed so that it gives the inner states too."""
+    import onnx
+
+    content = onnx.load(str(model))
+    content.graph.output.append(onnx.helper.make_tensor_value_info(inner, onnx.TensorProto.FLOAT, None))
+    return bytes(content.SerializeToString())
+
+
+def _session(content: str | bytes, model: Path) -> Any:
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # many texts at once is the engine's business
     options.log_severity_level = 3
     try:
-        return InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        return InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as trouble:  # onnxruntime has a class of error for each of its states
         raise ModelError(
             f"The model {model} cannot be opened by onnxruntime ({type(trouble).__name__}). Export it to ONNX again."

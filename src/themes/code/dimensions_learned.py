@@ -1,0 +1,147 @@
+"""Polarity, modality and speaker as learned from invented excerpts, the rules' own answers among the evidence.
+
+The rules of `dimensions` are right where they find their words and blind elsewhere. So a ridge regression for each
+value weighs three kinds of evidence: the vector of meaning, that of the encoder's inner layer, and what the rules say.
+It is learned from the labelled excerpts of the packaged codebook, by tests/benchmarks/train_dimensions.py, whose report
+stands beside the weights. With another encoder it is learned anew, once in a process.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from themes.code.dimensions import account, modality, speakers
+from themes.code.spaces import text_of
+from themes.code.wording import own_words
+from themes.embedding import embed, embed_inner, encoder_identity, per_encoder
+from themes.records.segment import Segment
+from themes.records.span import Span
+
+Floats = NDArray[np.float64]
+
+LEARNED = ("polarity", "modality", "speaker")
+EXCERPTS = Path(__file__).parents[1] / "codebooks" / "back-to-work" / "labelled.jsonl"
+WEIGHTS = Path(__file__).with_name("dimension_weights.npz")
+_MEANING, _INNER = 2.0, 3.0
+_RIDGE = 10.0
+_RARE = 0.5
+"""How much rare values count for more: 0 not at all, 1 as much as frequent ones. All chosen by cross-validation."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Of a dimension: `weights`, shape (n_features, n_values), and `constants`, shape (n_values,)."""
+
+    values: tuple[str, ...]
+    rules: tuple[str, ...]
+    """What the rules may say, in the order of their features, the last ones."""
+    weights: Floats
+    constants: Floats
+
+    def scores(self, segments: Sequence[Segment], ruled: Sequence[str]) -> Floats:
+        """How much each segment speaks for each value: shape (n_segments, n_values), about 0 to 1."""
+        return _evidence(segments, ruled, self.rules) @ self.weights + self.constants
+
+
+@dataclass(frozen=True)
+class Told:
+    """An excerpt, and by dimension what somebody noted of its code."""
+
+    segment: Segment
+    noted: Mapping[str, str]
+    trap: str = ""
+    """Of an excerpt that belongs to a pair: what the two differ in."""
+
+
+def dimension_weights(dimension: str) -> Weights:
+    """The weights of a dimension of `LEARNED` for the encoder in use: the ones kept, or else learned now."""
+    return _of_encoder()[dimension]
+
+
+def rules_say(dimension: str, segments: Sequence[Segment]) -> list[str]:
+    """What the rules alone say of each segment; the polarity is that of a bipolar code."""
+    if dimension == "polarity":
+        return [account(own_words(segment)) for segment in segments]
+    if dimension == "modality":
+        return [modality(segment) for segment in segments]
+    return [speakers([segment])[segment.document_id] for segment in segments]
+
+
+def learned(dimension: str, told: Sequence[Told]) -> Weights:
+    """Ridge regression of each value on the evidence, rare values weighed up."""
+    segments = [one.segment for one in told]
+    ruled = rules_say(dimension, segments)
+    rules = tuple(sorted(set(ruled)))
+    values = tuple(sorted({one.noted[dimension] for one in told}))
+    takes = np.array([[one.noted[dimension] == value for value in values] for one in told], float)
+    columns = _evidence(segments, ruled, rules)
+    weight = takes @ takes.sum(axis=0) ** -_RARE
+    centre, usual = (np.average(each, axis=0, weights=weight) for each in (columns, takes))
+    apart = columns - centre
+    weight /= weight.mean()
+    system = apart.T @ (weight[:, None] * apart) + _RIDGE * np.eye(columns.shape[1])
+    weights = np.linalg.solve(system, apart.T @ (weight[:, None] * (takes - usual)))
+    return Weights(values, rules, weights, usual - centre @ weights)
+
+
+@cache
+def told_excerpts() -> tuple[Told, ...]:
+    """The labelled excerpts that come with the program and of which all learned dimensions were noted."""
+    rows = [json.loads(line) for line in EXCERPTS.read_text(encoding="utf-8").splitlines()]
+    return tuple(
+        Told(
+            Segment(str(at), str(at), row["theme"], Span(0, len(row["text"])), row["text"], row.get("prompt")),
+            {dimension: row[dimension] for dimension in LEARNED},
+            row.get("trap", ""),
+        )
+        for at, row in enumerate(rows)
+        if all(dimension in row for dimension in LEARNED)
+    )
+
+
+def packed(weights: Mapping[str, Weights]) -> bytes:
+    """Weights as one file of plain arrays, half precision, with the encoder whose vectors they are for."""
+    arrays: dict[str, Any] = {"encoder": np.array(encoder_identity())}
+    for name, one in weights.items():
+        arrays |= {f"{name}/values": np.array(one.values), f"{name}/rules": np.array(one.rules)}
+        arrays |= {f"{name}/weights": np.float16(one.weights), f"{name}/constants": one.constants}
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def fitted_on() -> str:
+    """Sixteen letters and digits that tell what the weights were learned from."""
+    told = [[one.segment.text, one.segment.prompt, one.segment.case_id, dict(one.noted)] for one in told_excerpts()]
+    return hashlib.sha256(json.dumps([encoder_identity(), told], sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _evidence(segments: Sequence[Segment], ruled: Sequence[str], rules: Sequence[str]) -> Floats:
+    """Shape (n_segments, 2 · n_dims + n_rules)."""
+    texts = [text_of(segment) for segment in segments]
+    said = np.array([[one == rule for rule in rules] for one in ruled], float).reshape(len(texts), len(rules))
+    return np.hstack([_MEANING * embed(texts).astype(float), _INNER * embed_inner(texts).astype(float), said])
+
+
+@per_encoder(maxsize=4)
+def _of_encoder() -> dict[str, Weights]:
+    content = WEIGHTS.read_bytes()
+    report = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
+    if hashlib.sha256(content).hexdigest() == report["sha256"]:
+        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+            if str(kept["encoder"]) == encoder_identity():
+                return {name: _unpacked(name, kept) for name in LEARNED}
+    return {name: learned(name, told_excerpts()) for name in LEARNED}
+
+
+def _unpacked(name: str, kept: Mapping[str, Any]) -> Weights:
+    values, rules = (tuple(str(one) for one in kept[f"{name}/{key}"]) for key in ("values", "rules"))
+    return Weights(values, rules, kept[f"{name}/weights"].astype(float), kept[f"{name}/constants"])

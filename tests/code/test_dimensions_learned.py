@@ -1,0 +1,68 @@
+import io
+import json
+
+import numpy as np
+import pytest
+
+from builders import a_segment
+from themes.code.dimensions_learned import (
+    LEARNED,
+    WEIGHTS,
+    Told,
+    dimension_weights,
+    fitted_on,
+    learned,
+    packed,
+    rules_say,
+    told_excerpts,
+)
+
+SOUPS = [
+    Told(a_segment(text=f"{text} {at}."), {"polarity": value})
+    for at in range(12)
+    for text, value in (("The soup was cold and thin", "negative"), ("A generous bowl of hot soup", "positive"))
+]
+
+
+def test_a_value_is_learned_from_excerpts_that_note_it():
+    weights = learned("polarity", SOUPS)
+    new = [a_segment(text="The soup was cold again."), a_segment(text="A generous bowl, and hot.")]
+    scores = weights.scores(new, rules_say("polarity", new))
+    assert weights.values == ("negative", "positive")
+    assert scores.argmax(axis=1).tolist() == [0, 1]
+    np.testing.assert_allclose(scores.sum(axis=1), 1)
+
+
+def test_a_rare_value_is_not_drowned():
+    weights = learned("polarity", [*SOUPS[1::2], SOUPS[0]])
+    assert weights.scores([SOUPS[0].segment], rules_say("polarity", [SOUPS[0].segment]))[0, 0] > 1 / 13
+
+
+def test_what_no_rule_said_in_learning_is_no_evidence():
+    weights = learned("polarity", SOUPS)
+    (segment,) = [a_segment(text="Soup.")]
+    np.testing.assert_array_equal(
+        weights.scores([segment], ["unheard of"]),
+        weights.scores([segment], ["never said"]),
+    )
+
+
+def test_the_weights_that_come_with_the_program_are_those_of_its_excerpts():
+    assert json.loads(WEIGHTS.with_suffix(".json").read_text())["fitted_on"] == fitted_on()
+    assert {"claimant", "carer_family", "employer"} <= set(dimension_weights("speaker").values)
+
+
+def test_excerpts_of_all_themes_note_all_dimensions():
+    told = told_excerpts()
+    assert len(told) > 1600
+    assert len({one.segment.case_id for one in told if not one.trap}) == 30
+    assert all(set(one.noted) == set(LEARNED) for one in told)
+
+
+@pytest.mark.slow
+def test_the_kept_weights_come_out_again():
+    weights = {name: learned(name, told_excerpts()) for name in LEARNED}
+    with np.load(WEIGHTS, allow_pickle=False) as kept:
+        assert set(kept.files) == set(np.load(io.BytesIO(packed(weights)), allow_pickle=False).files)
+        for name, one in weights.items():
+            np.testing.assert_allclose(kept[f"{name}/weights"], one.weights, atol=0.01)

@@ -1,0 +1,81 @@
+import pytest
+
+from builders import a_code, a_codebook, a_segment
+from themes.code.noting import Noted, note
+from themes.embedding import encoding_by
+
+EVERYTHING = {
+    "polarity": ("negative", "positive", "mixed", "neutral"),
+    "modality": ("experienced", "witnessed", "threatened", "feared", "hypothetical", "wished_for", "argued"),
+    "speaker": ("claimant", "carer_family", "provider_adviser", "health_professional", "public", "unknown"),
+    "service": ("pip", "none"),
+}
+BIPOLAR, NEGATIVE_ONLY = a_code("trust"), a_code("sanctions", polarity="negative_only")
+
+
+def noted(text: str, *, code=BIPOLAR, known=EVERYTHING, **fields) -> Noted:
+    segment = a_segment(text=text, **fields)
+    (one,) = note([segment], [code], a_codebook(code, dimensions=known), documents=[segment])
+    return one
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("She listened to me and I trusted her from the first week.", "positive"),
+        ("He talked over me for ten minutes and sent me home.", "negative"),
+    ],
+)
+def test_a_good_account_is_told_from_a_bad_one(text, polarity):
+    assert noted(text) == Noted(polarity, "experienced", "claimant", "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "speaker"),
+    [
+        ("I wish my adviser would listen to me for once.", "wished_for", "claimant"),
+        ("My son never saw the same adviser twice and it broke him.", "witnessed", "carer_family"),
+        ("As a nurse I see my patients leave that office in tears.", "witnessed", "health_professional"),
+        ("Kept waiting an hour, then sent home without a word.", "experienced", "claimant"),
+    ],
+)
+def test_how_it_is_said_and_by_whom_is_noted(text, modality, speaker):
+    one = noted(text)
+    assert (one.modality, one.speaker) == (modality, speaker)
+
+
+def test_a_negative_only_code_is_a_bad_thing_unless_compulsion_is_argued_for():
+    assert noted("They stopped my money.", code=NEGATIVE_ONLY).polarity == "negative"
+    argued = noted("Anyone who can work should be made to turn up.", code=NEGATIVE_ONLY)
+    assert (argued.polarity, argued.modality) == ("positive", "argued")
+
+
+def test_only_values_that_the_codebook_knows_are_noted():
+    known = {"polarity": ("negative",), "modality": ("argued", "feared"), "service": ("pip",)}
+    one = noted("I am scared they will stop my PIP.", code=NEGATIVE_ONLY, known=known)
+    assert one == Noted("negative", "feared", None, "pip")
+
+
+def test_a_codebook_without_dimensions_gets_polarity_alone():
+    assert noted("She listened to me and I trusted her.", known={}) == Noted("positive", None, None, None)
+
+
+def test_a_dimension_whose_values_are_all_the_codebooks_own_is_left_open():
+    assert noted("She listened to me.", known={"modality": ("told", "retold")}).modality is None
+
+
+def test_a_writer_is_one_person_throughout_and_the_source_is_believed():
+    said = [a_segment("d1:0-1", "They stopped my money."), a_segment("d1:2-3", "As an adviser I saw it daily.")]
+    book = a_codebook(BIPOLAR, dimensions=EVERYTHING)
+    assert [one.speaker for one in note(said[:1], [BIPOLAR], book, documents=said)] == ["provider_adviser"]
+    assert noted("They stopped my money.", speaker="public").speaker == "public"
+
+
+def test_nothing_is_noted_of_nothing():
+    assert note([], [], a_codebook(BIPOLAR, dimensions=EVERYTHING), documents=[]) == []
+
+
+@pytest.mark.slow
+def test_another_encoder_learns_for_itself():
+    with encoding_by("static"):
+        assert noted("She listened to me and I trusted her from the first week.").polarity == "positive"
