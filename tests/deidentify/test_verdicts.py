@@ -97,9 +97,16 @@ def test_everyday_words_and_kept_names_alone_are_no_unit() -> None:
     seen = look(text)
     columns = np.full((len(seen.words), len(FAMILIES)), SURE)
     assert units(seen, columns, [], Kept(kept_places(text))) == []
+    text = "stacking shelves at Table"  # with a capital by choice
+    columns = np.full((4, len(FAMILIES)), NOT)
+    columns[:, 2] = odds(text, "table")
+    (found,) = units(look(text), columns, [], Kept([]))
+    assert found == Finding(Span(20, 25), "EMPLOYER", IdentifierKind.QUASI, likely_from(SURE), "evidence")
 
 
 def test_the_release_profile_masks_what_tells_but_not_schemes() -> None:
+    text = "lawyers with Osborne"
+    assert [f.span.of(text) for f in telling(look(text), odds(text, "osborne"), 0.0)] == []
     text = "three lawyers of ESA"
     assert [f.span.of(text) for f in telling(look(text), odds(text, "three", "lawyers", "esa"), 0.0)] == [
         "three lawyers"
@@ -143,6 +150,12 @@ def test_a_person_bears_the_surest_word_and_the_loudest_voter() -> None:
     ]
     heard = persons(look(text), values, 0.0, [a_finding(text, "Wren", "place"), a_finding(text, "Wren", "spacy")])
     assert [finding.recognizer for finding in heard] == ["spacy"]
+
+
+def test_each_person_has_a_score_of_their_own() -> None:
+    text = "so Wexcombe rang, then Quillon"
+    found = persons(look(text), graded(text, wexcombe=3.0, quillon=1.0), 0.0, [])
+    assert [finding.score for finding in found] == [likely_from(3.0), likely_from(1.0)]
 
 
 def test_a_name_is_over_its_cut_and_no_figure() -> None:
@@ -200,6 +213,14 @@ def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:
     assert locations(look(text), values, known, Kept([]), []) == [
         Finding(Span(5, 17), "LOCATION", IdentifierKind.QUASI, 1.0, "listed")
     ]
+
+
+def test_what_was_taken_for_a_place_once_is_not_taken_again() -> None:
+    text = "from Quill to Pemble Wexcombe then"
+    rules = [a_finding(text, words, "place", "LOCATION") for words in ("Pemble", "Quill")]
+    tagger = a_finding(text, "Pemble Wexcombe", "spacy", "LOCATION")
+    found = locations(look(text), graded(text, quill=1.0, pemble=1.0, wexcombe=1.0), [*rules, tagger], Kept([]), [])
+    assert sorted(finding.span.of(text) for finding in found) == ["Pemble", "Quill", "Wexcombe"]
 
 
 def test_a_place_that_nobody_proposes_is_over_its_cut_and_names_something() -> None:
