@@ -152,6 +152,29 @@ def test_a_person_bears_the_surest_word_and_the_loudest_voter() -> None:
     assert [finding.recognizer for finding in heard] == ["spacy"]
 
 
+def test_of_several_voters_a_name_bears_the_one_that_knows_most() -> None:
+    text = "so Wexcombe came"
+    order = ["name-context", "given-name", "word-name", "name-hint", "rampart", "spacy", "place"]
+    for first, _ in enumerate(order):
+        said = [a_finding(text, "Wexcombe", voter) for voter in reversed(order[first:])]
+        assert [f.recognizer for f in persons(look(text), graded(text, wexcombe=1.0), 0.0, said)] == [order[first]]
+    assert [f.recognizer for f in persons(look(text), graded(text, wexcombe=1.0), 0.0, [])] == ["evidence"]
+
+
+def test_only_what_is_announced_needs_fewer_odds() -> None:
+    text = "so Wexcombe came"
+    for voter, held in (("name-context", 1), ("name-hint", 1), ("given-name", 0), ("spacy", 0)):
+        assert len(persons(look(text), graded(text, wexcombe=-1.0), 0.0, [a_finding(text, "Wexcombe", voter)])) == held
+    weak = a_finding(text, "Wexcombe", "name-context", score=0.89)
+    assert persons(look(text), graded(text, wexcombe=-1.0), 0.0, [weak]) == []
+
+
+def test_a_recogniser_from_elsewhere_is_not_believed_of_plain_words() -> None:
+    text = "so About Zibbet came"
+    assert people(text, said=(a_finding(text, "About Zibbet", "presidio"),)) == ["Zibbet"]
+    assert people(text, said=(a_finding(text, "About Zibbet", "listed"),)) == ["About Zibbet"]
+
+
 def test_each_person_has_a_score_of_their_own() -> None:
     text = "so Wexcombe rang, then Quillon"
     found = persons(look(text), graded(text, wexcombe=3.0, quillon=1.0), 0.0, [])
@@ -189,7 +212,9 @@ def test_how_much_more_a_word_needs_than_the_cut(text: str, word: str, more: flo
     assert (held(more), held(more + 0.1)) == ([], [word])
 
 
-@pytest.mark.parametrize(("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones"), ("Tom Jones, adviser", "jones")]
+)
 def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
 
@@ -199,6 +224,29 @@ def test_what_is_repeated_says_so() -> None:
     name = a_finding(text, "Zibbet", "evidence")
     found = repeated(look(text), np.ones(5, bool), [name], Kept([]))
     assert set(found) == {Finding(Span(18, 24), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("so Price rang. Price came", "Price", ["Price"]),
+        ("so Table rang. Table came", "Table", []),
+        ("so Carol rang, as Dame Carol Black said", "Carol", []),
+    ],
+)
+def test_a_name_is_not_repeated_by_a_word_that_opens_nor_in_a_name_that_is_kept(
+    text: str, name: str, again: list[str]
+) -> None:
+    seen = look(text)
+    found = repeated(seen, np.ones(len(seen.words), bool), [a_finding(text, name, "evidence")], Kept(kept_places(text)))
+    assert sorted({finding.span.of(text) for finding in found}) == again
+
+
+def test_a_kept_name_by_itself_is_no_unit_though_a_rule_says_so() -> None:
+    text = "at the DWP then"
+    columns = np.full((4, len(FAMILIES)), SURE)
+    said = a_finding(text, "DWP", "unit", "BRANCH")
+    assert units(look(text), columns, [said], Kept(kept_places(text))) == []
 
 
 def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:
@@ -230,6 +278,8 @@ def test_a_place_that_nobody_proposes_is_over_its_cut_and_names_something() -> N
 
     assert alone("from Wexcombe then", wexcombe=ALONE) == []
     assert alone("from Wexcombe then", wexcombe=ALONE + 0.1) == ["Wexcombe"]
+    assert alone("from table then", table=SURE) == []
+    assert alone("from Leeds then", leeds=SURE) == []
     assert alone("then in March", **{"in": SURE, "march": SURE}) == []
     assert alone("the DWP, in Osborne", dwp=SURE, osborne=SURE) == ["Osborne"]
 
