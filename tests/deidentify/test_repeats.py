@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from themes.deidentify.evidence import look
 from themes.deidentify.repeats import places_again, repeated
@@ -38,3 +39,19 @@ def test_what_is_repeated_says_so() -> None:
     name = a_finding(text, "Zibbet", "evidence")
     found = repeated(look(text), np.ones(5, bool), [name], Kept([]))
     assert set(found) == {Finding(Span(18, 24), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("so Price rang. Price came", "Price", ["Price"]),
+        ("so Table rang. Table came", "Table", []),
+        ("so Carol rang, as Dame Carol Black said", "Carol", []),
+    ],
+)
+def test_a_name_is_not_repeated_by_a_word_that_opens_nor_in_a_name_that_is_kept(
+    text: str, name: str, again: list[str]
+) -> None:
+    seen = look(text)
+    found = repeated(seen, np.ones(len(seen.words), bool), [a_finding(text, name, "evidence")], Kept(kept_places(text)))
+    assert sorted({finding.span.of(text) for finding in found}) == again

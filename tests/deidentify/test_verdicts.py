@@ -87,9 +87,16 @@ def test_everyday_words_and_kept_names_alone_are_no_unit() -> None:
     seen = look(text)
     columns = np.full((len(seen.words), len(FAMILIES)), SURE)
     assert units(seen, columns, [], Kept(kept_places(text))) == []
+    text = "stacking shelves at Table"  # with a capital by choice
+    columns = np.full((4, len(FAMILIES)), NOT)
+    columns[:, 2] = odds(text, "table")
+    (found,) = units(look(text), columns, [], Kept([]))
+    assert found == Finding(Span(20, 25), "EMPLOYER", IdentifierKind.QUASI, likely_from(SURE), "evidence")
 
 
 def test_the_release_profile_masks_what_tells_but_not_schemes() -> None:
+    text = "lawyers with Osborne"
+    assert [f.span.of(text) for f in telling(look(text), odds(text, "osborne"), 0.0)] == []
     text = "three lawyers of ESA"
     assert [f.span.of(text) for f in telling(look(text), odds(text, "three", "lawyers", "esa"), 0.0)] == [
         "three lawyers"
@@ -135,6 +142,35 @@ def test_a_person_bears_the_surest_word_and_the_loudest_voter() -> None:
     assert [finding.recognizer for finding in heard] == ["spacy"]
 
 
+def test_of_several_voters_a_name_bears_the_one_that_knows_most() -> None:
+    text = "so Wexcombe came"
+    order = ["name-context", "given-name", "word-name", "name-hint", "rampart", "spacy", "place"]
+    for first, _ in enumerate(order):
+        said = [a_finding(text, "Wexcombe", voter) for voter in reversed(order[first:])]
+        assert [f.recognizer for f in persons(look(text), graded(text, wexcombe=1.0), 0.0, said)] == [order[first]]
+    assert [f.recognizer for f in persons(look(text), graded(text, wexcombe=1.0), 0.0, [])] == ["evidence"]
+
+
+def test_only_what_is_announced_needs_fewer_odds() -> None:
+    text = "so Wexcombe came"
+    for voter, held in (("name-context", 1), ("name-hint", 1), ("given-name", 0), ("spacy", 0)):
+        assert len(persons(look(text), graded(text, wexcombe=-1.0), 0.0, [a_finding(text, "Wexcombe", voter)])) == held
+    weak = a_finding(text, "Wexcombe", "name-context", score=0.89)
+    assert persons(look(text), graded(text, wexcombe=-1.0), 0.0, [weak]) == []
+
+
+def test_a_recogniser_from_elsewhere_is_not_believed_of_plain_words() -> None:
+    text = "so About Zibbet came"
+    assert people(text, said=(a_finding(text, "About Zibbet", "presidio"),)) == ["Zibbet"]
+    assert people(text, said=(a_finding(text, "About Zibbet", "listed"),)) == ["About Zibbet"]
+
+
+def test_each_person_has_a_score_of_their_own() -> None:
+    text = "so Wexcombe rang, then Quillon"
+    found = persons(look(text), graded(text, wexcombe=3.0, quillon=1.0), 0.0, [])
+    assert [finding.score for finding in found] == [likely_from(3.0), likely_from(1.0)]
+
+
 def test_a_name_is_over_its_cut_and_no_figure() -> None:
     text = "so 77 Wexcombe came"
     assert persons(look(text), graded(text, wexcombe=0.5), 0.5, []) == []
@@ -166,9 +202,18 @@ def test_how_much_more_a_word_needs_than_the_cut(text: str, word: str, more: flo
     assert (held(more), held(more + 0.1)) == ([], [word])
 
 
-@pytest.mark.parametrize(("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones"), ("Tom Jones, adviser", "jones")]
+)
 def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
+
+
+def test_a_kept_name_by_itself_is_no_unit_though_a_rule_says_so() -> None:
+    text = "at the DWP then"
+    columns = np.full((4, len(FAMILIES)), SURE)
+    said = a_finding(text, "DWP", "unit", "BRANCH")
+    assert units(look(text), columns, [said], Kept(kept_places(text))) == []
 
 
 def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:
@@ -185,6 +230,14 @@ def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:
     ]
 
 
+def test_what_was_taken_for_a_place_once_is_not_taken_again() -> None:
+    text = "from Quill to Pemble Wexcombe then"
+    rules = [a_finding(text, words, "place", "LOCATION") for words in ("Pemble", "Quill")]
+    tagger = a_finding(text, "Pemble Wexcombe", "spacy", "LOCATION")
+    found = locations(look(text), graded(text, quill=1.0, pemble=1.0, wexcombe=1.0), [*rules, tagger], Kept([]), [])
+    assert sorted(finding.span.of(text) for finding in found) == ["Pemble", "Quill", "Wexcombe"]
+
+
 def test_a_place_that_nobody_proposes_is_over_its_cut_and_names_something() -> None:
     def alone(text: str, **values: float) -> list[str]:
         kept = Kept(kept_places(text))
@@ -192,6 +245,8 @@ def test_a_place_that_nobody_proposes_is_over_its_cut_and_names_something() -> N
 
     assert alone("from Wexcombe then", wexcombe=ALONE) == []
     assert alone("from Wexcombe then", wexcombe=ALONE + 0.1) == ["Wexcombe"]
+    assert alone("from table then", table=SURE) == []
+    assert alone("from Leeds then", leeds=SURE) == []
     assert alone("then in March", **{"in": SURE, "march": SURE}) == []
     assert alone("the DWP, in Osborne", dwp=SURE, osborne=SURE) == ["Osborne"]
 

@@ -69,7 +69,6 @@ class Kept:
         self.places = places
         self.all = Stretches(place.span for place in places)
         self.long = Stretches(place.span for place in places if not place.short)
-        self.by_span = {place.span: place for place in places}
 
 
 def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list[Finding]:
