@@ -30,6 +30,7 @@ from themes.deidentify.evidence import (
 from themes.deidentify.forms import FEATURES, hashed
 from themes.deidentify.lexicon import context, is_wide, ordinary_words
 from themes.deidentify.sequence import sequence_bundles
+from themes.deidentify.told_ages import may_be_an_age
 from themes.deidentify.weights import VECTOR, Weights, word_pair
 from themes.records.span import Span
 
@@ -173,6 +174,8 @@ def _can_be_learned(seen: Look, i: int, source: str, family: str) -> bool:
         return form.plain not in context("titles_only") and form.shape != "digit" and (not kept or kept.endswith("+s"))
     if family == "place":  # a great town is left unmarked by some and is a place all the same
         return not is_wide(form.plain)
+    if family == "age":
+        return may_be_an_age(form.plain)
     if family == "strict" and source == "uk":  # what the strict profile masks besides is not marked in these
         return form.shape == "lower"
     return True

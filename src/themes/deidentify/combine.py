@@ -16,6 +16,7 @@ from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
+from themes.deidentify.told_ages import told_ages
 from themes.deidentify.verdicts import (
     FAR_BELOW,
     UNITS,
@@ -75,6 +76,7 @@ def combined(
     ]
     settled += places_again(text, settled, kept)
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
+    settled += told_ages(seen, odds[:, 5], cuts["age"])
     settled += _organisations(said, kept)
     if strict:
         settled += telling(seen, odds[:, 3], cuts["strict"])

@@ -21,9 +21,10 @@ from themes.deidentify.sums import Sums, sums
 from themes.deidentify.units import units_in
 from themes.records.privacy import Finding
 
-FAMILIES = ("person", "place", "unit", "strict", "singled")
+FAMILIES = ("person", "place", "unit", "strict", "singled", "age")
 """Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile.
-Singled: what singles somebody out: a rare role, event, condition, "the only ... in ..."."""
+Singled: what singles somebody out: a rare role, event, condition, "the only ... in ...". Age: of
+numbers alone, whether one is somebody's age."""
 
 type Odds = NDArray[np.float32]
 
