@@ -17,6 +17,8 @@ from themes.deidentify.conditions import conditions_in, find_conditions
         ("MY EYES: OPTIC MYELITIS", ["MYELITIS", "OPTIC MYELITIS"]),
         ("my dad has motor neurone", ["motor neurone"]),
         ("syringomyelia they said", ["syringomyelia"]),
+        ("our lad has dravet and cri du chat", ["cri du chat", "dravet"]),
+        ("it was fragile X all along", ["fragile X"]),
     ],
 )
 def test_a_rare_condition_is_found(text: str, conditions: list[str]) -> None:
@@ -32,6 +34,7 @@ def test_a_rare_condition_is_found(text: str, conditions: list[str]) -> None:
         "it is a disease. A rare syndrome, they said, some autoimmune disease",
         "the diagnosis and the prognosis",
         "I had Karen's, I got Monday's",
+        "the ushers at the theatre, an usher",
         "an illness called depression, a disease called cancer",
     ],
 )
