@@ -16,6 +16,7 @@ from themes.deidentify.evidence import Look, look, within
 from themes.deidentify.hearing import last_odds
 from themes.deidentify.lexicon import context
 from themes.deidentify.sums import Sums
+from themes.deidentify.told_ages import may_be_an_age
 from themes.deidentify.verdicts import cuts_of
 from themes.records.span import Span
 
@@ -77,7 +78,10 @@ def by_source(learn: Sequence[Sample], fit: Fit, family: str) -> dict:
     for sample, seen, start, end in placed(learn, fit.words.seen, fit.words.ends):
         if family in sample.families:
             tally = tallies.setdefault(f"{sample.source}, {sample.manner}", [0, 0, 0, 0])
-            add(tally, sample, seen, odds[start:end] > cuts_of(seen.style)[family], FAMILIES[family])
+            over = odds[start:end] > cuts_of(seen.style)[family]
+            if family == "age":  # of numbers alone
+                over &= np.array([may_be_an_age(form.plain) for form in seen.forms], bool)
+            add(tally, sample, seen, over, FAMILIES[family])
     return {name: told(tally) for name, tally in sorted(tallies.items())}
 
 
