@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import tab_out_of_fold
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, heard, plain_files, tweets
 from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, Fit
 from themes.deidentify.doubt import DOUBT
@@ -58,6 +59,7 @@ def report(learn: Sequence[Sample], fit: Fit, data: Path, scratch: Path | None) 
         "calibration": {family: calibration(fit, family) for family in FAMILIES},
         "cascade": cascade(fit),
         "held-out fifth of the tweets": held_out(fit, data, scratch),
+        "TAB for release, out of fold": tab_out_of_fold.figures(learn, fit.odds, data),
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def main() -> None:
         environment = {"THEMES_VAULT": f"{scratch}/vault", "THEMES_KEY_FILE": f"{scratch}/key", "OMP_NUM_THREADS": "1"}
         os.environ.update(environment)
         deid_peers.show(Console(width=150), DATA, Path(scratch))
+        run("-m", "benchmarks.misses")
         formatted_identifiers()
         encoders()
         coding()
@@ -97,10 +98,15 @@ def evidence() -> None:
     return None
 
 
+def run(*command: str | Path) -> int:
+    """A benchmark in a process of its own; what it ends with."""
+    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    return subprocess.run([sys.executable, *command], check=False, env=environment).returncode
+
+
 def trained_again(what: str, command: list[str | Path]) -> None:
     """Run a training with --check, and remember whether what ships came out."""
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
-    if subprocess.run([sys.executable, *command, "--check"], check=False, env=environment).returncode:
+    if run(*command, "--check"):
         CAME_OUT_OTHERWISE.append(what)
 
 

@@ -41,3 +41,21 @@ def test_log_odds_of_nought_are_an_even_chance() -> None:
 )
 def test_initials_and_the_first_word_of_a_nickname_are_part_of_a_name(text: str, held: str, more: str) -> None:
     assert with_more_of_the_name(look(text), [sign == "1" for sign in held]) == [sign == "1" for sign in more]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "whole"),
+    [
+        ("then Mrs van der Post rang", ["post"], "van der Post"),
+        ("so Anwen ap Rhys did", ["anwen", "rhys"], "Anwen ap Rhys"),
+        ("the la Carol sang", ["carol"], "Carol"),
+        ("what r. s. quigley said", ["quigley"], "r. s. quigley"),
+        ("met P. Swallow", ["p"], "P. Swallow"),
+        ("met s quigley", ["quigley"], "quigley"),
+    ],
+)
+def test_a_name_takes_in_what_belongs_to_it(text: str, names: list[str], whole: str) -> None:
+    seen = look(text)
+    more = with_more_of_the_name(seen, [word.plain in names for word in seen.words])
+    ((start, end),) = runs(seen, more)
+    assert text[seen.words[start].start : seen.words[end - 1].end] == whole

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import last_odds, unheard
+from themes.deidentify.hearing import Odds, last_odds, unheard
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.stretches import Stretches, apart, outside
@@ -60,7 +60,14 @@ def combined(
     asked = Stretches(tagged)
     told = [asked.hold(word.start) for word in seen.words] if tagged else []
     odds = last_odds(seen, said, told) if weighed else unheard(seen)
-    kept = Kept(kept_places(text))
+    return weighed_up(text, said, odds, keep_words=keep_words, strict=strict)
+
+
+def weighed_up(
+    text: str, said: Sequence[Finding], odds: Odds, *, keep_words: Sequence[str] = (), strict: bool = False
+) -> list[Finding]:
+    """The details of a text by the log-odds of each word, shape (n_words, n_families); the rest as in `combined`."""
+    seen, kept = look(text), Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     cuts = cuts_of(seen.style)
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from themes.deidentify.initialled import initialled_in
 from themes.deidentify.lexicon import (
     all_names,
     any_of,
@@ -56,7 +57,7 @@ def names_in(text: str) -> tuple[Finding, ...]:
     >>> sorted({finding.span.of("my adviser Sadiqa was kind") for finding in names_in("my adviser Sadiqa was kind")})
     ['Sadiqa']
     """
-    return tuple(_find(text))
+    return (*_find(text), *initialled_in(text))
 
 
 def _find(text: str) -> Iterator[Finding]:

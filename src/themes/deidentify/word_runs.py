@@ -6,6 +6,7 @@ import numpy as np
 
 from themes.deidentify.evidence import Look
 from themes.deidentify.lexicon import context
+from themes.deidentify.roles import TITLES
 from themes.deidentify.words import Word
 from themes.records.span import Span
 
@@ -35,18 +36,36 @@ def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
     "Big Sue"."""
     more = list(held)
     for i in range(len(more) - 2, -1, -1):
-        more[i] = more[i] or (more[i + 1] and _side_by_side(seen.text, seen.words, i) and _leads_a_name(seen, i))
+        beside = more[i + 1] and _side_by_side(seen.text, seen.words, i)
+        more[i] = more[i] or (beside and (_leads_a_name(seen, i) or _is_inside_a_name(seen, held, i)))
     for i in range(1, len(more)):
         gap = seen.text[seen.words[i - 1].end : seen.words[i].start]
         more[i] = more[i] or (held[i - 1] and gap == " " and _is_initial(seen.words[i]) and not _opens(seen, i))
+        more[i] = more[i] or (more[i - 1] and _is_surname_after_initial(seen, i))
     return more
+
+
+def _is_surname_after_initial(seen: Look, i: int) -> bool:
+    """Whether a word with a capital follows an initial and its full stop: "P. Swallow"."""
+    initial, word = seen.words[i - 1 : i + 1]
+    gap = seen.text[initial.end : word.start]
+    return gap in {". ", "."} and _is_initial(initial) and word.capital and word.end - word.start > 1
 
 
 def _leads_a_name(seen: Look, i: int) -> bool:
     word = seen.words[i]
-    if _is_initial(word):
-        return seen.text[word.end] == "." or word.plain not in "ia"
+    if word.end - word.start == 1 and word.plain.isalpha():
+        return seen.text[word.end] == "." or (word.capital and word.plain not in "ia")
     return word.capital and not word.opens and word.plain in context("nickname_words")
+
+
+def _is_inside_a_name(seen: Look, held: Sequence[bool], i: int) -> bool:
+    """Whether a word is one of those between a title or a given name and the rest of the name: "Mrs van der Post"."""
+    inside = context("name_particles")
+    if i == 0 or seen.words[i].plain not in inside or not _side_by_side(seen.text, seen.words, i - 1):
+        return False
+    before = seen.words[i - 1].plain
+    return held[i - 1] or before in TITLES or (before in inside and _is_inside_a_name(seen, held, i - 1))
 
 
 def _is_initial(word: Word) -> bool:
