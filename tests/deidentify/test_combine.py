@@ -103,6 +103,7 @@ def unweighed(text: str, *findings: Finding, **options) -> list[tuple[str, str]]
         ("PHONE", "0770090", 0.9, True),
         ("PHONE", "077009", 1.0, False),
         ("PHONE", "0770090", 0.89, False),
+        ("PHONE", "0800 169 0190", 1.0, False),
         ("EMAIL", "wren@here", 0.9, True),
         ("EMAIL", "wren at here", 0.9, True),
         ("EMAIL", "wren here", 1.0, False),

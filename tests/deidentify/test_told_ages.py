@@ -42,6 +42,15 @@ def test_a_word_that_is_no_number_is_no_age_however_sure_the_weights_are() -> No
     assert heard("Mum old, tired", "old") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("it was £84.80", "84"), ("the report was 34 pages", "34"), ("about 40%", "40"), ("seventy odd", "seventy"),
+     ("at 10.30", "10"), ("no #47", "47")],
+)  # fmt: skip
+def test_what_counts_something_is_no_age_however_sure_the_weights_are(text: str, word: str) -> None:
+    assert heard(text, word) == []
+
+
 def test_the_finding_says_how_likely_it_is() -> None:
     seen = look("Mum 42")
     found = list(told_ages(seen, np.array([-9.0, 0.0], np.float32), -1.0))

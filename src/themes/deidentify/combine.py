@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.evidence import look
+from themes.deidentify.figures import runs_of
 from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.phones import is_national
 from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.stretches import Stretches, apart, outside
@@ -108,7 +110,7 @@ def _stands(finding: Finding, text: str, kept: Kept) -> bool:
         words = finding.span.of(text)
         digits = sum(character.isdigit() for character in words)
         borne_out = {
-            "PHONE": digits >= 7,
+            "PHONE": digits >= 7 and not any(is_national(run) for run in runs_of(words)),
             "EMAIL": "@" in words or " at " in words,
             "ADDRESS": digits > 0 and any(len(word) > 3 and word.isalpha() for word in words.split()),
         }

@@ -20,6 +20,11 @@ MORE = re.compile(
 """What belongs to the age after it: "two and a half", "18 months"."""
 
 
+COUNTS = re.compile(r"[.,:]\d|\s?%|[ \-](?:odd|ish|something|per ?cent|pages?|minutes?|mins?|hours?|times?|staff)\b")
+"""What follows a number that counts, or is vague already."""
+MONEY_OR_MARK = frozenset("£$€#.:/")
+
+
 def may_be_an_age(word: str) -> bool:
     """Whether a word in small letters is a number that somebody's age may be.
 
@@ -32,7 +37,8 @@ def may_be_an_age(word: str) -> bool:
 def told_ages(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
     """Numbers that the weights hold to be ages, by the log-odds of each word, shape (n_words,)."""
     for i, word in enumerate(seen.words):
-        if odds[i] > cut and may_be_an_age(word.plain):
+        counts = COUNTS.match(seen.text, word.end) or seen.text[max(0, word.start - 1) : word.start] in MONEY_OR_MARK
+        if odds[i] > cut and may_be_an_age(word.plain) and not counts:
             more = MORE.match(seen.text, word.end)
             end = more.end() if more else word.end
             yield Finding(Span(word.start, end), "AGE", IdentifierKind.QUASI, likely_from(float(odds[i])), "told-age")
