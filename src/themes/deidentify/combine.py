@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from themes.deidentify.evidence import look
+from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import last_odds, unheard
-from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
+from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
+from themes.deidentify.signatures import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
+from themes.deidentify.towns import TOWNS
 from themes.deidentify.verdicts import (
     FAR_BELOW,
+    KNOWING,
     UNITS,
     Kept,
     believed,
@@ -33,6 +37,10 @@ from themes.records.span import Span
 
 SURE_TAGGER = {"PHONE", "EMAIL", "ADDRESS"}
 """Kinds in which a tagger is heard on its own, if it is sure and the words bear it out."""
+BORNE_OUT = 0.5
+"""How sure it must be of a telephone where a pattern finds a code, a number of no kind that it knows."""
+SURE_OF_PERSONS = KNOWING | {"patterns", SIGNATURE}
+"""Recognisers of persons whom no office is found over by the weights alone."""
 WEIGHED = frozenset({"PERSON", "LOCATION", "ORG"}) | UNITS
 
 
@@ -62,10 +70,16 @@ def combined(
     kept = Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     cuts = cuts_of(seen.style)
+    marked = [f for f in said if f.recognizer == HASHTAGS]
+    said = [f for f in said if f.recognizer != HASHTAGS]
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
+    sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
-    held = [f for f in said if f.label not in WEIGHED and _stands(f, text, kept)]
+    towns = {f.span for f in said if f.recognizer == TOWNS}
+    offices = [f for f in offices if f.recognizer != "evidence" or not (sure.touch(f.span) or f.span in towns)]
+    codes = Stretches(f.span for f in said if f.label == "CODE")
+    held = [*marked, *(f for f in said if f.label not in WEIGHED and _stands(f, text, codes))]
     held += [f for f in said if f.label in UNITS and believed(f)]
     settled = [
         *held,
@@ -94,7 +108,7 @@ def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
     return tagged + listed
 
 
-def _stands(finding: Finding, text: str, kept: Kept) -> bool:
+def _stands(finding: Finding, text: str, codes: Stretches) -> bool:
     if finding.recognizer == "rampart":
         words = finding.span.of(text)
         digits = sum(character.isdigit() for character in words)
@@ -103,12 +117,13 @@ def _stands(finding: Finding, text: str, kept: Kept) -> bool:
             "EMAIL": "@" in words or " at " in words,
             "ADDRESS": digits > 0 and any(len(word) > 3 and word.isalpha() for word in words.split()),
         }
-        return finding.label in SURE_TAGGER and finding.score >= 0.9 and borne_out[finding.label]
+        least = BORNE_OUT if finding.label == "PHONE" and codes.touch(finding.span) else 0.9
+        return finding.label in SURE_TAGGER and finding.score >= least and borne_out[finding.label]
     return finding.score >= 0.5
 
 
 def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
-    stays = action_for(finding.label, finding.span.of(text), "coding") is Action.KEEP
+    stays = action_on(finding, finding.span.of(text), "coding") is Action.KEEP
     unsure_unit = finding.label in UNITS and finding.score < 0.9
     rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
