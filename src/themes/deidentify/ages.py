@@ -138,7 +138,7 @@ OF_GROWN = tuple(
         ),
         rf"\b{LEFT}\b[^.;:!?\n\d]{{0,40}} at (?P<age>{GROWN})\b(?! (?-i:[A-Z][a-z])){NOT_COUNTING}",
         rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
-        rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING},? (?!{MONTH}(?![a-z]))(?-i:(?=[a-z]))",
+        rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING}(?:, | (?!(?-i:[A-Z][a-z])))(?!{MONTH}(?![a-z]))(?=[a-z])",
         (
             rf"\b(?:man|woman|bloke|lady|person|claimant|adult|grandad|granddad|grandmother|widow|widower|{FAMILY}) of"
             rf" (?P<age>{GROWN})\b(?! (?:them|us|the|those|these|people))"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from themes.deidentify.evidence import look
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import last_odds, unheard
+from themes.deidentify.lexicon import context, ordinary_words
 from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.signatures import SIGNATURE
@@ -31,7 +32,7 @@ from themes.deidentify.verdicts import (
     telling,
     units,
 )
-from themes.deidentify.words import kept_places, lower_case
+from themes.deidentify.words import kept_places, lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -76,8 +77,10 @@ def combined(
     sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
-    towns = {f.span for f in said if f.recognizer == TOWNS}
-    offices = [f for f in offices if f.recognizer != "evidence" or not (sure.touch(f.span) or f.span in towns)]
+    towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
+    told = [f for f in offices if f.recognizer != "evidence"]
+    heard = [f for f in offices if f.recognizer == "evidence"]
+    offices = [*told, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
     codes = Stretches(f.span for f in said if f.label == "CODE")
     held = [*marked, *(f for f in said if f.label not in WEIGHED and _stands(f, text, codes))]
     held += [f for f in said if f.label in UNITS and believed(f)]
@@ -106,6 +109,18 @@ def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
         if not release_keeps(p.group)
     ]
     return tagged + listed
+
+
+def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
+    """Whether the weights alone take a town for a workplace, or for an office that another sentence speaks of: "Halifax
+    is a long way"."""
+    beside = " ".join(piece.span.of(text) for piece in outside(office, towns.over(office.span))).split()
+    mere = len(beside) < 2 and all(word.islower() and word in ordinary_words() for word in beside)
+    if not towns.touch(office.span) or not mere:
+        return False
+    sentence = re.split(r"[.!?\n]", text[: office.span.start])[-1] + re.split(r"[.!?\n]", text[office.span.end :])[0]
+    said = context(f"{office.label.casefold()}_words") if office.label != "EMPLOYER" else frozenset()
+    return not any(word.plain in said for word in words_of(sentence))
 
 
 def _stands(finding: Finding, text: str, codes: Stretches) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from themes.deidentify.evidence import Look, within
 from themes.deidentify.known_names import known_in
 from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_towns, surnames
+from themes.deidentify.stretches import Stretches
 from themes.deidentify.verdicts import UNITS, Kept
 from themes.deidentify.words import lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -48,8 +49,11 @@ def places_again(text: str, found: Sequence[Finding], kept: Kept) -> list[Findin
     named = [word for word in told if word in places() and word not in _no_place() and not is_wide(word)]
     form = re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, named))})(?![\w\-])", re.IGNORECASE)
     spans = [Span(*match.span()) for match in form.finditer(text)] if named else []
+    taken = Stretches(f.span for f in found if f.label in UNITS)
     return [
-        Finding(span, "LOCATION", IdentifierKind.QUASI, 0.7, "repeated") for span in spans if not kept.all.touch(span)
+        Finding(span, "LOCATION", IdentifierKind.QUASI, 0.7, "repeated")
+        for span in spans
+        if not kept.all.touch(span) and not taken.touch(span)
     ]
 
 

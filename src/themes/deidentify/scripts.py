@@ -75,7 +75,7 @@ def _with_strange_letters(text: str) -> Iterator[Finding]:
     words, kept = words_of(text), Stretches(place.span for place in kept_places(text))
     at = 0
     while at < len(words):
-        if not _strange(text, words[at], kept):
+        if not _strange(text, words[at], kept) or _opens_a_phrase(text, words[at : at + 2]):
             at += 1
             continue
         start, end = at, at + 1
@@ -94,6 +94,12 @@ def _strange(text: str, word: Word, kept: Stretches) -> bool:
         return False
     letters = NOT_STRANGE.sub("", unicodedata.normalize("NFC", text[word.start : word.end]))
     return STRANGE.search(letters) is not None
+
+
+def _opens_a_phrase(text: str, words: Sequence[Word]) -> bool:
+    """ "Proszę państwa": a sentence of another language begins."""
+    first, after = words[0], words[-1]
+    return first.opens and after.shape == "lower" and STRANGE.search(text, after.start, after.end) is not None
 
 
 def _named(word: Word) -> bool:

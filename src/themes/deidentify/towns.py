@@ -51,10 +51,17 @@ def towns_in(text: str) -> Iterator[Finding]:
 def _part_of_a_name(text: str, words: tuple[Word, ...], first: int, last: int) -> bool:
     """Whether a name goes on to either side: "Mrs Barnsley", "Halifax Building Society", "Radio Goole"."""
     before, after = words[first - 1] if first else None, words[last + 1] if last + 1 < len(words) else None
-    if before and text[before.end : words[first].start] in {" ", ". "}:
+    gap = text[before.end : words[first].start] if before else ""
+    if before and gap in {" ", ". "}:
         if before.plain in TITLES or before.plain in ROLES:
             return True
-        if _capital_beside(before, words[first]) and not before.opens and before.plain not in context("never"):
+        alone = gap == " " or before.end - before.start == 1
+        if (
+            alone
+            and _capital_beside(before, words[first])
+            and not before.opens
+            and before.plain not in context("never")
+        ):
             return True
     if after is None or text[words[last].end : after.start] != " " or not words[last].capital:
         return False
