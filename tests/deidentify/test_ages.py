@@ -72,6 +72,8 @@ def test_an_age_is_found_however_it_is_told(text: str, age: str) -> None:
         "M25 and M62 from Leeds. M25 on Monday",
         "the A47/F, 20/month, £20/m, 12/f",
         "the F45 gym, F16 jets",
+        "my B12 5mg, F32 on my sick note. F41 on the note, I am F33 on my fit note",
+        "the M60, M60 here, 47/m a week",
         "our house, 33 Kingsway",
     ],
 )

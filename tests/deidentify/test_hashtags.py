@@ -30,7 +30,7 @@ def test_names_and_small_places_are_found_in_hashtags(text: str, details: list[t
     [
         "#DWP #BackToWork #PIP #UniversalCredit",
         "#BorisJohnson #IDanielBlake",
-        "#graceful #hopeful #GraceAndFavour #reading #BigDeal",
+        "#MayDay #graceful #hopeful #GraceAndFavour #reading #BigDeal",
         "#London #leedsjobcentre",
         "Karen Holt &#82; no hashtag",
         "no 5 # Karen",

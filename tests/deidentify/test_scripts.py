@@ -32,11 +32,16 @@ def test_a_few_words_in_letters_that_english_has_not_are_a_name(text: str, name:
     assert found(text) == [("PERSON", name)]
 
 
+def test_names_with_commas_between_them_are_several() -> None:
+    assert found("with Иван, Ольга and Пётр") == [("PERSON", "Иван"), ("PERSON", "Ольга"), ("PERSON", "Пётр")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("she said спасибо and left", "спасибо"),
         ("she said Спасибо вам большое за всё and left", "Спасибо вам большое за всё"),
+        ("she wrote Привет, Маша! Как дела? Напиши and left", "Привет, Маша! Как дела? Напиши"),
         ("我不知道该怎么办。 I don't know", "我不知道该怎么办"),
     ],
 )

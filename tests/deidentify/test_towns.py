@@ -58,6 +58,11 @@ def test_a_name_with_hyphens_is_listed_with_blanks_as_well() -> None:
     assert is_wide("Stoke on Trent")
 
 
+@pytest.mark.parametrize("text", ["THEY LEFT ME IN THE DARK AND I LIVE IN HOPE", "i live in hope that it changes"])
+def test_nobody_lives_in_the_village_of_hope_in_small_letters(text: str, spec: CorpusSpec) -> None:
+    assert [f.label for f in details_of([a_raw_document(text)], spec=spec)[0] if f.label == "LOCATION"] == []
+
+
 @pytest.mark.parametrize(
     ("text", "town"),
     [

@@ -75,6 +75,8 @@ AS_ONE_IS = (
 """What follows an age and a sex that stand for somebody: "47f here"."""
 NOT_AS_A_ROAD_IS = r"(?:here|with|single|married|divorced|living|disabled|looking|unemployed|ex)"
 """The same after "M47", which may be a motorway."""
+NO_CODE = r"(?![^.!?\n]{0,40}\b(?:note|code|icd|diagnos))"
+"""F32 and F43 are what a sick note says as well."""
 SEX_AFTER = re.compile(r"/?[mf](?![\w'’/])", re.IGNORECASE)
 SEX_BEFORE = re.compile(r"(?<![\w'’/])[mf]/?$", re.IGNORECASE)
 OF_ANY_AGE = tuple(
@@ -159,11 +161,11 @@ OF_GROWN = tuple(
             rf"|{OPENING}(?P<fourth>[1-9]\d)(?=[mf](?:[,.]| {AS_ONE_IS}\b))"
         ),
         (
-            rf"{DESCRIBED}[(\[]?(?-i:[MF]) ?/?(?P<age>[1-9]\d)\b{NOT_COUNTING}"
+            rf"{DESCRIBED}[(\[]?(?-i:[MF]) ?/?(?P<age>[1-9]\d)\b{NO_CODE}{NOT_COUNTING}"
             r"|(?<=[(\[])[mf]/?(?P<other>[1-9]\d)(?=[)\],;/ ])"
-            rf"|(?:{OPENING}|(?<=[,;] ))(?:f|m(?=..,? {NOT_AS_A_ROAD_IS}\b)) ?/?(?P<third>[1-9]\d)"
+            rf"|{OPENING}(?:f(?=..{NO_CODE})|m(?=..,? {NOT_AS_A_ROAD_IS}\b)) ?/?(?P<third>[1-9]\d)"
             rf"(?=(?:,| ?$)| {AS_ONE_IS}\b)"
-            r"|(?<![\w£$€.,/])(?P<fourth>1[6-9]|[2-9]\d)(?=/[mf](?![\w/]))"
+            r"|(?<![\w£$€.,/])(?P<fourth>1[6-9]|[2-9]\d)(?=/[mf](?![\w/])(?! (?:a|per|each)\b))"
         ),
         r"(?<![\w/])[mf]/(?P<age>1[6-9]|[2-9]\d)(?![\w/%])",
         (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from themes.deidentify.lexicon import (
     any_of,
+    context,
     is_wide,
     listed_names,
     ordinary_words,
@@ -52,7 +53,7 @@ def _in_capital_pieces(words: str) -> Iterator[tuple[str, Span]]:
         surname = after in surnames() or (after != "" and after not in ordinary_words())
         if at in kept:
             at += 1
-        elif piece in plain_names() or (piece in word_names() and after in surnames() - word_names()):
+        elif piece in plain_names() or (piece in word_names() and _plain_surname(piece, after)):
             named = surname and at + 1 not in kept
             yield "PERSON", Span(span.start, beyond.end if named else span.end)
             at += 1 + named
@@ -60,6 +61,12 @@ def _in_capital_pieces(words: str) -> Iterator[tuple[str, Span]]:
             if _small_place(piece):
                 yield "LOCATION", span
             at += 1
+
+
+def _plain_surname(given: str, after: str) -> bool:
+    """Whether a word after a given name that is a word as well makes them a name: "#GraceHolloway", not "#MayDay"."""
+    listed = after in surnames() and after not in word_names() and after not in context("surname_words")
+    return listed and given not in context("month_names")
 
 
 def _kept(pieces: list[tuple[str, Span]]) -> set[int]:

@@ -27,6 +27,8 @@ STRANGE = re.compile(r"[\u0100-\u024f\u1e00-\u1eff]")
 NOT_STRANGE = re.compile(r"[ŴŵŶŷŒœſĀāĒēĪīŌōŪū]")
 """Letters of Welsh, of old books, and of words such as Māori."""
 JOINED = re.compile(r"[ \u00a0·.'’\-]{0,2}")
+APART = re.compile(r"\W{0,4}")
+"""What may stand between the words of a phrase, from one sentence to the next."""
 NAME_WORDS = 3
 NAME_SIGNS = {False: 40, True: 5}
 """Characters of the longest name; of one in a script without blanks."""
@@ -42,14 +44,24 @@ def strange_words_in(text: str) -> Iterator[Finding]:
 
 def _in_other_scripts(text: str) -> Iterator[Finding]:
     words = [word for word in words_of(text) if OTHER.search(text, word.start, word.end)]
-    run: list[Word] = []
-    for word, after in zip(words, [*words[1:], None], strict=True):
-        run.append(word)
-        if after is None or not JOINED.fullmatch(text, word.end, after.start):
+    for stretch in _runs(text, words, APART):
+        runs = list(_runs(text, stretch, JOINED)) if len(stretch) <= NAME_WORDS else [stretch]
+        for run in runs:
             if _says_something(text, run):
                 label = "PERSON" if _may_be_a_name(text, run) else "SCRIPT"
                 yield detail(label, run[0].start, run[-1].end, 0.9)
+
+
+def _runs(text: str, words: Sequence[Word], gap: re.Pattern[str]) -> Iterator[list[Word]]:
+    """The words in runs between which nothing but a gap stands."""
+    run: list[Word] = []
+    for word in words:
+        if run and not gap.fullmatch(text, run[-1].end, word.start):
+            yield run
             run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _says_something(text: str, run: Sequence[Word]) -> bool:

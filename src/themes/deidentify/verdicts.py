@@ -254,6 +254,11 @@ def _is_kept(seen: Look, i: int) -> bool:
     return bool(seen.kept[i]) and not seen.kept[i].endswith("+s")
 
 
+def _lived_in_by_all(word: Word) -> bool:
+    """ "I live in hope": no village, unless by its capital."""
+    return word.shape == "lower" and word.plain in context("lived_in_by_all")
+
+
 AROUND_PLACES = frozenset({"near", "outside", "around", "beyond", "towards", "past", "off", "town", "city"})
 
 
@@ -271,5 +276,5 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
     own = [i for i in range(start, end) if not _is_kept(seen, i)]
     strange = any(seen.forms[i].plain not in ordinary_words() for i in own)
     capital = any(seen.words[i].capital and not seen.words[i].opens and odds[i] > SURE_OF_WORDS for i in own)
-    small_place = any(seen.forms[i].plain in places() for i in own)
+    small_place = any(seen.forms[i].plain in places() and not _lived_in_by_all(seen.words[i]) for i in own)
     return span if (strange or capital or small_place) and not is_wide(span.of(seen.text)) else None
