@@ -34,6 +34,16 @@ def found(text: str) -> set[str]:
         ("my kids are 4, 7 and 11", "4, 7 and 11"),
         ("a grandad of 70 now", "70"),
         ("am 19 been in care", "19"),
+        ("F47 here, on ESA", "F47"),
+        ("I'm F47 and on ESA", "F47"),
+        ("I (47F) was sent", "47F"),
+        ("I (m52) was sent", "m52"),
+        ("47/f from up north", "47/f"),
+        ("me and him 52/M", "52/M"),
+        ("F/47 single", "F/47"),
+        ("47f here on pip", "47f"),
+        ("M52 disabled", "M52"),
+        ("I'm 47 F", "47"),
     ],
 )
 def test_an_age_is_found_however_it_is_told(text: str, age: str) -> None:
@@ -58,6 +68,13 @@ def test_an_age_is_found_however_it_is_told(text: str, age: str) -> None:
         "people aged 16 to 24, in my fifties",
         "I turned 30 people away",
         "the form, 20 May, was late",
+        "I am in my mid-fifties, mid-50s, late forties",
+        "M25 and M62 from Leeds. M25 on Monday",
+        "the A47/F, 20/month, £20/m, 12/f",
+        "the F45 gym, F16 jets",
+        "my B12 5mg, F32 on my sick note. F41 on the note, I am F33 on my fit note",
+        "the M60, M60 here, 47/m a week",
+        "our house, 33 Kingsway",
     ],
 )
 def test_a_number_that_is_no_age_is_left_alone(text: str) -> None:

@@ -180,3 +180,28 @@ def test_units_and_places_are_weighed_each_by_their_own() -> None:
         ("BRANCH", "Ingeus Leeds", "unit"),
         ("LOCATION", "Haworth", "place"),
     ]
+
+
+@pytest.mark.parametrize("kept", ["CODE", "ORG", "MISC", "QUANTITY", "DATETIME", "DEM"])
+@pytest.mark.parametrize("masked", ["PHONE", "NINO", "CASE_REF", "BRANCH", "EMPLOYER", "CONDITION", "SCRIPT"])
+def test_a_detail_that_stays_never_takes_the_place_of_one_that_is_masked(kept: str, masked: str) -> None:
+    text = "I wrote qqx 7700 900123 zzy to them"
+    for words in ("7700 900123", "qqx 7700", "900123 zzy", "900123", "qqx 7700 900123 zzy"):
+        both = [a_finding(text, words, kept, recognizer="own"), a_finding(text, "7700 900123", masked, 0.9, "own")]
+        held = [f.span for f in combined(text, both, weighed=False) if f.label == masked]
+        assert any(span.contains(both[1].span) for span in held)
+
+
+def test_a_place_that_the_corpus_lists_is_masked_though_it_is_a_city() -> None:
+    text = "I live in the Leeds now"
+    both = [a_finding(text, "the Leeds", "MISC", recognizer="own"), a_finding(text, "Leeds", "LOCATION", 1.0, "listed")]
+    assert ("LOCATION", "Leeds") in found(text, *both)
+
+
+def test_a_tagger_is_heard_of_a_telephone_where_a_pattern_finds_a_number_of_no_kind() -> None:
+    text = "the line is 7700 900123 then"
+    code = a_finding(text, "900123", "CODE", 0.6, "patterns")
+    phone = [a_finding(text, "7700 900123", "PHONE", score, "rampart") for score in (0.63, 0.4)]
+    assert found(text, phone[0], code) == [("PHONE", "7700 900123")]
+    assert found(text, phone[1], code) == [("CODE", "900123")]
+    assert ("PHONE", "7700 900123") not in found(text, phone[0])

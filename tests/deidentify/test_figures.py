@@ -45,6 +45,10 @@ def test_a_run_of_figures_is_read_as_a_hurried_hand_meant_it(text: str, numbers:
         ("it was o four o 77 o 9", ["0407709"]),
         ("double seven 45 67", []),
         ("double seven o 45 6", ["770456"]),
+        ("oh seven 700 nine hundred 123", ["07700900123"]),
+        ("oh double-seven 00 nine double 0 123", ["07700900123"]),
+        ("oh one four double two, thirty-five, ten, twenty three", ["01422351023"]),
+        ("ten, twenty, thirty, forty, fifty, one two three", []),
     ],
 )
 def test_a_number_told_digit_by_digit_is_read(text: str, figures: list[str]) -> None:

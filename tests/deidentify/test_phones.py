@@ -25,6 +25,12 @@ def found(text: str) -> list[str]:
         ("447700900456", ["447700900456"]),
         ("ring me on 960123", ["960123"]),
         ("my number is 960 123", ["960 123"]),
+        ("my mob is 7700 900123", ["7700 900123"]),
+        ("my mobile is 7700900123, ring me", ["7700900123"]),
+        ("ring me on 1632 960123 after six", ["1632 960123"]),
+        ("phone l632960l23", ["l632960l23"]),
+        ("it is 7700 900 123", ["7700 900 123"]),
+        ("on +44(0)7700 900123", ["+44(0)7700 900123"]),
     ],
 )
 def test_a_phone_is_found_however_it_is_grouped(text: str, phones: list[str]) -> None:

@@ -55,6 +55,8 @@ def test_the_policy_says_what_becomes_of_a_detail(label: str, words: str, coding
     ("label", "words", "coding", "release"),
     [
         ("AGE", "47", "[age 40–49]", "[age 40–49]"),
+        ("AGE", "47F", "[age 40–49, female]", "[age 40–49, female]"),
+        ("AGE", "m/93", "[age 90 or over, male]", "[age 90 or over, male]"),
         ("DATE", "3 May 2014", "[date: May 2014]", "[date: 2014]"),
         ("DATE", "3 May", "[date: May]", "[date: day and month]"),
         ("DATE", "May 2014", "May 2014", "[date: 2014]"),
@@ -84,7 +86,7 @@ def test_what_the_corpus_lists_is_never_kept(label: str, words: str, recognizer:
 def test_every_kind_that_is_asked_for_has_a_row() -> None:
     asked = (
         "PERSON BRANCH LOCATION PHONE AGE HOSPITAL HANDLE DOB EMPLOYER CASE_REF BANK JOB EMAIL ADDRESS POSTCODE NINO "
-        "NHS_NUMBER CONDITION URL EVENT DEMOG DATE SCHOOL VEHICLE IP ORG DATETIME CODE QUANTITY MISC DEM"
+        "NHS_NUMBER CONDITION URL EVENT DEMOG DATE SCHOOL VEHICLE IP ORG DATETIME CODE QUANTITY MISC DEM SCRIPT"
     )
     assert set(rules()) == set(asked.split())
 

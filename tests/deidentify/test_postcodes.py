@@ -23,6 +23,10 @@ def found(text: str) -> set[str]:
         ("at BL8oEP", "BL8oEP"),
         ("my ref is ls11st", "ls11st"),
         ("we are in M14, near", "M14"),
+        ("I live at HX7 SDT", "HX7 SDT"),
+        ("at LSB 4AP", "LSB 4AP"),
+        ("the postcode is hx7 sdt", "hx7 sdt"),
+        ("post code HX7SDT", "HX7SDT"),
         ("the CT1 area", "CT1"),
     ],
 )
@@ -44,10 +48,17 @@ def test_a_postcode_is_found_mistyped_or_broken(text: str, postcode: str) -> Non
         "it was ls11st",
         "my postcode is too old",
         "XQ9 alone",
+        "M6 SAW me off, B12 GYM",
+        "GPS 5KM, LSB 4pm, XQS 4AP",
+        "hxs 4ap",
     ],
 )
 def test_what_looks_like_a_postcode_is_left_alone(text: str) -> None:
     assert found(text) == set()
+
+
+def test_a_word_after_half_a_postcode_is_no_part_of_it() -> None:
+    assert found("HX7 BUS stop, LS1 GCM") == {"HX7", "LS1"}
 
 
 def said_of(text: str) -> list[tuple[str, str, float]]:

@@ -1,7 +1,9 @@
 import pytest
 
 from builders import a_raw_document
-from themes.deidentify.signatures import find_signatures, signatures_in
+from themes.deidentify.findings import details_of
+from themes.deidentify.signatures import find_signatures, letter_ends_in, signatures_in
+from themes.records.spec import CorpusSpec
 
 
 @pytest.mark.parametrize(
@@ -22,4 +24,54 @@ from themes.deidentify.signatures import find_signatures, signatures_in
 )
 def test_a_signature_names_somebody_and_a_closing_alone_does_not(text: str, names: list[str]) -> None:
     assert [finding.span.of(text) for finding in signatures_in(text)] == names
-    assert find_signatures([a_raw_document(text)]) == [list(signatures_in(text))]
+    assert find_signatures([a_raw_document(text)]) == [[*signatures_in(text), *letter_ends_in(text)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Yours sincerely,\nD. P. Wetherby\nDecision Maker\n\nThat is what they sent me.", "D. P. Wetherby"),
+        ("Your claim is closed.\nRegards\nP Wetherby", "P Wetherby"),
+        ("I got this. Kind regards, Pat. That was all it said.", "Pat"),
+        ("Yours sincerely\nJ. Halifax\nWork Coach\n\nI was shocked.", "J. Halifax"),
+        ("YOURS SINCERELY\nJ HALIFAX\nDECISION MAKER\nTHAT IS WHAT I GOT THIS MORNING", "J HALIFAX"),
+        ("Yours faithfully,\n\nS Bentham\nOn behalf of the Secretary of State\n\nSo I rang.", "S Bentham"),
+        ("Kind regards\nGrace\n\nThis was the email.", "Grace"),
+        ("yours faithfully\n\njohn smith\nwork coach\n\nand that was that", "john smith"),
+        ("Yours sincerely,\n\n\nMrs A. Bath-Jones, Team Leader\nDWP\n\nSo there.", "Mrs A. Bath-Jones"),
+        ("Warm regards Tomasz Nowak\nIngeus", "Tomasz Nowak"),
+        ("Thanks,\nGrace Holloway\n\nThis was the email.", "Grace Holloway"),
+        ("with best wishes\nOriel Quilliam (adviser)\nIngeus", "Oriel Quilliam"),
+    ],
+)
+def test_who_signs_a_letter_that_is_pasted_into_a_text_is_found(text: str, name: str) -> None:
+    assert [finding.span.of(text) for finding in letter_ends_in(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Best wishes,\nThe Decision Making Team\n\nIt was signed like this.",
+        "Kind regards\n\nHalifax Jobcentre\n\nThat was the email",
+        "Regards\nHalifax",
+        "Regards,\nWest Yorkshire",
+        "Regards,\nDWP",
+        "Kind regards to all of you and good luck. I hope it gets better.",
+        "Kind regards, everyone. See you",
+        "Thanks\nHope it helps\n\nBye",
+        "Thanks\nJune came and went",
+        "Regards\nA Concerned Citizen",
+        "Regards\nThat is all they wrote",
+        "Regards, so it said.",
+        "thanks\nquilliam\n",
+    ],
+)
+def test_an_office_or_a_sentence_below_a_closing_signs_nothing(text: str) -> None:
+    assert list(letter_ends_in(text)) == []
+
+
+@pytest.mark.parametrize("name", ["D. P. Wetherby", "P Wetherby", "J. Halifax", "P. Reading"])
+def test_who_signs_a_letter_is_a_person_though_the_surname_is_a_place(name: str, spec: CorpusSpec) -> None:
+    text = f"They wrote this.\n\nYours sincerely,\n{name}\nDecision Maker\n\nI cried all day."
+    details = details_of([a_raw_document(text)], spec=spec)[0]
+    assert ("PERSON", name) in [(finding.label, finding.span.of(text)) for finding in details]

@@ -161,6 +161,8 @@ def test_a_place_or_office_tells_what_it_is(vault: Vault, text: str, label: str,
     ("text", "label", "words", "coding", "release"),
     [
         ("I am 47", "AGE", "47", "I am [age 40–49]", "I am [age 40–49]"),
+        ("a 47F", "AGE", "47F", "a [40–49-year-old, female]", "a [40–49-year-old, female]"),
+        ("Me (52/m)", "AGE", "52/m", "Me ([age 50–59, male])", "Me ([age 50–59, male])"),
         ("a 47 year old", "AGE", "47 year old", "a [40–49-year-old]", "a [40–49-year-old]"),
         ("an 18 year old", "AGE", "18 year old", "an [age 10–19]", "an [age 10–19]"),
         ("a 93 year old", "AGE", "93 year old", "a [ninety-or-older]", "a [ninety-or-older]"),

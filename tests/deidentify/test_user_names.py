@@ -21,6 +21,8 @@ def found(text: str) -> set[str]:
         ("I'm quietbadger on twitter", "quietbadger"),
         ("somebody called quietbadger on facebook", "quietbadger"),
         ('login: "Wren"', "Wren"),
+        ("my xbox gamertag is xXWrenXx", "xXWrenXx"),
+        ("discord otterfan#4471", "otterfan#4471"),
     ],
 )
 def test_a_user_name_is_found_by_its_marks_or_by_its_site(text: str, name: str) -> None:
@@ -38,6 +40,8 @@ def test_a_user_name_is_found_by_its_marks_or_by_its_site(text: str, name: str) 
         "I am quietbadger",
         "as seen on facebook by Karen",
         "survey_2013.csv",
+        "tel.01632960999",
+        "claim#4471",
         "my twitter is the worst",
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day
+from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day, sex_told
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,8 @@ def test_an_age_becomes_its_band(words: str, band: str) -> None:
 )
 def test_a_year_becomes_its_decade_and_a_length_of_time_its_unit(words: str, vaguer: str) -> None:
     assert decade_or_unit(words) == vaguer
+
+
+def test_a_letter_beside_an_age_tells_the_sex() -> None:
+    assert [sex_told(words) for words in ("47F", "f/47", "m52", "52/M")] == ["female", "female", "male", "male"]
+    assert [sex_told(words) for words in ("47", "forty", "20 months", "m")] == [""] * 4

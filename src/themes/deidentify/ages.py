@@ -69,6 +69,16 @@ DESCRIBED = (
 OPENING = r"(?:^|[.!?\n(\[]) ?"
 NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
 NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
+AS_ONE_IS = (
+    r"(?:here|with|from|in|on|and|single|married|divorced|living|lives|who|ex|disabled|looking|unemployed|based|up)"
+)
+"""What follows an age and a sex that stand for somebody: "47f here"."""
+NOT_AS_A_ROAD_IS = r"(?:here|with|single|married|divorced|living|disabled|looking|unemployed|ex)"
+"""The same after "M47", which may be a motorway."""
+NO_CODE = r"(?![^.!?\n]{0,40}\b(?:note|code|icd|diagnos))"
+"""F32 and F43 are what a sick note says as well."""
+SEX_AFTER = re.compile(r"/?[mf](?![\w'’/])", re.IGNORECASE)
+SEX_BEFORE = re.compile(r"(?<![\w'’/])[mf]/?$", re.IGNORECASE)
 OF_ANY_AGE = tuple(
     hinted(form, re.IGNORECASE)
     for form in (
@@ -130,7 +140,7 @@ OF_GROWN = tuple(
         ),
         rf"\b{LEFT}\b[^.;:!?\n\d]{{0,40}} at (?P<age>{GROWN})\b(?! (?-i:[A-Z][a-z])){NOT_COUNTING}",
         rf"(?-i:(?<![\w\-])[A-Z][\w'’\-]{{1,40}}+), (?P<age>{SPELLED}|{TEEN}), (?=[a-z])",
-        rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING},? (?!{MONTH}(?![a-z]))(?=[a-z])",
+        rf"(?<=[^\W\d]), (?P<age>[1-9]\d)\b{NOT_COUNTING}(?:, | (?!(?-i:[A-Z][a-z])))(?!{MONTH}(?![a-z]))(?=[a-z])",
         (
             rf"\b(?:man|woman|bloke|lady|person|claimant|adult|grandad|granddad|grandmother|widow|widower|{FAMILY}) of"
             rf" (?P<age>{GROWN})\b(?! (?:them|us|the|those|these|people))"
@@ -148,9 +158,16 @@ OF_GROWN = tuple(
             rf"{DESCRIBED}[(\[]?(?P<age>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
             rf"|(?:\bme [(\[]|\b(?:me|as an?) (?=..(?-i:[MF])))(?P<other>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
             r"|[(\[](?P<third>[1-9]\d)(?=(?-i:[MF])[)\],;/ ])"
-            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=(?-i:[MF])(?:[,.]| (?:here|with|from|single|living|who|ex|disabled"
-            r"|looking)\b))"
+            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=[mf](?:[,.]| {AS_ONE_IS}\b))"
         ),
+        (
+            rf"{DESCRIBED}[(\[]?(?-i:[MF]) ?/?(?P<age>[1-9]\d)\b{NO_CODE}{NOT_COUNTING}"
+            r"|(?<=[(\[])[mf]/?(?P<other>[1-9]\d)(?=[)\],;/ ])"
+            rf"|{OPENING}(?:f(?=..{NO_CODE})|m(?=..,? {NOT_AS_A_ROAD_IS}\b)) ?/?(?P<third>[1-9]\d)"
+            rf"(?=(?:,| ?$)| {AS_ONE_IS}\b)"
+            r"|(?<![\w£$€.,/])(?P<fourth>1[6-9]|[2-9]\d)(?=/[mf](?![\w/])(?! (?:a|per|each)\b))"
+        ),
+        r"(?<![\w/])[mf]/(?P<age>1[6-9]|[2-9]\d)(?![\w/%])",
         (
             r"\b(?:my|his|her|their|our|'s|’s) (?P<age>(?:1[3-9]|[2-9]\d)(?:st|nd|rd|th)|twenty[ \-]?first"
             r"|thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth)(?= birthday| year|[.,;!]| this"
@@ -185,10 +202,18 @@ def ages_in(text: str) -> Iterator[tuple[int, int]]:
         searched = [form.pattern for form in forms if form.may_be_in(text)] if passages else []
         for match in (match for form in searched for passage in passages for match in form.finditer(text, *passage)):
             group = next(part for part in ("age", "other", "third", "fourth") if match.groupdict().get(part))
-            start, end = match.span(group)
+            start, end = _with_sex(text, *match.span(group))
             named = match.groupdict().get("name")
             if named and named.casefold() not in plain_names():
                 continue
             if (start, end) not in told and not NOT_REACHED.search(text, max(0, start - 30), start):
                 told.add((start, end))
                 yield start, end
+
+
+def _with_sex(text: str, start: int, end: int) -> tuple[int, int]:
+    """An age with the letter that is glued to it: "47F", "m/52"."""
+    if not text[start:end].isdigit():
+        return start, end
+    after, before = SEX_AFTER.match(text, end), SEX_BEFORE.search(text, max(0, start - 3), start)
+    return before.start() if before else start, after.end() if after else end

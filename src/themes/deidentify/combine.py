@@ -11,16 +11,21 @@ from collections.abc import Iterable, Sequence
 
 from themes.deidentify.evidence import look
 from themes.deidentify.figures import runs_of
+from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.lexicon import context, ordinary_words
 from themes.deidentify.phones import is_national
-from themes.deidentify.policy import Action, action_for, release_keeps, rule_for
+from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
+from themes.deidentify.signatures import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
 from themes.deidentify.told_ages import told_ages
+from themes.deidentify.towns import TOWNS
 from themes.deidentify.verdicts import (
     FAR_BELOW,
+    KNOWING,
     UNITS,
     Kept,
     believed,
@@ -30,12 +35,16 @@ from themes.deidentify.verdicts import (
     telling,
     units,
 )
-from themes.deidentify.words import kept_places, lower_case
+from themes.deidentify.words import kept_places, lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
 SURE_TAGGER = {"PHONE", "EMAIL", "ADDRESS"}
 """Kinds in which a tagger is heard on its own, if it is sure and the words bear it out."""
+BORNE_OUT = 0.5
+"""How sure it must be of a telephone where a pattern finds a code, a number of no kind that it knows."""
+SURE_OF_PERSONS = KNOWING | {"patterns", SIGNATURE}
+"""Recognisers of persons whom no office is found over by the weights alone."""
 WEIGHED = frozenset({"PERSON", "LOCATION", "ORG"}) | UNITS
 
 
@@ -72,10 +81,18 @@ def weighed_up(
     seen, kept = look(text), Kept(kept_places(text))
     forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
     cuts = cuts_of(seen.style)
+    marked = [f for f in said if f.recognizer == HASHTAGS]
+    said = [f for f in said if f.recognizer != HASHTAGS]
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
+    sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
-    held = [f for f in said if f.label not in WEIGHED and _stands(f, text, kept)]
+    towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
+    by_rule = [f for f in offices if f.recognizer != "evidence"]
+    heard = [f for f in offices if f.recognizer == "evidence"]
+    offices = [*by_rule, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
+    codes = Stretches(f.span for f in said if f.label == "CODE")
+    held = [*marked, *(f for f in said if f.label not in WEIGHED and _stands(f, text, codes))]
     held += [f for f in said if f.label in UNITS and believed(f)]
     settled = [
         *held,
@@ -105,7 +122,19 @@ def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
     return tagged + listed
 
 
-def _stands(finding: Finding, text: str, kept: Kept) -> bool:
+def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
+    """Whether the weights alone take a town for a workplace, or for an office that another sentence speaks of: "Halifax
+    is a long way"."""
+    beside = " ".join(piece.span.of(text) for piece in outside(office, towns.over(office.span))).split()
+    mere = len(beside) < 2 and all(word.islower() and word in ordinary_words() for word in beside)
+    if not towns.touch(office.span) or not mere:
+        return False
+    sentence = re.split(r"[.!?\n]", text[: office.span.start])[-1] + re.split(r"[.!?\n]", text[office.span.end :])[0]
+    said = context(f"{office.label.casefold()}_words") if office.label != "EMPLOYER" else frozenset()
+    return not any(word.plain in said for word in words_of(sentence))
+
+
+def _stands(finding: Finding, text: str, codes: Stretches) -> bool:
     if finding.recognizer == "rampart":
         words = finding.span.of(text)
         digits = sum(character.isdigit() for character in words)
@@ -114,12 +143,13 @@ def _stands(finding: Finding, text: str, kept: Kept) -> bool:
             "EMAIL": "@" in words or " at " in words,
             "ADDRESS": digits > 0 and any(len(word) > 3 and word.isalpha() for word in words.split()),
         }
-        return finding.label in SURE_TAGGER and finding.score >= 0.9 and borne_out[finding.label]
+        least = BORNE_OUT if finding.label == "PHONE" and codes.touch(finding.span) else 0.9
+        return finding.label in SURE_TAGGER and finding.score >= least and borne_out[finding.label]
     return finding.score >= 0.5
 
 
 def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
-    stays = action_for(finding.label, finding.span.of(text), "coding") is Action.KEEP
+    stays = action_on(finding, finding.span.of(text), "coding") is Action.KEEP
     unsure_unit = finding.label in UNITS and finding.score < 0.9
     rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)

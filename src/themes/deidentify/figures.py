@@ -38,11 +38,20 @@ SAID = {
     "naught": "0",
     "hundred": "00",
 }
+TENS = {
+    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16",
+    "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+    "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+}  # fmt: skip
+LEAST_WITH_TENS, NEVER = 9, 999
+"""Figures of a number in which some are told in pairs: "oh one four double two, thirty-five, ten"; it begins with 0."""
 TOLD = (*ONES, "nought", "naught", "double", "treble", "triple")
-SAID_FIGURE = rf"(?:(?:(?:double|treble|triple)[\s\-])?(?:{'|'.join(sorted(SAID, key=len, reverse=True))}))"
+SAID_FIGURE = (
+    rf"(?:(?:(?:double|treble|triple)[\s\-])?(?:{'|'.join(sorted((*SAID, *TENS), key=len, reverse=True))}|\d{{1,9}}))"
+)
 SPOKEN = re.compile(
-    rf"(?<![^\W_])(?:{SAID_FIGURE}|\d{{1,9}})(?![^\W_])"
-    rf"(?:(?:[\s,\-]{{1,4}}|\s?(?:\.{{2,3}}|…|[\-–])\s?)(?:{SAID_FIGURE}|\d{{1,9}})(?![^\W_])){{2,20}}+",
+    rf"(?<![^\W_]){SAID_FIGURE}(?![^\W_])"
+    rf"(?:(?:[\s,\-]{{1,4}}|\s?(?:\.{{2,3}}|…|[\-–])\s?){SAID_FIGURE}(?![^\W_])){{2,20}}+",
     re.IGNORECASE,
 )
 
@@ -88,7 +97,8 @@ def runs_of(text: str) -> tuple[Run, ...]:
 def _runs(text: str) -> Iterator[Run]:
     for match in RUN.finditer(text):
         start = match.start()
-        if text[max(0, start - 2) : start].rstrip()[-1:] in {"£", "$", "€", "#"}:
+        mark = text[max(0, start - 2) : start].rstrip()[-1:]
+        if mark in {"£", "$", "€"} or (mark == "#" and not text[max(0, start - 2)].isalnum()):  # but "NHS#943 ..."
             continue
         while date := DATE.match(text, start):
             start = date.end()
@@ -122,7 +132,8 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
     if sum(small.count(word) for word in TOLD) + small.count(" o ") < 2:
         return
     for match in SPOKEN.finditer(text):
-        start, said, figures, times = match.start(), 0, "", 1
+        start, said, figures, times, least = match.start(), 0, "", 1, 6
+        last = ""
         if (year := YEAR.match(text, start)) and AFTER_MONTH.search(text, max(0, start - 12), start):
             start = match.end() - len(text[year.end() : match.end()].lstrip(" \t\n,-.…–"))
         for word in re.findall(r"[a-z]+|\d+", text[start : match.end()].casefold()):
@@ -130,10 +141,15 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
                 times = 2 if word == "double" else 3
                 said += 1
                 continue
-            said += word.isalpha()
-            figures += SAID.get(word, word) * times
-            times = 1
-        if len(figures) >= 6 and (said >= 3 or (said == 2 and len(figures) >= 9)):
+            if word in TENS:
+                figures, least = figures + TENS[word], LEAST_WITH_TENS if figures[:1] == "0" else NEVER
+            elif word in ONES[1:] and figures.endswith("0") and last in TENS:
+                figures = figures[:-1] + SAID[word]
+            else:
+                said += word.isalpha()
+                figures += SAID.get(word, word) * times
+            times, last = 1, word
+        if len(figures) >= least and (said >= 3 or (said == 2 and len(figures) >= 9)):
             yield start, match.end(), figures
 
 

@@ -9,6 +9,7 @@ from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.evidence import TAGGERS
 from themes.deidentify.hiding import without_surrogates
 from themes.deidentify.known_names import known_in
+from themes.deidentify.plain_signs import in_plain_signs
 from themes.deidentify.time_limit import at_most
 from themes.errors import ProtectionError, ThemesError
 from themes.records.privacy import Finding
@@ -28,13 +29,14 @@ def details_of(
 ) -> list[list[Finding]]:
     """The details of each document, in order and without overlap, whatever becomes of them.
 
-    Surrogates that a text holds already are no details, and no recogniser sees them.
+    Surrogates that a text holds already are no details, and no recogniser sees them. What is written in other signs for
+    plain letters and digits is read as these.
 
     Raises:
         ProtectionError: If there is no recogniser, or one does not answer for every document.
     """
     hidden = [without_surrogates(document.text) for document in documents]
-    texts = [replace(document, text=each.text) for document, each in zip(documents, hidden, strict=True)]
+    texts = [replace(document, text=in_plain_signs(h.text)) for document, h in zip(documents, hidden, strict=True)]
     found = _details(texts, spec, recognizers)
     return [each.found(findings) for each, findings in zip(hidden, found, strict=True)]
 

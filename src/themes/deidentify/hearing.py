@@ -23,8 +23,8 @@ from themes.records.privacy import Finding
 
 FAMILIES = ("person", "place", "unit", "strict", "singled", "age")
 """Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile.
-Singled: what singles somebody out: a rare role, event, condition, "the only ... in ...". Age: of
-numbers alone, whether one is somebody's age."""
+Singled: what singles somebody out: a rare role, event, condition, "the only ... in ...". Age: somebody's age, of
+numbers alone."""
 
 type Odds = NDArray[np.float32]
 

@@ -21,6 +21,10 @@ CITY = 100_000
 surrogate names."""
 
 
+JOINT = re.compile(r"[ \-](?:on|in|upon|le|la|under|by|near|the|cum|next|super|de)[ \-]")
+"""What joins the words of a place's name: its spelling with hyphens and with blanks is one."""
+
+
 @cache
 def given_names() -> frozenset[str]:
     """Given names and their short forms, lower case."""
@@ -78,11 +82,31 @@ def ordinary_words() -> frozenset[str]:
 
 @cache
 def places() -> dict[str, int]:
-    """UK places in lower case to their population, 0 where it is not known."""
+    """UK places in lower case to their population, 0 where it is not known; hyphened names in both spellings."""
     lines = (LISTS / "places_gb.tsv").read_text("utf-8").splitlines()
     named = (line.split("\t") for line in lines if not line.startswith("#"))
     short = dict.fromkeys((name.casefold() for name in _table("wide_places.toml")["towns"]["names"]), TOWN)
-    return {**short, **{name.casefold(): int(population) for name, population in named}}
+    listed = {**short, **{name.casefold(): int(population) for name, population in named}}
+    return {spelling: population for name, population in listed.items() for spelling in _spellings(name)} | listed
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """ "stoke-on-trent" and "stoke on trent"."""
+    return (name, name.replace("-", " "), name.replace(" ", "-")) if JOINT.search(name) else (name,)
+
+
+@cache
+def plain_towns() -> frozenset[str]:
+    """Places, none of them wide, by names that mean nothing else, in small letters: towns whose name is no word and
+    nobody's, and places of any size whose name is joined of several words, in either spelling."""
+    return frozenset(name for name in places() if not is_wide(name) and (JOINT.search(name) or _unmistakable(name)))
+
+
+def _unmistakable(name: str) -> bool:
+    if name in context("unmistakable_towns"):
+        return True
+    nothing_else = name not in ordinary_words() and name not in listed_names()
+    return places()[name] >= TOWN and name.isalpha() and nothing_else and name not in context("mistakable_towns")
 
 
 @cache

@@ -19,6 +19,14 @@ NINO = re.compile(
     rf"(?P<figures>(?=[OoIl]{{0,2}}\d|[OoIl]{{2}}\s){FIGURE}(?:{JOINED}{FIGURE}){{4,6}})"
     rf"(?:(?P<apart>{GAP}?)(?P<last>[A-Za-z]))?(?![^\W_])"
 )
+SPREAD = r"[\s.,_/–\-]"
+SPREAD_NINO = re.compile(
+    rf"(?<![^\W_])(?<!['’])[A-Za-z]{SPREAD}{{1,3}}[A-Za-z]{SPREAD}{{0,3}}(?P<figures>{FIGURE}(?:{SPREAD}{{0,3}}{FIGURE}){{5}})"
+    rf"(?P<last>{SPREAD}{{0,3}}[A-DFMPa-dfmp])?(?![^\W_])"
+)
+"""Every sign apart: "q q 1 2 3 4 5 6 c"."""
+MISTYPED_NINO = re.compile(r"(?<![^\W_])[A-Z]{2}[\s.\-]?(?:[\dOIlSBZ][\s.\-]?){6}[A-D](?![^\W_])")
+"""With letters for 5, 8 and 2: "QQ l2 34 S6 C"."""
 TEMPORARY_NINO = re.compile(rf"{ALONE}\d\d\s?[A-Z]\s?\d{{5}}(?![^\W_])")
 SPOKEN_LETTERS = re.compile(r"(?<![^\W_])(?:[A-Z]\s?[A-Z]|[a-z] [a-z]|(?!on|in|is|at|to)[a-z]{2})[\s,]{1,3}$")
 SPOKEN_LAST = re.compile(r"[\s,.…]{1,6}[A-FMPa-fmp](?![^\W_])")
@@ -52,6 +60,8 @@ SLASHED = re.compile(
 """Three groups or more of capitals and figures: CA/QX/44718/09."""
 SPACED = re.compile(r"(?<![\w@£.,/\-])[A-Z]{2,4} (?!(?:19|20)\d\d\b|0)\d{3,5}(?: \d{2,5}){1,3}(?![\w/\-]|\.\d)")
 """Letters and groups of figures: UC 6620 9184 77."""
+LABELLED = re.compile(r"(?:NHS|NI|NINO|TEL|MOB|FAX|CALL|RING|TEXT|TXT|A|ACC|AC|SC|SORT|CARD|PHONE)\b")
+"""Letters that say what the number after them is, and are no part of it."""
 ENDING_IN = re.compile(
     r"\b(?P<what>(?:(?:bank |debit |credit )?card|account|a/c|ref(?:erence)?|claim|case|number|no)\b)[^.;!?\n\d]{0,25}?"
     r"\bend(?:s|ing|ed)?(?: in| with)? (?P<detail>\d{3,6})(?![\w%])",
@@ -117,9 +127,7 @@ def spoken_numbers_in(text: str) -> Iterator[Finding]:
 
 
 def _by_form(text: str) -> Iterator[Finding]:
-    for match in NINO.finditer(text):
-        if end := _nino_end(text, match):
-            yield detail("NINO", match.start(), end)
+    yield from _ninos(text)
     for match in IBAN.finditer(text):
         if _figures(match) >= 10:
             yield detail("BANK", match.start(), _iban_end(match))
@@ -136,10 +144,23 @@ def _by_form(text: str) -> Iterator[Finding]:
                 yield detail(label, *match.span(), 0.9)
 
 
+def _ninos(text: str) -> Iterator[Finding]:
+    for match in NINO.finditer(text):
+        if end := _nino_end(text, match):
+            yield detail("NINO", match.start(), end)
+    for match in SPREAD_NINO.finditer(text):
+        said = (label := label_before(text, match.start())) is not None and label.name == "nino"
+        if _figures(match) >= (3 if said else 4) and (said or match["last"]):
+            yield detail("NINO", *match.span())
+    for match in MISTYPED_NINO.finditer(text):
+        if _figures(match) >= 4 and any(sign in "SBZ" for sign in match.group()[2:]):
+            yield detail("NINO", *match.span())
+
+
 def _by_shape(text: str) -> Iterator[Finding]:
     """References by the shape of their groups, and the last figures of a number that is not told in full."""
     for match in (*SLASHED.finditer(text), *SPACED.finditer(text)):
-        if not MONTHS_WITHIN.search(match.group()):
+        if not MONTHS_WITHIN.search(match.group()) and not LABELLED.match(match.group()):
             yield detail("CASE_REF", *match.span(), 0.8)
     for match in ENDING_IN.finditer(text):
         bank = match["what"].casefold() not in {"ref", "reference", "claim", "case", "number", "no"}

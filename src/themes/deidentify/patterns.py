@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from themes.deidentify.hashtags import hashtags_in
 from themes.deidentify.net_addresses import emails_in, machines_in, web_addresses_in
 from themes.deidentify.numbers import numbers_in, spoken_numbers_in
 from themes.deidentify.phones import phones_in
 from themes.deidentify.postcodes import postcodes_in
+from themes.deidentify.scripts import strange_words_in
 from themes.deidentify.user_names import user_names_in
 from themes.deidentify.vehicles import vehicles_in
 from themes.records.privacy import Finding
@@ -18,7 +20,9 @@ from themes.records.raw import RawDocument
 from themes.records.span import Span
 
 Form = Callable[[str], Iterator[Finding]]
-ALWAYS: tuple[Form, ...] = (emails_in, web_addresses_in, user_names_in, spoken_numbers_in)
+ALWAYS: tuple[Form, ...] = (
+    emails_in, web_addresses_in, user_names_in, hashtags_in, spoken_numbers_in, strange_words_in,
+)  # fmt: skip
 WITH_FIGURES: tuple[Form, ...] = (phones_in, numbers_in, postcodes_in, vehicles_in, machines_in)
 MARKS = " \t\n\u00a0.,;:!?)(-–'\"…"
 FIGURES = re.compile(r"\d|[A-Z][OoIl]{1,2}A?[\s\-]{0,2}[OoIl]?[A-Z]{2}")

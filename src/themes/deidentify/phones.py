@@ -17,6 +17,10 @@ MOST_GROUPS = 14
 LIKELY = (11, 12, 10)
 """How many figures a number at home has, the likeliest first: one may be lost or doubled."""
 
+WITHOUT_NOUGHT = 10
+GROUPS_OF_A_MOBILE = {(4, 6), (4, 3, 3)}
+"""As a mobile's figures are grouped, and no NHS number's."""
+
 
 def phones_in(text: str) -> Iterator[Finding]:
     """The telephone numbers of a text."""
@@ -50,11 +54,27 @@ def phone_in_run(text: str, run: Run) -> Run | None:
         return run
     if number[0] == "0" and number[1:2] in {"1", "2", "7"}:
         return _of_likely_length(run)
-    if 5 <= len(number) <= 8 and len(run.groups) <= 2 and "," not in text[run.start : run.end]:
-        label = label_before(text, run.start, reach=25)
-        if label is not None and label.name == "phone" and (label.close or " on " in text[run.start - 8 : run.start]):
-            return run
-    return None
+    if number[0] in "127" and (whole := _without_its_nought(text, run)) is not None:
+        return whole
+    short = 5 <= len(number) <= 8 and len(run.groups) <= 2 and "," not in text[run.start : run.end]
+    return run if short and _said_to_be_one(text, run) else None
+
+
+def _said_to_be_one(text: str, run: Run) -> bool:
+    label = label_before(text, run.start, reach=25)
+    on = " on " in text[max(0, run.start - 8) : run.start]
+    return label is not None and label.name == "phone" and (label.close or on)
+
+
+def _without_its_nought(text: str, run: Run) -> Run | None:
+    """ "my mob is 7700 900123": ten figures without the nought before them, where the words around say what it is, or
+    the groups do."""
+    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
+    if WITHOUT_NOUGHT not in lengths:
+        return None
+    whole = run.first(lengths.index(WITHOUT_NOUGHT) + 1)
+    grouped = tuple(map(len, whole.figures)) in GROUPS_OF_A_MOBILE and whole.number[0] == "7" and whole.number[1] != "0"
+    return whole if _said_to_be_one(text, whole) or (grouped and label_before(text, whole.start) is None) else None
 
 
 def _of_likely_length(run: Run) -> Run | None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
 from themes.deidentify.stretches import Stretches
+from themes.deidentify.towns import towns_in
 from themes.deidentify.words import Word, kept_places, unwrapped, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -33,7 +34,7 @@ def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Places of each document, with overlaps. `recognizer` is "place" where the words around say that it is one,
     "place-name"
     where only the gazetteer does."""
-    return [list(places_in(document.text)) for document in documents]
+    return [[*places_in(document.text), *towns_in(document.text)] for document in documents]
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from functools import cache
 
 from themes.deidentify.lexicon import LISTS, is_wide
 from themes.deidentify.regions import kind_and_region
-from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day
+from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day, sex_told
 from themes.errors import WrongUse
 from themes.records.privacy import Finding, IdentifierKind
 
@@ -99,7 +99,8 @@ def generalised(label: str, words: str, profile: str) -> str:
     """
     if label == "AGE":
         band = age_band(words)
-        return f"[age {band}]" if band else ""
+        sex = sex_told(words)
+        return f"[age {band}{', ' if sex else ''}{sex}]" if band else ""
     if label == "DATETIME":
         vaguer = decade_or_unit(words)
         return f"[{vaguer}]" if vaguer else ""

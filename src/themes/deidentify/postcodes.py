@@ -34,11 +34,23 @@ SAID = re.compile(
     r"|(?<![a-z0-9])(?P<half>[a-z]{1,2}\d{1,2}[a-z]?)(?= post ?code\b)",
     re.IGNORECASE,
 )
+POSTCODE_SAID = re.compile(r"\bpost(?:al)? ?codes?\b[^.!?\n]{0,20}$", re.IGNORECASE)
 REAL = re.compile(r"(?P<area>[A-Z]{1,2})\d[\dA-Z]?[\s\-]{0,4}\d[ABD-HJLNP-UW-Z]{2}", re.IGNORECASE)
 NO_INWARD = re.compile(
     r"1st|2nd|3rd|[04-9]th|\d(?:am|pm|kg|km|mg|ml|mm|cm|mb|gb|tb|wd|hr|wk|yr|yo|lb|oz|ft)", re.IGNORECASE
 )
 """What else a figure and two letters may be: a time, a place in a row, a measure."""
+
+FOR_FIGURES = "SBZGsbzg"
+"""Letters that are typed, or read off a page, for 5, 8, 2 and 6."""
+MISTYPED = re.compile(
+    rf"(?<![^\W_])(?P<area>[A-Z]{{1,2}})(?:(?P<outward>\d[\dA-Z]?|[OIl]\d?)[\s\-]{{0,4}}(?P<inward>[{FOR_FIGURES}][A-Z]{{2}})"
+    rf"|[{FOR_FIGURES}]\d?[\s\-]{{1,4}}(?P<inward_real>\d[A-Z]{{2}}))(?![^\W_])",
+    re.IGNORECASE,
+)
+"""A postcode with a letter for the figure of one half: "HX7 SDT", "LSB 4AP"."""
+LAST_LETTERS = frozenset("ABDEFGHJLNPQRSTUWXYZ")
+"""What the last two letters of a postcode may be."""
 
 
 def postcodes_in(text: str) -> Iterator[Finding]:
@@ -46,6 +58,9 @@ def postcodes_in(text: str) -> Iterator[Finding]:
     for match in WHOLE.finditer(text):
         if not _something_else(text, match):
             yield detail("POSTCODE", *match.span())
+    for match in MISTYPED.finditer(text):
+        if _mistyped(text, match):
+            yield detail("POSTCODE", *match.span(), 0.9)
     for match in HALF.finditer(text):
         if _half(text, match):
             yield detail("POSTCODE", *match.span(), 0.9)
@@ -62,6 +77,28 @@ def _half(text: str, match: re.Match[str]) -> bool:
         return True
     pair = len(match["area"]) == 2 and match["area"] not in NOT_ALONE
     return pair and not NO_POSTCODE_AFTER.match(text, match.end())
+
+
+def _mistyped(text: str, match: re.Match[str]) -> bool:
+    """Whether letters stand for figures: of an area that there is, and no word. In small letters, or without a blank,
+    only where the words before speak of a postcode."""
+    inward = match["inward"] or match["inward_real"]
+    if match["area"].upper() not in AREAS or not LAST_LETTERS.issuperset(inward[1:].upper()):
+        return False
+    if (
+        inward.casefold() in ordinary_words()
+        or NO_INWARD.fullmatch(inward)
+        or NO_POSTCODE_AFTER.match(text, match.end())
+    ):
+        return False
+    if POSTCODE_SAID.search(text, max(0, match.start() - 30), match.start()):
+        return True
+    first = match.group()[: -len(inward)].rstrip(" -\n\t")
+    word = first.isalpha() and (first.casefold() in ordinary_words() or len(match["area"]) < 2)
+    spaced = not match.group()[-4].isalnum()
+    return (
+        match.group().isupper() and spaced and not word and len(match["area"]) == 2 and match["area"] not in NOT_ALONE
+    )
 
 
 def _real(written: str) -> bool:

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Look, within
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, surnames
-from themes.deidentify.verdicts import Kept
-from themes.deidentify.words import lower_case
+from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_towns, surnames
+from themes.deidentify.stretches import Stretches
+from themes.deidentify.verdicts import UNITS, Kept
+from themes.deidentify.words import lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -40,11 +42,22 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
 
 
 def places_again(text: str, found: Sequence[Finding], kept: Kept) -> list[Finding]:
-    """Small places found once, found in all of a text: "They sent me to Goole. Goole is grim"."""
+    """Small places found once, found in all of a text, also where an office, a school, a workplace was found by one:
+    "They sent me to Ingeus Goole. Goole is grim"."""
     told = {lower_case(f.span.of(text)) for f in found if f.label == "LOCATION"}
-    named = [word for word in told if word in places() and word not in ordinary_words() and not is_wide(word)]
+    told |= {word.plain for f in found if f.label in UNITS for word in words_of(f.span.of(text)) if word.capital}
+    named = [word for word in told if word in places() and word not in _no_place() and not is_wide(word)]
     form = re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, named))})(?![\w\-])", re.IGNORECASE)
     spans = [Span(*match.span()) for match in form.finditer(text)] if named else []
+    taken = Stretches(f.span for f in found if f.label in UNITS)
     return [
-        Finding(span, "LOCATION", IdentifierKind.QUASI, 0.7, "repeated") for span in spans if not kept.all.touch(span)
+        Finding(span, "LOCATION", IdentifierKind.QUASI, 0.7, "repeated")
+        for span in spans
+        if not kept.all.touch(span) and not taken.touch(span)
     ]
+
+
+@cache
+def _no_place() -> frozenset[str]:
+    """What is not looked for again, for elsewhere it may be a word."""
+    return ordinary_words() - plain_towns()

@@ -30,6 +30,7 @@ from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
 
 AGE_KEY = re.compile(r"\bage\b|\bhow old\b", re.IGNORECASE)
+POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]{2})?$")
 SAY_NOTHING = {"URL", "AGE", "DATE"}
 """Kinds that a file name may hold: "story.com.txt", "2014-05-01.csv"."""
 
@@ -127,17 +128,29 @@ def screened_answer(key: str, value: str, screened: str) -> str:
 
     >>> screened_answer("Age", "47", "47"), screened_answer("Town", "Haworth", "Haworth")
     ('40–49', 'withheld')
-    >>> screened_answer("Town", "Goole", "Goole")
-    'town in East Yorkshire'
+    >>> screened_answer("Town", "Goole", "Goole"), screened_answer("Town", "Goole, E. Yorks", "Goole, E. Yorks")
+    ('town in East Yorkshire', 'town in East Yorkshire')
     """
     plain = value.strip().casefold()
+    town = _before_its_county(plain)
     if AGE_KEY.search(key) and plain.isdigit():
         return age_band(plain) if int(plain) < 120 else "withheld"
-    if plain in places() and not is_wide(plain) and plain not in context("ordinary_answers"):
-        return kind_and_region(value) if is_town(plain) and region_of(plain) else "withheld"
+    if town in places() and not is_wide(town) and town not in context("ordinary_answers"):
+        return kind_and_region(town) if is_town(town) and region_of(town) else "withheld"
     if any(f"[{says}" in screened.casefold() for says in _direct()):
         return "withheld"
     return "withheld" if screened == value and (_names_somebody(plain) or _is_a_name_alone(value)) else screened
+
+
+def _before_its_county(plain: str) -> str:
+    """ "halifax" of "halifax, west yorks": the first of several parts if the others say where it is or are a postcode;
+    "reading" of "reading, cooking" is no town."""
+    first, *others = re.split(r"\s*[,;/()]\s*|\s+[\-–]\s+", plain.strip(" .)"))
+    where = [part.replace(".", " ").strip() for part in others if part]
+    within = all(
+        is_wide(part) or part in places() or part in context("whole_country") or POSTCODE.match(part) for part in where
+    )
+    return first if where and within else plain
 
 
 @cache

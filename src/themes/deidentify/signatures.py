@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import (
+    all_names,
     any_of,
     context,
     given_names,
+    is_wide,
     ordinary_words,
     places,
     surnames,
@@ -22,6 +24,7 @@ from themes.records.span import Span
 
 PIECE = r"[^\W\d_][\w'’\-]*\.?"
 CAPITAL = r"[A-Z][\w'’\-]+"
+NAME_PIECE = r"(?:[^\W\d_]\b\.?|[^\W\d_][\w'’\-]*)"
 CLOSING = re.compile(
     rf"(?:^|[\n.!?,][ \n]{{0,3}}){any_of('closings')}(?: (?:from|and|to all|everyone|all))?"
     rf"[,.!:\-–—]?[ \n]{{0,4}}[\-–—]? ?"
@@ -32,6 +35,14 @@ SIGNED = re.compile(
     rf"(?:\n|[.!?]) {{0,2}}[\-–—~]{{1,2}} ?(?P<name>{PIECE}(?: [A-Z][\w'’\-]*\.?){{0,2}})"
     r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?$"
 )
+LETTER_END = hinted(
+    rf"(?:^|(?<=[.!?,][ \n]))(?:{any_of('letter_closings')}|(?P<weak>{any_of('closings')}))"
+    rf"(?: (?:from|and)\b)?[,.!:\-–—]?(?P<line>[ \t]*\n\s{{0,6}}|[,.!:\-–—]? {{1,3}})"
+    rf"(?P<name>{NAME_PIECE}(?: ?{NAME_PIECE}){{0,3}})"
+    r"[ \t]*(?P<more>,[^\n]{2,60}|\([^)\n]{0,40}\)|x{1,9}|[.!])?[ \t]*(?=\n|$|(?<=[.!]) )",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Who signs a letter that is pasted into a text, on the line below its closing words or on the same."""
 BYLINE = hinted(
     rf"(?:^|\n|[.(:] ?) {{0,4}}(?:(?i:{any_of('posted')}(?: (?:was )?(?:written )?)?by)|By)[: ]\s?"
     rf"(?P<name>{CAPITAL}(?: [A-Z][\w'’.\-]*){{0,3}})"
@@ -58,13 +69,16 @@ INITIALS_BEFORE = hinted(
 )
 
 
+SIGNATURE = "signature"
+"""The recogniser of who signs a letter: no weight is asked about it."""
 LONGEST_CLOSING = 200
 """Characters from which on a closing is looked for, from the end of the text."""
 
 
 def find_signatures(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-    """Persons whom their place on the page names. `recognizer` is "name-context", as of names in a sentence."""
-    return [list(signatures_in(document.text)) for document in documents]
+    """Persons whom their place on the page names. `recognizer` is "name-context", as of names in a sentence,
+    or "signature", which needs no other evidence, for who signs a letter."""
+    return [[*signatures_in(document.text), *letter_ends_in(document.text)] for document in documents]
 
 
 def signatures_in(text: str) -> Iterator[Finding]:
@@ -94,6 +108,21 @@ def signatures_in(text: str) -> Iterator[Finding]:
                     yield _person(Span(word.start, word.end), score)
 
 
+def letter_ends_in(text: str) -> Iterator[Finding]:
+    """Who signs the letters that are pasted into a text.
+
+    >>> letter = "Yours sincerely,\\nD. P. Wetherby\\nDecision Maker\\n\\nThat is what they sent me."
+    >>> [finding.span.of(letter) for finding in letter_ends_in(letter)]
+    ['D. P. Wetherby']
+    """
+    reading = read(text)
+    for match in LETTER_END.finditer(text):
+        said = _words_in(reading, match)
+        if _signs_a_letter(match, said):
+            span = Span(said[0].start, said[-1].end)
+            yield Finding(span, "PERSON", IdentifierKind.DIRECT, 0.95, SIGNATURE)
+
+
 def _words_in(reading: Reading, match: re.Match[str]) -> list[Word]:
     """The words of a match's name; none where it names nobody."""
     start, end = match.span("name")
@@ -111,6 +140,27 @@ def _signs(match: re.Match[str], said: Sequence[Word]) -> bool:
     strange = first.capital and first.plain not in ordinary_words() and first.plain not in places()
     on_its_own_line = "\n" in match.group()[: match.start("name") - match.start()] and first.capital
     return nameable(said) or strange or on_its_own_line or first.plain in word_names()
+
+
+def _signs_a_letter(match: re.Match[str], said: Sequence[Word]) -> bool:
+    """Whether the line below the closing words of a letter names a person: with an initial, a name of the lists, or a
+    word that is none. Not "The Benefits Team", "Halifax"; and below "Thanks" a name of the lists alone."""
+    if not said or any(word.plain in context("signing_offices") for word in said) or is_wide(match["name"].rstrip(".")):
+        return False
+    text, below = match.string, "\n" in match["line"]
+    named = [word for word in said if word.plain in all_names() or word.plain in surnames()]
+    initials = [word for word in said if word.end - word.start == 1 and not _a_word_alone(text, word)]
+    strange = [word for word in said if word.plain not in ordinary_words() and word.plain not in places()]
+    capital = all(text[word.start].isupper() for word in said)
+    if match["weak"]:
+        return below and bool(named) and capital and len(named) + len(initials) == len(said)
+    if not (capital or len(named) + len(initials) == len(said)) or not (below or named):
+        return False
+    return bool(named or strange or len(initials) in range(1, len(said)))
+
+
+def _a_word_alone(text: str, word: Word) -> bool:
+    return word.plain in "ai" and not text.startswith(".", word.end)
 
 
 def _person(span: Span, score: float) -> Finding:

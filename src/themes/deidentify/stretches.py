@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from themes.deidentify.marks import is_mark
 from themes.records.privacy import Finding
 from themes.records.span import Span
 
@@ -84,7 +85,7 @@ def snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
-    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_"):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_" or is_mark(text[end - 1])):
         end -= 1
     words = text[start:end]
     if "(" in words and ")" not in words and text[end : end + 1] == ")":

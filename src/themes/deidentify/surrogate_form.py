@@ -15,7 +15,7 @@ PROVIDERS = frozenset({"providers", "charities", "state"})
 OFFICES = ("jobcentre", "foodbank", "Citizens Advice", "assessment centre", "branch")
 HEALTH = ("hospice", "ward", "surgery", "hospital")
 TAG = r"[A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
-AGED = r"age \d\d?–\d\d?|age 90 or over|\d\d?–\d\d?-year-old|ninety-or-older"
+AGED = r"(?:age \d\d?–\d\d?|age 90 or over|\d\d?–\d\d?-year-old|ninety-or-older)(?:, (?:fe)?male)?"
 TIMES = (
     rf"date: (?:(?:{'|'.join(MONTHS)}) )?(?:19|20)\d\d|date: (?:{'|'.join(MONTHS)})|date: (?:19|20)\d0s"
     r"|date: day and month|some (?:years|months)"

@@ -166,8 +166,8 @@ def _fitted_age(text: str, finding: Finding, vaguer: str) -> str:
     """ "a 47 year old" becomes "a [40–49-year-old]": "a [age 40–49]" would not read."""
     article = ARTICLE.search(text, max(0, finding.span.start - 4), finding.span.start)
     if finding.label == "AGE" and article and article[1].casefold() == "a":
-        band = vaguer.removeprefix("age ")
-        return "ninety-or-older" if band == "90 or over" else f"{band}-year-old"
+        band, comma, sex = vaguer.removeprefix("age ").partition(", ")
+        return ("ninety-or-older" if band == "90 or over" else f"{band}-year-old") + comma + sex
     return fitted(vaguer, text, finding.span)
 
 

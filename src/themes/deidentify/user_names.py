@@ -14,6 +14,8 @@ BARE = re.compile(
     r"(?<![\w@./#\-])(?:_{0,2}[A-Za-z]{1,20}\d{0,4}(?:[_.]{1,2}[A-Za-z0-9]{1,20}){1,4}_{0,2}|_[A-Za-z][A-Za-z0-9.]{2,30}_{0,2}"
     r"|[A-Za-z]{4,30}(?:19|20)?\d{2,4})(?![\w@/\-]|\.\w)"
 )
+NUMBERED = re.compile(r"(?<![\w@./#])(?P<name>[A-Za-z][\w.]{2,30})#\d{4}(?!\w)")
+"""With the four figures of a chat: "otterfan#4471"."""
 NO_NAME = re.compile(r"(?:covid|section|group|esa|pip|brexit|windows|form|step|phase|year|page|part)\d+", re.IGNORECASE)
 SITES = (
     r"(?:twitter|tweets?|insta|instagram|facebook|fb|snapchat|snap|tiktok|skype|discord|reddit|xbox|psn|telegram|whatsapp"
@@ -23,7 +25,8 @@ ACCOUNT = hinted(
     r"\b(?:twitter|insta|instagram|facebook|fb|snapchat|snap|tiktok|skype|discord|reddit|xbox|psn|telegram|whatsapp"
     r"|user\s?name|user\s?id|login|log[- ]?in|screen name|gamertag|handle|nickname on here|profile name"
     r"|posting as|post as|posts as|write as|tweet as|tweets as|tweeting as|known online as|known on here as)\b"
-    r"(?: (?:name|id|account|handle|user|was|is|as|on here|it's|its|under|called|im)|,| i'?m){0,3}\s?[:=\-]?\s?[\"'“]?"
+    r"(?: (?:name|id|account|handle|user|username|gamertag|tag|login"
+    r"|was|is|as|on here|it's|its|under|called|im)|,| i'?m){0,3}\s?[:=\-]?\s?[\"'“]?"
     r"(?P<detail>[@_]{0,2}[A-Za-z][\w.\-]{2,30})",
     re.IGNORECASE,
 )
@@ -33,12 +36,17 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 NEAR_SITE = hinted(rf"\b{SITES}\b", re.IGNORECASE)
+LONGEST_YEAR = 4
+"""Figures at the end of a user name; more are a number."""
 
 
 def user_names_in(text: str) -> Iterator[Finding]:
     """User names on sites, forums and games."""
     for match in AT.finditer(text):
         yield detail("HANDLE", *match.span())
+    for match in NUMBERED.finditer(text) if "#" in text else ():
+        if match["name"].casefold() not in ordinary_words():  # "claim#4471"
+            yield detail("HANDLE", *match.span(), 0.9)
     for match in AT_APART.finditer(text) if "@ " in text else ():
         if _marked(match["detail"]) or (_strange(match["detail"]) and _near_site(text, match)):
             yield detail("HANDLE", match.start(), match.end(), 0.9)
@@ -59,7 +67,9 @@ def _marked(name: str) -> bool:
 
 
 def _dotted_words(name: str) -> bool:
-    """ "end.Next", "e.g.2": a full stop without its blank, not a name with figures."""
+    """ "end.Next", "e.g.2", "tel.01632960999": a full stop without its blank, not a name with figures."""
+    if name.rpartition(".")[2].isdigit() and len(name.rpartition(".")[2]) > LONGEST_YEAR:
+        return True
     return "." in name and (len(name) < 6 or not name[-1].isdigit())
 
 

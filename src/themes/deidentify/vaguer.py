@@ -171,6 +171,17 @@ def age_band(words: str) -> str:
     return "90 or over" if number >= 90 else f"{number // 10 * 10}–{number // 10 * 10 + 9}"
 
 
+def sex_told(words: str) -> str:
+    """The sex that a letter beside an age tells: "female" for "47F" and "f/47"; empty where none does.
+
+    >>> sex_told("47F"), sex_told("m/52"), sex_told("forty-five")
+    ('female', 'male', '')
+    """
+    letter = re.fullmatch(r"(?:([mf])/?)?\d{2}(?:/?([mf]))?", words.casefold())
+    told = (letter[1] or letter[2]) if letter else None
+    return {"f": "female", "m": "male"}.get(told or "", "")
+
+
 def decade_or_unit(words: str) -> str:
     """A year alone as its decade, a length of time as its longest unit; empty if neither can be read.
 

@@ -18,6 +18,7 @@ from themes.deidentify.lexicon import (
 from themes.deidentify.policy import release_keeps
 from themes.deidentify.roles import MET
 from themes.deidentify.stretches import Stretches, snapped
+from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
@@ -114,11 +115,14 @@ def _loudness(finding: Finding) -> tuple[bool, int, float]:
 
 
 def locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, names: Sequence[Finding]) -> list[Finding]:
-    """Places: what a voter proposes and the weights bear out, and runs of words that the weights alone hold."""
+    """Places: what a voter proposes and the weights bear out, runs of words that the weights alone hold, and towns that
+    can be nothing else where neither found more."""
     people, wide = Stretches(name.span for name in names), Stretches(wide_names(seen.text))
     found: list[Finding] = []
     taken: set[int] = set()
-    for finding in sorted(said, key=lambda f: (not believed(f), f.recognizer in TAGGERS, f.span.start - f.span.end)):
+    at_last = [f for f in said if f.recognizer == TOWNS and len(within(seen.words, f.span)) == 1]
+    heard = [f for f in said if f not in at_last]
+    for finding in sorted(heard, key=lambda f: (not believed(f), f.recognizer in TAGGERS, f.span.start - f.span.end)):
         inside = within(seen.words, finding.span)
         if not inside or taken & set(inside) or wide.hold(finding.span.start):
             continue
@@ -140,7 +144,8 @@ def locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, names
         likely = likely_from(float(odds[start:end].max()))
         if (span := _named(seen, odds, start, end)) is not None:
             found.append(Finding(span, "LOCATION", IdentifierKind.QUASI, likely, "evidence"))
-    return found
+    settled = Stretches(finding.span for finding in found)
+    return [*found, *(town for town in at_last if not settled.touch(town.span))]
 
 
 def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[Finding]:
@@ -248,6 +253,11 @@ def _is_kept(seen: Look, i: int) -> bool:
     return bool(seen.kept[i]) and not seen.kept[i].endswith("+s")
 
 
+def _lived_in_by_all(word: Word) -> bool:
+    """ "I live in hope": no village, unless by its capital."""
+    return word.shape == "lower" and word.plain in context("lived_in_by_all")
+
+
 AROUND_PLACES = frozenset({"near", "outside", "around", "beyond", "towards", "past", "off", "town", "city"})
 
 
@@ -265,5 +275,5 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
     own = [i for i in range(start, end) if not _is_kept(seen, i)]
     strange = any(seen.forms[i].plain not in ordinary_words() for i in own)
     capital = any(seen.words[i].capital and not seen.words[i].opens and odds[i] > SURE_OF_WORDS for i in own)
-    small_place = any(seen.forms[i].plain in places() for i in own)
+    small_place = any(seen.forms[i].plain in places() and not _lived_in_by_all(seen.words[i]) for i in own)
     return span if (strange or capital or small_place) and not is_wide(span.of(seen.text)) else None

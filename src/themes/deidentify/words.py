@@ -8,12 +8,15 @@ from functools import cache, lru_cache
 from typing import Any
 
 from themes.deidentify.lexicon import Kept, context, given_names, kept_names, surnames
+from themes.deidentify.marks import MAY_BE_MARKED, marked_word
 from themes.records.span import Span
 
 WORD = re.compile(r"[^\W_]+(?:['’`\-][^\W\d_]+)*")
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*\s+|\n+")
 POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’`])$", re.IGNORECASE)
 
+STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+"""Letters that no accent makes."""
 REMEMBERED = 4000
 """Characters of the longest text whose words are remembered: a thousand such take 150 MB, as a rule 10 MB."""
 
@@ -56,7 +59,7 @@ def _words(text: str) -> tuple[Word, ...]:
     shouting = _shouts(text)
     found: list[Word] = []
     before = 0
-    for match in WORD.finditer(text):
+    for match in _form_of(text).finditer(text):
         at_start = before == 0
         while cut <= match.start():
             at_start, cut = at_start or cut >= before, next(cuts)
@@ -71,6 +74,10 @@ def _words(text: str) -> tuple[Word, ...]:
             plain = _unaccented(plain.replace("’", "'").replace("`", "'"))
         found.append(Word(match.start(), match.start() + len(bare), plain, shape, at_start))
     return tuple(found)
+
+
+def _form_of(text: str) -> re.Pattern[str]:
+    return WORD if text.isascii() or not MAY_BE_MARKED.search(text) else marked_word()
 
 
 WRAPPED = re.compile(r"(?<=[^\n]{25}[\w,&])\n(?=[^\W_])")
@@ -179,11 +186,7 @@ def _unaccented(word: str) -> str:
     """ "seán" is looked up as "sean"."""
     if word.isascii():
         return word
-    return (
-        "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-        .replace("ł", "l")
-        .replace("ø", "o")
-    )
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c)).translate(STROKES)
 
 
 def _shape(word: str) -> str:
