@@ -78,9 +78,9 @@ def combined(
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
     towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
-    told = [f for f in offices if f.recognizer != "evidence"]
+    ruled = [f for f in offices if f.recognizer != "evidence"]
     heard = [f for f in offices if f.recognizer == "evidence"]
-    offices = [*told, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
+    offices = [*ruled, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
     codes = Stretches(f.span for f in said if f.label == "CODE")
     held = [*marked, *(f for f in said if f.label not in WEIGHED and _stands(f, text, codes))]
     held += [f for f in said if f.label in UNITS and believed(f)]
