@@ -158,7 +158,8 @@ OF_GROWN = tuple(
             rf"{DESCRIBED}[(\[]?(?P<age>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
             rf"|(?:\bme [(\[]|\b(?:me|as an?) (?=..(?-i:[MF])))(?P<other>[1-9]\d)(?=[MF]\b){NO_LENGTH}"
             r"|[(\[](?P<third>[1-9]\d)(?=(?-i:[MF])[)\],;/ ])"
-            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=[mf](?:[,.]| {AS_ONE_IS}\b))"
+            rf"|{OPENING}(?P<fourth>[1-9]\d)(?=(?-i:[MF])(?:[,.]| (?:from|who|{NOT_AS_A_ROAD_IS})\b)"
+            rf"|f(?:,| {AS_ONE_IS}\b)|m (?:here|single|disabled|married|divorced)\b)"
         ),
         (
             rf"{DESCRIBED}[(\[]?(?-i:[MF]) ?/?(?P<age>[1-9]\d)\b{NO_CODE}{NOT_COUNTING}"

@@ -88,9 +88,9 @@ def weighed_up(
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
     towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
-    by_rule = [f for f in offices if f.recognizer != "evidence"]
+    ruled = [f for f in offices if f.recognizer != "evidence"]
     heard = [f for f in offices if f.recognizer == "evidence"]
-    offices = [*by_rule, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
+    offices = [*ruled, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
     codes = Stretches(f.span for f in said if f.label == "CODE")
     held = [*marked, *(f for f in said if f.label not in WEIGHED and _stands(f, text, codes))]
     held += [f for f in said if f.label in UNITS and believed(f)]

@@ -40,6 +40,7 @@ MASKED = {
     "IP": "internet addresses",
     "ORG": "organisations",
     "CODE": "codes and passwords",
+    "SCRIPT": "words in other scripts",
 }
 
 MODELS = {
