@@ -14,6 +14,7 @@ from themes.deidentify.lexicon import ordinary_words
 from themes.deidentify.surrogates import plain_form
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import words_of
+from themes.errors import VaultError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -23,6 +24,8 @@ FEWEST_WORDS = 8
 FEWEST_WORDS_IN_A_ROW = 3
 """Shorter answers are known again only together with their question, day and attributes; shorter than this, never."""
 LONGEST_NAME = 4
+HOW_MANY = "number of marks"
+"""The row of the vault's `meta` that says how many marks were set: one that is missing shows."""
 BLANK = "█"
 """Stands for every character of withdrawn words in somebody else's text, so that offsets still hold."""
 
@@ -55,12 +58,32 @@ def text_mark(raw: RawDocument) -> tuple[str, str] | None:
     return "withdrawn answer", "\x1f".join([raw.prompt or "", *told, " ".join(words)])
 
 
+def set_marks(vault: Vault, marks: Iterable[bytes]) -> None:
+    """Set marks for good, and keep in mind how many there are."""
+    with vault.writing() as database:
+        database.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
+        ((count,),) = vault.rows("SELECT count(*) FROM tombstones")
+        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (HOW_MANY, vault.seal(str(count).encode())))
+
+
 class Tombstones:
     """The marks of one vault, read once."""
 
     def __init__(self, vault: Vault) -> None:
+        """The marks as they are now.
+
+        Raises:
+            VaultError: If there are fewer than were set: whoever withdrew would not be known again.
+        """
         self._keyed = vault.keyed
         self._marks = frozenset(bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM tombstones"))
+        kept = vault.rows("SELECT sealed FROM meta WHERE name = ?", HOW_MANY)
+        if kept and len(self._marks) < int(vault.unseal(kept[0][0])):
+            raise VaultError(
+                f"The vault {vault.folder} has lost marks by which those who asked to be forgotten are known again: "
+                f"{len(self._marks)} are left of {int(vault.unseal(kept[0][0]))}. So nothing was done. Bring the vault "
+                f"back from your backup."
+            )
 
     def __bool__(self) -> bool:
         return bool(self._marks)
