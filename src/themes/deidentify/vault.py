@@ -2,8 +2,8 @@
 
 A folder outside the tree with one SQLite file, whose values are encrypted with a key kept elsewhere. SQLite in WAL mode
 with `BEGIN IMMEDIATE`, because several worker processes write at once: whoever comes second reads what the first gave.
-A process that is killed leaves the last whole transaction. Rows are found by a keyed hash of what they are about; without
-the key the file holds no words, and with one corpus's vault nothing of another corpus's can be guessed.
+A process that is killed leaves the last whole transaction. Rows are found by a keyed hash of what they are about;
+without the key the file holds no words, and with one corpus's vault nothing of another corpus's can be guessed.
 """
 
 import hmac

@@ -36,10 +36,10 @@ def read_or_make_key(path: Path, vault_file: Path) -> bytes:
         sealed = [vault_file] if vault_file.exists() else other_vaults(path)
         if sealed:
             raise VaultError(
-                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could not open "
-                f"it, and its surrogates could never be traced back or continued. Bring the key back from your backup, "
-                f"or set THEMES_KEY_FILE to where it is; only if it is lost for good, move the old vault away and use "
-                f"`themes vault start-anew`, which says what is lost."
+                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could not "
+                f"open it, and its surrogates could never be traced back or continued. Bring the key back from your "
+                f"backup, or set THEMES_KEY_FILE to where it is; only if it is lost for good, move the old vault "
+                f"away and use `themes vault start-anew`, which says what is lost."
             )
         write_once(path, Fernet.generate_key())
         sys.stderr.write(f"themes: a key was made for the vault: {path}. {WHAT_LOSS_MEANS}\n")

@@ -28,6 +28,6 @@ def refuse_runs_of_another_vault(corpus_outputs: Path, vault: Vault) -> None:
     raise VaultError(
         f"The runs in {corpus_outputs} were made with another vault than {vault.folder}, or it was emptied: it gave "
         f"none of their ids. With it, {WHAT_A_NEW_VAULT_LACKS}. So nothing was done. Bring the right vault back from "
-        f"your backup, or set THEMES_VAULT to where it is. Only if it is lost for good, move {corpus_outputs} away: these "
-        f"runs can neither be continued, nor can somebody be forgotten from them and known again."
+        f"your backup, or set THEMES_VAULT to where it is. Only if it is lost for good, move {corpus_outputs} away: "
+        f"these runs can neither be continued, nor can somebody be forgotten from them and known again."
     )

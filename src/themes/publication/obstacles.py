@@ -60,7 +60,7 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
     return [
         *_profile_not_applied(candidate),
         *_small_cells(candidate, quotes),
-        *_found_again(project),
+        *_found_again(project, candidate.fewest_cases),
         *_searchable(project, quotes),
         *_picked_out(project),
         *_flagged(project),
@@ -120,9 +120,17 @@ def _said_beside(edition: Release, quotes: Iterable[Segment]) -> Iterator[tuple[
             yield document, sharing[said]
 
 
-def _found_again(project: Project) -> Iterator[Obstacle]:
+def _found_again(project: Project, fewest: int) -> Iterator[Obstacle]:
     for finding in project.residual:
-        if finding.measure is Measure.SECOND_LOOK and is_high(finding):
+        if finding.measure is Measure.SECOND_LOOK and is_high(finding) and finding.column:
+            yield _obstacle(
+                Against.SECOND_LOOK,
+                f"On a second look, a {finding.kind} was found among the words under '{finding.column}' that the "
+                f"edition would show: answers of at least {fewest} people, or questions (score {finding.figure:.2f}). "
+                f"If it is one, add it to `names` or `places` in corpus.toml, or leave the column out, and run again.",
+                [finding.finding_id],
+            )
+        elif finding.measure is Measure.SECOND_LOOK and is_high(finding):
             place = f"{finding.span.start}–{finding.span.end}" if finding.span else "?"
             yield _obstacle(
                 Against.SECOND_LOOK,
