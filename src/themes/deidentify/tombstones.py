@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from themes.deidentify.known_names import name_parts
 from themes.deidentify.lexicon import ordinary_words
+from themes.deidentify.quoted import own_words, short_quotations, short_runs
 from themes.deidentify.surrogates import plain_form
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import words_of
@@ -24,6 +25,8 @@ FEWEST_WORDS = 8
 FEWEST_WORDS_IN_A_ROW = 3
 """Shorter answers are known again only together with their question, day and attributes; shorter than this, never."""
 LONGEST_NAME = 4
+SHORT = "withdrawn words here"
+"""The purpose of marks by which a short quotation is known in its thread."""
 HOW_MANY = "number of marks"
 """The row of the vault's `meta` that says how many marks were set: one that is missing shows."""
 BLANK = "█"
@@ -101,7 +104,11 @@ class Tombstones:
             return list(texts), []
         rows = {raw.case_key for raw in texts if self._came_back(raw, "whole row")}
         gone = {raw.document_key for raw in texts if raw.case_key in rows or self.is_withdrawn(raw)}
-        stay = [self._apart(raw, gone) for raw in texts if raw.document_key not in gone]
+        left = [raw for raw in texts if raw.document_key not in gone]
+        threads: dict[str, list[RawDocument]] = {}
+        for raw in left:
+            threads.setdefault(raw.thread, []).append(raw)
+        stay = [self._apart(raw, gone, threads[raw.thread]) for raw in left]
         return stay, [raw for raw in texts if raw.document_key in gone]
 
     def is_withdrawn(self, raw: RawDocument) -> bool:
@@ -119,12 +126,22 @@ class Tombstones:
         mark = text_mark(raw)
         return mark is not None and self.stands(f"{mark[0]}, {extent}", mark[1])
 
-    def _apart(self, raw: RawDocument, gone: set[str]) -> RawDocument:
-        """A text that stays, without what points to or repeats a withdrawn one."""
+    def _apart(self, raw: RawDocument, gone: set[str], thread: Sequence[RawDocument]) -> RawDocument:
+        """A text that stays, without what points to or repeats a withdrawn one.
+
+        Args:
+            thread: What stays of its thread, itself among it: what others say there in words of their own is theirs.
+        """
         if raw.reply_to and (raw.reply_to in gone or self.stands("id document", raw.reply_to)):
             raw = replace(raw, reply_to=None)
         repeated = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
-        return replace(raw, text=blanked(raw.text, repeated))
+        short = short_quotations(
+            raw.text,
+            raw.quotations,
+            theirs=lambda run: self.stands(SHORT, f"{raw.thread}\x1f{run}"),
+            others=lambda: (own_words(each.text, each.quotations) for each in thread if each is not raw),
+        )
+        return replace(raw, text=blanked(raw.text, [*repeated, *short]))
 
     def repeats(self, quoted: str) -> bool:
         """Whether a quotation shares eight words in a row with a withdrawn text."""
@@ -189,6 +206,7 @@ def marks_of(
             marks.add(keyed(f"{mark[0]}, {extent}", mark[1]))
         runs = {each for each in shingles(raw.text) if each.count(" ") >= FEWEST_WORDS - 1 and each not in common}
         marks |= {keyed("withdrawn words", each) for each in runs}
+        marks |= {keyed(SHORT, f"{raw.thread}\x1f{run}") for run in short_runs(raw.text)}
         if raw.author and whole_rows:
             names = {plain_form(raw.author), *name_parts(raw.author)}
             marks |= {keyed("withdrawn name", f"{raw.thread}\x1f{name}") for name in names}
