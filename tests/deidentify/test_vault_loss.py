@@ -198,3 +198,24 @@ def test_processes_that_make_the_first_vault_at_once_hinder_none(corpus: Path) -
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ)) for _ in range(4)]
     assert len({run.communicate(timeout=60)[0] for run in runs}) == 1
     assert [run.returncode for run in runs] == [0] * 4
+
+
+@pytest.mark.parametrize("place", ["vault/key", "corpora/invented/key"])
+def test_a_key_beside_what_it_opens_is_refused(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (tmp_path / "study").mkdir()
+    monkeypatch.setenv("THEMES_KEY_FILE", str(tmp_path / place.replace("corpora/invented", "study")))
+    with pytest.raises(VaultError, match=r"The key .* must not lie in .*have the key too"):
+        Vault.open(corpus if place.startswith("vault") else tmp_path / "study")
+    assert not (tmp_path / "vault").exists()
+
+
+def test_what_may_hold_words_does_not_outlive_a_lost_vault(corpus: Path, tmp_path: Path) -> None:
+    with closing(Vault.open(corpus)) as vault:
+        vault.write_failure("Traceback: zebedee wren")
+        (vault.temporary_folder / "raw.txt").write_text("zebedee wren")
+        (vault.folder / "vectors.db").write_bytes(b"sealed")
+    (tmp_path / "vault" / "vault.db").unlink()
+    set_aside(corpus, tmp_path / "vault", tmp_path / "keys" / "key", now=NOW)
+    assert {path.name for path in (tmp_path / "vault").rglob("*") if path.is_file()} <= {"vault.db-wal", "vault.db-shm"}

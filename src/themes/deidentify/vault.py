@@ -22,7 +22,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from themes.deidentify.spelling import ID_LENGTH, TAG_LENGTH, spelled_id, spelled_tag
 from themes.deidentify.vault_key import key_file, make_private_folder, read_key, read_or_make_key, write_once
-from themes.deidentify.vault_loss import lost, note, refuse_lost, refuse_other
+from themes.deidentify.vault_loss import admit, lost, refuse_lost
 from themes.deidentify.vault_place import SECRET, make_database, make_vault_folder, open_database, vault_folder
 from themes.errors import VaultError
 
@@ -68,9 +68,7 @@ class Vault:
         make_vault_folder(folder)
         vault = cls(folder, key, key_place=place)
         try:
-            mark = vault.keyed("vault", "").hex()
-            refuse_other(corpus_folder, place, mark)
-            note(corpus_folder, folder, place, mark)
+            admit(corpus_folder, folder, place, vault.keyed("vault", "").hex())
         except VaultError:
             vault.close()
             raise

@@ -75,6 +75,16 @@ def refuse_shared_place(path: Path, what: str) -> None:
         )
 
 
+def refuse_together(key: Path, *folders: Path) -> None:
+    """Stop if the key would lie in the vault's or the corpus's folder: whoever copies that has both."""
+    for folder in folders:
+        if key.resolve().is_relative_to(folder.resolve()):
+            raise VaultError(
+                f"The key {key} must not lie in {folder}: whoever copies that folder would have the key too. Move it "
+                f"elsewhere, and set THEMES_KEY_FILE to where it is."
+            )
+
+
 def refuse_open_permissions(path: Path, what: str) -> None:
     """Stop if anybody else on this machine owns a path or may read it."""
     if os.name == "posix" and path.stat().st_uid != os.getuid():

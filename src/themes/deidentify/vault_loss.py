@@ -7,10 +7,11 @@ vault from the one that holds the corpus's ids and marks.
 
 import hashlib
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
-from themes.deidentify.vault_key import make_private_folder, refuse_open_permissions, replace_private
+from themes.deidentify.vault_key import make_private_folder, refuse_open_permissions, refuse_together, replace_private
 from themes.deidentify.vault_place import holds_secret
 from themes.errors import VaultError, VaultLost
 
@@ -28,19 +29,24 @@ def register_of(key_place: Path) -> Path:
 
 
 def refuse_lost(corpus_folder: Path, folder: Path, key_place: Path) -> None:
-    """Stop if a vault has to be made where one was before.
+    """Stop if a vault has to be made where one was before, or the key lies in its folder or the corpus's.
 
     Raises:
         VaultError: Says what is missing, where, and what to do.
     """
+    refuse_together(key_place, folder, corpus_folder)
     # What a vault leaves is looked for first: whoever makes one meanwhile makes its file before it leaves anything.
     was_there = any((folder / name).exists() for name in BESIDE) or bool(_lines(corpus_folder, folder, key_place))
     if was_there and not (folder / "vault.db").exists():
         raise lost(folder, "is not there")
 
 
-def refuse_other(corpus_folder: Path, key_place: Path, mark: str) -> None:
-    """Stop if a corpus was opened with other vaults before, and never with the one of this mark."""
+def admit(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None:
+    """Write into the register that a corpus goes with the vault of this mark.
+
+    Raises:
+        VaultLost: If it was opened with other vaults before, and never with this one.
+    """
     known = {line.split()[2] for line in _read(key_place) if line.split()[0] == _hash(corpus_folder)}
     if known and mark not in known:
         raise VaultLost(
@@ -48,6 +54,7 @@ def refuse_other(corpus_folder: Path, key_place: Path, mark: str) -> None:
             f"{WHAT_A_NEW_VAULT_LACKS}. So nothing was done. Set THEMES_VAULT to where the right one is; only if that "
             f"is lost for good, `themes vault start-anew {corpus_folder}`."
         )
+    note(corpus_folder, folder, key_place, mark)
 
 
 def note(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None:
@@ -76,7 +83,10 @@ def lost(folder: Path, what: str) -> VaultLost:
 
 
 def set_aside(corpus_folder: Path, folder: Path, key_place: Path, *, now: datetime) -> Path | None:
-    """Make way for a new vault: what is left of a lost one goes into a folder of its own, and out of the register.
+    """Make way for a new vault: what is left of a lost one's file goes into its own folder, and out of the register.
+
+    Accounts of failures, temporary files and vectors are deleted: they may hold anybody's words, and no erasure would
+    find them there.
 
     A vault that holds something stays where it is, and is the corpus's from now on.
 
@@ -85,9 +95,11 @@ def set_aside(corpus_folder: Path, folder: Path, key_place: Path, *, now: dateti
     """
     aside = folder / f"lost-{now:%Y%m%dT%H%M%S}"
     moved = not holds_secret(folder / "vault.db") and folder.is_dir()
-    left = sorted(path for path in folder.iterdir() if not path.name.startswith("lost-")) if moved else []
+    left = sorted(folder.glob("vault.db*")) if moved else []
     for path in left:
         path.rename(make_private_folder(aside) / path.name)
+    for path in [*folder.glob("vectors.db*"), folder / "failures", folder / "tmp"] if moved else ():
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     gone = _lines(corpus_folder, folder, key_place)
     if gone:
         kept = [line for line in _read(key_place) if line not in gone]

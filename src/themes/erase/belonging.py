@@ -22,8 +22,12 @@ def refuse_runs_of_another_vault(corpus_outputs: Path, vault: Vault) -> None:
     run = last_run(corpus_outputs)
     if run is None:
         return
-    ids = [document.document_id for document in run.read(Document)]
-    if not ids or any(vault.rows("SELECT 1 FROM ids WHERE given = ?", given) for given in ids):
+    empty = True
+    for document in run.read(Document):  # as a rule the first is known
+        if vault.rows("SELECT 1 FROM ids WHERE given = ?", document.document_id):
+            return
+        empty = False
+    if empty:
         return
     raise VaultError(
         f"The runs in {corpus_outputs} were made with another vault than {vault.folder}, or it was emptied: it gave "

@@ -32,6 +32,10 @@ class Candidate:
     earlier: tuple[str, ...] = ()
     """Other runs of the corpus that have a public edition."""
     left_out: frozenset[str] = frozenset()
+    measured: bool = True
+    """Whether what is left was measured in every part of the run."""
+    corrected: frozenset[str] = frozenset()
+    """Documents that show what somebody has marked as a personal detail since."""
 
     @property
     def quotes(self) -> tuple[Segment, ...]:
@@ -49,7 +53,7 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
     Nothing here depends on what was accepted. Empty only if nothing at all was found.
     """
     project, quotes = candidate.project, candidate.quotes
-    if not project.residual:
+    if not (project.residual and candidate.measured):
         return [
             _obstacle(
                 Against.NOT_MEASURED,
@@ -59,6 +63,7 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
         ]
     return [
         *_profile_not_applied(candidate),
+        *_corrected_since(candidate),
         *_small_cells(candidate, quotes),
         *_found_again(project, candidate.fewest_cases),
         *_searchable(project, quotes),
@@ -82,6 +87,17 @@ def _profile_not_applied(candidate: Candidate) -> Iterator[Obstacle]:
             f"The release profile is not applied to {_texts(len(short))}: the log of de-identification names other "
             f"details than were replaced. Run the corpus again.",
             short,
+            acceptable=False,
+        )
+
+
+def _corrected_since(candidate: Candidate) -> Iterator[Obstacle]:
+    if candidate.corrected:
+        yield _obstacle(
+            Against.CORRECTED,
+            f"{_texts(len(candidate.corrected))} of this run show what somebody has marked as a personal detail since. "
+            f"Run the corpus again, and publish that run.",
+            sorted(candidate.corrected),
             acceptable=False,
         )
 
