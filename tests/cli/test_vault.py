@@ -1,6 +1,7 @@
 """The vault on the command line: what is told, what is asked for, what is refused."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from typer.testing import CliRunner
 
 from themes.cli.main import app
 from themes.deidentify.rotation import replace_private
+from themes.deidentify.tombstones import Tombstones, set_marks
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_key import key_file
 from themes.errors import VaultLost
@@ -95,3 +97,19 @@ def test_a_vault_that_only_lacks_its_key_is_not_started_anew(corpus: Path) -> No
     before = sorted(path.name for path in Path(os.environ["THEMES_VAULT"]).iterdir())
     assert said("start-anew", corpus, "--yes")[:2] == (1, "")
     assert sorted(path.name for path in Path(os.environ["THEMES_VAULT"]).iterdir()) == before
+
+
+def test_an_older_copy_is_gone_on_with_only_if_somebody_says_so(corpus: Path) -> None:
+    tag_in(corpus)
+    folder = Path(os.environ["THEMES_VAULT"])
+    with closing(Vault.open(corpus)) as vault:
+        set_marks(vault, [b"withdrawn"])
+        Tombstones(vault)
+        with vault.writing() as database:
+            database.execute("DELETE FROM tombstones")
+    status, told, warning = said("start-anew", corpus, "--yes")
+    assert (status, told) == (0, f"in use: {folder}\n")
+    assert "forget them again" in warning
+    with closing(Vault.open(corpus)) as vault:
+        assert not Tombstones(vault)
+        assert vault.rows("SELECT count(*) FROM surrogates") == [(1,)]

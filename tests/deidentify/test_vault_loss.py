@@ -129,7 +129,7 @@ def test_a_vault_that_lost_the_marks_of_who_withdrew_is_refused(corpus: Path) ->
         assert Tombstones(vault)
         with vault.writing() as database:
             database.execute("DELETE FROM tombstones")
-        with pytest.raises(VaultError, match="0 are left of 1"):
+        with pytest.raises(VaultLost, match=r"holds 0 marks .* and held 1 before"):
             Tombstones(vault)
 
 
@@ -219,3 +219,30 @@ def test_what_may_hold_words_does_not_outlive_a_lost_vault(corpus: Path, tmp_pat
     (tmp_path / "vault" / "vault.db").unlink()
     set_aside(corpus, tmp_path / "vault", tmp_path / "keys" / "key", now=NOW)
     assert {path.name for path in (tmp_path / "vault").rglob("*") if path.is_file()} <= {"vault.db-wal", "vault.db-shm"}
+
+
+def test_an_older_copy_of_the_vault_does_not_bring_back_who_withdrew_since(corpus: Path, tmp_path: Path) -> None:
+    run_before(corpus)
+    backup = (tmp_path / "vault" / "vault.db").read_bytes()
+    with closing(Vault.open(corpus)) as vault:
+        set_marks(vault, [b"withdrew later"])
+        assert Tombstones(vault)
+    (tmp_path / "vault" / "vault.db").write_bytes(backup)
+    with closing(Vault.open(corpus)) as vault, pytest.raises(VaultLost, match=r"older copy.*newest.*forget again"):
+        Tombstones(vault)
+    assert set_aside(corpus, tmp_path / "vault", tmp_path / "keys" / "key", now=NOW) is None
+    with closing(Vault.open(corpus)) as vault:
+        assert vault.rows("SELECT count(*) FROM tombstones") == [(1,)]
+        assert Tombstones(vault)
+
+
+def test_marks_of_one_vault_say_nothing_of_another(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_before(corpus)
+    with closing(Vault.open(corpus)) as vault:
+        Tombstones(vault)
+    (corpus.parent / "other").mkdir()
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "other"))
+    with closing(Vault.open(corpus.parent / "other")) as vault:
+        assert not Tombstones(vault)

@@ -14,8 +14,8 @@ from themes.deidentify.lexicon import ordinary_words
 from themes.deidentify.quoted import own_words, short_quotations, short_runs
 from themes.deidentify.surrogates import plain_form
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_loss import refuse_older
 from themes.deidentify.words import words_of
-from themes.errors import VaultError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -27,8 +27,7 @@ FEWEST_WORDS_IN_A_ROW = 3
 LONGEST_NAME = 4
 SHORT = "withdrawn words here"
 """The purpose of marks by which a short quotation is known in its thread."""
-HOW_MANY = "number of marks"
-"""The row of the vault's `meta` that says how many marks were set: one that is missing shows."""
+COUNT = "SELECT count(*) FROM tombstones"
 BLANK = "█"
 """Stands for every character of withdrawn words in somebody else's text, so that offsets still hold."""
 
@@ -62,11 +61,9 @@ def text_mark(raw: RawDocument) -> tuple[str, str] | None:
 
 
 def set_marks(vault: Vault, marks: Iterable[bytes]) -> None:
-    """Set marks for good, and keep in mind how many there are."""
+    """Set marks for good."""
     with vault.writing() as database:
         database.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
-        ((count,),) = vault.rows("SELECT count(*) FROM tombstones")
-        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (HOW_MANY, vault.seal(str(count).encode())))
 
 
 class Tombstones:
@@ -76,17 +73,12 @@ class Tombstones:
         """The marks as they are now.
 
         Raises:
-            VaultError: If there are fewer than were set: whoever withdrew would not be known again.
+            VaultLost: If there were more before: whoever withdrew would not be known again.
         """
         self._keyed = vault.keyed
         self._marks = frozenset(bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM tombstones"))
-        kept = vault.rows("SELECT sealed FROM meta WHERE name = ?", HOW_MANY)
-        if kept and len(self._marks) < int(vault.unseal(kept[0][0])):
-            raise VaultError(
-                f"The vault {vault.folder} has lost marks by which those who asked to be forgotten are known again: "
-                f"{len(self._marks)} are left of {int(vault.unseal(kept[0][0]))}. So nothing was done. Bring the vault "
-                f"back from your backup."
-            )
+        if vault.key_place is not None:
+            refuse_older(vault.folder, vault.key_place, vault.mark, lambda: vault.rows(COUNT)[0][0])
 
     def __bool__(self) -> bool:
         return bool(self._marks)

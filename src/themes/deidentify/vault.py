@@ -53,6 +53,7 @@ class Vault:
         self._database = open_database(folder / "vault.db")
         self._sealed_secret = b""
         self._secret = self._read_secret()
+        self.mark = self.keyed("vault", "").hex()  # tells this vault from others, and nothing else
 
     @classmethod
     def open(cls, corpus_folder: Path) -> "Vault":
@@ -68,7 +69,7 @@ class Vault:
         make_vault_folder(folder)
         vault = cls(folder, key, key_place=place)
         try:
-            admit(corpus_folder, folder, place, vault.keyed("vault", "").hex())
+            admit(corpus_folder, folder, place, vault.mark)
         except VaultError:
             vault.close()
             raise

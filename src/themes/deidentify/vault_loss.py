@@ -8,6 +8,7 @@ vault from the one that holds the corpus's ids and marks.
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ WHAT_A_NEW_VAULT_LACKS = (
     "those who asked to be forgotten are no longer recognised when their texts come back, corrections are undone, no "
     "surrogate of an earlier run can be traced back, the log of who did so is gone, and every id and tag changes"
 )
+MARKS = "marks"
 BESIDE = ("vault.db-wal", "vectors.db", "failures")
 """What only a vault that was in use leaves in its folder."""
 
@@ -62,6 +64,10 @@ def note(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None:
     line = f"{_hash(corpus_folder)} {_hash(folder)} {mark}"
     if line in _read(key_place):
         return
+    _append(key_place, line)
+
+
+def _append(key_place: Path, line: str) -> None:
     place = register_of(key_place)
     try:
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
@@ -70,6 +76,31 @@ def note(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None:
             os.fsync(file.fileno())
     except OSError as trouble:
         raise VaultError(f"{place} could not be written: {trouble.strerror}. It says which vaults there are.") from None
+
+
+def refuse_older(folder: Path, key_place: Path, mark: str, count: Callable[[], int]) -> None:
+    """Stop if a vault had more marks of who withdrew before: it is a copy from before an erasure, or lost some.
+
+    Args:
+        folder: The vault's.
+        key_place: Its key's, beside which the register is.
+        mark: Of the vault.
+        count: Counts the marks that it holds now; asked last. More than ever before are noted.
+
+    Raises:
+        VaultLost: If it had more.
+    """
+    known = max((int(line.split()[2]) for line in _read(key_place) if line.startswith(f"{MARKS} {mark} ")), default=0)
+    marks = count()
+    if marks < known:
+        raise VaultLost(
+            f"The vault {folder} holds {marks} marks by which those who asked to be forgotten are known again, and "
+            f"held {known} before: it is an older copy, or lost some. With it, some of them come back. So nothing was "
+            f"done. Bring the newest copy back from your backup. If this is the newest, `themes vault start-anew` on "
+            f"the corpus folder goes on with it; then forget again whoever withdrew since, before the next run."
+        )
+    if marks > known:
+        _append(key_place, f"{MARKS} {mark} {marks}")
 
 
 def lost(folder: Path, what: str) -> VaultLost:
@@ -101,8 +132,9 @@ def set_aside(corpus_folder: Path, folder: Path, key_place: Path, *, now: dateti
     for path in [*folder.glob("vectors.db*"), folder / "failures", folder / "tmp"] if moved else ():
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
     gone = _lines(corpus_folder, folder, key_place)
+    vaults = {line.split()[2] for line in gone}
     if gone:
-        kept = [line for line in _read(key_place) if line not in gone]
+        kept = [line for line in _read(key_place) if line not in gone and line.split()[1] not in vaults]
         replace_private(register_of(key_place), "".join(f"{line}\n" for line in kept).encode())
     return aside if left else None
 
