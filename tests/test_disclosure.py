@@ -343,3 +343,17 @@ def test_a_public_edition_rounds_its_counts_and_tells_no_file():
 def test_approval_quotes_nobody_who_is_flagged_for_risk():
     project = replace(two_profiles(), flags=(RiskFlag("d1:22-53", "d1", 0.9, "overdose"),))
     assert "kind" not in repr(a_public(project, "d1:22-53").segments)
+
+
+def test_a_public_edition_calls_groups_as_the_release_profile_does():
+    cases = tuple(Case(f"c{n}", {"firm": "Ingeus"}, {"firm=Ingeus": "firm=[firm K7]"}) for n in range(12))
+    documents = tuple(
+        a_document(f"d{n}", case_id=f"c{n}", prompt="Why Ingeus?", released_prompt="Why [firm K7]?") for n in range(12)
+    )
+    counts = (a_prevalence("", 12, cases=12), a_prevalence("", 12, cases=12, group="firm=Ingeus"))
+    project = a_project(cases=cases, documents=documents, prevalences=counts)
+    public = release(project, Audience.PUBLIC, approval=Approval("A. Nyone", "2026-01-05"))
+    assert "Ingeus" not in repr((public.cases, public.documents, public.segments, public.prevalences))
+    assert public.cases[0].attributes == {"firm": "[firm K7]"}
+    assert [p.group for p in public.prevalences] == ["", "firm=[firm K7]"]
+    assert [p.group for p in release(project, Audience.TEAM).prevalences] == ["", "firm=Ingeus"]

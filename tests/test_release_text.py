@@ -1,8 +1,17 @@
 import pytest
 
 from builders import a_document, a_masked_document, a_segment
+from themes.records.corpus import Case
 from themes.records.span import Span
-from themes.release_text import as_released, in_released, released_text, segment_as_released, surrogates_in
+from themes.release_text import (
+    answers_as_released,
+    as_released,
+    in_released,
+    released_groups,
+    released_text,
+    segment_as_released,
+    surrogates_in,
+)
 
 MIXED = a_masked_document(
     "d1",
@@ -68,3 +77,24 @@ def test_a_segment_is_cut_anew_with_what_it_quotes_and_without_its_neighbours():
 def test_a_text_without_details_stays_as_it_is():
     document = a_document("d1", "They were kind.", quotations=(Span(0, 4),))
     assert as_released(document) == document
+
+
+def test_question_and_speaker_are_those_of_the_release_profile():
+    asked = a_document("d1", prompt="Why Ingeus?", released_prompt="Why [firm K7]?", speaker="carer")
+    assert (as_released(asked).prompt, as_released(asked).speaker) == ("Why [firm K7]?", "carer")
+    segment = a_segment("d1:0-15", prompt="Why Ingeus?", speaker="carer")
+    assert segment_as_released(segment, asked, as_released(asked)).prompt == "Why [firm K7]?"
+
+
+def test_a_group_is_called_as_the_release_profile_calls_it_unless_two_would_be_one():
+    cases = [
+        Case(
+            "c1", {"firm": "Ingeus", "town": "Goole", "age": "40"}, {"firm=Ingeus": "firm=[firm K7]", "age=40": "age=?"}
+        ),
+        Case("c2", {"firm": "Seetec", "town": "Goole", "age": "41"}, {"age=41": "age=?"}),
+    ]
+    speaking = [a_document("d1", speaker="Ingeus", released_speaker="[firm K7]"), a_document("d2", speaker="carer")]
+    assert released_groups(cases, speaking) == {
+        "firm=Ingeus": "firm=[firm K7]", "age=40": "", "age=41": "", "speaker=Ingeus": "speaker=[firm K7]",
+    }  # fmt: skip
+    assert answers_as_released(cases[0]) == {"firm": "[firm K7]", "town": "Goole", "age": "?"}

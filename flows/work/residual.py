@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from flows.job import Job
-from themes.deidentify.second_pass import second_pass
+from themes.deidentify.second_pass import second_pass, second_pass_of_words
 from themes.publication.quotes import agreed_to_be_quoted
 from themes.read.spec import read_spec
 from themes.records.corpus import Case, Document
 from themes.records.residual import Measure, Residual
-from themes.residual.measures import corpus_findings, with_ids
+from themes.residual.measures import corpus_findings, published_words, with_ids
 from themes.store.files import read_json
 from themes.store.run_folder import RunFolder
 
@@ -66,14 +66,10 @@ def weigh_what_is_left(job: Job) -> int:
     def quotable() -> Iterator[list[Document]]:
         return ([d for d in part if agreed_to_be_quoted(d, spec.consent_to_quote)] for part in partitions())
 
-    found = with_ids(
-        corpus_findings(
-            partitions,
-            list(run.read(Case)),
-            quotable=quotable,
-            fewest_cases=spec.fewest_cases,
-            seed=spec.seed,
-        )
-    )
+    cases = list(run.read(Case))
+    words = published_words(cases, partitions, spec.fewest_cases)
+    again = second_pass_of_words(words, spec=spec)
+    whole = corpus_findings(partitions, cases, quotable=quotable, fewest_cases=spec.fewest_cases, seed=spec.seed)
+    found = with_ids([*again, *whole])
     run.write(Residual, len(run.parts(Document)), found)
     return len(found)

@@ -15,7 +15,7 @@ from themes.records.estimate import Prevalence
 from themes.records.project import Audience, Project, Release
 from themes.records.release import Approval
 from themes.records.theme import ThemeOrigin
-from themes.release_text import as_released, segment_as_released
+from themes.release_text import answers_as_released, as_released, released_groups, segment_as_released
 from themes.withholding import block_documents, block_segments, flagged_segments, without_exemplars
 
 NAMES_NOBODY = frozenset({"", "polarity", "theme", "stance"})
@@ -107,9 +107,11 @@ def _strictly(project: Project) -> Project:
     kept, guided = {s.segment_id for s in segments}, {theme.theme_id for theme in themes}
     emergent = {theme.theme_id for theme in project.themes} - guided
     read = project.run.counts.get("read", 0)
+    groups = released_groups(project.cases, people)
     return replace(
         project,
         run=replace(project.run, inputs={}, counts={"read": _rounded(read, ROUNDED_TO[Audience.PUBLIC])}),
+        cases=tuple(Case(case.case_id, answers_as_released(case)) for case in project.cases),
         documents=tuple(after.values()),
         segments=tuple(segment_as_released(s, before[s.document_id], after[s.document_id]) for s in segments),
         codings=tuple(coding for coding in project.codings if coding.segment_id in kept),
@@ -117,7 +119,9 @@ def _strictly(project: Project) -> Project:
         themes=themes,
         memberships=tuple(m for m in project.memberships if m.theme_id in guided and m.segment_id in kept),
         prevalences=tuple(
-            p for p in project.prevalences if not {p.theme_id, p.group.removeprefix("theme=")} & emergent
+            replace(p, group=groups.get(p.group, p.group))
+            for p in project.prevalences
+            if not {p.theme_id, p.group.removeprefix("theme=")} & emergent and groups.get(p.group) != ""
         ),
         quarantined=(),
         residual=(),
@@ -128,7 +132,13 @@ def _strictly(project: Project) -> Project:
 
 
 def _strict(document: Document) -> Document:
-    return replace(as_released(document), source=SourceRef(""), consent=None, promises=(), fingerprint="")
+    return replace(
+        as_released(document),
+        source=SourceRef(""),
+        consent=None,
+        promises=(),
+        fingerprint="",
+    )
 
 
 def _rounded(count: int, to: int) -> int:

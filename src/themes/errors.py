@@ -36,6 +36,10 @@ class VaultError(ThemesError):
     """The vault or its key cannot be used."""
 
 
+class VaultLost(VaultError):
+    """The corpus had a vault, and the one that would be used is none, is empty, or is another."""
+
+
 class StoreError(ThemesError):
     """A file of a run could not be written or read back."""
 

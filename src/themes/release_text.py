@@ -1,15 +1,17 @@
 """A document as the release profile has it, and where things stand in it."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
-from themes.records.corpus import Document
+from themes.records.corpus import Case, Document
 from themes.records.privacy import Replacement
 from themes.records.segment import Segment
 from themes.records.span import Span
 
 
 def as_released(document: Document) -> Document:
-    """The document with the release profile's text; what it replaces is no longer in it.
+    """The document with the text, question and speaker of the release profile; what it replaces is no longer in it.
 
     `replacements` still have their spans in the cleaned text; `release_replacements` are empty, for they are done.
     """
@@ -28,6 +30,8 @@ def as_released(document: Document) -> Document:
     return replace(
         document,
         text=released_text(document),
+        prompt=document.released_prompt or document.prompt,
+        speaker=document.released_speaker or document.speaker,
         replacements=tuple(merged),
         release_replacements=(),
         quotations=quotations,
@@ -73,6 +77,32 @@ def _moved(offset: int, document: Document, *, to_end: bool) -> int:
     return offset + shift
 
 
+def answers_as_released(case: Case) -> dict[str, str]:
+    """The closed answers of a case by the release profile."""
+    pairs = (case.released.get(f"{name}={value}", f"{name}={value}") for name, value in case.attributes.items())
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+
+
+def released_groups(cases: Iterable[Case], documents: Iterable[Document]) -> dict[str, str]:
+    """Groups of people, "column=answer" or "speaker=…", to what the release profile calls them.
+
+    Only those that it calls something else; "" where it calls two of them the same: their counts cannot be added up.
+    """
+    called: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for name, value in case.attributes.items():
+            called[f"{name}={value}"].add(case.released.get(f"{name}={value}", f"{name}={value}"))
+    for document in documents:
+        if document.speaker:
+            called[f"speaker={document.speaker}"].add(f"speaker={document.released_speaker or document.speaker}")
+    times = Counter(now for calls in called.values() for now in calls)
+    return {
+        group: next(iter(calls)) if len(calls) == 1 and times[next(iter(calls))] == 1 else ""
+        for group, calls in called.items()
+        if calls != {group} or times[group] > 1
+    }
+
+
 def segment_as_released(segment: Segment, document: Document, released: Document) -> Segment:
     """The segment cut out of the released text, without the text around it.
 
@@ -90,6 +120,8 @@ def segment_as_released(segment: Segment, document: Document, released: Document
         segment,
         span=span,
         text=span.of(released.text),
+        prompt=released.prompt,
+        speaker=segment.speaker and released.speaker,
         before="",
         after="",
         quoted=tuple(Span(part.start - span.start, part.end - span.start) for part in quoted),

@@ -1,6 +1,8 @@
 """`themes release`: what stands against a run is said, decided, logged; nothing is written while anything stands."""
 
 import json
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 import typer
@@ -17,11 +19,15 @@ from builders import (
     a_segment,
     a_theme,
 )
+from flows_small_corpus import make_corpus
 from themes.cli.release import release
-from themes.errors import ProtectionError, StoreError, WrongUse
+from themes.deidentify.corrections import ask
+from themes.deidentify.vault import Vault
+from themes.errors import ProtectionError, StoreError, VaultError, WrongUse
 from themes.publication.log import NAME, read_log
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined
+from themes.records.correction import CorrectionAction
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.privacy import LogEntry
 from themes.records.residual import Measure, Residual, Severity
@@ -35,6 +41,7 @@ from themes.store.tables import to_plain
 NOW = ("--now", "2026-01-05T06:00:00+00:00")
 BY = ("--by", "Ann Example")
 SURE = a_residual(finding_id="second_pass-1", document_id="d3", span=Span(5, 9), severity=Severity.HIGH)
+LOW = a_residual(Measure.MASKED, "all kinds", figure=0.04, out_of=100)
 FINDABLE = a_residual(Measure.PHRASES, "also", finding_id="rare_phrases-1", document_id="d1", span=Span(0, 60))
 
 
@@ -75,6 +82,7 @@ def make_run(path, *, residual=(), people=12):
         **dict.fromkeys((Membership, Quarantined, Agreement, RiskFlag), ()),
     }.items():
         folder.write(record, 0, records)
+    folder.write(Residual, 1, [])  # of the corpus as a whole
     write_codebook(folder, a_codebook())
     write_json(folder.path / "notes.json", {"title": "An invented study", "notes": []})
     run = {key: dict(value) if isinstance(value, list) else value for key, value in to_plain(a_run()).items()}
@@ -216,3 +224,46 @@ def test_the_same_decisions_give_the_same_edition(tmp_path):
         call("approve", run, *BY, *NOW)
         digests.append((run / "release" / "manifest.json").read_bytes())
     assert digests[0] == digests[1]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_run_of_which_a_part_was_not_measured_is_not_published(tmp_path, number):
+    run = make_run(tmp_path / "run")
+    RunFolder(run).write(Residual, 1, [LOW])
+    RunFolder(run).part(Residual, number).unlink()
+    (stands,) = standing(run)["stands"]
+    assert (stands["against"], stands["acceptable"]) == ("not_measured", False)
+
+
+def test_what_was_marked_since_the_run_stands_against_it(tmp_path):
+    corpus = make_corpus(tmp_path / "corpora" / "invented")
+    run = make_run(tmp_path / "outputs" / "invented" / "run")
+    with closing(Vault.open(corpus)) as vault:
+        vault.keyed_id("document", "a")
+        with vault.writing() as database:  # as if the vault had given the ids of the run
+            database.executemany("INSERT INTO ids VALUES (?, ?)", [(bytes([n]), f"d{n}") for n in range(12)])
+        assert standing(run)["stands"] == []
+        document = next(d for d in RunFolder(run).read(Document) if d.document_id == "d3")
+        mask = {"label": "DATE", "by": "A. Nalyst", "now": datetime(2026, 1, 5, tzinfo=UTC)}
+        ask(vault, document, Span(document.text.index("day"), len(document.text) - 1), CorrectionAction.MASK, **mask)
+    (stands,) = standing(run)["stands"]
+    assert (stands["against"], stands["acceptable"], stands["findings"]) == ("corrected_since", False, ["d3"])
+    done = call("approve", run, *BY, *NOW)
+    assert isinstance(done.exception, ProtectionError)
+    assert not (run / "release").exists()
+
+
+def test_without_its_corpus_it_is_said_that_nobody_looked_for_corrections(tmp_path):
+    run = make_run(tmp_path / "outputs" / "invented" / "run")
+    done = call("check", run)
+    assert done.exit_code == 0
+    assert "Corrections since this run were not looked for" in done.stderr
+    assert call("check", run, "--corpus", tmp_path / "nowhere").exit_code == 1
+
+
+def test_a_run_of_another_vault_is_not_called_free_of_corrections(tmp_path):
+    make_corpus(tmp_path / "corpora" / "invented")
+    run = make_run(tmp_path / "outputs" / "invented" / "run")
+    done = call("check", run)
+    assert isinstance(done.exception, VaultError)
+    assert "another vault" in str(done.exception)

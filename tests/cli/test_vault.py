@@ -1,14 +1,19 @@
 """The vault on the command line: what is told, what is asked for, what is refused."""
 
+import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from typer.testing import CliRunner
 
 from themes.cli.main import app
 from themes.deidentify.rotation import replace_private
+from themes.deidentify.tombstones import Tombstones, set_marks
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_key import key_file
+from themes.errors import VaultLost
 
 
 @pytest.fixture
@@ -69,3 +74,42 @@ def test_a_key_is_rotated_and_an_interrupted_rotation_is_told(corpus: Path) -> N
     assert "a rotation was interrupted" in said("status", corpus)[1]
     assert said("rotate-key", corpus)[0] == 0
     assert "interrupted" not in said("status", corpus)[1]
+
+
+def test_a_lost_vault_is_started_anew_only_by_who_says_so(corpus: Path) -> None:
+    tag_in(corpus)
+    folder = Path(os.environ["THEMES_VAULT"])
+    assert said("start-anew", corpus, "--yes")[0] == 2  # it is there
+    (folder / "vault.db").unlink()
+    with pytest.raises(VaultLost, match="start-anew"):
+        Vault.open(corpus)
+    status, made, warning = said("start-anew", corpus)
+    assert (status, made.count("made:")) == (1, 0)  # nobody answered
+    assert "those who asked to be forgotten are no longer recognised" in warning
+    status, made, _ = said("start-anew", corpus, "--yes")
+    assert (status, f"made: {folder}" in made, "Move the outputs of this corpus away" in made) == (0, True, True)
+    Vault.open(corpus).close()
+
+
+def test_a_vault_that_only_lacks_its_key_is_not_started_anew(corpus: Path) -> None:
+    tag_in(corpus)
+    key_file().write_bytes(Fernet.generate_key())
+    before = sorted(path.name for path in Path(os.environ["THEMES_VAULT"]).iterdir())
+    assert said("start-anew", corpus, "--yes")[:2] == (1, "")
+    assert sorted(path.name for path in Path(os.environ["THEMES_VAULT"]).iterdir()) == before
+
+
+def test_an_older_copy_is_gone_on_with_only_if_somebody_says_so(corpus: Path) -> None:
+    tag_in(corpus)
+    folder = Path(os.environ["THEMES_VAULT"])
+    with closing(Vault.open(corpus)) as vault:
+        set_marks(vault, [b"withdrawn"])
+        Tombstones(vault)
+        with vault.writing() as database:
+            database.execute("DELETE FROM tombstones")
+    status, told, warning = said("start-anew", corpus, "--yes")
+    assert (status, told) == (0, f"in use: {folder}\n")
+    assert "forget them again" in warning
+    with closing(Vault.open(corpus)) as vault:
+        assert not Tombstones(vault)
+        assert vault.rows("SELECT count(*) FROM surrogates") == [(1,)]

@@ -378,3 +378,67 @@ def test_what_is_forgotten_leaves_a_queue_that_still_fits_and_a_name_that_stays_
 
 def test_nothing_is_forgotten_of_documents_without_corrections(vault: Vault) -> None:
     assert forget_corrections(vault, ["dnone"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("marked", "profile", "whole"),
+    [
+        ("ronw", "coding", "Bronwen"),
+        ("wen at Ac", "coding", "Bronwen at Acme"),
+        ("cme", "coding", "Acme"),
+        ("ronw", "release", "Bronwen"),
+        ("nwen at [org", "release", "Bronwen at Acme"),
+    ],
+)
+def test_a_word_that_is_cut_in_half_is_masked_whole(vault: Vault, marked: str, profile: str, whole: str) -> None:
+    correction = asked(vault, marked, profile=profile)
+    assert correction.span == at(whole, RAW)
+    assert [settled.words for settled in taken_up(vault)] == [whole]
+
+
+def standings(vault: Vault) -> list[tuple[int, Standing, int]]:
+    return [(each.number, each.standing, each.by_later) for each in corrections(vault)]
+
+
+def test_a_later_correction_of_the_same_words_overrules_the_earlier_which_stays_in_the_queue(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    asked(vault, "Bronwen", label="EMPLOYER")
+    assert standings(vault) == [(1, Standing.OVERRULED, 2), (2, Standing.WAITING, 0)]
+    assert [settled.label for settled in taken_up(vault)] == ["PERSON", "EMPLOYER"]  # the last one wins
+    assert standings(vault) == [(1, Standing.OVERRULED, 2), (2, Standing.IN_FORCE, 0)]
+    assert waiting(vault) == set()
+    take_back(vault, 2, by="A. Nalyst", now=NOW)
+    assert standings(vault) == [(1, Standing.IN_FORCE, 0), (2, Standing.TAKEN_BACK, 0)]
+
+
+def test_an_overruled_correction_can_be_taken_back_too(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    asked(vault, "Bronwen", label="EMPLOYER")
+    take_back(vault, 1, by="A. Nalyst", now=NOW)
+    assert standings(vault) == [(1, Standing.TAKEN_BACK, 0), (2, Standing.WAITING, 0)]
+
+
+def test_one_that_is_in_force_counts_until_a_run_takes_up_the_later(vault: Vault) -> None:
+    asked(vault, "Bronwen", reach=Reach.HERE)
+    taken_up(vault)
+    asked(vault, "Bronwen", label="EMPLOYER")
+    assert standings(vault) == [(1, Standing.IN_FORCE, 0), (4, Standing.WAITING, 0)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "overruled"),
+    [
+        (("Bronwen", Reach.HERE), ("Bronwen at", Reach.HERE), True),
+        (("Bronwen at", Reach.HERE), ("Bronwen", Reach.HERE), False),
+        (("Bronwen", Reach.CORPUS), ("Bronwen", Reach.HERE), False),  # still masked elsewhere
+        (("Bronwen", Reach.CORPUS), ("Bronwen", Reach.CORPUS), True),
+        (("Bronwen", Reach.CORPUS), ("Bronwen at", Reach.CORPUS), False),
+        (("Bronwen", Reach.HERE), ("rang", Reach.HERE), False),
+    ],
+)
+def test_one_of_which_something_is_left_is_not_overruled(
+    vault: Vault, first: tuple[str, Reach], then: tuple[str, Reach], overruled: bool
+) -> None:
+    asked(vault, first[0], reach=first[1])
+    asked(vault, then[0], reach=then[1], label="EMPLOYER")
+    assert (standings(vault)[0][1] is Standing.OVERRULED) == overruled

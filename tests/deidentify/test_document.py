@@ -243,3 +243,17 @@ def test_threads_done_in_several_batches_come_out_as_in_one(
     at_once = deidentify(texts, spec=spec, vault=vault)
     monkeypatch.setattr("themes.deidentify.document.BETWEEN_TESTS", 1)
     assert deidentify(texts, spec=spec, vault=vault) == at_once
+
+
+def test_closed_answers_questions_and_speakers_are_kept_by_both_profiles(spec: CorpusSpec, vault: Vault) -> None:
+    told = {"provider": "Ingeus", "Seetec rating": "good", "region": "Wales"}
+    raw = a_raw_document("Fine.", prompt="Was Ingeus kind?", speaker="Ingeus adviser", attributes=told)
+    made = deidentify([raw], spec=spec, vault=vault)
+    (case,), (document,) = made.cases, made.documents
+    assert case.attributes == told
+    assert list(case.released) == ["provider=Ingeus", "Seetec rating=good"]
+    assert "Ingeus" not in case.released["provider=Ingeus"]
+    assert "Seetec" not in case.released["Seetec rating=good"]
+    assert (document.prompt, document.speaker) == ("Was Ingeus kind?", "Ingeus adviser")
+    assert "Ingeus" not in f"{document.released_prompt}{document.released_speaker}"
+    assert document.released_prompt

@@ -5,6 +5,7 @@ from themes.deidentify.screening import (
     Screen,
     screened_answer,
     screened_file_names,
+    screened_forms,
     screened_names,
     screened_places,
     screened_texts,
@@ -129,3 +130,30 @@ def test_places_in_a_file_are_shown_unless_they_name_somebody(screen: Screen, va
 )
 def test_a_closed_answer_stays_unless_it_points_at_somebody(key: str, value: str, kept: str) -> None:
     assert screened_answer(key, value, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("answer", "strict"),
+    [
+        ("Ingeus", True),
+        ("Leeds", True),
+        ("How did Ingeus treat you?", True),
+        ("Wales", False),
+        ("North West", False),
+        ("Muslim", False),
+        ("18-24", False),
+        ("Under £10,000", False),
+        ("Work Programme", False),
+    ],
+)
+def test_the_release_profile_takes_names_out_of_a_form_and_leaves_what_describes_many(
+    answer: str, strict: bool, screen: Screen
+) -> None:
+    coding, release = screened_forms([answer], screen)[answer]
+    assert coding == answer
+    assert (release != answer) == strict
+    assert not strict or "[" in release
+
+
+def test_nothing_asked_gives_nothing_in_either_profile(screen: Screen) -> None:
+    assert screened_forms(["Why?", None], screen) == {"Why?": ("Why?", "Why?"), None: (None, None)}

@@ -2,7 +2,7 @@ import pytest
 
 from builders import a_document, a_masked_document
 from themes.deidentify.policy import Action
-from themes.deidentify.second_pass import second_pass, severity_of
+from themes.deidentify.second_pass import second_pass, second_pass_of_words, severity_of
 from themes.errors import ProtectionError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.residual import Measure, Residual, Severity
@@ -130,3 +130,43 @@ def test_the_score_is_told_to_three_places(spec):
 
 def test_no_documents_give_nothing(spec):
     assert second_pass([], spec=spec) == []
+
+
+def test_what_is_left_in_words_that_are_shown_is_told_by_column_and_never_by_word(spec):
+    words = {
+        "adviser": {"Zebedee Wren, 07700 900123", "Ring 01632 960123"},
+        "region": {"Wales", "[town in Kent K7QX2]"},
+    }
+    found = second_pass_of_words(words, spec=spec)
+    assert ("adviser", "PHONE", Severity.HIGH) in {(f.column, f.kind, f.severity) for f in found}
+    assert {f.column for f in found} == {"adviser"}
+    assert [f.kind for f in found].count("PHONE") == 1  # one for the column, however many answers
+    assert {(f.document_id, f.case_id, f.span) for f in found} == {("", "", None)}
+
+
+def test_of_a_kind_in_a_column_the_surest_is_told(spec):
+    def recognizer(documents):
+        scores = {"Jo": 0.55, "Flo": 0.95}
+        return [
+            [Finding(Span(0, len(d.text)), "EMAIL", IdentifierKind.DIRECT, scores[d.text], "planted")]
+            if d.text in scores
+            else []
+            for d in documents
+        ]
+
+    (found,) = second_pass_of_words({"who": {"Jo", "Flo"}}, spec=spec, recognizers={"planted": recognizer})
+    assert (found.figure, found.severity, found.column) == (0.95, Severity.HIGH, "who")
+
+
+def test_the_name_of_a_column_is_read_too(spec):
+    (found,) = second_pass_of_words({"07700 900123": {"yes"}}, spec=spec)
+    assert (found.kind, found.column) == ("PHONE", "07700 900123")
+
+
+def test_a_recogniser_that_sees_nothing_does_not_make_words_look_safe(spec):
+    from themes.deidentify.catalog import RECOGNIZERS
+
+    assert second_pass_of_words({}, spec=spec) == []
+    blind = {**RECOGNIZERS, "patterns": lambda documents: [[] for _ in documents]}
+    with pytest.raises(ProtectionError, match="patterns"):
+        second_pass_of_words({"region": {"Wales"}}, spec=spec, recognizers=blind)

@@ -122,7 +122,7 @@ def test_whoever_fails_the_self_test_is_named() -> None:
 
 def test_one_that_takes_too_long_for_its_canary_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-        until = time.monotonic() + 5
+        until = time.monotonic() + 0.5
         while time.monotonic() < until:
             time.sleep(0.01)
         return [[] for _ in documents]
@@ -155,3 +155,42 @@ def test_all_of_the_catalog_together_must_find_what_each_finds(
         self_test(everybody)
     self_test({name: each for name, each in everybody.items() if name != "births"})
     assert len(calls) == 2
+
+
+def test_what_takes_long_to_load_and_then_answers_in_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = [0.3, 0.0, 0.0]
+
+    def slow_to_load(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        time.sleep(waits.pop(0))
+        return find_names(documents)
+
+    monkeypatch.setattr(testing, "PATIENCE_SECONDS", 0.2)
+    self_test({"names": slow_to_load})
+    assert waits == [0.0]  # asked once more, now that it was loaded
+    self_test({"names": slow_to_load})
+    waits[:] = [0.3]
+    with pytest.raises(ProtectionError, match=r"'names' failed in the self-test \(TimeoutError\)"):
+        self_test({"names": slow_to_load})  # nothing is left to load: it is slow
+
+
+def test_what_never_comes_to_an_end_of_loading_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        while True:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(testing, "LOADING_SECONDS", 0.05)
+    with pytest.raises(ProtectionError, match=r"'own' failed in the self-test \(TimeoutError\)"):
+        self_test({"own": endless})
+
+
+def test_all_together_must_be_in_time_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object, **__: object) -> list[list[Finding]]:
+        while True:
+            time.sleep(0.01)
+
+    everybody = dict.fromkeys(CANARIES, knows_all)
+    monkeypatch.setattr(testing, "details_of", endless)
+    monkeypatch.setattr(testing, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(testing, "LOADING_SECONDS", 0.05)
+    with pytest.raises(ProtectionError, match="All recognisers together took more than"):
+        self_test(everybody)

@@ -7,6 +7,7 @@ from typing import Any
 
 from builders import a_raw_document
 from themes.deidentify.document import deidentify
+from themes.deidentify.quoted import short_runs
 from themes.deidentify.tombstones import BLANK, Tombstones, marks_of, shingles, text_mark
 from themes.deidentify.vault import Vault
 from themes.records.privacy import Finding, IdentifierKind
@@ -91,7 +92,9 @@ def test_a_mark_is_set_for_all_by_which_a_text_comes_back() -> None:
         b"withdrawn name: page\x1fjane wren",
         b"withdrawn name: page\x1fjane",
         b"withdrawn name: page\x1fwren",
+        *(f"withdrawn words here: page\x1f{run}".encode() for run in short_runs(LONG)),
     }
+    assert len(short_runs(LONG)) == 10
 
 
 def test_of_single_texts_neither_the_row_nor_the_name_is_marked_nor_what_others_say_too() -> None:
@@ -113,6 +116,11 @@ def test_of_single_texts_neither_the_row_nor_the_name_is_marked_nor_what_others_
         b"withdrawn answer, this text: How was it?\x1f2014-02-03\x1fage=20\x1fregion=Wales\x1fnobody ever listened",
         b"withdrawn text, this text: one two three four five six seven eight",
         b"withdrawn words: one two three four five six seven eight",
+        *(
+            f"withdrawn words here: {each.thread}\x1f{run}".encode()
+            for each in (short, eight, nine)
+            for run in short_runs(each.text)
+        ),
     }
 
 
@@ -269,3 +277,19 @@ def test_shingles_of_a_short_text_are_its_words() -> None:
         "all well one two three four five six",
         "well one two three four five six seven",
     }
+
+
+def test_a_short_quotation_is_blanked_in_its_thread_and_nowhere_else(vault: Vault) -> None:
+    gone = a_raw_document("They sent me home in the rain.", document_key="a", case_key="a", thread="page")
+    tombstones = withdraw(vault, gone)
+    quoted = "> they sent me home\nAwful."
+    here, elsewhere = (
+        a_raw_document(quoted, document_key=key, case_key=key, thread=thread, quotations=(Span(2, 19),))
+        for key, thread in (("b", "page"), ("c", "other page"))
+    )
+    assert tombstones.split([gone, here, elsewhere])[0] == [
+        replace(here, text=f"> {BLANK * 17}\nAwful."),
+        elsewhere,
+    ]
+    too = a_raw_document("To think they sent me home!", document_key="d", case_key="d", thread="page")
+    assert tombstones.split([here, too])[0] == [here, too]

@@ -113,3 +113,16 @@ def test_a_sealed_account_that_was_left_is_searched(vault: Vault, tmp_path: Path
     vault.write_failure(f"ValueError: {LETTER}")
     proof = prove(Needles(frozenset(), frozenset(), frozenset({LETTER}), 0), [tmp_path / "not there"], vault)
     assert [hit.startswith("the vault, opened up: 2") for hit in proof.hits] == [True]
+
+
+def test_who_quotes_a_few_words_in_the_same_thread_is_listed(
+    corpus: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = a_raw_document("They sent me home in the rain.", document_key="a")
+    reply = a_raw_document("He says “they sent me home”. Awful.", document_key="b")
+    elsewhere = a_raw_document("He says “they sent me home”. Awful.", document_key="c", thread="other.html")
+    monkeypatch.setattr("themes.erase.others.raw_texts", lambda _: [gone, reply, elsewhere])
+    gone_id, reply_id = (vault.keyed_id("document", key) for key in "ab")
+    found = Found({gone_id: Text(gone_id, "c", "comment")}, raw={gone_id: gone})
+    others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[])
+    assert [text.document_id for text in others.quoting] == [reply_id]

@@ -7,7 +7,7 @@ from flows.job import Job
 from flows.work import residual
 from flows_small_corpus import make_corpus
 from themes.records.corpus import Case, Document
-from themes.records.residual import Measure, Residual
+from themes.records.residual import Measure, Residual, Severity
 from themes.records.span import Span
 from themes.store.files import write_json
 
@@ -90,3 +90,12 @@ def test_the_corpus_is_weighed_beside_the_partitions(job, looked_at):
     assert job.folder.parts(Residual) == [0, 1, 2]
     assert all(finding.finding_id for finding in found)
     assert {f.measure for f in found} == {Measure.SECOND_LOOK, Measure.GROUPS, Measure.INTRUDER, Measure.MASKED}
+
+
+def test_the_closed_answers_that_would_be_published_are_looked_through(job, looked_at):
+    told = [Case(f"cd{n}", {"adviser": "Ring 01632 960123"}) for n in range(12)]
+    job.folder.write(Document, 0, [story(f"d{n:02}", "new") for n in range(12)])
+    job.folder.write(Case, 0, told)
+    residual.weigh_what_is_left(job)
+    found = [f for f in job.folder.read(Residual) if f.column]
+    assert [(f.column, f.kind, f.severity) for f in found] == [("adviser", "PHONE", Severity.HIGH)]

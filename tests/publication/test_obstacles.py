@@ -161,3 +161,11 @@ def test_no_obstacle_quotes_anybody(words):
     public = a_residual(Measure.PHRASES, "also", document_id="d1", span=Span(0, 40))
     candidate = a_candidate(residual=(LOW, sure, public), fewest_cases=5, earlier=("r1",))
     assert [o.says for o in obstacles(candidate) if words in o.says] == []
+
+
+def test_a_sure_detail_among_the_words_that_are_shown_stands_against_the_edition():
+    sure = a_residual(finding_id="second_pass-1", kind="PHONE", column="adviser", severity=Severity.HIGH)
+    (obstacle,) = obstacles(a_candidate(residual=(LOW, sure)))
+    assert (obstacle.against, obstacle.findings) == (Against.SECOND_LOOK, ("second_pass-1",))
+    assert "a PHONE was found among the words under 'adviser'" in obstacle.says
+    assert "at least 10 people" in obstacle.says

@@ -1,8 +1,8 @@
 from builders import a_case, a_document, a_masked_document, a_residual
-from themes.records.corpus import DocumentKind
+from themes.records.corpus import Case, DocumentKind
 from themes.records.residual import Measure
 from themes.records.span import Span
-from themes.residual.measures import EVERYTHING, QUOTABLE, corpus_findings, with_ids
+from themes.residual.measures import EVERYTHING, QUOTABLE, corpus_findings, published_words, with_ids
 
 CASES = [a_case(f"c{n:02}", region="Wales" if n < 12 else "Kent", scheme=f"s{n % 7}") for n in range(24)]
 DOCUMENTS = [
@@ -59,3 +59,28 @@ def test_ids_tell_findings_apart_and_do_not_change_with_the_figure():
     first, again, second = (finding.finding_id for finding in with_ids([one, same, other]))
     assert first == again != second
     assert first.startswith("second_pass-")
+
+
+def test_only_words_that_enough_people_share_are_published_and_by_the_release_profile():
+    cases = [
+        Case(
+            f"c{n}", {"provider": "Ingeus", "town": "Goole" if n else "Ham"}, {"provider=Ingeus": "provider=[firm K7]"}
+        )
+        for n in range(3)
+    ]
+    documents = [
+        a_document(f"d{n}", case_id=f"c{n}", speaker="carer", prompt="Why Ingeus?", released_prompt="Why [firm K7]?")
+        for n in range(3)
+    ]
+    documents.append(a_document("d9", kind=DocumentKind.ARTICLE, prompt="Press release", speaker="Ingeus"))
+    assert published_words(cases, lambda: [documents], 2) == {
+        "provider": {"[firm K7]"},
+        "town": {"Goole"},
+        "speaker": {"carer"},
+        "question": {"Why [firm K7]?"},
+    }
+
+
+def test_findings_in_two_columns_have_ids_of_their_own():
+    one, other = with_ids([a_residual(column="a"), a_residual(column="b")])
+    assert one.finding_id != other.finding_id

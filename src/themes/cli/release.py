@@ -1,6 +1,7 @@
 """`themes release check` and `themes release approve`: the way to a public edition."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,9 +12,36 @@ from themes.errors import WrongUse
 release = typer.Typer(help="What stands against a public edition of a run; the public edition.", no_args_is_help=True)
 
 
+Corpus = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="The corpus folder, for corrections made since; default: corpora/<name> beside."),
+]
+
+
+def corrected(run_dir: Path, corpus: Path | None) -> set[str]:
+    """The documents of a run in which something was marked as a personal detail since it was made.
+
+    Says so where the corpus is not to be found: then nobody has looked.
+    """
+    from themes.erase.corrected import corrected_since
+    from themes.read.spec import read_spec
+    from themes.store.run_folder import RunFolder
+
+    run = run_dir.resolve()
+    usual = run.parent.parent.parent / "corpora" / str(RunFolder(run).manifest["corpus"])
+    folder = corpus or usual
+    if corpus is None and not (usual / "corpus.toml").is_file():
+        typer.echo(
+            f"Corrections since this run were not looked for: no corpus in {usual}. Name it: --corpus.", err=True
+        )
+        return set()
+    return corrected_since(read_spec(folder.resolve()), RunFolder(run))
+
+
 @release.command()
 def check(
     run_dir: RunDir,
+    corpus: Corpus = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,
 ) -> None:
     """Say in plain words what stands against a public edition. Exits with 1 while anything does.
@@ -25,7 +53,7 @@ def check(
     from themes.publication.approve import check as standing_of
     from themes.store.tables import to_plain
 
-    standing = standing_of(run_dir)
+    standing = standing_of(run_dir, corrected(run_dir, corpus))
     if as_json:
         stands = [to_plain(obstacle) for obstacle in standing.stands]
         waved = [{**to_plain(obstacle), "acceptance": to_plain(yes)} for obstacle, yes in standing.accepted]
@@ -61,6 +89,7 @@ def approve(
         list[str] | None, typer.Option(help="Why: first one for each --accept, then one for each --leave-out.")
     ] = None,
     now: Annotated[str | None, typer.Option(help="When, ISO 8601; default: the clock.")] = None,
+    corpus: Corpus = None,
 ) -> None:
     """Take down what you accept and why; write the public edition if nothing stands against it any more.
 
@@ -84,7 +113,7 @@ def approve(
     at = moment.isoformat(timespec="seconds")
     accepted, omitted = _with_reasons(accept or (), leave_out or (), reason or ())
     decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted)
-    typer.echo(write_edition(run_dir, by=by.strip(), at=at))
+    typer.echo(write_edition(run_dir, by=by.strip(), at=at, corrected=corrected(run_dir, corpus)))
 
 
 def _with_reasons(

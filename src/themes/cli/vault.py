@@ -113,5 +113,49 @@ def rotate_key(corpus_dir: CorpusDir) -> None:
     typer.echo(f"The key in {key_file()} is new. {WHAT_LOSS_MEANS}", err=True)
 
 
+@vault.command("start-anew")
+def start_anew(
+    corpus_dir: CorpusDir,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Make an empty vault where the old one is lost and no backup of it is left. Says what is lost with it, and asks.
+
+    What is left of the old one is kept in a folder beside. A vault that holds anything is never replaced: an older
+    copy, or another vault, is taken as it is.
+
+    Example: `themes vault start-anew corpora/my-study`
+    """
+    from contextlib import closing
+
+    from themes.deidentify.tombstones import Tombstones
+    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault_key import key_file
+    from themes.deidentify.vault_loss import WHAT_A_NEW_VAULT_LACKS, set_aside
+    from themes.deidentify.vault_place import holds_secret, vault_folder
+    from themes.errors import VaultLost, WrongUse
+
+    corpus, place = corpus_dir.resolve(), key_file()
+    folder = vault_folder(corpus)
+    try:
+        with closing(Vault.open(corpus)) as opened:
+            Tombstones(opened)
+    except VaultLost as trouble:
+        typer.echo(str(trouble), err=True)
+    else:
+        raise WrongUse(f"The vault of {corpus} is there and opens: there is nothing to start anew.")
+    stays = holds_secret(folder / "vault.db")
+    what = "What this vault lacks stays lost" if stays else f"With an empty vault, {WHAT_A_NEW_VAULT_LACKS}"
+    typer.echo(f"{what}. Delete the raw rows of those who withdrew first, or forget them again.", err=True)
+    if not yes:
+        typer.confirm(f"Go on with {'this' if stays else 'an empty'} vault? This cannot be undone", abort=True)
+    aside = set_aside(corpus, folder, place, now=datetime.now(UTC))
+    with closing(Vault.open(corpus)) as opened:
+        typer.echo(f"{'in use' if stays else 'made'}: {opened.folder}")
+    if aside is not None:
+        typer.echo(f"what was left of the old one: {aside}")
+    if not stays:
+        typer.echo("Move the outputs of this corpus away before the next run: it can continue none of them.")
+
+
 def _mode(path: Path) -> str:
     return f"{path.stat().st_mode & 0o777:04o}"

@@ -3,10 +3,11 @@
 import re
 
 from themes.deidentify.lexicon import is_wide, ordinary_words, places, plain_names
-from themes.deidentify.words import lower_case, words_of
+from themes.deidentify.words import POSSESSIVE, lower_case, words_of
 from themes.records.correction import Reach
 from themes.records.span import Span
 
+PIECE = re.compile(r"[^\W_]+(?:['’`][^\W\d_]+)*")
 NEAR = 20
 """Characters before and after a stretch by which its place is known again."""
 DESCRIBES = frozenset(
@@ -15,6 +16,20 @@ DESCRIBES = frozenset(
 """Kinds that say something of one person where they stand, and nothing of anybody elsewhere: "47", "deaf"."""
 FEWEST_FIGURES = 6
 """A number of so many figures is the same number wherever it stands."""
+
+
+def whole_words(text: str, span: Span) -> Span:
+    """The stretch with the words that it cuts in half made whole. A hyphen divides words, a possessive ending is none.
+
+    >>> [whole_words("Ask O'Brien's Leeds-based boss", Span(*at)) for at in ((6, 8), (14, 16), (4, 12))]
+    [Span(start=4, end=11), Span(start=14, end=19), Span(start=4, end=12)]
+    """
+    start, end = span.start, span.end
+    for match in PIECE.finditer(text):
+        first, last = match.start(), match.start() + len(POSSESSIVE.sub("", match.group()) or match.group())
+        start = first if first < span.start < last else start
+        end = last if first < span.end < last else end
+    return Span(start, end)
 
 
 def usual_reach(label: str, words: str) -> Reach:

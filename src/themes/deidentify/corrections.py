@@ -6,11 +6,13 @@ words are read when a run meets that text again, and are kept in the vault alone
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from themes.deidentify.correction_log import Line, append, lines_of
-from themes.deidentify.correction_words import NEAR
+from themes.deidentify.correction_words import NEAR, whole_words
 from themes.deidentify.policy import checked_profile, has_rule
+from themes.deidentify.stretches import Stretches
 from themes.deidentify.vault import Vault
 from themes.errors import WrongUse
 from themes.records.corpus import Document
@@ -45,7 +47,7 @@ def ask(
         vault: The vault of the corpus.
         document: The document as the analyst sees it.
         span: The stretch, in `document.text` or, for the release profile, in that text with `release_replacements`
-            applied. A surrogate that it touches counts as a whole.
+            applied. A surrogate or a word that it touches counts as a whole.
         action: MASK what was missed, or is masked as something else; UNMASK what is no personal detail.
         label: For MASK, a label of policy.toml.
         reach: How far it goes. None: for MASK as far as the words mean the same (`usual_reach`); for UNMASK that
@@ -96,17 +98,22 @@ def take_back(vault: Vault, number: int, *, by: str, now: datetime) -> None:
     Raises:
         WrongUse: If there is none of that number that could be taken back, or nobody says so.
     """
-    live = {c.number for c in corrections(vault) if c.standing in {Standing.WAITING, Standing.IN_FORCE}}
+    live = {c.number for c in corrections(vault) if c.standing not in {Standing.REFUSED, Standing.TAKEN_BACK}}
     if number not in live or not by.strip():
         raise WrongUse(f"Correction {number} cannot be taken back: it is not in the queue, or nobody says so.")
     append(vault, [{"entry": "taken back", "of": number, "by": by.strip(), "at": now.isoformat(timespec="seconds")}])
 
 
 def corrections(vault: Vault) -> list[Correction]:
-    """The queue, oldest first, without words. What was erased with somebody's texts is not in it."""
+    """The queue, oldest first, without words. What was erased with somebody's texts is not in it.
+
+    Of two about the same words of a document the later counts, and the earlier is told as overruled. It stays in the
+    queue, and counts again if the later one is taken back or refused.
+    """
     lines = lines_of(vault)
     ends = ends_of(lines.values())
-    return [_correction(number, line, ends.get(number)) for number, line in asked_of(lines).items()]
+    found = [_correction(number, line, ends.get(number)) for number, line in asked_of(lines).items()]
+    return [_overruled(each, found[at + 1 :]) for at, each in enumerate(found)]
 
 
 def waiting(vault: Vault) -> set[str]:
@@ -139,7 +146,7 @@ def _before(document: Document, span: Span, way: ReplacementMap, profile: str) -
     strict = ReplacementMap(document.release_replacements)
     if span.end > (strict.after(Span(0, len(document.text)))[0].end if profile == "release" else len(document.text)):
         raise WrongUse(f"Document {document.document_id} has no characters {span.start} to {span.end}.")
-    coded = strict.before(span)[0] if profile == "release" else span
+    coded = whole_words(document.text, strict.before(span)[0] if profile == "release" else span)
     source, _ = way.before(coded)
     further = document.release_replacements if profile == "release" else ()
     details = [
@@ -165,6 +172,32 @@ def _seen(document: Document, way: ReplacementMap, source: Span) -> dict[str, ob
         "clear": [each for each in clear if each[1]],
         "words": whole if len(whole) == source.end - source.start else "",
     }
+
+
+def _overruled(correction: Correction, later: Iterable[Correction]) -> Correction:
+    """The correction, told as overruled if later ones that stand as it stands leave nothing of it.
+
+    In its place that is so if they say something of all of its words. One that goes further still counts elsewhere,
+    unless a later one about the very same words goes as far.
+    """
+    if correction.standing not in {Standing.WAITING, Standing.IN_FORCE}:
+        return correction
+    above = [
+        each
+        for each in later
+        if (each.document_id, each.standing) == (correction.document_id, correction.standing)
+        and each.span.overlaps(correction.span)
+        and (_width(correction) == 0 or (each.span == correction.span and _width(each) >= _width(correction)))
+    ]
+    covered = Stretches(each.span for each in above)
+    if all(covered.hold(at) for at in range(correction.span.start, correction.span.end)):
+        return replace(correction, standing=Standing.OVERRULED, by_later=max(each.number for each in above))
+    return correction
+
+
+def _width(correction: Correction) -> int:
+    """How far it goes: what is not decided yet counts as a thread."""
+    return {Reach.HERE: 0, Reach.CORPUS: 2}.get(correction.reach or Reach.THREAD, 1)
 
 
 def _correction(number: int, line: Line, end: Line | None) -> Correction:

@@ -13,7 +13,7 @@ from themes.deidentify.correction_words import NEAR, usual_reach
 from themes.deidentify.corrections import asked_of, ends_of
 from themes.deidentify.known_names import known_in
 from themes.deidentify.stretches import snapped
-from themes.deidentify.tombstones import LONGEST_NAME, said_words
+from themes.deidentify.tombstones import LONGEST_NAME, said_words, set_marks
 from themes.deidentify.vault import Vault
 from themes.records.correction import CorrectionAction, Reach
 from themes.records.raw import RawDocument
@@ -112,8 +112,8 @@ def forget_corrections(vault: Vault, document_ids: Iterable[str]) -> int:
     about = [number for number, line in asked_of(lines).items() if line["document_id"] in gone]
     ends = {number: line for number, line in lines.items() if line and line.get("of") in about}
     marks = {mark for line in ends.values() for mark in _marks(vault, line, lines[line["of"]])}
-    with vault.writing() as database:
-        database.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
+    with vault.writing():
+        set_marks(vault, marks)
         erase(vault, [*about, *ends])
     return len(about)
 

@@ -16,9 +16,9 @@ from themes.deidentify.screening import (
     Screen,
     files_of,
     screened_answer,
+    screened_forms,
     screened_names,
     screened_places,
-    screened_texts,
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
 from themes.deidentify.surrogates import cast_of
@@ -55,7 +55,8 @@ class Known:
     vault: Vault
     files: Mapping[str, str]
     columns: Mapping[str, str]
-    texts: Mapping[str | None, str | None]
+    texts: Mapping[str | None, tuple[str | None, str | None]]
+    """Words of forms by the coding profile, and by the release profile."""
     places: Mapping[str, str]
     names: Mapping[str, frozenset[str]]
     """Whom each thread is known to name before it is read: who speaks in it, and whom the corpus lists."""
@@ -175,7 +176,7 @@ def _known(
         vault,
         screened_names({d.source.file for d in documents}, "file", among=files_of(documents, spec), screen=screen),
         screened_names(columns, "column", among=columns, screen=screen),
-        screened_texts(forms | {None}, screen),
+        screened_forms(forms | columns | {None}, screen),
         screened_places({d.source.place for d in documents}, screen),
         known_names([*documents, *beside], spec),
         Corrections(vault),
@@ -224,11 +225,13 @@ def _take_in(
         kind=raw.kind,
         text=now.text,
         source=source.without_row,
-        prompt=known.texts[raw.prompt],
+        prompt=known.texts[raw.prompt][0],
+        released_prompt=_otherwise(known.texts[raw.prompt]),
         written=raw.written.strftime("%Y-%m") if raw.written else None,
-        speaker=known.texts[raw.speaker],
-        consent=known.texts[raw.consent],
-        promises=tuple(known.texts[promise] or "" for promise in raw.promises),
+        speaker=known.texts[raw.speaker][0],
+        released_speaker=_otherwise(known.texts[raw.speaker]),
+        consent=known.texts[raw.consent][0],
+        promises=tuple(known.texts[promise][0] or "" for promise in raw.promises),
         name_hidden=raw.name_hidden,
         reply_to=known.vault.keyed_id("document", raw.reply_to) if raw.reply_to else None,
         quotations=tuple(Span(moved(span.start, now.coding), moved(span.end, now.coding)) for span in raw.quotations),
@@ -242,12 +245,24 @@ def _take_in(
         result.log.extend(_logged(document.document_id, finding, raw.text))
     if raw.kind is not DocumentKind.ARTICLE:
         earlier = cases.get(document.case_id, Case(document.case_id))
-        attributes = {known.columns[key]: _answer(key, value, known) for key, value in raw.attributes.items()}
-        cases[document.case_id] = Case(document.case_id, {**attributes, **earlier.attributes})
+        cases[document.case_id] = _with_answers(earlier, raw.attributes, known)
 
 
-def _answer(key: str, value: str, known: Known) -> str:
-    return screened_answer(key, value, known.texts[value] or "")
+def _otherwise(forms: tuple[str | None, str | None]) -> str | None:
+    return forms[1] if forms[1] != forms[0] else None
+
+
+def _with_answers(earlier: Case, answers: Mapping[str, str], known: Known) -> Case:
+    """A case with closed answers as the team reads them, and as the release profile has those that it changes."""
+    attributes, released = {}, {}
+    for key, value in answers.items():
+        column, strict_column = known.columns[key], known.texts[key][1]
+        shown, strict = (screened_answer(key, value, words or "") for words in known.texts[value])
+        attributes[column] = shown
+        published = f"{column if column != key else strict_column}={strict}"
+        if column not in earlier.attributes and published != f"{column}={shown}":
+            released[f"{column}={shown}"] = published
+    return Case(earlier.case_id, {**attributes, **earlier.attributes}, {**released, **earlier.released})
 
 
 def _logged(document_id: str, finding: Finding, text: str) -> Iterator[LogEntry]:

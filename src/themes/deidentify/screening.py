@@ -35,6 +35,12 @@ SAY_NOTHING = {"URL", "AGE", "DATE"}
 """Kinds that a file name may hold: "story.com.txt", "2014-05-01.csv"."""
 
 
+DESCRIBE = frozenset({"AGE", "DATE", "DATETIME", "QUANTITY", "DEM", "MISC"})
+"""Kinds that say what people are like, and in a closed answer of many point at nobody."""
+REGIONS = frozenset({"nation", "region", "place abroad"})
+"""What answers of many are compared by."""
+
+
 @dataclass(frozen=True)
 class Screen:
     """What screening goes by."""
@@ -100,17 +106,45 @@ def screened_names(
 
 def screened_texts[Text: (str, str | None)](texts: Iterable[Text], screen: Screen) -> dict[Text, Text]:
     """Short texts of a form – questions, promises, closed answers – with surrogates where they name somebody."""
+    return {text: coding for text, (coding, _) in screened_forms(texts, screen).items()}
+
+
+def screened_forms[Text: (str, str | None)](texts: Iterable[Text], screen: Screen) -> dict[Text, tuple[Text, Text]]:
+    """Short texts of a form as the coding profile has them and as the release profile does (`names_no_group`)."""
     unique = list(dict.fromkeys(texts))
     found = screen.details([text or "" for text in unique])
-    screened: dict[Text, Text] = {}
+    screened: dict[Text, tuple[Text, Text]] = {}
     with screen.vault.writing():
         for text, findings in zip(unique, found, strict=True):
-            masked = text or ""
-            written = surrogates(masked, findings, screen.vault, profile="coding")
-            for finding, words in reversed(list(zip(findings, written, strict=True))):
-                masked = masked[: finding.span.start] + words + masked[finding.span.end :]
-            screened[text] = masked if text is not None else text
+            if text is None:
+                screened[text] = (text, text)
+                continue
+            coding = surrogates(text, findings, screen.vault, profile="coding")
+            release = surrogates(text, findings, screen.vault, profile="release")
+            strict = [
+                stricter if names_no_group(finding, text) else written
+                for finding, written, stricter in zip(findings, coding, release, strict=True)
+            ]
+            screened[text] = (_with(text, findings, coding), _with(text, findings, strict))
     return screened
+
+
+def names_no_group(finding: Finding, text: str) -> bool:
+    """Whether the release profile takes a detail out of a short text of a form.
+
+    In an answer that ten people gave, kinds that describe (an age band, a belief, a sum, a year) describe those ten,
+    and regions are what answers are compared by; what names somebody, an organisation or a town is a name there too.
+    """
+    words = finding.span.of(text)
+    if finding.label in DESCRIBE or (finding.label == "LOCATION" and kind_and_region(words) in REGIONS):
+        return False
+    return action_on(finding, words, "release") is not Action.KEEP
+
+
+def _with(text: str, findings: Sequence[Finding], written: Sequence[str]) -> str:
+    for finding, words in reversed(list(zip(findings, written, strict=True))):
+        text = text[: finding.span.start] + words + text[finding.span.end :]
+    return text
 
 
 def screened_places(places_in_files: Iterable[str], screen: Screen) -> dict[str, str]:

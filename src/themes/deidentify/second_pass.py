@@ -1,12 +1,13 @@
 """The recognisers once more, over what they let through: what they find now would have been published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.findings import details_of
 from themes.deidentify.policy import Action, action_for
+from themes.deidentify.screening import names_no_group
 from themes.deidentify.self_test import self_test
-from themes.records.corpus import Document
+from themes.records.corpus import Document, DocumentKind, SourceRef
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.residual import Measure, Residual, Severity
@@ -52,6 +53,45 @@ def second_pass(
         for finding in findings
         if _says_something(finding, document.text)
         and action_for(finding.label, finding.span.of(document.text), "release") is not Action.KEEP
+    ]
+
+
+def second_pass_of_words(
+    words: Mapping[str, Collection[str]],
+    *,
+    spec: CorpusSpec,
+    recognizers: Mapping[str, Recognizer] = RECOGNIZERS,
+) -> list[Residual]:
+    """What is still found in the short words that a public edition shows: closed answers, columns, speakers, questions.
+
+    Each is read by itself. What describes many people at once is no finding (`names_no_group`). The words stand in no
+    finding: it names the column, and stands for all of its answers of that kind.
+
+    Args:
+        words: Column, "speaker" or "question" to the words of the release profile.
+        spec: As for `second_pass`.
+        recognizers: What looks.
+
+    Returns:
+        By column and kind; `figure` the highest score, severity as for texts.
+
+    Raises:
+        ProtectionError, ModelError: As `second_pass`.
+    """
+    asked = [(column, text) for column in sorted(words) for text in sorted({column, *words[column]})]
+    if not asked:
+        return []
+    self_test(recognizers)
+    raw = [RawDocument(SourceRef("words"), DocumentKind.ANSWER, text, "", text, thread=text) for _, text in asked]
+    highest: dict[tuple[str, str], Finding] = {}
+    for (column, text), findings in zip(asked, details_of(raw, spec=spec, recognizers=recognizers), strict=True):
+        for finding in findings:
+            if _says_something(finding, text) and names_no_group(finding, text):
+                at = column, finding.label
+                highest[at] = max(finding, highest.get(at, finding), key=lambda each: each.score)
+    return [
+        Residual(Measure.SECOND_LOOK, label, round(found.score, 3), severity_of(found), column=column)
+        for (column, label), found in sorted(highest.items())
     ]
 
 

@@ -5,7 +5,8 @@ a text of
 its own, and all together about one; a single miss stops the run.
 """
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,8 @@ CANARIES = {
     "rampart": ("yesterday i met quilliam marbeck in sheffield", ("quilliam marbeck",)),
     "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
+LOADING_SECONDS = 900.0
+"""Allowed for what is asked first in a process, which loads models and lists: on a slow machine that takes minutes."""
 BETWEEN_TESTS = 1000
 """Documents from one self-test to the next."""
 TOGETHER = "\n".join(text for text, _ in CANARIES.values())
@@ -65,6 +68,8 @@ class LastTest:
 
 
 _last = LastTest()
+_loaded: list[object] = []
+"""What has answered in time in this process: nothing is left to load for it."""
 
 
 def self_test_when_due(recognizers: Mapping[str, Recognizer] = RECOGNIZERS, *, after: int = 0) -> None:
@@ -109,8 +114,7 @@ def self_test(recognizers: Mapping[str, Recognizer] = RECOGNIZERS) -> None:
 
 def _asked(name: str, recognize: Recognizer, text: str) -> list[Span]:
     try:
-        with at_most(PATIENCE_SECONDS):
-            answers = recognize([canary(text)])
+        answers = _in_time(lambda: recognize([canary(text)]), recognize)
     except ThemesError:
         raise
     except Exception as trouble:
@@ -125,9 +129,33 @@ def _asked(name: str, recognize: Recognizer, text: str) -> list[Span]:
     return [finding.span for finding in answers[0]]
 
 
+def _in_time[Answer](ask: Callable[[], Answer], about: object) -> Answer:
+    """What is answered in `PATIENCE_SECONDS`. What is asked for the first time may take `LOADING_SECONDS`; if that was
+    longer, it is asked once more, now that all is loaded."""
+    if any(about is each for each in _loaded):
+        with at_most(PATIENCE_SECONDS):
+            return ask()
+    began = time.monotonic()
+    with at_most(LOADING_SECONDS):
+        answer = ask()
+    if time.monotonic() - began > PATIENCE_SECONDS:
+        with at_most(PATIENCE_SECONDS):
+            answer = ask()
+    _loaded.append(about)
+    return answer
+
+
 def _all_together(recognizers: Mapping[str, Recognizer]) -> None:
     nothing_set = CorpusSpec(Path(), "self-test", ())
-    found = [f.span for f in details_of([canary(TOGETHER)], spec=nothing_set, recognizers=recognizers)[0]]
+    try:
+        every = _in_time(
+            lambda: details_of([canary(TOGETHER)], spec=nothing_set, recognizers=recognizers), _all_together
+        )
+    except TimeoutError as over:
+        raise ProtectionError(
+            f"All recognisers together took {over} for the self-test. No document was passed."
+        ) from None
+    found = [f.span for f in every[0]]
     for name, (_, details) in CANARIES.items():
         for detail in details:
             place = _place(TOGETHER, detail)

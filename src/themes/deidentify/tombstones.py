@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from themes.deidentify.known_names import name_parts
 from themes.deidentify.lexicon import ordinary_words
+from themes.deidentify.quoted import own_words, short_quotations, short_runs
 from themes.deidentify.surrogates import plain_form
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_loss import refuse_older
 from themes.deidentify.words import words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -23,6 +25,9 @@ FEWEST_WORDS = 8
 FEWEST_WORDS_IN_A_ROW = 3
 """Shorter answers are known again only together with their question, day and attributes; shorter than this, never."""
 LONGEST_NAME = 4
+SHORT = "withdrawn words here"
+"""The purpose of marks by which a short quotation is known in its thread."""
+COUNT = "SELECT count(*) FROM tombstones"
 BLANK = "█"
 """Stands for every character of withdrawn words in somebody else's text, so that offsets still hold."""
 
@@ -55,12 +60,25 @@ def text_mark(raw: RawDocument) -> tuple[str, str] | None:
     return "withdrawn answer", "\x1f".join([raw.prompt or "", *told, " ".join(words)])
 
 
+def set_marks(vault: Vault, marks: Iterable[bytes]) -> None:
+    """Set marks for good."""
+    with vault.writing() as database:
+        database.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
+
+
 class Tombstones:
     """The marks of one vault, read once."""
 
     def __init__(self, vault: Vault) -> None:
+        """The marks as they are now.
+
+        Raises:
+            VaultLost: If there were more before: whoever withdrew would not be known again.
+        """
         self._keyed = vault.keyed
         self._marks = frozenset(bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM tombstones"))
+        if vault.key_place is not None:
+            refuse_older(vault.folder, vault.key_place, vault.mark, lambda: vault.rows(COUNT)[0][0])
 
     def __bool__(self) -> bool:
         return bool(self._marks)
@@ -78,7 +96,11 @@ class Tombstones:
             return list(texts), []
         rows = {raw.case_key for raw in texts if self._came_back(raw, "whole row")}
         gone = {raw.document_key for raw in texts if raw.case_key in rows or self.is_withdrawn(raw)}
-        stay = [self._apart(raw, gone) for raw in texts if raw.document_key not in gone]
+        left = [raw for raw in texts if raw.document_key not in gone]
+        threads: dict[str, list[RawDocument]] = {}
+        for raw in left:
+            threads.setdefault(raw.thread, []).append(raw)
+        stay = [self._apart(raw, gone, threads[raw.thread]) for raw in left]
         return stay, [raw for raw in texts if raw.document_key in gone]
 
     def is_withdrawn(self, raw: RawDocument) -> bool:
@@ -96,12 +118,22 @@ class Tombstones:
         mark = text_mark(raw)
         return mark is not None and self.stands(f"{mark[0]}, {extent}", mark[1])
 
-    def _apart(self, raw: RawDocument, gone: set[str]) -> RawDocument:
-        """A text that stays, without what points to or repeats a withdrawn one."""
+    def _apart(self, raw: RawDocument, gone: set[str], thread: Sequence[RawDocument]) -> RawDocument:
+        """A text that stays, without what points to or repeats a withdrawn one.
+
+        Args:
+            thread: What stays of its thread, itself among it: what others say there in words of their own is theirs.
+        """
         if raw.reply_to and (raw.reply_to in gone or self.stands("id document", raw.reply_to)):
             raw = replace(raw, reply_to=None)
         repeated = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
-        return replace(raw, text=blanked(raw.text, repeated))
+        short = short_quotations(
+            raw.text,
+            raw.quotations,
+            theirs=lambda run: self.stands(SHORT, f"{raw.thread}\x1f{run}"),
+            others=lambda: (own_words(each.text, each.quotations) for each in thread if each is not raw),
+        )
+        return replace(raw, text=blanked(raw.text, [*repeated, *short]))
 
     def repeats(self, quoted: str) -> bool:
         """Whether a quotation shares eight words in a row with a withdrawn text."""
@@ -166,6 +198,7 @@ def marks_of(
             marks.add(keyed(f"{mark[0]}, {extent}", mark[1]))
         runs = {each for each in shingles(raw.text) if each.count(" ") >= FEWEST_WORDS - 1 and each not in common}
         marks |= {keyed("withdrawn words", each) for each in runs}
+        marks |= {keyed(SHORT, f"{raw.thread}\x1f{run}") for run in short_runs(raw.text)}
         if raw.author and whole_rows:
             names = {plain_form(raw.author), *name_parts(raw.author)}
             marks |= {keyed("withdrawn name", f"{raw.thread}\x1f{name}") for name in names}

@@ -1,12 +1,9 @@
 """The vault: the only place that can turn surrogates back, and the source of every keyed id.
 
-A folder outside the tree with one SQLite file, whose values are encrypted with a key kept elsewhere. SQLite in WAL
-mode with
-`BEGIN IMMEDIATE`, because several worker processes write at once: whoever comes second reads what the first gave. A
-process
-that is killed leaves the last whole transaction. Rows are found by a keyed hash of what they are about; without the
-key the
-file holds no words, and with one corpus's vault nothing of another corpus's can be guessed.
+A folder outside the tree with one SQLite file, whose values are encrypted with a key kept elsewhere. SQLite in WAL mode
+with `BEGIN IMMEDIATE`, because several worker processes write at once: whoever comes second reads what the first gave.
+A process that is killed leaves the last whole transaction. Rows are found by a keyed hash of what they are about;
+without the key the file holds no words, and with one corpus's vault nothing of another corpus's can be guessed.
 """
 
 import hmac
@@ -25,7 +22,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from themes.deidentify.spelling import ID_LENGTH, TAG_LENGTH, spelled_id, spelled_tag
 from themes.deidentify.vault_key import key_file, make_private_folder, read_key, read_or_make_key, write_once
-from themes.deidentify.vault_place import make_vault_folder, open_database, vault_folder
+from themes.deidentify.vault_loss import admit, lost, refuse_lost
+from themes.deidentify.vault_place import SECRET, make_database, make_vault_folder, open_database, vault_folder
 from themes.errors import VaultError
 
 
@@ -33,12 +31,11 @@ class Vault:
     """An open vault. Use one per process; its methods may be called from several threads.
 
     THEMES_VAULT names one vault: corpora that are opened with it share its secret, and so their surrogates. Leave it
-    unset
-    where several corpora run on one machine: each then has its own.
+    unset where several corpora run on one machine: each then has its own.
     """
 
     def __init__(self, folder: Path, key: bytes, *, key_place: Path | None = None) -> None:
-        """A vault whose folder is there.
+        """A vault whose folder is there; its file is made if it is not. `open` knows whether it may be.
 
         Args:
             folder: Where it is.
@@ -51,21 +48,32 @@ class Vault:
         self._lock = threading.RLock()
         self._depth = 0
         self._given: dict[bytes, str] = {}
+        if not (folder / "vault.db").exists():
+            make_database(folder / "vault.db", self.seal(secrets.token_bytes(32)))
         self._database = open_database(folder / "vault.db")
         self._sealed_secret = b""
-        self._secret = self._read_or_make_secret()
+        self._secret = self._read_secret()
+        self.mark = self.keyed("vault", "").hex()  # tells this vault from others, and nothing else
 
     @classmethod
     def open(cls, corpus_folder: Path) -> "Vault":
         """The vault of a corpus, made at its first run.
 
         Raises:
-            VaultError: If vault or key lie where they may be shared, can be read by others, or do not belong together.
+            VaultError: If vault or key lie where they may be shared, can be read by others, or do not belong together;
+                if the corpus had a vault before, and this is none or another.
         """
-        folder = vault_folder(corpus_folder)
-        key = read_or_make_key(key_file(), folder / "vault.db")
+        folder, place = vault_folder(corpus_folder), key_file()
+        refuse_lost(corpus_folder, folder, place)
+        key = read_or_make_key(place, folder / "vault.db")
         make_vault_folder(folder)
-        return cls(folder, key, key_place=key_file())
+        vault = cls(folder, key, key_place=place)
+        try:
+            admit(corpus_folder, folder, place, vault.mark)
+        except VaultError:
+            vault.close()
+            raise
+        return vault
 
     @classmethod
     @contextmanager
@@ -213,7 +221,7 @@ class Vault:
                 f"The vault {self.folder} could not be written to: {trouble}. Is another run stuck, or the disk full?"
             ) from None
         # A rotated key shows in the secret, which is sealed anew: nothing may be written under a key that was given up.
-        if self._sealed_secret and (now := self._secret_as_sealed()) != self._sealed_secret:
+        if (now := self._secret_as_sealed()) != self._sealed_secret:
             self.read_key_again()
             self._sealed_secret = now
 
@@ -268,24 +276,23 @@ class Vault:
         if self.key_place is not None:
             self._cipher = _cipher(read_key(self.key_place))
 
-    def _read_or_make_secret(self) -> bytes:
-        with self.writing() as database:
-            fresh = self.seal(secrets.token_bytes(32))
-            database.execute("INSERT OR IGNORE INTO meta VALUES ('pseudonym secret', ?)", (fresh,))
-            self._sealed_secret = self._secret_as_sealed()
+    def _read_secret(self) -> bytes:
+        self._sealed_secret = self._secret_as_sealed()
+        if not self._sealed_secret:
+            self.close()
+            raise lost(self.folder, "is empty")
         try:
             return self.unseal(self._sealed_secret)
         except InvalidToken:
             self.close()
             raise VaultError(
                 f"The vault {self.folder} was encrypted with another key than the one in use. Bring that key "
-                f"back, or set THEMES_KEY_FILE to "
-                f"where it is; a vault cannot be opened without it."
+                f"back, or set THEMES_KEY_FILE to where it is; a vault cannot be opened without it."
             ) from None
 
     def _secret_as_sealed(self) -> bytes:
-        (sealed,) = self._database.execute("SELECT sealed FROM meta WHERE name = 'pseudonym secret'").fetchone()
-        return bytes(sealed)
+        row = self._database.execute("SELECT sealed FROM meta WHERE name = ?", (SECRET,)).fetchone()
+        return bytes(row[0]) if row else b""
 
 
 def _cipher(keys: bytes) -> MultiFernet:

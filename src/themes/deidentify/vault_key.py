@@ -36,10 +36,10 @@ def read_or_make_key(path: Path, vault_file: Path) -> bytes:
         sealed = [vault_file] if vault_file.exists() else other_vaults(path)
         if sealed:
             raise VaultError(
-                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could "
-                f"not open it, and "
-                f"its surrogates could never be traced back or continued. Bring the key back from your backup, or set "
-                f"THEMES_KEY_FILE to where it is; only if it is lost for good, move the old vault away and run again."
+                f"There is no key at {path}, but the vault {sealed[0]} was encrypted with one. A new key could not "
+                f"open it, and its surrogates could never be traced back or continued. Bring the key back from your "
+                f"backup, or set THEMES_KEY_FILE to where it is; only if it is lost for good, move the old vault "
+                f"away and use `themes vault start-anew`, which says what is lost."
             )
         write_once(path, Fernet.generate_key())
         sys.stderr.write(f"themes: a key was made for the vault: {path}. {WHAT_LOSS_MEANS}\n")
@@ -73,6 +73,16 @@ def refuse_shared_place(path: Path, what: str) -> None:
             f"The {what} must not lie under {shared.pop()}/, as {path} does: that folder is copied and shared. "
             f"Set {'THEMES_KEY_FILE' if what == 'key' else 'THEMES_VAULT'} to a place outside."
         )
+
+
+def refuse_together(key: Path, *folders: Path) -> None:
+    """Stop if the key would lie in the vault's or the corpus's folder: whoever copies that has both."""
+    for folder in folders:
+        if key.resolve().is_relative_to(folder.resolve()):
+            raise VaultError(
+                f"The key {key} must not lie in {folder}: whoever copies that folder would have the key too. Move it "
+                f"elsewhere, and set THEMES_KEY_FILE to where it is."
+            )
 
 
 def refuse_open_permissions(path: Path, what: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -32,6 +33,9 @@ CREATE TRIGGER IF NOT EXISTS reveals_stay BEFORE DELETE ON reveals
 CREATE TRIGGER IF NOT EXISTS reveals_are_not_rewritten BEFORE UPDATE OF number, chained ON reveals
     BEGIN SELECT RAISE(ABORT, 'the log of reveals is only ever added to'); END;
 """
+
+SECRET = "pseudonym secret"  # noqa: S105  # the name of a row
+"""The row of `meta` from which all ids, tags and marks are made. Without it, there is no vault."""
 
 SEALED_TABLES = {
     "meta": "name", "surrogates": "lookup", "outputs": "lookup", "erasures": "number", "reveals": "number",
@@ -71,15 +75,48 @@ def make_vault_folder(folder: Path) -> None:
     refuse_open_permissions(folder, "vault folder")
 
 
+def make_database(path: Path, sealed_secret: bytes) -> None:
+    """The file of a new vault, whole or not at all: it is never there without its secret.
+
+    Of several that make one at once, one wins, and the others open that.
+
+    Raises:
+        VaultError: If it cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            with closing(sqlite3.connect(partial, isolation_level=None)) as database:
+                database.executescript(f"BEGIN; {TABLES} COMMIT;")
+                database.execute("INSERT INTO meta VALUES (?, ?)", (SECRET, sealed_secret))
+            with suppress(FileExistsError):
+                os.link(partial, path)
+        finally:
+            partial.unlink()
+    except (OSError, sqlite3.Error) as trouble:
+        raise VaultError(f"The vault {path} could not be made: {trouble}.") from None
+
+
+def holds_secret(path: Path) -> bool:
+    """Whether there is a vault's file that is no empty one. One that cannot be read may hold everything."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT 1 FROM meta WHERE name = ?", (SECRET,)).fetchone() is not None
+    except sqlite3.Error:
+        return path.stat().st_size > 0
+
+
 def open_database(path: Path) -> sqlite3.Connection:
-    """The vault's file, made if it is not there.
+    """The vault's file.
 
     Raises:
         VaultError: If it is damaged, or others may read it.
     """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives -wal and -shm the mode of this file
-        refuse_open_permissions(path, "vault")
+        refuse_open_permissions(path, "vault")  # SQLite gives -wal and -shm the mode of this file
         database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         database.execute("PRAGMA journal_mode = WAL")
         # NORMAL keeps all after a kill; after a power cut the last ids are made again, and come out the same.

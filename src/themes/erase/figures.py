@@ -20,7 +20,7 @@ from themes.records.residual import Residual
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
 from themes.records.theme import Membership, Theme, ThemeOrigin
-from themes.residual.measures import corpus_findings, with_ids
+from themes.residual.measures import corpus_findings, published_words, with_ids
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder
 from themes.theme.clusters import Floats
@@ -163,7 +163,10 @@ def work_out_residual(run: RunFolder, new: RunFolder, spec: CorpusSpec) -> None:
 
     cases = list(new.read(Case))
     found = corpus_findings(partitions, cases, quotable=quotable, fewest_cases=spec.fewest_cases, seed=spec.seed)
-    new.write(Residual, number, with_ids(found))
+    # What was found in short words stays found while their column is shown: of fewer people, no more words are shown.
+    columns = published_words(cases, partitions, spec.fewest_cases)
+    again = [finding for finding in run.read_part(Residual, number) if finding.column in columns]
+    new.write(Residual, number, [*again, *with_ids(found)])
 
 
 def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_vectors import kept_vectors
+from themes.erase.belonging import refuse_runs_of_another_vault
 from themes.erase.decisions import forget_decisions
 from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
@@ -65,7 +66,14 @@ def nothing_else_runs(spec: CorpusSpec, vault: Vault) -> Iterator[list[Path]]:
 
 
 def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]) -> Plan:
-    """What would go, read from the raw files and the runs; nothing is changed."""
+    """What would go, read from the raw files and the runs; nothing is changed.
+
+    Raises:
+        VaultError: If a run was made with another vault: what is forgotten now would not be known again.
+    """
+    if not wanted.document_ids:
+        for folder in folders:
+            refuse_runs_of_another_vault(folder, vault)
     found = find(wanted, spec=spec, vault=vault, corpus_outputs=folders)
     others = others_of(found, spec=spec, vault=vault, corpus_outputs=folders)
     missing = tuple(outputs for outputs in vault.outputs() if not outputs.is_dir())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from themes.deidentify.corrections_in_force import forget_corrections
 from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import marks_of, said_words, shingles
+from themes.deidentify.tombstones import marks_of, said_words, set_marks, shingles
 from themes.deidentify.vault import Vault
 from themes.erase.matching import Found, Wanted
 from themes.erase.others import Others, files_alone
@@ -74,7 +74,7 @@ def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpu
         for given in sorted(erasure.document_ids | erasure.case_ids):
             marks |= {bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM ids WHERE given = ?", given)}
             database.execute("DELETE FROM ids WHERE given = ?", (given,))
-        database.executemany("INSERT OR IGNORE INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
+        set_marks(vault, marks)
         database.executemany("DELETE FROM surrogates WHERE tag = ?", [(tag,) for tag in sorted(tags)])
         if whole_rows:
             _forget_names(found.names, vault)

@@ -1,9 +1,10 @@
 """What those who stay say of the same: words in common, quotations, copies, files that are shared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from themes.deidentify.quoted import own_words, short_quotations, short_runs
 from themes.deidentify.tombstones import FEWEST_WORDS, said_words, shingles
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import words_of
@@ -62,6 +63,7 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
     theirs = _Theirs([*raw_texts_gone, *(text for texts in found.masked.values() for text in texts)])
     whole = {" ".join(said_words(text)) for text in raw_texts_gone}
     seen = set()
+    threads: dict[str, list[RawDocument]] = {raw.thread: [] for raw in found.raw.values()}
     for raw in raw_texts(spec):
         if isinstance(raw, Quarantined):
             others.files.add(raw.source.file)
@@ -71,11 +73,16 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
         if document_id in found.texts:
             continue
         others.files.add(raw.source.file)
+        if raw.thread in threads:
+            threads[raw.thread].append(raw)
         _compare(raw.text, raw.quotations, theirs, others, [_shown(raw, document_id, vault)])
         _compare(raw.prompt or "", (), theirs, others, [])
         if (words := " ".join(said_words(raw.text))) in whole and words:
             others.same_words.add(words)
             others.copies.append(_shown(raw, document_id, vault))
+    listed = {text.document_id for text in others.quoting}
+    quoting = (_shown(raw, vault.known_id("document", raw.document_key), vault) for raw in _quoting(threads, found))
+    others.quoting += [text for text in quoting if text.document_id not in listed]
     for folder in corpus_outputs:
         for run in finished_runs(folder):
             for document in run.read(Document):
@@ -83,6 +90,21 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
                     seen.add(document.document_id)
                     _compare(document.text, document.quotations, theirs, others, [])
     return others
+
+
+def _quoting(threads: Mapping[str, Sequence[RawDocument]], found: Found) -> Iterator[RawDocument]:
+    """Texts that quote a few words of one that goes, in its thread."""
+    for thread, stay in threads.items():
+        theirs = {run for raw in found.raw.values() if raw.thread == thread for run in short_runs(raw.text)}
+        for raw in stay:
+            others = [each for each in stay if each is not raw]
+            if short_quotations(
+                raw.text,
+                raw.quotations,
+                theirs=theirs.__contains__,
+                others=lambda among=others: (own_words(each.text, each.quotations) for each in among),  # type: ignore[misc]
+            ):
+                yield raw
 
 
 def files_alone(found: Found, others: Others) -> set[str]:

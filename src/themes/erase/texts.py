@@ -1,14 +1,18 @@
 """The documents and segments of a run without those that go, and what of the others points to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from themes.clean.duplicates import exact_digest, link_duplicates, signature
+from themes.deidentify.quoted import own_words, short_quotations, short_runs
 from themes.deidentify.tombstones import Tombstones, blanked
 from themes.erase.journal import Erasure
-from themes.records.corpus import Document
+from themes.records.corpus import Document, DocumentKind
 from themes.records.segment import Segment
 from themes.records.span import Span
+
+ON_PAGES = frozenset({DocumentKind.ARTICLE, DocumentKind.COMMENT})
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombsto
     """What is left of a run's documents.
 
     The writers of the others keep their words, and lose only what belongs to those who go: a pointer to the text they
-    answered, and stretches in quotation marks that repeat it. Where the first of several copies goes, the first of the
+    answered, and quotations that repeat it. Where the first of several copies goes, the first of the
     others takes its place.
     """
     before = {document.document_id: document for document in documents}
@@ -61,6 +65,7 @@ def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombsto
         (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt)) for d in copies
     )
     now = {}
+    pages = _Pages(documents, gone)
     for document in documents:
         if document.document_id in gone:
             continue
@@ -70,8 +75,38 @@ def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombsto
         if document.reply_to in gone | erasure.document_ids:
             kept = replace(kept, reply_to=None)
         repeated = [span for span in document.quotations if tombstones.repeats(span.of(document.text))]
+        repeated += pages.quoted_in(document)
         now[document.document_id] = _without_words(kept, repeated) if repeated else kept
     return Left(before, now)
+
+
+class _Pages:
+    """Texts of pages by their page: only there does a short quotation point to a text."""
+
+    def __init__(self, documents: Sequence[Document], gone: Collection[str]) -> None:
+        self._theirs: dict[str, set[str]] = defaultdict(set)
+        self._left: dict[str, list[Document]] = defaultdict(list)
+        pages = {d.source.file for d in documents if d.document_id in gone and d.kind in ON_PAGES}
+        for document in documents:
+            page = document.source.file
+            if page not in pages or document.kind not in ON_PAGES:
+                continue
+            if document.document_id in gone:
+                self._theirs[page] |= short_runs(document.text)
+            else:
+                self._left[page].append(document)
+
+    def quoted_in(self, document: Document) -> list[Span]:
+        """Where a text that stays quotes a few words of one that goes, and that nobody else of the page says."""
+        page = document.source.file
+        if document.kind not in ON_PAGES or page not in self._theirs:
+            return []
+        return short_quotations(
+            document.text,
+            document.quotations,
+            theirs=self._theirs[page].__contains__,
+            others=lambda: (own_words(d.text, d.quotations) for d in self._left[page] if d is not document),
+        )
 
 
 def _without_words(document: Document, spans: Iterable[Span]) -> Document:

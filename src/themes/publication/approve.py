@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,11 @@ from themes.errors import ProtectionError, WrongUse
 from themes.export.catalog import PUBLIC
 from themes.publication.log import accepted, append, left_out
 from themes.publication.obstacles import Candidate, details_to_replace, obstacles
+from themes.records.corpus import Document
 from themes.records.privacy import LogEntry
 from themes.records.project import Audience
 from themes.records.release import Acceptance, Against, Approval, Obstacle
+from themes.records.residual import Residual
 from themes.report.document import write_report
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, finished_runs, read_project
@@ -29,14 +31,18 @@ class Standing:
     accepted: tuple[tuple[Obstacle, Acceptance], ...]
 
 
-def candidate_of(run_dir: Path) -> Candidate:
+def candidate_of(run_dir: Path, corrected: Collection[str] = ()) -> Candidate:
     """A run as it might be published.
+
+    Args:
+        run_dir: A finished run.
+        corrected: Ids of its documents that show what somebody has marked as a personal detail since.
 
     Raises:
         StoreError: If it is not a run folder, or its log of decisions was changed by hand.
     """
     project, folder = read_project(run_dir), RunFolder(run_dir)
-    manifest = folder.manifest
+    manifest, parts = folder.manifest, folder.parts(Document)
     return Candidate(
         project,
         int(manifest.get("fewest_cases", 10)),
@@ -44,6 +50,8 @@ def candidate_of(run_dir: Path) -> Candidate:
         details_to_replace(folder.read(LogEntry)),
         _published_before(run_dir),
         left_out(run_dir),
+        all(folder.part(Residual, number).is_file() for number in (*parts, len(parts))),
+        frozenset(corrected),
     )
 
 
@@ -52,13 +60,13 @@ def _published_before(run_dir: Path) -> tuple[str, ...]:
     return tuple(path.name for path in others if (path / FOLDER / "manifest.json").is_file())
 
 
-def check(run_dir: Path) -> Standing:
-    """What stands against a public edition of the run, and what was accepted.
+def check(run_dir: Path, corrected: Collection[str] = ()) -> Standing:
+    """What stands against a public edition of the run, and what was accepted. Arguments as of `candidate_of`.
 
     Raises:
         StoreError: As `candidate_of`.
     """
-    return _standing(candidate_of(run_dir), accepted(run_dir))
+    return _standing(candidate_of(run_dir, corrected), accepted(run_dir))
 
 
 def _standing(candidate: Candidate, yes: Mapping[str, Acceptance]) -> Standing:
@@ -101,7 +109,7 @@ def decide(run_dir: Path, *, by: str, at: str, accept: Mapping[str, str], leave_
         append(run_dir, {"did": "left out", "by": by, "at": at, "reason": reason, **about})
 
 
-def approve(run_dir: Path, *, by: str, at: str) -> Path:
+def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = ()) -> Path:
     """Write the public edition, and take down who approved it.
 
     Returns:
@@ -112,7 +120,7 @@ def approve(run_dir: Path, *, by: str, at: str) -> Path:
         ProtectionError: If something stands against it that nobody accepted. Nothing is written.
         StoreError: As `candidate_of`; if a file cannot be written.
     """
-    candidate = candidate_of(run_dir)
+    candidate = candidate_of(run_dir, corrected)
     standing = _standing(candidate, accepted(run_dir))
     if standing.stands:
         raise ProtectionError(

@@ -32,6 +32,10 @@ class Candidate:
     earlier: tuple[str, ...] = ()
     """Other runs of the corpus that have a public edition."""
     left_out: frozenset[str] = frozenset()
+    measured: bool = True
+    """Whether what is left was measured in every part of the run."""
+    corrected: frozenset[str] = frozenset()
+    """Documents that show what somebody has marked as a personal detail since."""
 
     @property
     def quotes(self) -> tuple[Segment, ...]:
@@ -49,7 +53,7 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
     Nothing here depends on what was accepted. Empty only if nothing at all was found.
     """
     project, quotes = candidate.project, candidate.quotes
-    if not project.residual:
+    if not (project.residual and candidate.measured):
         return [
             _obstacle(
                 Against.NOT_MEASURED,
@@ -59,8 +63,9 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
         ]
     return [
         *_profile_not_applied(candidate),
+        *_corrected_since(candidate),
         *_small_cells(candidate, quotes),
-        *_found_again(project),
+        *_found_again(project, candidate.fewest_cases),
         *_searchable(project, quotes),
         *_picked_out(project),
         *_flagged(project),
@@ -82,6 +87,17 @@ def _profile_not_applied(candidate: Candidate) -> Iterator[Obstacle]:
             f"The release profile is not applied to {_texts(len(short))}: the log of de-identification names other "
             f"details than were replaced. Run the corpus again.",
             short,
+            acceptable=False,
+        )
+
+
+def _corrected_since(candidate: Candidate) -> Iterator[Obstacle]:
+    if candidate.corrected:
+        yield _obstacle(
+            Against.CORRECTED,
+            f"{_texts(len(candidate.corrected))} of this run show what somebody has marked as a personal detail since. "
+            f"Run the corpus again, and publish that run.",
+            sorted(candidate.corrected),
             acceptable=False,
         )
 
@@ -120,9 +136,17 @@ def _said_beside(edition: Release, quotes: Iterable[Segment]) -> Iterator[tuple[
             yield document, sharing[said]
 
 
-def _found_again(project: Project) -> Iterator[Obstacle]:
+def _found_again(project: Project, fewest: int) -> Iterator[Obstacle]:
     for finding in project.residual:
-        if finding.measure is Measure.SECOND_LOOK and is_high(finding):
+        if finding.measure is Measure.SECOND_LOOK and is_high(finding) and finding.column:
+            yield _obstacle(
+                Against.SECOND_LOOK,
+                f"On a second look, a {finding.kind} was found among the words under '{finding.column}' that the "
+                f"edition would show: answers of at least {fewest} people, or questions (score {finding.figure:.2f}). "
+                f"If it is one, add it to `names` or `places` in corpus.toml, or leave the column out, and run again.",
+                [finding.finding_id],
+            )
+        elif finding.measure is Measure.SECOND_LOOK and is_high(finding):
             place = f"{finding.span.start}–{finding.span.end}" if finding.span else "?"
             yield _obstacle(
                 Against.SECOND_LOOK,

@@ -41,6 +41,8 @@ class Case:
 
     case_id: str
     attributes: Mapping[str, str] = field(default_factory=dict)
+    released: Mapping[str, str] = field(default_factory=dict)
+    """What the release profile makes of them: "column=answer" to "column=answer", where it is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Document:
     written: str | None = None
     """Month, "2013-04"."""
     speaker: str | None = None
+    released_prompt: str | None = None
+    """The question by the release profile, where that makes something else of it; the speaker likewise."""
+    released_speaker: str | None = None
     consent: str | None = None
     promises: tuple[str, ...] = ()
     name_hidden: bool = False

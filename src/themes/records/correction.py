@@ -28,6 +28,8 @@ class Standing(StrEnum):
     WAITING = "waiting"
     """The next run takes it up."""
     IN_FORCE = "in force"
+    OVERRULED = "overruled"
+    """A later one says something else of the same words. It counts again if that is taken back."""
     REFUSED = "refused"
     TAKEN_BACK = "taken back"
 
@@ -54,3 +56,5 @@ class Correction:
     standing: Standing
     reason: str = ""
     """Why it was refused, as a sentence that quotes nobody."""
+    by_later: int = 0
+    """The number of the latest that overrules it."""

@@ -15,6 +15,7 @@ class Against(StrEnum):
     CONSENT = "consent"
     RISK_TO_LIFE = "risk_to_life"
     PROFILE = "release_profile"
+    CORRECTED = "corrected_since"
     NOT_MEASURED = "not_measured"
     EARLIER_EDITION = "earlier_edition"
 

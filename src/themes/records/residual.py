@@ -44,3 +44,5 @@ class Residual:
     low: float | None = None
     high: float | None = None
     """Ends of the 95 % interval of a share."""
+    column: str = ""
+    """Whose answers it is about, if it is no text: a column, "speaker" or "question"."""

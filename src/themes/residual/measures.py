@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from themes.attribution import shared_together
-from themes.records.corpus import Case
+from themes.records.corpus import Case, DocumentKind
 from themes.records.residual import Residual
+from themes.release_text import answers_as_released
 from themes.residual.groups import Known, group_findings, known_of, told_in_text
 from themes.residual.intruder import intruder_findings
 from themes.residual.invented import Partitions, Seen
@@ -37,8 +38,9 @@ def corpus_findings(
         for document in part:
             told[document.case_id] |= told_in_text(document)
     answers = {case.case_id: case.attributes for case in cases}
+    strictly = {case.case_id: answers_as_released(case) for case in cases}
     everything = Seen(EVERYTHING, answers, partitions)
-    public = Seen(QUOTABLE, _beside_quotes(answers, fewest_cases), quotable)
+    public = Seen(QUOTABLE, _beside_quotes(strictly, fewest_cases), quotable)
     return [
         *group_findings(known_of(cases, told)),
         *phrase_findings(partitions),
@@ -46,6 +48,31 @@ def corpus_findings(
         *intruder_findings(public, seed=seed, published=True),
         *masked.findings(),
     ]
+
+
+def published_words(cases: Iterable[Case], partitions: Partitions, fewest_cases: int) -> dict[str, set[str]]:
+    """The short words that a public edition may show, by column, "speaker" and "question", in the release profile.
+
+    Args:
+        cases: Of the run.
+        partitions: Its documents.
+        fewest_cases: An answer or a speaker of fewer people is never shown.
+    """
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    words: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for pair in answers_as_released(case).items():
+            holders[pair].add(case.case_id)
+    for part in partitions():
+        for document in part:
+            if document.kind is not DocumentKind.ARTICLE:
+                holders["speaker", document.released_speaker or document.speaker or ""].add(document.case_id)
+                words["question"].add(document.released_prompt or document.prompt or "")
+    for (name, value), who in holders.items():
+        if len(who) >= fewest_cases:
+            words[name].add(value)
+    told = {name: {value for value in values if value.strip()} for name, values in words.items()}
+    return {name: values for name, values in told.items() if values}
 
 
 def _beside_quotes(answers: Known, fewest_cases: int) -> dict[str, dict[str, str]]:
@@ -68,7 +95,7 @@ def with_ids(findings: Iterable[Residual]) -> list[Residual]:
     numbered = []
     for finding in findings:
         span = (finding.span.start, finding.span.end) if finding.span else ()
-        what = repr((finding.measure.value, finding.kind, finding.document_id, finding.case_id, span))
+        what = repr((finding.measure.value, finding.kind, finding.document_id, finding.case_id, span)) + finding.column
         digest = hashlib.sha256(what.encode()).hexdigest()[:8]
         numbered.append(replace(finding, finding_id=f"{finding.measure.value}-{digest}"))
     return numbered

@@ -43,7 +43,7 @@ def schemas() -> "dict[type, pa.Schema]":
         return pa.schema(list(columns.items()))
 
     return {
-        Case: schema(case_id=text, attributes=pa.map_(text, text)),
+        Case: schema(case_id=text, attributes=pa.map_(text, text), released=pa.map_(text, text)),
         Document: schema(
             document_id=text,
             case_id=text,
@@ -53,6 +53,8 @@ def schemas() -> "dict[type, pa.Schema]":
             prompt=text,
             written=text,
             speaker=text,
+            released_prompt=text,
+            released_speaker=text,
             consent=text,
             promises=texts,
             name_hidden=flag,
@@ -138,6 +140,7 @@ def schemas() -> "dict[type, pa.Schema]":
             out_of=whole,
             low=real,
             high=real,
+            column=text,
         ),
         Agreement: schema(
             code_id=text,

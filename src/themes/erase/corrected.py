@@ -1,0 +1,40 @@
+"""What people have marked since a run was made: it may not be published any more as it is."""
+
+from collections.abc import Iterable
+from contextlib import closing
+
+from themes.deidentify.corrected import Corrections
+from themes.deidentify.corrections import corrections
+from themes.deidentify.vault import Vault
+from themes.erase.belonging import refuse_runs_of_another_vault
+from themes.records.corpus import Case, Document
+from themes.records.correction import CorrectionAction, Standing
+from themes.records.spec import CorpusSpec
+from themes.release_text import answers_as_released, as_released
+from themes.store.run_folder import RunFolder
+
+
+def corrected_since(spec: CorpusSpec, run: RunFolder) -> set[str]:
+    """The documents of a run that show what somebody has marked as a personal detail since, taken up by a run or not;
+    and those beside which a closed answer does.
+
+    Raises:
+        VaultError: If the vault cannot be used, or is not the one with which the run was made.
+    """
+    with closing(Vault.open(spec.folder)) as vault:
+        refuse_runs_of_another_vault(run.path.parent, vault)
+        held, asked = Corrections(vault), corrections(vault)
+        marked = {c.document_id for c in asked if c.standing is Standing.WAITING and c.action is CorrectionAction.MASK}
+
+        def names(words: Iterable[str | None]) -> bool:
+            return any(held.on_form(text).names for text in set(words) if text)
+
+        cases = {case.case_id for case in run.read(Case) if names(answers_as_released(case).values())}
+        return {
+            d.document_id
+            for d in run.read(Document)
+            if d.document_id in marked
+            or d.case_id in cases
+            or held.shown_in(d)
+            or names((as_released(d).prompt, as_released(d).speaker))
+        }
