@@ -27,6 +27,7 @@ from themes.deidentify.vault import Vault
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
+from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 
 AGE_KEY = re.compile(r"\bage\b|\bhow old\b", re.IGNORECASE)
@@ -112,7 +113,8 @@ def screened_texts[Text: (str, str | None)](texts: Iterable[Text], screen: Scree
 def screened_forms[Text: (str, str | None)](texts: Iterable[Text], screen: Screen) -> dict[Text, tuple[Text, Text]]:
     """Short texts of a form as the coding profile has them and as the release profile does (`names_no_group`)."""
     unique = list(dict.fromkeys(texts))
-    found = screen.details([text or "" for text in unique])
+    heard = screen.details([text or "" for text in unique])
+    found = [findings or _a_city_alone(text or "") for text, findings in zip(unique, heard, strict=True)]
     screened: dict[Text, tuple[Text, Text]] = {}
     with screen.vault.writing():
         for text, findings in zip(unique, found, strict=True):
@@ -127,6 +129,13 @@ def screened_forms[Text: (str, str | None)](texts: Iterable[Text], screen: Scree
             ]
             screened[text] = (_with(text, findings, coding), _with(text, findings, strict))
     return screened
+
+
+def _a_city_alone(text: str) -> list[Finding]:
+    """A city that is all of an answer: nothing stands around it by which the weights would hear it."""
+    span = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
+    city = is_wide(span.of(text).casefold()) and kind_and_region(span.of(text)).startswith("town in ")
+    return [Finding(span, "LOCATION", IdentifierKind.QUASI, 1.0, "place")] if city else []
 
 
 def names_no_group(finding: Finding, text: str) -> bool:
