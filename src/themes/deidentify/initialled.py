@@ -13,7 +13,10 @@ from themes.records.span import Span
 NO_INITIALS = rf"(?!(?i:{any_of('dotted_words').replace('.', '[.]')}))"
 SURNAME = r"(?P<surname>[^\W\d_][\w'’\-]+)"
 SEVERAL = hinted(rf"(?<![\w.]){NO_INITIALS}(?P<initials>(?:[^\W\d_]\. ?){{2,3}}){SURNAME}")
-ONE = hinted(rf"(?P<before>[^\W_][\w'’]*)?(?P<gap>^|[.(:,;]? |[(\n])(?P<initials>[A-Z]\. ?){SURNAME}")
+ONE = hinted(rf"(?<![\w.])(?P<initials>[A-Z]\. ?){SURNAME}")
+BEFORE = re.compile(r"([^\W_]{1,20})[.(:,;]? ?[(\n]?$")
+REACH = 24
+"""Characters before initials in which the word before them is looked for."""
 
 
 def initialled_in(text: str) -> Iterator[Finding]:
@@ -30,7 +33,8 @@ def initialled_in(text: str) -> Iterator[Finding]:
             yield _person(match, 0.9)
     inside = Stretches(Span(*match.span()) for match in several)
     for match in ONE.finditer(text):
-        surname, before = match["surname"], (match["before"] or "").casefold()
+        word = BEFORE.search(text[max(0, match.start() - REACH) : match.start()])
+        surname, before = match["surname"], word[1].casefold() if word else ""
         if inside.hold(match.start("surname")) or not surname[0].isupper():
             continue
         if before.removesuffix("s") in context("lettered_things"):
