@@ -42,8 +42,8 @@ def test_what_is_found_and_yet_stands_was_left_to() -> None:
 
 
 def test_misses_and_masked_look_alikes_of_texts_are_counted() -> None:
-    text = "My adviser Karen rang. On NHS forms it says zibbet."
-    start, end = text.index("zibbet"), text.index("zibbet") + 6
+    text = "My adviser Karen rang. On NHS forms it says kettle."
+    start, end = text.index("kettle"), text.index("kettle") + 6
     row = {
         "id": "1", "text": text, "spans": [{"start": start, "end": end, "label": "JOB"}],
         "negatives": [{"start": text.index("Karen"), "end": text.index("Karen") + 5}],

@@ -112,10 +112,10 @@ def test_the_strict_surrogates_stand_where_the_words_were(four: None, spec: Corp
 
 
 def test_a_text_is_a_thread_of_its_own(spec: CorpusSpec, vault: Vault) -> None:
-    texts = [PlainText("Quenby here.", author="Quenby"), PlainText("the quenby is a sort of cheese")]
+    texts = [PlainText("Quenby here.", author="Quenby"), PlainText("we ate some quenby with the bread")]
     mine, other = deidentify_texts(texts, clean=clean, spec=spec, vault=vault)
     assert isinstance(mine, MaskedText) and "Quenby" not in mine.text
-    assert other == MaskedText("the quenby is a sort of cheese")
+    assert other == MaskedText("we ate some quenby with the bread")
 
 
 def test_what_is_known_of_the_writer_reaches_the_recognisers(spec: CorpusSpec, vault: Vault) -> None:

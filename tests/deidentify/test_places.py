@@ -15,7 +15,7 @@ def masked(text: str) -> list[tuple[str, str]]:
     ("text", "details"),
     [
         ("I was at Ingeus Leeds", [("BRANCH", "Ingeus Leeds")]),
-        ("Maximus, Hull", [("BRANCH", "Maximus, Hull")]),
+        ("I signed on at Maximus, Hull", [("BRANCH", "Maximus, Hull")]),
         ("the Oldham Ingeus", [("BRANCH", "Oldham Ingeus")]),
         ("at the barnsley jobcentre", [("BRANCH", "barnsley jobcentre")]),
         ("Mind in Halifax", [("BRANCH", "Mind in Halifax")]),

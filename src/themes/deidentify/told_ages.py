@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from themes.deidentify.ages import NO_CROWD, NOT_COUNTING
 from themes.deidentify.evidence import Look
 from themes.deidentify.hearing import Odds
 from themes.deidentify.vaguer import TEENS, TENS, UNITS
@@ -12,7 +13,7 @@ from themes.records.span import Span
 
 LENGTH = r"(?:y|yo|yrs?|years?|m|mths?|months?|w|wks?|weeks?|days?)"
 SPELLED = rf"(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)}"
-NUMBER = re.compile(rf"[mf]?(?:1[01]\d|[1-9]?\d)(?:-?{LENGTH}|[mf])?|{SPELLED}")
+NUMBER = re.compile(rf"[mf]?(?:1[01]\d|[1-9]?\d)(?:-?{LENGTH})?|{SPELLED}")
 """A word that may be an age: a number of up to 119, and what some write together with it."""
 MORE = re.compile(
     rf"(?:(?<=ty)[ \-](?:{'|'.join(UNITS)})\b)?(?: and an? (?:half|bit)\b)?(?:[ \-]?{LENGTH}\b(?:[ \-]?old\b)?)?", re.I
@@ -20,9 +21,10 @@ MORE = re.compile(
 """What belongs to the age after it: "two and a half", "18 months"."""
 
 
-COUNTS = re.compile(r"[.,:]\d|\s?%|[ \-](?:odd|ish|something|per ?cent|pages?|minutes?|mins?|hours?|times?|staff)\b")
-"""What follows a number that counts, or is vague already."""
-MONEY_OR_MARK = frozenset("£$€#.:/")
+COUNTS = re.compile(rf"(?!{NOT_COUNTING}{NO_CROWD})|\s?-?(?:°|%|F\b)")
+"""What follows a number that counts, or is vague already; not asked after "18 months"."""
+PART_OF = re.compile(r"(?:[£$€#.:/]|\bof |\bonly )$", re.IGNORECASE)
+"""What stands before such a number."""
 
 
 def may_be_an_age(word: str) -> bool:
@@ -37,8 +39,10 @@ def may_be_an_age(word: str) -> bool:
 def told_ages(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
     """Numbers that the weights hold to be ages, by the log-odds of each word, shape (n_words,)."""
     for i, word in enumerate(seen.words):
-        counts = COUNTS.match(seen.text, word.end) or seen.text[max(0, word.start - 1) : word.start] in MONEY_OR_MARK
-        if odds[i] > cut and may_be_an_age(word.plain) and not counts:
-            more = MORE.match(seen.text, word.end)
-            end = more.end() if more else word.end
+        if odds[i] <= cut or not may_be_an_age(word.plain):
+            continue
+        more = MORE.match(seen.text, word.end)
+        end = more.end() if more else word.end
+        before = PART_OF.search(seen.text, max(0, word.start - 5), word.start)
+        if end > word.end or not (before or COUNTS.match(seen.text, end)):
             yield Finding(Span(word.start, end), "AGE", IdentifierKind.QUASI, likely_from(float(odds[i])), "told-age")

@@ -41,7 +41,7 @@ SURER = 2.0
 """How much surer of a small number the weights must be for the release profile."""
 KNOWING = frozenset({"known-name", "listed", "corrected"})
 """Voters that know a name, whatever word it is."""
-ANNOUNCED = 3.0
+ANNOUNCED = 3.5
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
 AGREED = 0.95
