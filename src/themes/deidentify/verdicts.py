@@ -24,7 +24,7 @@ from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -0.6, "place": -1.5, "unit": -2.0, "strict": -3.3, "singled": -1.5, "age": -0.7}
+CUTS = {"person": -0.6, "place": -1.5, "unit": -2.0, "strict": -3.5, "singled": -1.4, "age": -0.7}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
 POST_CUT = -2.0
@@ -41,7 +41,7 @@ SURER = 2.0
 """How much surer of a small number the weights must be for the release profile."""
 KNOWING = frozenset({"known-name", "listed", "corrected"})
 """Voters that know a name, whatever word it is."""
-ANNOUNCED = 3.5
+ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
 AGREED = 0.95
@@ -49,6 +49,8 @@ AGREED = 0.95
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 SURE_OF_WORDS = -0.5
 """Log-odds from which on everyday words with a capital are a name though no rule and no list says so."""
+LONGEST_INITIALS = 3
+"""Letters in which capitals that are announced for certain, "the initials are TM", are initials."""
 FAR_BELOW = 3.0
 """How far below the cut an everyday word is no name though it is one elsewhere in the text."""
 
@@ -80,6 +82,13 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         if believed(finding)
         for i in within(seen.words, finding.span)
         if finding.recognizer in KNOWING or not _plain_word(seen, i)
+    }
+    sure |= {
+        i
+        for i in _covered(seen, (f for f in said if f.recognizer == "name-context" and f.score >= 1.0))
+        if seen.words[i].shape == "upper"
+        and seen.words[i].end - seen.words[i].start <= LONGEST_INITIALS
+        and not _plain_word(seen, i)
     }
     announced = _covered(seen, (f for f in said if f.recognizer in {"name-context", "name-hint"} and f.score >= 0.9))
     announced |= _covered(seen, (f for f in said if f.recognizer in RULES and f.score >= 0.9)) & _covered(
