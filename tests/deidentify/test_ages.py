@@ -79,3 +79,10 @@ def test_an_age_is_found_however_it_is_told(text: str, age: str) -> None:
 )
 def test_a_number_that_is_no_age_is_left_alone(text: str) -> None:
     assert found(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["a 15 year old report", "a 9-year-old medical assessment", "my 12 year old dog", "a 50 year old building"]
+)
+def test_how_old_a_thing_is_is_nobodys_age(text: str) -> None:
+    assert found(text) == set()

@@ -74,6 +74,20 @@ def test_a_place_that_a_corpus_lists_is_no_person() -> None:
     assert known_in("as hope says", frozenset({"Hope"}), label="LOCATION") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("i live in leeds.", ["leeds"]),
+        ("from london to hull", ["london", "hull"]),
+        ("the bath was cold, in bath too", ["bath"]),
+        ("reading is fun", []),
+    ],
+)
+def test_a_listed_place_is_found_in_small_letters_where_a_place_is_meant(text: str, found: list[str]) -> None:
+    listed = frozenset({"Leeds", "London", "Hull", "Bath", "Reading"})
+    assert [f.span.of(text) for f in known_in(text, listed, label="LOCATION", recognizer="listed")] == found
+
+
 def test_a_handle_is_found_whole_and_by_the_name_in_it() -> None:
     assert found("jodie1984 is right, Jodie is", "jodie1984") == ["Jodie", "jodie1984"]
 

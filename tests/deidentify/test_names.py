@@ -83,7 +83,7 @@ def test_a_name_is_found_by_what_stands_around_it(text: str, names: list[str]) -
         "THE MR DECISION WAS LATE",
         "The pastor said so, and the imam agreed",
         "rev up the car, a rev counter",
-        "a big mark, little hope, old age and young people",
+        "it left a big mark and little hope, in old age and young people",
         "the Old Bill came",
         "the Big Issue and Old Trafford",
         "Thanks for nothing",

@@ -59,6 +59,19 @@ def test_what_many_are_stays(text: str) -> None:
     assert list(singled_out_in(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("First woman I spoke to was rude.", []),
+        ("The only man for the job.", []),
+        ("I was the only woman on the course and they laughed", ["the only woman on the course"]),
+        ("I'm the only black man in Hawick so everyone knows", ["the only black man in Hawick"]),
+    ],
+)
+def test_a_phrase_ends_where_another_clause_begins(text: str, phrases: list[str]) -> None:
+    assert [finding.span.of(text) for finding in singled_out_in(text)] == phrases
+
+
 def test_each_document_has_its_own() -> None:
     documents = [a_raw_document("fine"), a_raw_document("a ghillie")]
     assert [[f.label for f in found] for found in find_singled_out(documents)] == [[], ["JOB"]]

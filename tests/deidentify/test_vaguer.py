@@ -30,6 +30,7 @@ from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a
         ("99/99/99", ""),
         ("1/2/3/4", ""),
         ("00/00/2013", ""),
+        ("New Years Eve 2012", "December 2012"),
     ],
 )
 def test_an_exact_date_becomes_its_month(words: str, month: str) -> None:

@@ -96,7 +96,7 @@ OF_ANY_AGE = tuple(
         ),
         (
             rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|of age|young))\b(?! (?:age"
-            r"|friend|boy network))"
+            rf"|friend|boy network|{any_of('things_of_an_age')}))"
         ),
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-](?:weeks?|wks?|months?|mths?|days?)[ \-]old)\b",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from themes.deidentify.lexicon import context, given_names, ordinary_words, plain_names, surnames
+from themes.deidentify.lexicon import context, given_names, is_wide, ordinary_words, plain_names, surnames
 from themes.deidentify.roles import TITLES
 from themes.deidentify.small_names import said_as_a_name
 from themes.deidentify.words import words_of
@@ -53,11 +53,23 @@ def known_in(
     spans = [match.span() for match in _whole(text, known)]
     words = words_of(text)
     for i, word in enumerate(words):
-        if known.calls(word.plain) and (
-            word.capital or _nothing_else(word.plain) or (label == "PERSON" and said_as_a_name(text, words, i))
-        ):
+        if (
+            known.calls(word.plain)
+            and (word.capital or _nothing_else(word.plain) or (label == "PERSON" and said_as_a_name(text, words, i)))
+        ) or (label == "LOCATION" and word.plain in known.places and _said_as_a_place(text, word.start, word.plain)):
             spans.append((word.start, word.end))
     return [Finding(Span(*span), label, IdentifierKind.DIRECT, 1.0, recognizer) for span in spans]
+
+
+def _said_as_a_place(text: str, start: int, plain: str) -> bool:
+    """Whether a place in small letters whose name is a word as well is said as one: "in bath", and "leeds" anywhere."""
+    return (is_wide(plain) and plain not in context("towns_and_words")) or bool(
+        WHERE.search(text, max(0, start - 12), start)
+    )
+
+
+WHERE = re.compile(r"\b(?:in|to|from|near|at|round|around|via|outside|through|leave|left|love|hate) $", re.IGNORECASE)
+"""What stands before a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,11 @@ class Known:
     parts: frozenset[str]
     long_parts: dict[str, tuple[str, ...]]
     """Parts of five letters and more by their first: those of which a word may be a slip."""
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Names of one word, in small letters."""
+        return frozenset(name.casefold() for name, _ in self.whole if " " not in name)
 
     def calls(self, plain: str) -> bool:
         """Whether a word is part of a name, as it is or with one letter wrong, left out, doubled or swapped, or with a

@@ -24,14 +24,20 @@ LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
 NOBODY = any_of("no_one_person")
 AGENT = rf"(?<!\w)[a-z]{{2,20}}{any_of('trade_endings')}"
 WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|(?P<agent>{AGENT}))"
+GOES_ON = (
+    r"(?:and|but|so|or|i|you|he|she|it|we|they|who|that|which|was|were|is|are|had|has|did|said|told|then|when|because|till"
+    r"|until|if|not|please|everyone|everybody)"
+)
+"""Words with which another clause begins: "First woman I spoke to was rude", "the only one on the course and they"."""
 WHERE = (
     rf"(?:in|at|on|from|round|around|within|of|for|to|with|left|ever)\b"
-    rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: {PIECE}){{1,3}}"
+    rf"(?: (?:the|my|our|a|this|that|whole|entire|all|of))*(?: (?!{GOES_ON}\b){PIECE}){{1,3}}"
 )
 ONLY = hinted(
     r"\b(?P<detail>(?:(?:the |an? )?(?:only|last|first|sole)|the (?:oldest|youngest|tallest|shortest"
     r"|longest[ \-]serving))"
-    rf" (?!{NOBODY}\b){WHO}(?: [a-z]+){{0,2}}? {WHERE})",
+    rf" (?!{NOBODY}\b|(?:man|woman|person|one) for (?:the|this|that) job\b)"
+    rf"{WHO}(?: (?!{GOES_ON}\b)[a-z]+){{0,2}}? {WHERE})",
     re.IGNORECASE,
 )
 ONLY_TO = hinted(

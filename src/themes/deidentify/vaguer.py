@@ -110,6 +110,11 @@ LATEST_SHORT_YEAR = 30
 """A year of two figures up to this one is of this century; "'62" is of the last."""
 
 
+def _without_marks(words: str) -> str:
+    """In small letters and without apostrophes, as many write: "New Years Eve"."""
+    return words.casefold().replace("’", "").replace("'", "")
+
+
 def month_of(words: str) -> str:
     """The month, and year where there is one, that an exact date falls in; empty where neither can be told.
 
@@ -124,8 +129,8 @@ def month_of(words: str) -> str:
         short_year = re.split(r"[./ \-]", words)[2]
         month = MONTHS[ROMAN[re.split(re.escape(roman["roman_mark"]), words)[1].casefold()] - 1]
         return f"{month} {_full_year(int(short_year))}"
-    plain = words.casefold().replace("’", "'")
-    if feast := next((feast for feast in FIXED_FEASTS if feast in plain), None):
+    plain = _without_marks(words)
+    if feast := next((feast for feast in FIXED_FEASTS if _without_marks(feast) in plain), None):
         month = MONTHS[FIXED_FEASTS[feast] - 1]
         return f"{month} {year.group()}" if year else month
     named = re.search(rf"(?<![a-z]){MONTH}", words, re.IGNORECASE)
@@ -147,8 +152,8 @@ def names_a_day(words: str) -> bool:
     figures = re.findall(r"\d+", words)
     if re.search(rf"\b(?:{ORDINAL})\b|day\b|\bthe week\b", words, re.IGNORECASE) or len(figures) > 2:
         return True
-    plain = words.casefold().replace("’", "'")
-    if any(feast in plain for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)):
+    plain = _without_marks(words)
+    if any(_without_marks(feast) in plain for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)):
         return True
     if not re.search(r"[a-z]", words, re.IGNORECASE):
         return False  # 05/2014

@@ -192,8 +192,10 @@ def telling(seen: Look, odds: Odds, cut: float) -> list[Finding]:
         for i, value in enumerate(odds)
     ]
     found: list[Finding] = []
-    for start, end in runs(seen, held):
-        if not all(_tells_nothing(word) for word in seen.words[start:end]):
+    for first, last in runs(seen, held):
+        untitled = [i for i in range(first, last) if seen.words[i].plain not in context("titles_only")]
+        if not all(_tells_nothing(seen.words[i]) for i in untitled):
+            start, end = untitled[0], untitled[-1] + 1
             span = Span(seen.words[start].start, seen.words[end - 1].end)
             likely = likely_from(float(odds[start:end].max()))
             found.append(Finding(span, "MISC", IdentifierKind.QUASI, likely, "evidence"))
