@@ -99,8 +99,8 @@ def few(rows: np.ndarray, gold: np.ndarray, per_code: int) -> np.ndarray:
 def themes(segments: Sequence[Segment], gold: np.ndarray, learn: np.ndarray, out: np.ndarray, book: Codebook) -> Judged:
     ids = [each.code_id for each in book.codes]
     labelled = [LabelledSegment(segments[i], frozenset(np.array(ids)[gold[i]])) for i in learn]
-    judgement = judge([segments[i] for i in out], book, labelled=labelled, seed=1)
-    return judgement.probabilities, judgement.probabilities >= judgement.cut_off
+    judgement = judge([segments[i] for i in out], book, labelled=labelled, seed=1, together=True)
+    return judgement.probabilities, judgement.probabilities >= judgement.cut_offs
 
 
 def words(segments: Sequence[Segment], gold: np.ndarray, learn: np.ndarray, out: np.ndarray, _: Codebook) -> Judged:
@@ -145,7 +145,7 @@ def back_to_work(rows: list[dict], repeats: int) -> None:
     for name, taught in (("codebook alone", ()), ("starter coder", starter)):
         began = time.process_time()
         judged = judge(segments, codebook, labelled=taught, seed=1)
-        found = figures(gold, judged.probabilities, judged.probabilities >= judged.cut_off)
+        found = figures(gold, judged.probabilities, judged.probabilities >= judged.cut_offs)
         add(table, name, "0", [found], [time.process_time() - began])
     for count in (10, 20, 30):
         found, seconds = [], []
@@ -156,7 +156,7 @@ def back_to_work(rows: list[dict], repeats: int) -> None:
             began = time.process_time()
             judged = judge([segments[i] for i in out], codebook, labelled=[*starter, *own], seed=1)
             seconds.append(time.process_time() - began)
-            found.append(figures(gold[out], judged.probabilities, judged.probabilities >= judged.cut_off))
+            found.append(figures(gold[out], judged.probabilities, judged.probabilities >= judged.cut_offs))
         add(table, "starter coder, taught on", str(count), found, seconds)
     console.print(table)
 

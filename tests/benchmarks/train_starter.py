@@ -53,8 +53,8 @@ def main() -> None:
         rest, out = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         judged = fit([labelled[i] for i in rest], codebook, seed=SEED).judge([segments[i] for i in out], codebook)
         probabilities[out] = judged.probabilities
-        cut_offs.append(judged.cut_off)
-    applied = probabilities >= np.mean(cut_offs)
+        cut_offs.append(judged.cut_offs)
+    applied = probabilities >= np.mean(cut_offs, axis=0)
     rows = [line.values for line in read_lines(codebook.labelled)]
     plain = np.array(["trap" not in row for row in rows])
     report = {

@@ -1,6 +1,6 @@
 import numpy as np
 
-from themes.code.layer import best_cut_off, fit_layer, log_odds_of, logistic
+from themes.code.layer import best_cut_offs, fit_layer, log_odds_of, logistic
 
 
 def invented(count=400, codes=3):
@@ -44,16 +44,26 @@ def test_a_view_may_count_only_above_some_value():
     assert high - middle > 0.5
 
 
-def test_the_cut_off_is_where_f1_is_highest():
-    # One code. From .51 on: 2 hits of 2 applied and 2 taken; lower adds a miss, higher loses a hit.
-    probabilities, takes = np.array([[0.9], [0.6], [0.5], [0.1]]), np.array([[True], [True], [False], [False]])
-    assert best_cut_off(probabilities, takes) == 0.51
+LIKELY = np.array([[0.9], [0.6], [0.5], [0.1]])
+YES_NO = np.array([[True], [True], [False], [False]])
 
 
-def test_a_code_that_nothing_takes_does_not_move_the_cut_off():
-    probabilities = np.array([[0.9, 0.4], [0.6, 0.4], [0.5, 0.4], [0.1, 0.4]])
-    takes = np.array([[True, False], [True, False], [False, False], [False, False]])
-    assert best_cut_off(probabilities, takes) == 0.51
+def test_a_single_codes_cut_off_is_half_of_the_f1_expected():
+    # Three are applied, 0.9 + 0.6 + 0.5 of them rightly, and 2.1 are expected to take it: F1 is 2 * 2.0 / (3 + 2.1).
+    assert best_cut_offs(LIKELY, YES_NO).tolist() == [0.392]
+
+
+def test_a_rare_code_that_is_hard_to_tell_has_a_lower_cut_off():
+    # The second: one applied, rightly by 0.3, and 0.7 expected: half of its F1 is 0.3 / 1.7. Of both: 2.3 / 6.8.
+    # Own and common weigh 1 / (2 codes * 1.7) and 2 / 6.8, the same; of the first, 1 / (2 * 5.1) and 2 / 6.8.
+    likely = np.column_stack([LIKELY, [0.3, 0.2, 0.1, 0.1]])
+    assert best_cut_offs(likely, np.column_stack([YES_NO, YES_NO])).tolist() == [0.352, 0.257]
+
+
+def test_a_code_that_nothing_takes_shares_the_cut_off_of_all():
+    likely = np.column_stack([LIKELY, np.full(4, 0.4)])
+    assert best_cut_offs(likely, np.column_stack([YES_NO, np.zeros(4, bool)])).tolist() == [0.392, 0.392]
+    assert best_cut_offs(likely, np.zeros((4, 2), bool)).tolist() == [0.5, 0.5]
 
 
 def test_log_odds_and_probabilities_undo_each_other():
@@ -68,5 +78,6 @@ def test_pairs_that_nobody_was_asked_about_do_not_count():
     contrary[:100, 1] = ~takes[:100, 1]
     layer, other = (fit_layer(features, given, folds, asked) for given in (takes, contrary))
     np.testing.assert_array_equal(layer.weights, other.weights)
-    assert (layer.cut_off, layer.constants.tolist()) == (other.cut_off, other.constants.tolist())
+    np.testing.assert_array_equal(layer.cut_offs, other.cut_offs)
+    np.testing.assert_array_equal(layer.constants, other.constants)
     assert fit_layer(features, contrary, folds).weights[1, 0] < layer.weights[1, 0]

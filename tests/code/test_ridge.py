@@ -3,7 +3,7 @@ import pytest
 
 from builders import a_segment
 from themes.code import ridge
-from themes.code.ridge import Recipe, learn
+from themes.code.ridge import Recipe, learn, solve
 from themes.code.spaces import likeness, points
 
 TEXTS = [
@@ -85,3 +85,12 @@ def test_a_target_nobody_decided_is_left_out_as_if_its_segment_had_not_been_ther
     rest = [1, 2, 4, 6, 7, 8, 9]
     alpha = np.linalg.solve(likenesses[np.ix_(rest, rest)] + np.eye(7), TARGETS[rest, 0] - usual[0])
     np.testing.assert_allclose(unseen["words"][0, 0], likenesses[0, rest] @ alpha + usual[0])
+
+
+def test_solved_at_once_each_segment_is_distrusted_as_it_is_told():
+    points = known_of(TEXTS)
+    usual, distrust = np.full(TARGETS.shape[1], 0.25), np.arange(1.0, len(TEXTS) + 1)
+    weights = solve(Recipe({"words": 2.0}, 1.0), points, TARGETS, distrust, usual=usual)
+    likenesses = 2.0 * likeness("words", points["words"], points["words"])
+    alpha = np.linalg.solve(likenesses + np.diag(distrust), TARGETS - usual)
+    np.testing.assert_allclose(weights.judge({"words": points["words"]}, {}), likenesses @ alpha + usual)

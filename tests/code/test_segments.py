@@ -4,6 +4,7 @@ import pytest
 
 from builders import a_segment
 from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, code, judge
+from themes.code.stack import SUGGESTED_CUT_OFF
 from themes.read.codebook import packaged_codebook, read_codebook
 from themes.records.coding import Coding, LabelledSegment
 from themes.records.span import Span
@@ -90,12 +91,14 @@ def test_what_is_not_kept_was_judged_not_to_apply(codebook):
     judgement = judge([segment], codebook, seed=1)
     kept = code([segment], codebook, seed=1)
     likely = {
-        c.code_id for c, p in zip(codebook.codes, judgement.probabilities[0], strict=True) if p >= judgement.cut_off
+        c.code_id
+        for c, p, cut_off in zip(codebook.codes, judgement.probabilities[0], judgement.cut_offs, strict=True)
+        if p >= cut_off
     }
     assert {one.code_id for one in kept if one.applies} == likely
     others = [one for one in kept if not one.applies]
     assert len(others) <= MOST_UNCLEAR
-    assert all(one.unclear and one.probability > judgement.cut_off - UNCLEAR_WITHIN for one in others)
+    assert all(one.unclear and one.probability > SUGGESTED_CUT_OFF - UNCLEAR_WITHIN for one in others)
     assert [one.probability for one in kept] == sorted((one.probability for one in kept), reverse=True)
 
 

@@ -50,7 +50,7 @@ def test_without_labels_scores_are_ranked_and_not_calibrated():
     judgement = judge_by_codebook([a_segment(text="The soup was cold")], CODEBOOK)
     assert judgement.probabilities.shape == (1, 2)
     assert judgement.probabilities[0, 0] > judgement.probabilities[0, 1]
-    assert (judgement.calibrated.tolist(), judgement.cut_off) == ([False, False], SUGGESTED_CUT_OFF)
+    assert (judgement.calibrated.tolist(), judgement.cut_offs.tolist()) == ([False, False], [SUGGESTED_CUT_OFF] * 2)
 
 
 def test_with_labels_probabilities_are_calibrated(stack):
@@ -58,7 +58,7 @@ def test_with_labels_probabilities_are_calibrated(stack):
         [a_segment(text=text) for text in ("The soup was stale", "I could not park the car", "It was blue")], CODEBOOK
     )
     assert judgement.calibrated.all()
-    applied = judgement.probabilities >= judgement.cut_off
+    applied = judgement.probabilities >= judgement.cut_offs
     assert applied.tolist() == [[True, False], [False, True], [False, False]]
 
 
@@ -67,7 +67,7 @@ def test_a_code_that_no_label_names_keeps_the_codebooks_score():
     segments = [a_segment(text="My dog barked"), a_segment(text="Cold soup")]
     judgement = fit(labelled(), codebook, seed=1).judge(segments, codebook)
     assert judgement.calibrated.tolist() == [True, True, False]
-    assert judgement.probabilities[0, 2] >= judgement.cut_off > judgement.probabilities[1, 2]
+    assert judgement.probabilities[0, 2] >= judgement.cut_offs[2] > judgement.probabilities[1, 2]
 
 
 def test_fitting_twice_gives_the_same(stack):

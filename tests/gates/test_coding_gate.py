@@ -30,7 +30,7 @@ def measured(request):
     judgement = judge(segments, codebook, seed=1)
     gold = np.array([[code.code_id in row["codes"] for code in codebook.codes] for row in texts])
     coded = gold.any(axis=1)
-    applied = judgement.probabilities >= judgement.cut_off
+    applied = judgement.probabilities >= judgement.cut_offs
     return request.param, {
         "LRAP": label_ranking_average_precision_score(gold[coded], judgement.probabilities[coded]),
         "mAP": average_precision_score(gold, judgement.probabilities, average="macro"),

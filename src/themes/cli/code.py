@@ -37,6 +37,9 @@ def code(
     codebook lacks are learned too; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
     de-identified: this command does not do it.
 
+    Where fewer than 2,000 excerpts are labelled and 500 or more are not, those learn from one another too: what an
+    excerpt gets then depends on the others in IN.jsonl, though not on their order.
+
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
     from themes.code.segments import judge
@@ -55,7 +58,7 @@ def code(
         typer.echo(f"Not learned from: {problem}.", err=True)
     segments = {at: as_segment(line, at) for at, line in enumerate(lines) if not line.problem}
     with encoding_by(encoder):
-        judgement = judge(list(segments.values()), book, labelled=taught.examples, seed=seed)
+        judgement = judge(list(segments.values()), book, labelled=taught.examples, seed=seed, together=True)
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))
     _say_what_was_done(lines, judgement)
@@ -77,9 +80,9 @@ def _answers(
                 {
                     "code": one.code_id,
                     "probability": round(float(probability), 6),
-                    "applies": bool(round(float(probability), 6) >= judgement.cut_off),
+                    "applies": bool(round(float(probability), 6) >= cut_off),
                 }
-                for one, probability in zip(codebook.codes, probabilities, strict=True)
+                for one, probability, cut_off in zip(codebook.codes, probabilities, judgement.cut_offs, strict=True)
             ],
         }
 
@@ -96,7 +99,7 @@ def _codebook(path: Path | None, *, only_labelled: bool) -> "Codebook":
 
 def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement") -> None:
     failed = sum(bool(line.problem) for line in lines)
-    coded = int((judgement.probabilities >= judgement.cut_off).any(axis=1).sum())
+    coded = int((judgement.probabilities >= judgement.cut_offs).any(axis=1).sum())
     learned = int(judgement.calibrated.sum())
     scores = (
         f"{learned} of {len(judgement.calibrated)} codes were learned from labelled excerpts"

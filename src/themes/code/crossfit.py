@@ -57,4 +57,4 @@ def _applied(
     frozen: Path | None = None,
 ) -> NDArray[np.bool_]:
     judgement = judge(segments, codebook, labelled=labelled, seed=seed, frozen=frozen)
-    return np.asarray(judgement.probabilities >= judgement.cut_off)
+    return np.asarray(judgement.probabilities >= judgement.cut_offs)

@@ -133,7 +133,7 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         "layer/constants": stack.layer.constants,
         "layer/knots": stack.layer.knots,
         "layer/bends": stack.layer.bends,
-        "layer/cut_off": np.float64(stack.layer.cut_off),
+        "layer/cut_offs": stack.layer.cut_offs,
     }
     if not stack.decided.all():
         arrays["decided"] = stack.decided
@@ -159,7 +159,7 @@ def _from_arrays(arrays: dict[str, Any]) -> Stack:
                 views.setdefault(name, {"place": {}, "vector": {}})[kind][space] = held.astype(float)
     known = {key.split("/")[1]: _unit(held) for key, held in arrays.items() if key.startswith("known/")}
     weights, constants, knots, bends = (arrays[f"layer/{name}"] for name in ("weights", "constants", "knots", "bends"))
-    layer = Layer(weights, constants, knots, bends, float(arrays["layer/cut_off"]))
+    layer = Layer(weights, constants, knots, bends, arrays["layer/cut_offs"])
     rarity = {key.split("/")[1]: held.astype(float) for key, held in arrays.items() if key.startswith("rarity/")}
     taken = arrays["taken"]
     decided = arrays.get("decided", np.ones_like(taken))

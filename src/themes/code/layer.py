@@ -14,26 +14,28 @@ from numpy.typing import NDArray
 
 from themes.code.spaces import Floats
 
-_DEPARTURE = 0.1
-"""How freely a code departs from the shared weights; chosen, as all three, by cross-validation on two fields."""
+_DEPARTURE = 0.2
+"""How freely a code departs from the shared weights; chosen, as all four, by cross-validation on two fields."""
 _FREEDOM = 0.1
+"""How freely weights depart from none, with `_MANY` codings to learn from; with fewer, as their root."""
+_MANY = 1_000
 _BENDS = (0.2, 0.4, 0.6, 0.8)
 """Each view bends at these shares of its values."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A fitted layer; a code applies from the cut-off on.
+    """A fitted layer; a code applies from its cut-off on.
 
     `weights`: shape (n_codes, n_features); `constants`: (n_codes,); `knots`: (n_bends, n_features), where each feature
-    bends, and `bends`, of the same shape, by how much.
+    bends, and `bends`, of the same shape, by how much; `cut_offs`: (n_codes,).
     """
 
     weights: Floats
     constants: Floats
     knots: Floats
     bends: Floats
-    cut_off: float
+    cut_offs: Floats
 
     def probabilities(self, features: Floats) -> Floats:
         """Shape (n_segments, n_codes), from features of shape (n_segments, n_codes, n_features)."""
@@ -52,7 +54,7 @@ def fit_layer(
 ) -> Layer:
     """A layer fitted on what views say of segments that they have not seen.
 
-    It is fitted on each half of the folds and tried on the other: how sure it may be, and the cut-off, are read off
+    It is fitted on each half of the folds and tried on the other: how sure it may be, and the cut-offs, are read off
     segments that it has not seen either.
 
     Args:
@@ -65,13 +67,14 @@ def fit_layer(
 
     asked = np.ones(takes.shape, bool) if asked is None else asked
     takes = takes & asked
-    layer = _fitted(features, takes, asked)
+    freedom = _FREEDOM * min(1.0, takes.sum() / _MANY) ** 0.5
+    layer = _fitted(features, takes, asked, freedom)
     unseen = np.zeros(takes.shape)
     halves = [folds % 2 == half for half in (0, 1)]
     slope, shift = 1.0, 0.0
     if all(takes[half].any() for half in halves):
         for half, other in (halves, halves[::-1]):
-            unseen[other] = _fitted(features[half], takes[half], asked[half]).log_odds(features[other])
+            unseen[other] = _fitted(features[half], takes[half], asked[half], freedom).log_odds(features[other])
         sure = LogisticRegression(C=1e6).fit(unseen[asked].reshape(-1, 1), takes[asked])
         slope, shift = max(float(sure.coef_[0, 0]), 0.1), float(sure.intercept_[0])
         unseen = unseen * slope + shift
@@ -82,12 +85,12 @@ def fit_layer(
         layer.constants * slope + shift,
         layer.knots,
         layer.bends * slope,
-        best_cut_off(np.where(asked, logistic(unseen), 0.0), takes),
+        best_cut_offs(np.where(asked, logistic(unseen), 0.0), takes),
     )
 
 
-def _fitted(features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_]) -> Layer:
-    """Weights, constants and bends; the cut-off is still to be chosen."""
+def _fitted(features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_], freedom: float) -> Layer:
+    """Weights, constants and bends; the cut-offs are still to be chosen."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
 
@@ -98,12 +101,12 @@ def _fitted(features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_]
     means, spreads = bent.mean(axis=0), bent.std(axis=0) + 1e-9
     scaled = (bent - means) / spreads
     design = hstack([csr_matrix(scaled), _departures(scaled[:, :width].reshape(features.shape))]).tocsr()
-    model = LogisticRegression(C=_FREEDOM, max_iter=1000).fit(design[asked.ravel()], takes[asked])
+    model = LogisticRegression(C=freedom, max_iter=1000).fit(design[asked.ravel()], takes[asked])
     shared = model.coef_[0][: bent.shape[1]] / spreads
     own = model.coef_[0][bent.shape[1] :].reshape(codes, width + 1) * _DEPARTURE
     departed = own[:, 1:] / spreads[:width]
     constants = model.intercept_[0] + own[:, 0] - departed @ means[:width] - shared @ means
-    return Layer(shared[:width] + departed, constants, knots, shared[width:].reshape(knots.shape), 0.5)
+    return Layer(shared[:width] + departed, constants, knots, shared[width:].reshape(knots.shape), np.full(codes, 0.5))
 
 
 def _departures(scaled: Floats) -> Any:
@@ -117,22 +120,36 @@ def _departures(scaled: Floats) -> Any:
     return csr_matrix((own.ravel(), places, starts), shape=(count * codes, codes * (width + 1)))
 
 
-def best_cut_off(probabilities: Floats, takes: NDArray[np.bool_]) -> float:
-    """Where micro-F1, counted twice, and macro-F1 are highest together, from .05 to .95 in steps of .01.
+_STEPS = 30
 
-    The lowest of equals. One for all codes: small data do not bear one each. Macro-F1 is of the codes that any segment
-    takes.
+
+def best_cut_offs(probabilities: Floats, takes: NDArray[np.bool_]) -> Floats:
+    """Where micro-F1, counted twice, and macro-F1 are highest together: shape (n_codes,).
+
+    A pair of segment and code raises F1 if its probability is more than half of F1 (Lipton, Elkan and Naryanaswamy,
+    2014, ECML). So each code's cut-off lies between half of its own F1 and half of that of all, at the mean that their
+    sum asks for: common codes share a cut-off, and rare ones that are hard to tell have a lower one. What F1 they
+    have is expected from the calibrated probabilities, not counted: a rare code's few segments would not bear that.
+
+    Args:
+        probabilities: Of segments not learned from, shape (n_segments, n_codes), calibrated.
+        takes: Of the same shape. A code that nothing takes shares the cut-off of all.
     """
-    cuts = np.arange(5, 96) / 100
-    sums = np.zeros(len(cuts))
-    taken = takes.sum(axis=0)
-    for at, cut in enumerate(cuts):
-        applied = probabilities >= cut
-        hits = (applied & takes).sum(axis=0)
-        given = applied.sum(axis=0)
-        by_code = 2 * hits[taken > 0] / (given + taken)[taken > 0]
-        sums[at] = 4 * hits.sum() / (given.sum() + taken.sum()) + by_code.mean()
-    return float(cuts[np.argmax(sums)])
+    seen = takes.any(axis=0)
+    if not seen.any():
+        return np.full(len(seen), 0.5)
+    kept = probabilities[:, seen]
+    expected, cuts, of_all = kept.sum(axis=0), np.full(kept.shape[1], 0.3), 0.3
+    for _ in range(_STEPS):
+        applied = kept >= cuts
+        hits, both = (kept * applied).sum(axis=0), np.maximum(applied.sum(axis=0) + expected, 1e-9)
+        of_all = hits.sum() / both.sum()
+        weight_of_all, weight_of_own = 2 / both.sum(), 1 / (len(cuts) * both)
+        best = (weight_of_all * of_all + weight_of_own * hits / both) / (weight_of_all + weight_of_own)
+        cuts = (cuts + best) / 2  # half a step, so that it settles
+    cut_offs = np.full(len(seen), of_all)
+    cut_offs[seen] = cuts
+    return np.clip(np.round(cut_offs, 3), 0.05, 0.95)
 
 
 def logistic(log_odds: Floats) -> Floats:

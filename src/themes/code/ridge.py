@@ -115,6 +115,20 @@ def learn(
     return weights, unseen
 
 
+def solve(recipe: Recipe, known: Mapping[str, Points], targets: Floats, distrust: Floats, *, usual: Floats) -> Weights:
+    """A view learned from all that is known at once, nothing held out.
+
+    Args:
+        recipe: Its spaces; its own distrust does not count.
+        known: Points of what is learned from, in each space.
+        targets: Shape (n_segments, n_codes + 1), 0 to 1; NaN teaches nothing.
+        distrust: Shape (n_segments,), above 0.
+        usual: Shape (n_codes + 1,): what takes a code by and large.
+    """
+    alike = [loud * likeness(space, known[space], known[space]) for space, loud in recipe.spaces.items()]
+    return _weights(recipe, known, _solved(np.sum(alike, axis=0), distrust, targets - usual), usual)
+
+
 def _add_other_blocks(
     unseen: dict[str, Floats],
     recipes: Mapping[str, Recipe],

@@ -12,6 +12,7 @@ from themes.code.frozen import fitted
 from themes.code.noting import note
 from themes.code.phrase_vectors import phrase_vectors
 from themes.code.phrases import phrases_of
+from themes.code.spread import spread
 from themes.code.stack import VERSION, Judgement, judge_by_codebook
 from themes.code.tone import tone
 from themes.code.wording import own_words, says_nothing
@@ -25,6 +26,8 @@ UNCLEAR_WITHIN = 0.15
 """A coding so near the cut-off, on either side, is unclear."""
 MOST_UNCLEAR = 3
 """Of the codes that do not apply to a segment, at most so many are kept, and only if they are unclear."""
+_AT_ONCE = 5_000
+"""So many segments are judged at once, that memory grows with their number slowly."""
 _GOOD_ACCOUNT = 0.4
 """By this factor a good account lowers the score of a negative-only code that has no cue: it is not what is meant."""
 
@@ -58,16 +61,16 @@ def code(
     codings: list[Coding] = []
     for (row, column), noted in zip(kept, note(taking, taken, codebook, documents=segments), strict=True):
         one = codebook.codes[column]
-        probability = float(judgement.probabilities[row, column])
+        probability, cut_off = float(judgement.probabilities[row, column]), float(judgement.cut_offs[column])
         codings.append(
             Coding(
                 segment_id=segments[row].segment_id,
                 code_id=one.code_id,
                 coder_id=MACHINE.coder_id,
-                applies=probability >= judgement.cut_off,
+                applies=probability >= cut_off,
                 probability=round(probability, 4),
                 calibrated=bool(judgement.calibrated[column]),
-                unclear=abs(probability - judgement.cut_off) < UNCLEAR_WITHIN,
+                unclear=abs(probability - cut_off) < UNCLEAR_WITHIN,
                 polarity=noted.polarity,
                 modality=noted.modality,
                 speaker=noted.speaker,
@@ -86,18 +89,37 @@ def judge(
     labelled: Sequence[LabelledSegment] | None = None,
     seed: int,
     frozen: Path | None = None,
+    together: bool = False,
 ) -> Judgement:
-    """Every code of every segment, shape (n_segments, n_codes): what `code` chooses from."""
+    """Every code of every segment, shape (n_segments, n_codes): what `code` chooses from.
+
+    Args:
+        segments: Any number; they are judged some thousands at a time.
+        codebook: The codes.
+        labelled: Segments that people have coded.
+        seed: For the folds.
+        frozen: A folder of coders frozen earlier.
+        together: The segments also learn from one another (`spread`), so that none is judged by itself.
+    """
     stack = fitted(labelled, codebook, seed=seed, folder=frozen) if labelled else None
-    judgement = stack.judge(segments, codebook) if stack else judge_by_codebook(segments, codebook)
-    probabilities = judgement.probabilities.copy()
     heeded = _heeded(labelled or ()) if stack else set()
+    parts = [segments[at : at + _AT_ONCE] for at in range(0, max(1, len(segments)), _AT_ONCE)]
+    judged = [stack.judge(part, codebook) if stack else judge_by_codebook(part, codebook) for part in parts]
+    judgement = replace(judged[0], probabilities=np.concatenate([one.probabilities for one in judged]))
+    if together:
+        judgement = spread(judgement, segments, codebook, (labelled or ()) if stack else ())
+    factors = [_factors(part, codebook, judgement, heeded) for part in parts]
+    return replace(judgement, probabilities=judgement.probabilities * np.concatenate(factors))
+
+
+def _factors(segments: Sequence[Segment], codebook: Codebook, judgement: Judgement, heeded: set[bool]) -> Scores:
+    """By what to multiply probabilities: 0 for segments that say nothing themselves."""
+    factors = np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
     for row, segment in enumerate(segments):
         own = own_words(segment)
         if not own.strip() or (bool(segment.prompt) not in heeded and says_nothing(own)):
-            probabilities[row] = 0
-    probabilities *= np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
-    return replace(judgement, probabilities=probabilities)
+            factors[row] = 0
+    return factors
 
 
 def _heeded(labelled: Sequence[LabelledSegment]) -> set[bool]:
@@ -131,10 +153,10 @@ def reason(segment: Segment, code: Code, codebook: Codebook) -> str:
 def _kept(judgement: Judgement, row: int) -> list[int]:
     """Columns of the codes to keep for a segment, the likeliest first."""
     probabilities = judgement.probabilities[row]
-    order = np.argsort(-probabilities, kind="stable")
-    applied = [int(at) for at in order if probabilities[at] >= judgement.cut_off]
-    floor = max(judgement.cut_off - UNCLEAR_WITHIN, 1e-6)
-    unclear = [int(at) for at in order if floor < probabilities[at] < judgement.cut_off]
+    order = [int(at) for at in np.argsort(-probabilities, kind="stable")]
+    applied = [at for at in order if probabilities[at] >= judgement.cut_offs[at]]
+    floors = np.maximum(judgement.cut_offs - UNCLEAR_WITHIN, 1e-6)
+    unclear = [at for at in order if floors[at] < probabilities[at] < judgement.cut_offs[at]]
     return applied + unclear[:MOST_UNCLEAR]
 
 

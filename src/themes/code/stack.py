@@ -21,13 +21,13 @@ from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 4"
+VERSION = "stack 5"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
 SUGGESTED_CUT_OFF = 0.5
-_LESSON_DISTRUSTED = 2.0
-"""How many times less than a labelled segment a text of the codebook is believed."""
+_LESSON_DISTRUSTED = 0.5
+"""How many times less than a labelled segment a text of the codebook is believed: it is about nothing but its code."""
 _VECTOR_SPACES = ("meaning", "sentences", "inner")
 
 # Set on invented sentences (tests/gates). A text near to every code is about the field in general and near to none; a
@@ -44,8 +44,8 @@ class Judgement:
     """Shape (n_segments, n_codes), 0 to 1; a ranked score where not calibrated."""
     calibrated: NDArray[np.bool_]
     """Shape (n_codes,)."""
-    cut_off: float
-    """A code applies from here on; one for all codes, which small data bear better than one each."""
+    cut_offs: Scores
+    """A code applies from here on: shape (n_codes,)."""
 
 
 def judge_by_codebook(segments: Sequence[Segment], codebook: Codebook) -> Judgement:
@@ -63,7 +63,11 @@ def judge_by_codebook(segments: Sequence[Segment], codebook: Codebook) -> Judgem
         + _DENIED_BESIDE * (denied.any(axis=1, keepdims=True) & (cues == 0) & negative_only)
         + _CONSTANT
     )
-    return Judgement(logistic(log_odds), np.zeros(len(codebook.codes), bool), SUGGESTED_CUT_OFF)
+    return Judgement(logistic(log_odds), np.zeros(len(codebook.codes), bool), _suggested(codebook))
+
+
+def _suggested(codebook: Codebook) -> Scores:
+    return np.full(len(codebook.codes), SUGGESTED_CUT_OFF)
 
 
 @dataclass(frozen=True)
@@ -90,19 +94,19 @@ class Stack:
         """
         seen = self.taken.any(axis=0)
         if not segments:
-            return Judgement(np.zeros((0, len(seen))), seen, self.layer.cut_off)
+            return Judgement(np.zeros((0, len(seen))), seen, self.layer.cut_offs)
         places = {space: points(space, segments, self.rarity.get(space)) for space in [*self.rarity, *_VECTOR_SPACES]}
         learned = {name: view.judge(places, self.known) for name, view in self.views.items()}
-        targets = _targets(self.taken, self.decided)
+        targets = targets_of(self.taken, self.decided)
         shares, _ = shares_nearby(places["meaning"].rows, self.labelled_vectors(), targets)
         features = _features({**learned, "neighbours": shares}, segments, codebook, _prior(self.taken, self.decided))
         fitted = self.layer.probabilities(features)
         if seen.all():
-            return Judgement(fitted, seen, self.layer.cut_off)
-        # One cut-off must serve both: scores are moved so that the codebook's own cut-off falls on it.
+            return Judgement(fitted, seen, self.layer.cut_offs)
+        # Scores are moved so that the codebook's own cut-off falls on that of the learned codes.
         by_codebook = judge_by_codebook(segments, codebook)
-        moved = logistic(log_odds_of(by_codebook.probabilities) + log_odds_of(np.array(self.layer.cut_off)))
-        return Judgement(np.where(seen, fitted, moved), seen, self.layer.cut_off)
+        moved = logistic(log_odds_of(by_codebook.probabilities) + log_odds_of(np.array(self.layer.cut_offs)))
+        return Judgement(np.where(seen, fitted, moved), seen, self.layer.cut_offs)
 
     def labelled_vectors(self) -> Scores:
         """Those of the labelled segments, in the order learned from: shape (n_labelled, 384)."""
@@ -118,17 +122,15 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     Of a segment that is decided in part, the views learn each yes and no. How sure to be is learned from what people
     were asked about: a code that they added by themselves is a yes that could not have been a no.
     """
-    codes = codebook.codes
-    taken = np.array([[code.code_id in one.code_ids for code in codes] for one in labelled], bool)
-    asked = np.array([[one.asked is None or code.code_id in one.asked for code in codes] for one in labelled], bool)
+    taken, decided = decided_of(labelled, codebook)
+    asked = np.array([[one.asked is None or c.code_id in one.asked for c in codebook.codes] for one in labelled], bool)
     whole = asked.all(axis=-1)
     if whole.sum() < FEWEST_LABELLED or not taken[whole].any():
         return None
-    decided = asked | taken
     segments = [one.segment for one in labelled]
-    lessons, lesson_takes = _lessons(codebook)
+    lessons, lesson_takes = lessons_of(codebook)
     everything = [*lessons, *segments]
-    targets = _targets(np.vstack([lesson_takes, taken]), np.vstack([np.ones_like(lesson_takes), decided]))
+    targets = targets_of(np.vstack([lesson_takes, taken]), np.vstack([np.ones_like(lesson_takes), decided]))
     rarity = {space: rarity_of(count(everything)) for space, count in COUNTS.items()}
     known = {space: points(space, everything, rarity.get(space)) for space in [*COUNTS, *_VECTOR_SPACES]}
     groups = groups_of(segments)
@@ -150,7 +152,15 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     return Stack(views, rarity, {space: known[space].rows for space in _VECTOR_SPACES}, taken, decided, layer)
 
 
-def _lessons(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:
+def decided_of(labelled: Sequence[LabelledSegment], codebook: Codebook) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which codes people gave each segment, and which they said yes or no to; both of shape (n_labelled, n_codes)."""
+    shape = (len(labelled), len(codebook.codes))
+    taken = np.array([[c.code_id in one.code_ids for c in codebook.codes] for one in labelled], bool).reshape(shape)
+    asked = [[one.asked is None or c.code_id in one.asked for c in codebook.codes] for one in labelled]
+    return taken, np.array(asked, bool).reshape(shape) | taken
+
+
+def lessons_of(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:
     """The codebook's texts as segments, cues left out, and which codes each takes, shape (n_lessons, n_codes)."""
     phrases = [phrase for phrase in phrases_of(codebook) if phrase.kind != "cue"]
     takes = np.zeros((len(phrases), len(codebook.codes)), bool)
@@ -160,7 +170,7 @@ def _lessons(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:
     return segments, takes
 
 
-def _targets(takes: NDArray[np.bool_], decided: NDArray[np.bool_]) -> Scores:
+def targets_of(takes: NDArray[np.bool_], decided: NDArray[np.bool_]) -> Scores:
     """Codes as 0 and 1, and a last column: any. NaN where it is not decided."""
     known = np.column_stack([decided, takes.any(axis=1) | decided.all(axis=1)])
     return np.where(known, np.column_stack([takes, takes.any(axis=1)]), np.nan)
