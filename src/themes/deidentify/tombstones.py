@@ -143,6 +143,10 @@ class Tombstones:
         """The names of those who withdrew from a thread, whole or in part, where others say them. A recogniser."""
         return [self._names_in(document.text, document.thread) for document in documents]
 
+    def names_in(self, text: str, thread: str) -> list[Span]:
+        """Where a text of a thread says the name of somebody who withdrew from it, whole or in part."""
+        return [finding.span for finding in self._names_in(text, thread)] if self._marks else []
+
     def _names_in(self, text: str, thread: str) -> list[Finding]:
         found = []
         words = words_of(text)
@@ -158,8 +162,9 @@ class Tombstones:
 
     def _is_name(self, said: str, thread: str) -> bool:
         """Whether it is the name of somebody who withdrew from the thread, or one that a correction masked in all of
-        the corpus until the text in which it was marked was withdrawn."""
-        return any(self.stands("withdrawn name", f"{where}\x1f{said}") for where in (thread, ""))
+        the corpus until the text in which it was marked was withdrawn; with a stray plural s as well."""
+        forms = [said, said[:-1]] if len(said) > 5 and said.endswith("s") else [said]
+        return any(self.stands("withdrawn name", f"{where}\x1f{form}") for where in (thread, "") for form in forms)
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

@@ -93,7 +93,7 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
         ProtectionError: If something cannot be searched. What the search finds is in the proof.
     """
     needles = needles_of(planned.found, planned.others, whole_rows=planned.wanted.whole_rows)
-    erasure = erasure_of(planned.found, planned.wanted)
+    erasure = erasure_of(planned.found, planned.wanted, planned.others)
     number = begin(erasure, planned.found, planned.others, vault=vault, corpus_outputs=folders)
     return _carried_out(number, erasure, needles, spec=spec, vault=vault, folders=folders)
 

@@ -28,6 +28,8 @@ class Others:
     """Texts of others that say the same."""
     quoting: list[Text] = field(default_factory=list)
     """Texts of others that quote."""
+    threads: dict[str, str] = field(default_factory=dict, repr=False)
+    """Texts of others, by id, to the thread in which somebody who goes wrote too."""
     files: set[str] = field(default_factory=set, repr=False)
     """Files below raw/ in which others are, or something that cannot be read."""
 
@@ -75,6 +77,7 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
         others.files.add(raw.source.file)
         if raw.thread in threads:
             threads[raw.thread].append(raw)
+            others.threads[document_id] = raw.thread
         _compare(raw.text, raw.quotations, theirs, others, [_shown(raw, document_id, vault)])
         _compare(raw.prompt or "", (), theirs, others, [])
         if (words := " ".join(said_words(raw.text))) in whole and words:
