@@ -16,9 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from erase.world import CAMPAIGN, FORMS, NAME, QUOTED, STOPPED, TYPICAL, page, write_survey
+from erase.world import CAMPAIGN, COMMENT, FORMS, NAME, QUOTED, STOPPED, TYPICAL, page, write_survey
 from one_run import run_once
 from themes.deidentify.corrections import REASONS, ask, corrections
+from themes.deidentify.tombstones import BLANK
 from themes.deidentify.vault import Vault
 from themes.erase import forget, journal, run_again, swap
 from themes.erase.search import Scanner
@@ -133,6 +134,36 @@ def test_his_words_under_another_row_or_in_another_file_are_withdrawn(study, the
 
 
 # Whom it finds
+
+
+@pytest.mark.parametrize("later_alone", [False, True])
+def test_what_is_told_of_him_without_marks_goes_and_who_may_be_him_is_pointed_out(study, themes, later_alone):
+    corpus, outputs = study / "corpora/study", study / "outputs"
+    told = COMMENT.format(
+        number=15,
+        author="Q. Brockbank",
+        html=f"<p>Yes. As Quilliam says, {QUOTED.lower()}. My turn now.</p>",
+        children="",
+    )
+    with_it = page().replace("</ol></div></main>", f"{told}</ol></div></main>")
+    if not later_alone:
+        (corpus / "raw/pages/page.html").write_text(with_it, encoding="utf-8")
+        before = run_once(corpus, outputs, "2026-01-13T06:00:00+00:00")
+        (document,) = (d for d in RunFolder(before).read(Document) if "My turn now" in d.text)
+    done = themes("forget", corpus, "--author", NAME, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "carry the tag that stands for them" in done.stdout
+    assert ("nearly the same name" in done.stdout) == (not later_alone)
+    if not later_alone:
+        quoting = done.stdout.split("Other people quote or repeat them")[1].split("Written under")[0]
+        assert f"  {document.document_id}  comment" in quoting
+        assert f"  {document.document_id}  comment" in done.stdout.split("nearly the same name")[1]
+    (corpus / "raw/pages/page.html").write_text(with_it, encoding="utf-8")
+    last = run_once(corpus, outputs, LATER)
+    for run in (last,) if later_alone else (before, last):
+        (text,) = (text for text in texts(run) if "My turn now" in text)
+        assert text.startswith("Yes. As [person ")
+        assert text.endswith(f", {BLANK * len(QUOTED)}. My turn now.")
 
 
 def test_a_case_whose_text_others_copied_leaves_them_coded_in_its_place(study, themes, case_of):
@@ -325,7 +356,7 @@ def test_a_run_elsewhere_is_cleared_when_its_folder_is_named(study, themes):
 # The proof
 
 
-@pytest.mark.parametrize("copy", [FORMS.upper().encode("utf-16"), b"by QUILLIAM  BROCKBANK"])
+@pytest.mark.parametrize("copy", [FORMS.upper().encode("utf-16"), b"by QUILLIAM  BROCKBANK", b"ask brockbanks"])
 def test_a_copy_that_somebody_made_fails_the_proof_until_it_is_deleted(study, themes, copy):
     planted = study / "outputs/study/notes.txt"
     planted.write_bytes(copy)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from themes.deidentify.corrections_in_force import forget_corrections
 from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import marks_of, said_words, set_marks, shingles
+from themes.deidentify.tombstones import ATTRIBUTED, marks_of, said_words, set_marks, shingles
 from themes.deidentify.vault import Vault
 from themes.erase.matching import Found, Wanted
 from themes.erase.others import Others, files_alone
@@ -37,6 +37,8 @@ class Erasure:
     """Random: runs that were made anew are marked with it until all are, so that none is made anew twice."""
     threads: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Texts of others to the thread in which those who are forgotten wrote too: their names are masked there."""
+    attributed: frozenset[str] = frozenset()
+    """Texts of others that repeat words of theirs without marks, in a sentence that names them."""
 
     def takes(self, document: Document) -> bool:
         return document.document_id in self.document_ids or document.case_id in self.case_ids
@@ -50,7 +52,14 @@ def erasure_of(found: Found, wanted: Wanted, others: Others) -> Erasure:
             earlier = first.setdefault(str(run.parent), run.name)
             first[str(run.parent)] = min(earlier, run.name)
     case_ids = frozenset(found.case_ids) if wanted.whole_rows else frozenset()
-    return Erasure(frozenset(found.texts), case_ids, first, secrets.token_hex(8), others.threads if case_ids else {})
+    return Erasure(
+        frozenset(found.texts),
+        case_ids,
+        first,
+        secrets.token_hex(8),
+        others.threads if case_ids else {},
+        frozenset(others.attributed),
+    )
 
 
 def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpus_outputs: Iterable[Path]) -> int:
@@ -68,6 +77,7 @@ def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpu
         common=others.own,
         files=files_alone(found, others),
     )
+    marks |= {vault.keyed(ATTRIBUTED, key) for key in others.attributed.values()}
     masked = [text for texts in found.masked.values() for text in texts]
     marks |= {vault.keyed("withdrawn words", key) for text in masked for key in shingles(text) - others.own}
     tags = _tags_of_theirs_alone(erasure, corpus_outputs)
@@ -153,12 +163,13 @@ def _as_json(erasure: Erasure) -> dict[str, object]:
         "first_runs": dict(erasure.first_runs),
         "token": erasure.token,
         "threads": dict(erasure.threads),
+        "attributed": sorted(erasure.attributed),
     }
 
 
 def _from_json(content: dict[str, object]) -> Erasure:
     documents, cases, first = content["document_ids"], content["case_ids"], content["first_runs"]
-    threads = content.get("threads", {})  # none where an earlier version began it
+    threads, attributed = content.get("threads", {}), content.get("attributed", [])  # none of an earlier version
     assert isinstance(documents, list) and isinstance(cases, list)
-    assert isinstance(first, dict) and isinstance(threads, dict)
-    return Erasure(frozenset(documents), frozenset(cases), first, str(content["token"]), threads)
+    assert isinstance(first, dict) and isinstance(threads, dict) and isinstance(attributed, list)
+    return Erasure(frozenset(documents), frozenset(cases), first, str(content["token"]), threads, frozenset(attributed))

@@ -77,6 +77,8 @@ def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombsto
             kept = replace(kept, reply_to=None)
         repeated = [span for span in document.quotations if tombstones.repeats(span.of(document.text))]
         repeated += pages.quoted_in(document)
+        if document.document_id in erasure.attributed:
+            repeated += tombstones.repeated_in(document.text)
         repeated += _named_in(document, erasure, tombstones)
         now[document.document_id] = _without_words(kept, repeated) if repeated else kept
     return Left(before, now)
