@@ -9,10 +9,10 @@ from themes.erase.name_parts import parts_to_look_for
 @pytest.mark.parametrize(
     ("name", "parts", "left_out"),
     [
-        ("Zebediah Ockenby", {"Zebediah", "zebediah", "Ockenby", "ockenby"}, 0),
-        ("Zebediah Tate", {"Zebediah", "zebediah"}, 1),  # too short to be told from chance
-        ("Zebediah Preston", {"Zebediah", "zebediah"}, 1),  # a place
-        ("Zebediah Wilson", {"Zebediah", "zebediah"}, 1),  # an interval in every report
+        ("Zebediah Ockenby", {"zebediah", "ockenby"}, 0),
+        ("Zebediah Tate", {"zebediah"}, 1),  # too short to be told from chance
+        ("Zebediah Preston", {"zebediah"}, 1),  # a place
+        ("Zebediah Wilson", {"zebediah"}, 1),  # an interval in every report
         ("Anonymous", set(), 0),
     ],
 )
@@ -22,8 +22,8 @@ def test_a_part_is_looked_for_if_it_tells(vault: Vault, name: str, parts: set[st
 
 def test_a_part_that_somebody_else_bears_is_not_looked_for(vault: Vault) -> None:
     name = "Zebediah Ockenby"
-    assert parts_to_look_for([name], ["W. Ockenby"], vault) == ({"Zebediah", "zebediah"}, 1)
+    assert parts_to_look_for([name], ["W. Ockenby"], vault) == ({"zebediah"}, 1)
     vault.surrogate("person", "person", "zebediah ockenby", shown=name)
-    assert parts_to_look_for([name], ["W. Ockenby"], vault) == ({"Zebediah", "zebediah"}, 1)
+    assert parts_to_look_for([name], ["W. Ockenby"], vault) == ({"zebediah"}, 1)
     vault.surrogate("person", "person", "zebediah quirke", shown="Zebediah Quirke")
     assert parts_to_look_for([name], ["W. Ockenby"], vault) == (set(), 2)

@@ -17,7 +17,7 @@ NEVER_IN_RESULTS = {"cli", "deidentify", "erase", "read"}
 
 
 def parts_to_look_for(names: Collection[str], others: Iterable[str], vault: Vault) -> tuple[frozenset[str], int]:
-    """The telling parts of names, as they are written and in plain small letters; and how many cannot be looked for.
+    """The telling parts of names, in small letters, with and without accents; and how many cannot be looked for.
 
     A part of fewer than six letters is not looked for, nor one that is an everyday word, part of one, a place or the
     name of somebody well known, that this program writes itself ("Wilson interval"), or that somebody else bears.
@@ -31,7 +31,7 @@ def parts_to_look_for(names: Collection[str], others: Iterable[str], vault: Vaul
     borne = {part for name in others for part in (*name_parts(name), *said_words(name))} | _in_vault(names, vault)
     telling = {part for part in parts if part not in borne and _is_telling(part)}
     written = {
-        name[word.start : word.end] for name in names for word in words_of(name) if word.plain in telling
+        name[word.start : word.end].lower() for name in names for word in words_of(name) if word.plain in telling
     } | telling
     return frozenset(written), len(parts - telling)
 
