@@ -14,6 +14,8 @@ from themes.erase.name_parts import parts_to_look_for
         ("Zebediah Preston", {"zebediah"}, 1),  # a place
         ("Zebediah Wilson", {"zebediah"}, 1),  # an interval in every report
         ("Anonymous", set(), 0),
+        ("Zébédiah Ockenby", {"zébédiah", "zebediah", "ockenby"}, 0),
+        ("Zébédéé Ockenby", {"zebedee", "ockenby"}, 1),  # too few letters of it are plain
     ],
 )
 def test_a_part_is_looked_for_if_it_tells(vault: Vault, name: str, parts: set[str], left_out: int) -> None:

@@ -33,7 +33,8 @@ def parts_to_look_for(names: Collection[str], others: Iterable[str], vault: Vaul
     written = {
         name[word.start : word.end].lower() for name in names for word in words_of(name) if word.plain in telling
     } | telling
-    return frozenset(written), len(parts - telling)
+    long_enough = frozenset(part for part in written if len(squeeze(part.encode())) >= FEWEST_SIGNS)
+    return long_enough, len(parts - telling) + len(written - long_enough)
 
 
 def _in_vault(names: Collection[str], vault: Vault) -> set[str]:
