@@ -352,3 +352,12 @@ def test_what_somebody_marks_wins_over_what_the_corpus_keeps(spec: CorpusSpec, v
     corpus = Corpus(replace(spec, keep_words=("Bronwen",)), vault, written("Bronwen rang."))
     corpus.corrected(0, "Bronwen")
     assert corpus.shown() == ["[PERSON] rang."]
+
+
+def test_a_lift_over_any_part_of_a_withdrawn_name_never_counts(vault: Vault, spec: CorpusSpec) -> None:
+    corpus = Corpus(spec, vault, written("So Karen Hope, and Leeds Mill."))
+    corpus.corrected(0, "[PERSON]", UNMASK)
+    assert corpus.shown() == ["So Karen Hope, and [PERSON]."]
+    with vault.writing() as database:
+        database.execute("INSERT INTO tombstones VALUES (?)", (vault.keyed("withdrawn name", "page\x1fkaren"),))
+    assert corpus.shown() == ["So [PERSON], and [PERSON]."]

@@ -442,3 +442,13 @@ def test_one_of_which_something_is_left_is_not_overruled(
     asked(vault, first[0], reach=first[1])
     asked(vault, then[0], reach=then[1], label="EMPLOYER")
     assert (standings(vault)[0][1] is Standing.OVERRULED) == overruled
+
+
+def test_what_was_said_of_a_name_in_others_texts_goes_with_its_bearer(vault: Vault) -> None:
+    lift = asked(vault, "[person K7QX2M]", UNMASK)
+    asked(vault, "Bronwen", reach=Reach.HERE)
+    asked(vault, "Acme", label="EMPLOYER")
+    words = taken_up(vault)[0].words
+    assert forget_corrections(vault, ["dnone"]) == 0
+    assert forget_corrections(vault, ["dnone"], frozenset({words, "Bronwen Zibbet"})) == 2
+    assert [(c.document_id, c.label) for c in corrections(vault)] == [(lift.document_id, "EMPLOYER")]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,15 +16,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from erase.world import CAMPAIGN, FORMS, NAME, QUOTED, STOPPED, TYPICAL, page, write_survey
+from erase.world import CAMPAIGN, COMMENT, FORMS, NAME, QUOTED, STOPPED, TYPICAL, page, write_survey
 from one_run import run_once
-from themes.deidentify.corrections import ask, corrections
+from themes.deidentify.corrections import REASONS, ask, corrections
+from themes.deidentify.tombstones import BLANK
 from themes.deidentify.vault import Vault
 from themes.erase import forget, journal, run_again, swap
 from themes.erase.search import Scanner
 from themes.records.coding import Coding
 from themes.records.corpus import Case, Document, DocumentKind
 from themes.records.correction import CorrectionAction
+from themes.records.replaced import ReplacementMap
 from themes.records.span import Span
 from themes.records.theme import Membership, Theme, ThemeOrigin
 from themes.store.run_folder import ERASING, RunFolder
@@ -74,6 +77,41 @@ def test_what_analysts_said_of_his_texts_goes_and_what_they_masked_elsewhere_sta
     assert RunFolder(last).manifest["corrections"] == {"in_force": 1, "without_their_place": 0}
 
 
+@pytest.mark.parametrize("raw_is_deleted", [False, True])
+def test_a_mask_of_his_name_that_an_analyst_took_away_is_back_and_stays(study, themes, opened, raw_is_deleted):
+    corpus, outputs = study / "corpora/study", study / "outputs"
+    shown_name = page().replace("quilliam, mine", "@Quilliam and the Brockbanks, mine")
+    (corpus / "raw/pages/page.html").write_text(shown_name, encoding="utf-8")
+    before = run_once(corpus, outputs, "2026-01-13T06:00:00+00:00")
+    (reply,) = (d for d in RunFolder(before).read(Document) if "mine stopped too" in d.text)
+    way = ReplacementMap(reply.replacements)
+    shown = [place for place in way.surrogates if place.start > reply.text.index("I agree")]
+    assert len(shown) == 2
+    for place in shown:
+        ask(opened, reply, place, CorrectionAction.UNMASK, by="A. Nalyst", now=datetime(2026, 1, 13, tzinfo=UTC))
+    lifted = run_once(corpus, outputs, "2026-01-14T06:00:00+00:00")
+    assert any("Quilliam and the Brockbanks, mine" in text for text in texts(lifted))
+    done = themes("forget", corpus, "--author", NAME, "--yes")
+    assert done.exit_code == 0, done.output
+    assert corrections(opened) == []
+    if raw_is_deleted:
+        without = shown_name.replace(NAME, "Somebody").replace(STOPPED, "Gone.").replace(FORMS, "Gone too.")
+        (corpus / "raw/pages/page.html").write_text(without, encoding="utf-8")
+    last = run_once(corpus, outputs, LATER)
+    for run in (before, lifted, last):
+        (text,) = [text for text in texts(run) if "mine stopped too" in text]
+        assert "uilliam" not in text
+        assert "rockbank" not in text
+    assert Scanner(["quilliam", "brockbank"], []).in_places([outputs, study / "private"]) == []
+    vault = Vault.open(corpus)
+    with closing(vault):
+        (reply,) = (d for d in RunFolder(last).read(Document) if "mine stopped too" in d.text)
+        place = next(p for p in ReplacementMap(reply.replacements).surrogates if p.start > reply.text.index("I agree"))
+        ask(vault, reply, place, CorrectionAction.UNMASK, by="A. Nalyst", now=datetime(2026, 1, 20, tzinfo=UTC))
+    run_once(corpus, outputs, "2026-01-21T06:00:00+00:00")
+    assert [c.reason for c in corrections(opened)] == [REASONS["withdrawn"]]
+
+
 def test_his_name_stays_masked_when_the_rows_that_told_it_are_deleted(study, themes):
     assert themes("forget", study / "corpora/study", "--author", NAME, "--yes").exit_code == 0
     (study / "corpora/study/raw/pages/page.html").write_text(page(with_him=False), encoding="utf-8")
@@ -96,6 +134,36 @@ def test_his_words_under_another_row_or_in_another_file_are_withdrawn(study, the
 
 
 # Whom it finds
+
+
+@pytest.mark.parametrize("later_alone", [False, True])
+def test_what_is_told_of_him_without_marks_goes_and_who_may_be_him_is_pointed_out(study, themes, later_alone):
+    corpus, outputs = study / "corpora/study", study / "outputs"
+    told = COMMENT.format(
+        number=15,
+        author="Q. Brockbank",
+        html=f"<p>Yes. As Quilliam says, {QUOTED.lower()}. My turn now.</p>",
+        children="",
+    )
+    with_it = page().replace("</ol></div></main>", f"{told}</ol></div></main>")
+    if not later_alone:
+        (corpus / "raw/pages/page.html").write_text(with_it, encoding="utf-8")
+        before = run_once(corpus, outputs, "2026-01-13T06:00:00+00:00")
+        (document,) = (d for d in RunFolder(before).read(Document) if "My turn now" in d.text)
+    done = themes("forget", corpus, "--author", NAME, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "carry the tag that stands for them" in done.stdout
+    assert ("nearly the same name" in done.stdout) == (not later_alone)
+    if not later_alone:
+        quoting = done.stdout.split("Other people quote or repeat them")[1].split("Written under")[0]
+        assert f"  {document.document_id}  comment" in quoting
+        assert f"  {document.document_id}  comment" in done.stdout.split("nearly the same name")[1]
+    (corpus / "raw/pages/page.html").write_text(with_it, encoding="utf-8")
+    last = run_once(corpus, outputs, LATER)
+    for run in (last,) if later_alone else (before, last):
+        (text,) = (text for text in texts(run) if "My turn now" in text)
+        assert text.startswith("Yes. As [person ")
+        assert text.endswith(f", {BLANK * len(QUOTED)}. My turn now.")
 
 
 def test_a_case_whose_text_others_copied_leaves_them_coded_in_its_place(study, themes, case_of):
@@ -288,7 +356,7 @@ def test_a_run_elsewhere_is_cleared_when_its_folder_is_named(study, themes):
 # The proof
 
 
-@pytest.mark.parametrize("copy", [FORMS.upper().encode("utf-16"), b"by QUILLIAM  BROCKBANK"])
+@pytest.mark.parametrize("copy", [FORMS.upper().encode("utf-16"), b"by QUILLIAM  BROCKBANK", b"ask brockbanks"])
 def test_a_copy_that_somebody_made_fails_the_proof_until_it_is_deleted(study, themes, copy):
     planted = study / "outputs/study/notes.txt"
     planted.write_bytes(copy)

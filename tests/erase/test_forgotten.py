@@ -181,8 +181,8 @@ def test_what_was_said_names_rows_and_nobody(forgotten):
     _, _, said = forgotten
     assert "2 texts by 1 writer would be forgotten:" in said
     assert said.count("in 2 runs") == 2
-    assert "Other people quote them" in said
-    assert "proof: 5 ids, 1 names and " in said
+    assert "Other people quote or repeat them" in said
+    assert "proof: 5 ids, 1 names and 2 parts of names, " in said
     assert ": 0 hits" in said
     assert "  raw/pages/page.html: comment 1\n  raw/pages/page.html: comment 4\n" in said
     assert "  raw/pages/page.html: comment 2, where it is quoted\n" in said

@@ -48,7 +48,7 @@ def test_words_behind_tags_of_theirs_alone_go_and_those_that_others_hold_stay(
         quarantined=[Quarantined(SourceRef("a.csv"), f"The column {given['quarantine']} is empty.")],
     )
     a_run(tmp_path / "outputs/other/run", a_document("d3", given["elsewhere"]))
-    erasure = erasure_of(found, Wanted(author="Zebedee Wren"))
+    erasure = erasure_of(found, Wanted(author="Zebedee Wren"), Others())
     begin(erasure, found, Others(), vault=vault, corpus_outputs=[outputs])
     known = {name for name in names if vault.words_of("person", tag_of(given[name]))}
     assert known == {"shared", "quarantine", "elsewhere", "mrs zebedee wren-tull"}
@@ -58,19 +58,19 @@ def test_words_behind_tags_of_theirs_alone_go_and_those_that_others_hold_stay(
 
 def test_a_name_within_a_longer_one_is_forgotten_with_it(vault: Vault, found: Found) -> None:
     tag = tag_of(vault.surrogate("person", "person", "old zebedee wren"))
-    begin(erasure_of(found, Wanted(author="x")), found, Others(), vault=vault, corpus_outputs=[])
+    begin(erasure_of(found, Wanted(author="x"), Others()), found, Others(), vault=vault, corpus_outputs=[])
     assert vault.words_of("person", tag) is None
 
 
 def test_single_texts_leave_the_name_of_their_writer(vault: Vault, found: Found) -> None:
     tag = tag_of(vault.surrogate("person", "person", "zebedee wren"))
-    begin(erasure_of(found, Wanted(words="Wren")), found, Others(), vault=vault, corpus_outputs=[])
+    begin(erasure_of(found, Wanted(words="Wren"), Others()), found, Others(), vault=vault, corpus_outputs=[])
     assert vault.words_of("person", tag) == "zebedee wren"
 
 
 def test_the_journal_holds_ids_and_no_words_until_it_is_ended(vault: Vault, found: Found) -> None:
     found.texts["d1"].runs.extend([Path("outputs/study/b"), Path("outputs/study/a"), Path("more/study/c")])
-    erasure = erasure_of(found, Wanted(case_id="c1"))
+    erasure = erasure_of(found, Wanted(case_id="c1"), Others())
     number = begin(erasure, found, Others(), vault=vault, corpus_outputs=[])
     first = {"outputs/study": "a", "more/study": "c"}
     assert unfinished(vault) == {number: Erasure(frozenset({"d1"}), frozenset({"c1"}), first, erasure.token)}

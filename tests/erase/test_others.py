@@ -40,8 +40,8 @@ def test_what_others_say_in_their_own_words_is_theirs(corpus: Path, vault: Vault
     others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[])
     assert [text.places[0].place for text in others.copies] == ["row 3, column 4"]
     assert others.own == set(phrases(LETTER))
-    assert needles_of(found, others, whole_rows=True).phrases == frozenset()
-    assert needles_of(found, others, whole_rows=True).left_out == 5
+    assert needles_of(found, others, vault, whole_rows=True).phrases == frozenset()
+    assert needles_of(found, others, vault, whole_rows=True).left_out == 5
 
 
 def test_a_file_with_others_or_with_rows_that_cannot_be_read_is_no_file_of_theirs_alone(
@@ -84,7 +84,7 @@ def test_what_only_a_run_still_holds_of_others_is_theirs_too(tmp_path: Path, cor
 def test_too_short_a_text_is_not_looked_for(vault: Vault) -> None:
     short = a_raw_document("I am ok", document_key="a")
     needles = needles_of(
-        Found({"dabcdefg": Text("dabcdefg", "c", "answer")}, raw={"dabcdefg": short}), Others(), whole_rows=False
+        Found({"dabcdefg": Text("dabcdefg", "c", "answer")}, raw={"dabcdefg": short}), Others(), vault, whole_rows=False
     )
     assert needles == Needles(frozenset({"dabcdefg"}), frozenset(), frozenset(), 0)
 
@@ -93,20 +93,22 @@ def test_too_short_a_text_is_not_looked_for(vault: Vault) -> None:
     ("row", "looked_for"),
     [("jo@example.com", True), ("AB-1234", True), ("007", False), ("123456", False), ("1234567890", True)],
 )
-def test_a_row_id_is_looked_for_if_it_may_tell_who_somebody_is(row: str, looked_for: bool) -> None:
+def test_a_row_id_is_looked_for_if_it_may_tell_who_somebody_is(row: str, looked_for: bool, vault: Vault) -> None:
     raw = a_raw_document("They were kind.", case_key=f"survey.csv\x1fid\x1f{row}")
     found = Found({"dabcdefg": Text("dabcdefg", "cabcdefg", "answer")}, raw={"dabcdefg": raw})
-    assert (row in needles_of(found, Others(), whole_rows=True).keys) == looked_for
+    assert (row in needles_of(found, Others(), vault, whole_rows=True).keys) == looked_for
 
 
 @pytest.mark.parametrize(
     ("name", "looked_for"),
     [("Zebedee Wren", True), ("quillwort77", True), ("Karen", False), ("Fed up", False), ("Jo B", False)],
 )
-def test_a_name_is_looked_for_if_it_points_to_somebody(name: str, looked_for: bool) -> None:
+def test_a_name_is_looked_for_if_it_points_to_somebody(name: str, looked_for: bool, vault: Vault) -> None:
     raw = a_raw_document("They were kind.", author=name)
     found = Found({"dabcdefg": Text("dabcdefg", "cabcdefg", "comment")}, raw={"dabcdefg": raw})
-    assert needles_of(found, Others(), whole_rows=True).names == (frozenset({name}) if looked_for else frozenset())
+    assert needles_of(found, Others(), vault, whole_rows=True).names == (
+        frozenset({name}) if looked_for else frozenset()
+    )
 
 
 def test_a_sealed_account_that_was_left_is_searched(vault: Vault, tmp_path: Path) -> None:

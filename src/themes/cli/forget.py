@@ -122,11 +122,17 @@ def told(planned: "Plan") -> Iterator[str]:
     yield f"{_counted(found.texts, 'text')} by {_counted(found.case_ids, 'writer')} would be forgotten:"
     yield from (f"  {line}" for line in _listed(found.texts.values(), runs=True))
     if others.quoting:
-        yield "Other people quote them; the quoted words are blanked, the rest of these texts stays:"
+        yield "Other people quote or repeat them; those words are blanked, the rest of these texts stays:"
         yield from (f"  {line}" for line in _listed(others.quoting))
     if others.copies:
         yield "Other people's texts say the same and stay; if one is the same person's, forget its case as well:"
         yield from (f"  {line}" for line in _listed(others.copies))
+    if others.namesakes and planned.wanted.whole_rows:
+        yield "Written under the same or nearly the same name, and stay; if one is the same person's, forget its case:"
+        yield from (f"  {line}" for line in _listed(others.namesakes))
+    if others.tagged and planned.wanted.whole_rows:
+        yield "Other people's texts carry the tag that stands for them; it stays there, and stands for nobody:"
+        yield from (f"  {line}" for line in _listed(others.tagged))
     if not planned.wanted.whole_rows:
         yield "What else their writers wrote stays; to forget a person, give the case."
     for folder in planned.missing:
@@ -153,11 +159,17 @@ def done_lines(done: "Done") -> Iterator[str]:
     if done.decisions:
         yield f"taken out: {done.decisions} lines of decisions about these texts; the next run learns without them"
     yield (
-        f"proof: {proof.keys} ids, {proof.names} names and {proof.phrases} runs of words looked for in {proof.files} "
-        f"files ({proof.bytes_searched:,} bytes), packed ones opened, and in the vault unsealed: {len(proof.hits)} hits"
+        f"proof: {proof.keys} ids, {proof.names} names and {proof.parts} parts of names, {proof.phrases} runs of words "
+        f"looked for in {proof.files} files ({proof.bytes_searched:,} bytes), packed ones opened, and in the vault "
+        f"unsealed: {len(proof.hits)} hits"
     )
     yield from (f"  searched: {place}" for place in proof.places)
     yield from (f"  FOUND IN: {place}" for place in proof.hits)
+    if proof.parts_left_out:
+        yield (
+            f"  not looked for: {proof.parts_left_out} parts of names that are short, everyday words, places, or names "
+            f"that others bear"
+        )
     if proof.left_out:
         yield f"  not looked for: {proof.left_out} runs of words that other people say too, in their own words"
 

@@ -15,6 +15,7 @@ from themes.deidentify.corrections_in_force import Settled, copies_of, in_force
 from themes.deidentify.known_names import known_in, names_by_thread
 from themes.deidentify.policy import Action, action_on, rule_for
 from themes.deidentify.stretches import Stretches, outside, snapped
+from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.records.corpus import Document
 from themes.records.correction import CorrectionAction, Reach
@@ -88,6 +89,7 @@ class Corrections:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._settled = in_force(vault)
+        self._withdrawn = Tombstones(vault)
         self._wide, self._kept = _beyond_their_place(self._settled)
         self._names = {each.words: each.label for each in self._wide if each.reach is Reach.CORPUS}
 
@@ -103,12 +105,14 @@ class Corrections:
         Args:
             document: Cleaned.
             speakers: The names known in its thread, which are never lifted but in the place where that was asked.
+                Names of those who withdrew from it are lifted nowhere.
         """
         if not self._settled:
             return Said()
         text = document.text
         lookup, copy = self._vault.keyed("id document", document.document_key), copies_of(self._vault, text)
-        spoken = [finding.span for finding in known_in(text, speakers)]
+        gone = self._withdrawn.names_in(text, document.thread)
+        spoken = [*(finding.span for finding in known_in(text, speakers)), *gone]
         masks: list[Finding] = []
         lifted: list[Span] = []
         for each in self._settled:
@@ -118,7 +122,7 @@ class Corrections:
                 for span in places_to_mask(text, span=each.span, words=each.words):
                     masks = [*_pieces(text, masks, [span]), _finding(span, each.label)]
                     lifted = _cut(lifted, [span])
-            elif (place := _place(each, text)) is not None:
+            elif (place := _place(each, text)) is not None and not any(map(place.overlaps, gone)):
                 here = [place] if each.lookup == lookup else _cut([place], spoken)
                 masks = list(_pieces(text, masks, here))
                 lifted = sorted([*_cut(lifted, here), *here])

@@ -25,6 +25,7 @@ REASONS = {
     "gone": "Its text is no longer below raw/.",
     "changed": "Its text was changed since; mark it again in the latest run.",
     "hidden": "The writer asked for their name to be hidden, which is kept for ever.",
+    "withdrawn": "It is the name of somebody who asked to be forgotten, which is kept for ever.",
 }
 """Why a correction is refused."""
 

@@ -13,7 +13,7 @@ from themes.deidentify.correction_words import NEAR, usual_reach
 from themes.deidentify.corrections import asked_of, ends_of
 from themes.deidentify.known_names import known_in
 from themes.deidentify.stretches import snapped
-from themes.deidentify.tombstones import LONGEST_NAME, said_words, set_marks
+from themes.deidentify.tombstones import LONGEST_NAME, Tombstones, said_words, set_marks
 from themes.deidentify.vault import Vault
 from themes.records.correction import CorrectionAction, Reach
 from themes.records.raw import RawDocument
@@ -103,13 +103,24 @@ def copies_of(vault: Vault, text: str) -> str:
     return vault.keyed("corrected text", text).hex()
 
 
-def forget_corrections(vault: Vault, document_ids: Iterable[str]) -> int:
+def forget_corrections(vault: Vault, document_ids: Iterable[str], names: frozenset[str] = frozenset()) -> int:
     """Erase what the queue holds on documents that are withdrawn. Returns how many corrections that were.
 
     Words that a correction masks in other people's texts are kept as keyed marks, so that they stay masked there.
+
+    Args:
+        vault: The vault of the corpus.
+        document_ids: What is withdrawn.
+        names: Names of those who withdraw altogether. What was said of those in others' texts is erased too: that
+            nothing need be masked there, and that the name itself must be, which its marks see to.
     """
     gone, lines = set(document_ids), lines_of(vault)
-    about = [number for number, line in asked_of(lines).items() if line["document_id"] in gone]
+    said = {line["of"]: line for line in lines.values() if line and line["entry"] == "settled"}
+    about = [
+        number
+        for number, line in asked_of(lines).items()
+        if line["document_id"] in gone or _is_of(line, said.get(number), names)
+    ]
     ends = {number: line for number, line in lines.items() if line and line.get("of") in about}
     marks = {mark for line in ends.values() for mark in _marks(vault, line, lines[line["of"]])}
     with vault.writing():
@@ -129,6 +140,8 @@ def _answer(vault: Vault, line: Line, document: RawDocument, beside: Sequence[Ra
         words = span.of(text)
     elif not (mask and words):
         return {"entry": "refused", "reason": "changed"}
+    if not mask and Tombstones(vault).names_in(words, document.thread):
+        return {"entry": "refused", "reason": "withdrawn"}
     hidden = frozenset(each.author for each in beside if each.author and each.name_hidden)
     if not mask and known_in(words, hidden):
         return {"entry": "refused", "reason": "hidden"}
@@ -143,6 +156,18 @@ def _answer(vault: Vault, line: Line, document: RawDocument, beside: Sequence[Ra
         "before": text[max(0, span.start - NEAR) : span.start] if fits else "",
         "after": text[span.end : span.end + NEAR] if fits else "",
     }
+
+
+def _is_of(asked: Line, settled: Line | None, names: frozenset[str]) -> bool:
+    """Whether a correction lifts one of the names, or has it beside what it lifts; or masks nothing but such a name."""
+    if not names:
+        return False
+    words = settled["words"] if settled else asked["seen"]["words"]
+    if asked["action"] == CorrectionAction.MASK:
+        return bool(words) and all(known_in(word, names) for word in words.split())
+    beside = [text for _, text in asked["seen"]["clear"]]
+    beside += [settled["before"], settled["after"]] if settled else []
+    return any(known_in(text, names) for text in (words, *beside))
 
 
 def _marks(vault: Vault, end: Line, asked: Line | None) -> set[bytes]:

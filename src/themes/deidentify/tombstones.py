@@ -8,7 +8,9 @@ does not bring it back, and the name stays masked in what others write, also whe
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from themes.deidentify.attributed import repeated
 from themes.deidentify.known_names import name_parts
 from themes.deidentify.lexicon import ordinary_words
 from themes.deidentify.quoted import own_words, short_quotations, short_runs
@@ -27,6 +29,8 @@ FEWEST_WORDS_IN_A_ROW = 3
 LONGEST_NAME = 4
 SHORT = "withdrawn words here"
 """The purpose of marks by which a short quotation is known in its thread."""
+ATTRIBUTED = "repeats withdrawn words"
+"""The purpose of marks of texts that repeat withdrawn words without marks, in a sentence that names who withdrew."""
 COUNT = "SELECT count(*) FROM tombstones"
 BLANK = "█"
 """Stands for every character of withdrawn words in somebody else's text, so that offsets still hold."""
@@ -126,22 +130,33 @@ class Tombstones:
         """
         if raw.reply_to and (raw.reply_to in gone or self.stands("id document", raw.reply_to)):
             raw = replace(raw, reply_to=None)
-        repeated = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
+        quoted = [span for span in raw.quotations if self.repeats(span.of(raw.text))]
         short = short_quotations(
             raw.text,
             raw.quotations,
             theirs=lambda run: self.stands(SHORT, f"{raw.thread}\x1f{run}"),
             others=lambda: (own_words(each.text, each.quotations) for each in thread if each is not raw),
         )
-        return replace(raw, text=blanked(raw.text, [*repeated, *short]))
+        # A text that was seen to repeat; and one of the thread, perhaps a new one, in a sentence with the name.
+        named = None if self.stands(ATTRIBUTED, raw.document_key) else self.names_in(raw.text, raw.thread)
+        attributed = self.repeated_in(raw.text, named)
+        return replace(raw, text=blanked(raw.text, [*quoted, *short, *attributed]))
 
     def repeats(self, quoted: str) -> bool:
         """Whether a quotation shares eight words in a row with a withdrawn text."""
         return any(self.stands("withdrawn words", each) for each in shingles(quoted))
 
+    def repeated_in(self, text: str, named: Sequence[Span] | None = None) -> list[Span]:
+        """Where a text says eight withdrawn words in a row: anywhere, or in the sentences around names."""
+        return repeated(text, partial(self.stands, "withdrawn words"), length=FEWEST_WORDS, named=named)
+
     def find_names(self, documents: Sequence[RawDocument]) -> list[list[Finding]]:
         """The names of those who withdrew from a thread, whole or in part, where others say them. A recogniser."""
         return [self._names_in(document.text, document.thread) for document in documents]
+
+    def names_in(self, text: str, thread: str) -> list[Span]:
+        """Where a text of a thread says the name of somebody who withdrew from it, whole or in part."""
+        return [finding.span for finding in self._names_in(text, thread)] if self._marks else []
 
     def _names_in(self, text: str, thread: str) -> list[Finding]:
         found = []
@@ -158,8 +173,9 @@ class Tombstones:
 
     def _is_name(self, said: str, thread: str) -> bool:
         """Whether it is the name of somebody who withdrew from the thread, or one that a correction masked in all of
-        the corpus until the text in which it was marked was withdrawn."""
-        return any(self.stands("withdrawn name", f"{where}\x1f{said}") for where in (thread, ""))
+        the corpus until the text in which it was marked was withdrawn; with a stray plural s as well."""
+        forms = [said, said[:-1]] if len(said) > 5 and said.endswith("s") else [said]
+        return any(self.stands("withdrawn name", f"{where}\x1f{form}") for where in (thread, "") for form in forms)
 
 
 def blanked(text: str, spans: Iterable[Span]) -> str:

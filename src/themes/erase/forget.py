@@ -92,8 +92,8 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
     Raises:
         ProtectionError: If something cannot be searched. What the search finds is in the proof.
     """
-    needles = needles_of(planned.found, planned.others, whole_rows=planned.wanted.whole_rows)
-    erasure = erasure_of(planned.found, planned.wanted)
+    needles = needles_of(planned.found, planned.others, vault, whole_rows=planned.wanted.whole_rows)
+    erasure = erasure_of(planned.found, planned.wanted, planned.others)
     number = begin(erasure, planned.found, planned.others, vault=vault, corpus_outputs=folders)
     return _carried_out(number, erasure, needles, spec=spec, vault=vault, folders=folders)
 
@@ -109,7 +109,7 @@ def finish_unfinished(spec: CorpusSpec, vault: Vault) -> list[Done]:
         with nothing_else_runs(spec, vault) as folders:
             for number, erasure in unfinished(vault).items():
                 planned = plan(Wanted(document_ids=erasure.document_ids), spec=spec, vault=vault, folders=folders)
-                needles = needles_of(planned.found, planned.others, whole_rows=bool(erasure.case_ids))
+                needles = needles_of(planned.found, planned.others, vault, whole_rows=bool(erasure.case_ids))
                 done.append(_carried_out(number, erasure, needles, spec=spec, vault=vault, folders=folders))
     return done
 

@@ -8,12 +8,12 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from themes.deidentify.corrections_in_force import forget_corrections
 from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import marks_of, said_words, set_marks, shingles
+from themes.deidentify.tombstones import ATTRIBUTED, marks_of, said_words, set_marks, shingles
 from themes.deidentify.vault import Vault
 from themes.erase.matching import Found, Wanted
 from themes.erase.others import Others, files_alone
@@ -35,12 +35,16 @@ class Erasure:
     """`outputs/<corpus>` to the name of the first run that held any of it: themes of all later ones learned from it."""
     token: str
     """Random: runs that were made anew are marked with it until all are, so that none is made anew twice."""
+    threads: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Texts of others to the thread in which those who are forgotten wrote too: their names are masked there."""
+    attributed: frozenset[str] = frozenset()
+    """Texts of others that repeat words of theirs without marks, in a sentence that names them."""
 
     def takes(self, document: Document) -> bool:
         return document.document_id in self.document_ids or document.case_id in self.case_ids
 
 
-def erasure_of(found: Found, wanted: Wanted) -> Erasure:
+def erasure_of(found: Found, wanted: Wanted, others: Others) -> Erasure:
     """The erasure of all that was found."""
     first: dict[str, str] = {}
     for text in found.texts.values():
@@ -48,7 +52,14 @@ def erasure_of(found: Found, wanted: Wanted) -> Erasure:
             earlier = first.setdefault(str(run.parent), run.name)
             first[str(run.parent)] = min(earlier, run.name)
     case_ids = frozenset(found.case_ids) if wanted.whole_rows else frozenset()
-    return Erasure(frozenset(found.texts), case_ids, first, secrets.token_hex(8))
+    return Erasure(
+        frozenset(found.texts),
+        case_ids,
+        first,
+        secrets.token_hex(8),
+        others.threads if case_ids else {},
+        frozenset(others.attributed),
+    )
 
 
 def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpus_outputs: Iterable[Path]) -> int:
@@ -66,11 +77,12 @@ def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpu
         common=others.own,
         files=files_alone(found, others),
     )
+    marks |= {vault.keyed(ATTRIBUTED, key) for key in others.attributed.values()}
     masked = [text for texts in found.masked.values() for text in texts]
     marks |= {vault.keyed("withdrawn words", key) for text in masked for key in shingles(text) - others.own}
     tags = _tags_of_theirs_alone(erasure, corpus_outputs)
     with vault.writing() as database:
-        forget_corrections(vault, erasure.document_ids)
+        forget_corrections(vault, erasure.document_ids, frozenset(found.names) if whole_rows else frozenset())
         for given in sorted(erasure.document_ids | erasure.case_ids):
             marks |= {bytes(lookup) for (lookup,) in vault.rows("SELECT lookup FROM ids WHERE given = ?", given)}
             database.execute("DELETE FROM ids WHERE given = ?", (given,))
@@ -150,10 +162,14 @@ def _as_json(erasure: Erasure) -> dict[str, object]:
         "case_ids": sorted(erasure.case_ids),
         "first_runs": dict(erasure.first_runs),
         "token": erasure.token,
+        "threads": dict(erasure.threads),
+        "attributed": sorted(erasure.attributed),
     }
 
 
 def _from_json(content: dict[str, object]) -> Erasure:
     documents, cases, first = content["document_ids"], content["case_ids"], content["first_runs"]
-    assert isinstance(documents, list) and isinstance(cases, list) and isinstance(first, dict)
-    return Erasure(frozenset(documents), frozenset(cases), first, str(content["token"]))
+    threads, attributed = content.get("threads", {}), content.get("attributed", [])  # none of an earlier version
+    assert isinstance(documents, list) and isinstance(cases, list)
+    assert isinstance(first, dict) and isinstance(threads, dict) and isinstance(attributed, list)
+    return Erasure(frozenset(documents), frozenset(cases), first, str(content["token"]), threads, frozenset(attributed))

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from themes.deidentify.attributed import repeated
+from themes.deidentify.known_names import known_in
 from themes.deidentify.quoted import own_words, short_quotations, short_runs
+from themes.deidentify.surrogates import plain_form
 from themes.deidentify.tombstones import FEWEST_WORDS, said_words, shingles
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import words_of
@@ -28,6 +31,16 @@ class Others:
     """Texts of others that say the same."""
     quoting: list[Text] = field(default_factory=list)
     """Texts of others that quote."""
+    attributed: dict[str, str] = field(default_factory=dict, repr=False)
+    """Those of `quoting`, by id, to their keys, that repeat words without marks in a sentence that names who goes."""
+    namesakes: list[Text] = field(default_factory=list)
+    """Texts of others whose writers' names are nearly, or partly, that of somebody who goes."""
+    tagged: list[Text] = field(default_factory=list)
+    """Texts of others that carry the tag which stands for somebody who goes."""
+    writers: set[str] = field(default_factory=set, repr=False)
+    """Names of those who stay."""
+    threads: dict[str, str] = field(default_factory=dict, repr=False)
+    """Texts of others, by id, to the thread in which somebody who goes wrote too."""
     files: set[str] = field(default_factory=set, repr=False)
     """Files below raw/ in which others are, or something that cannot be read."""
 
@@ -63,6 +76,7 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
     theirs = _Theirs([*raw_texts_gone, *(text for texts in found.masked.values() for text in texts)])
     whole = {" ".join(said_words(text)) for text in raw_texts_gone}
     seen = set()
+    names = frozenset(found.names)
     threads: dict[str, list[RawDocument]] = {raw.thread: [] for raw in found.raw.values()}
     for raw in raw_texts(spec):
         if isinstance(raw, Quarantined):
@@ -75,7 +89,13 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
         others.files.add(raw.source.file)
         if raw.thread in threads:
             threads[raw.thread].append(raw)
-        _compare(raw.text, raw.quotations, theirs, others, [_shown(raw, document_id, vault)])
+            others.threads[document_id] = raw.thread
+        _compare_writer(raw, names, others, _shown(raw, document_id, vault))
+        named = [finding.span for finding in known_in(raw.text, names)] if raw.thread in threads else []
+        said_to_say = repeated(raw.text, theirs.long.__contains__, length=FEWEST_WORDS, named=named)
+        if said_to_say:
+            others.attributed[document_id] = raw.document_key
+        _compare(raw.text, [*raw.quotations, *said_to_say], theirs, others, [_shown(raw, document_id, vault)])
         _compare(raw.prompt or "", (), theirs, others, [])
         if (words := " ".join(said_words(raw.text))) in whole and words:
             others.same_words.add(words)
@@ -83,13 +103,34 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
     listed = {text.document_id for text in others.quoting}
     quoting = (_shown(raw, vault.known_id("document", raw.document_key), vault) for raw in _quoting(threads, found))
     others.quoting += [text for text in quoting if text.document_id not in listed]
+    tags = {tag for name in names for tag in _tags_of(name, vault)}
+    tagged: dict[str, Text] = {}
     for folder in corpus_outputs:
         for run in finished_runs(folder):
             for document in run.read(Document):
+                if document.document_id not in found.texts and any(f" {tag}]" in document.text for tag in tags):
+                    tagged.setdefault(document.document_id, _as_listed(document))
                 if document.document_id not in found.texts and document.document_id not in seen:
                     seen.add(document.document_id)
                     _compare(document.text, document.quotations, theirs, others, [])
+    others.tagged = list(tagged.values())
     return others
+
+
+def _compare_writer(raw: RawDocument, names: frozenset[str], others: Others, shown: Text) -> None:
+    if raw.author:
+        others.writers.add(raw.author)
+        if known_in(raw.author, names):
+            others.namesakes.append(shown)
+
+
+def _tags_of(name: str, vault: Vault) -> list[str]:
+    lookup = vault.keyed("tag person", plain_form(name))
+    return [tag for (tag,) in vault.rows("SELECT tag FROM surrogates WHERE lookup = ?", lookup)]
+
+
+def _as_listed(document: Document) -> Text:
+    return Text(document.document_id, document.case_id, document.kind.value, document.written or "")
 
 
 def _quoting(threads: Mapping[str, Sequence[RawDocument]], found: Found) -> Iterator[RawDocument]:
@@ -118,7 +159,7 @@ def _compare(text: str, quotations: Iterable[Span], theirs: _Theirs, others: Oth
         if theirs.long & shingles(span.of(text)):
             others.quoting += shown
             own.append(text[last : span.start])
-            last, shown = span.end, []
+            last, shown = max(last, span.end), []
     for piece in [*own, text[last:]]:
         others.own |= theirs.long & shingles(piece)
         if theirs.short:

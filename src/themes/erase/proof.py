@@ -8,6 +8,7 @@ from themes.deidentify.tombstones import FEWEST_WORDS
 from themes.deidentify.vault import Vault
 from themes.erase.journal import tells
 from themes.erase.matching import Found
+from themes.erase.name_parts import parts_to_look_for
 from themes.erase.needles import FEWEST_SIGNS, FEWEST_SIGNS_IN_BINARY, squeeze
 from themes.erase.others import Others, phrases
 from themes.erase.search import Hit, Scanner
@@ -23,6 +24,10 @@ class Needles:
     phrases: frozenset[str]
     left_out: int
     """Runs of words that other people say too, in their own words: those are theirs."""
+    parts: frozenset[str] = frozenset()
+    """Surnames and given names by themselves."""
+    parts_left_out: int = 0
+    """Those that others bear as well, or that cannot be told from other words."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,11 @@ class Proof:
     places: tuple[Path, ...]
     hits: tuple[str, ...]
     """Where, never what."""
+    parts: int = 0
+    parts_left_out: int = 0
 
 
-def needles_of(found: Found, others: Others, *, whole_rows: bool) -> Needles:
+def needles_of(found: Found, others: Others, vault: Vault, *, whole_rows: bool) -> Needles:
     """Ids and fingerprints of the texts, names and row ids of their writers, every eight words in a row.
 
     A name is looked for if it points to somebody; a run of words if it is long enough to be told from chance and nobody
@@ -49,11 +56,15 @@ def needles_of(found: Found, others: Others, *, whole_rows: bool) -> Needles:
     Args:
         found: The texts, as they are in the raw files and were in the runs.
         others: What is other people's.
+        vault: Not yet changed: of whom it holds surrogates.
         whole_rows: Whether their writers go, and not these texts alone.
     """
     keys = set(found.texts) | found.fingerprints
-    names = set()
+    names: set[str] = set()
+    parts: frozenset[str] = frozenset()
+    parts_left_out = 0
     if whole_rows:
+        parts, parts_left_out = parts_to_look_for(found.names, others.writers, vault)
         keys |= found.case_ids | {row for raw in found.raw.values() if (row := _row_id(raw.case_key))}
         names = {name for name in found.names if tells(name) and _signs(name) >= FEWEST_SIGNS}
     said: dict[str, set[str]] = {}
@@ -63,7 +74,8 @@ def needles_of(found: Found, others: Others, *, whole_rows: bool) -> Needles:
                 said.setdefault(key, set()).add(written)
     looked_for = frozenset(written for key, spellings in said.items() if key not in others.own for written in spellings)
     left_out = sum(key in others.own for key in said)
-    return Needles(frozenset(k for k in keys if _signs(k) >= FEWEST_SIGNS), frozenset(names), looked_for, left_out)
+    long_enough = frozenset(key for key in keys if _signs(key) >= FEWEST_SIGNS)
+    return Needles(long_enough, frozenset(names), looked_for, left_out, parts, parts_left_out)
 
 
 def prove(needles: Needles, places: Iterable[Path], vault: Vault) -> Proof:
@@ -72,7 +84,7 @@ def prove(needles: Needles, places: Iterable[Path], vault: Vault) -> Proof:
     Raises:
         ProtectionError: If something cannot be searched: what was not searched is not called clean.
     """
-    scanner = Scanner(needles.keys | needles.names, needles.phrases)
+    scanner = Scanner(needles.keys | needles.names, needles.phrases, parts=needles.parts)
     searched = sorted({*(place for place in places if place.exists()), vault.folder})
     try:
         hits = scanner.in_places(searched)
@@ -91,6 +103,8 @@ def prove(needles: Needles, places: Iterable[Path], vault: Vault) -> Proof:
         sum(path.stat().st_size for path in files),
         tuple(searched),
         tuple(dict.fromkeys(hit.where for hit in hits)),
+        len(needles.parts),
+        needles.parts_left_out,
     )
 
 

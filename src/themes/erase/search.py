@@ -41,18 +41,21 @@ class Scanner:
     Args:
         identifiers: Each with at least six letters or digits, and unlike any ordinary word: a hit must be a hit.
         phrases: Runs of words, with at least nine letters or digits: there may be thousands.
+        parts: Single names, with at least six: looked for as they are alone, since with spaces dropped a name may arise
+            from two words that meet ("be thankful").
 
     Raises:
         ValueError: If an identifier or a phrase is too short.
     """
 
-    def __init__(self, identifiers: Iterable[str], phrases: Iterable[str] = ()) -> None:
+    def __init__(self, identifiers: Iterable[str], phrases: Iterable[str] = (), *, parts: Iterable[str] = ()) -> None:
         wanted, runs = sorted(set(identifiers)), sorted(set(phrases))
         if any(len(squeeze(phrase.encode())) < FEWEST_SIGNS_IN_BINARY for phrase in runs):
             raise ValueError(f"a phrase needs at least {FEWEST_SIGNS_IN_BINARY} letters or digits")
         squeezed = [needle for phrase in runs for needle in phrase_needles(phrase)]
         squeezed += [needle for identifier in wanted for needle in squeezed_needles(identifier)]
-        self._plain = _Automaton(needle for identifier in wanted for needle in plain_needles(identifier))
+        as_they_are = sorted({*wanted, *parts})
+        self._plain = _Automaton(needle for identifier in as_they_are for needle in plain_needles(identifier))
         self._squeezed = _Automaton(squeezed)
 
     def in_places(self, places: Iterable[Path]) -> list[Hit]:

@@ -9,6 +9,7 @@ from themes.deidentify.quoted import own_words, short_quotations, short_runs
 from themes.deidentify.tombstones import Tombstones, blanked
 from themes.erase.journal import Erasure
 from themes.records.corpus import Document, DocumentKind
+from themes.records.replaced import ReplacementMap
 from themes.records.segment import Segment
 from themes.records.span import Span
 
@@ -55,8 +56,8 @@ def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombsto
     """What is left of a run's documents.
 
     The writers of the others keep their words, and lose only what belongs to those who go: a pointer to the text they
-    answered, and quotations that repeat it. Where the first of several copies goes, the first of the
-    others takes its place.
+    answered, quotations that repeat it, and their names where a mask was missed or taken away. Where the first of
+    several copies goes, the first of the others takes its place.
     """
     before = {document.document_id: document for document in documents}
     gone = {document.document_id for document in documents if erasure.takes(document)}
@@ -76,8 +77,21 @@ def left_of(documents: Sequence[Document], erasure: Erasure, tombstones: Tombsto
             kept = replace(kept, reply_to=None)
         repeated = [span for span in document.quotations if tombstones.repeats(span.of(document.text))]
         repeated += pages.quoted_in(document)
+        if document.document_id in erasure.attributed:
+            repeated += tombstones.repeated_in(document.text)
+        repeated += _named_in(document, erasure, tombstones)
         now[document.document_id] = _without_words(kept, repeated) if repeated else kept
     return Left(before, now)
+
+
+def _named_in(document: Document, erasure: Erasure, tombstones: Tombstones) -> list[Span]:
+    """Where a text of the same thread says the name of somebody who goes: not where a surrogate stands already."""
+    thread = erasure.threads.get(document.document_id)
+    if thread is None:
+        return []
+    surrogates = ReplacementMap(document.replacements).surrogates
+    named = tombstones.names_in(document.text, thread)
+    return [span for span in named if not any(map(span.overlaps, surrogates))]
 
 
 class _Pages:
