@@ -8,6 +8,7 @@ from pathlib import Path
 
 from themes.deidentify.messages import screened_message
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_failures import write_failure
 from themes.errors import CodebookError, CorpusError, StageFailed, ThemesError
 from themes.read.spec import read_spec
 from themes.store.run_folder import FAILURE_NOTICE
@@ -29,7 +30,7 @@ def guarded[T](stage: str, place: str, work: Callable[[], T], *, corpus: Path) -
         failure = error
     except Exception as error:
         with closing(Vault.open(corpus)) as vault:
-            kept = vault.write_failure("".join(traceback.format_exception(error)))
+            kept = write_failure(vault, "".join(traceback.format_exception(error)))
         failure = StageFailed(
             f"'{stage}' failed on {place} ({type(error).__name__}). What happened is kept sealed, since it may quote "
             f"participants; `themes failure {corpus} {kept}` shows it. What was finished is kept; the same command "

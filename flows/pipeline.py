@@ -24,7 +24,7 @@ from flows.publish import publish
 from flows.work.publish import close
 from themes.deidentify.self_test import self_test_when_due
 from themes.deidentify.vault import Vault
-from themes.erase.belonging import refuse_runs_of_another_vault
+from themes.erase.belonging import vault_for_runs
 from themes.erase.forget import finish_unfinished
 from themes.erase.proof import refuse_hits
 from themes.errors import RunBusy, ThemesError
@@ -73,12 +73,12 @@ def run_corpus(
 def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str) -> str:
     spec = read_spec(corpus)
     corpus_outputs = outputs / spec.name
-    with closing(Vault.open(corpus)) as vault:
-        for erased in finish_unfinished(spec, vault):
-            refuse_hits(erased.proof)
+    if (found := Vault.find(corpus)) is not None:
+        with closing(found):
+            for erased in finish_unfinished(spec, found):
+                refuse_hits(erased.proof)
     with corpus_lock(corpus_outputs):
-        with closing(Vault.open(corpus)) as vault:
-            refuse_runs_of_another_vault(corpus_outputs, vault)
+        with closing(vault_for_runs(corpus, corpus_outputs)) as vault:
             vault.remember_outputs(outputs)
             self_test_when_due()
             work, inputs = work_of(spec, vault, corpus_outputs), screened_inputs(spec, vault)

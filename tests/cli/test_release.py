@@ -253,6 +253,23 @@ def test_what_was_marked_since_the_run_stands_against_it(tmp_path):
     assert not (run / "release").exists()
 
 
+def test_the_log_is_sealed_with_the_vault_and_its_last_line_cannot_be_rewritten(tmp_path):
+    make_corpus(tmp_path / "corpora" / "invented")
+    run = make_run(tmp_path / "outputs" / "invented" / "run", residual=(SURE,))
+    with closing(Vault.open(tmp_path / "corpora" / "invented")) as vault, vault.writing() as database:
+        database.execute("INSERT INTO ids VALUES (?, ?)", (b"one", "d1"))
+    (obstacle,) = standing(run)["stands"]
+    done = call("approve", run, *BY, *NOW, "--accept", obstacle["obstacle_id"], "--reason", "A street")
+    assert done.exit_code == 0
+    assert standing(run)["stands"] == []
+    log = (run / NAME).read_text("utf-8")
+    (run / NAME).write_text(log.replace('"by": "Ann Example", "did": "approved"', '"by": "Bo", "did": "approved"'))
+    assert "Bo" in (run / NAME).read_text("utf-8")
+    refused = call("check", run)
+    assert isinstance(refused.exception, StoreError)
+    assert "changed by hand: line 2" in str(refused.exception)
+
+
 def test_without_its_corpus_it_is_said_that_nobody_looked_for_corrections(tmp_path):
     run = make_run(tmp_path / "outputs" / "invented" / "run")
     done = call("check", run)

@@ -113,3 +113,12 @@ def test_an_older_copy_is_gone_on_with_only_if_somebody_says_so(corpus: Path) ->
     with closing(Vault.open(corpus)) as vault:
         assert not Tombstones(vault)
         assert vault.rows("SELECT count(*) FROM surrogates") == [(1,)]
+
+
+def test_to_ask_about_a_vault_that_is_not_there_makes_none(corpus: Path) -> None:
+    status, told, _ = said("status", corpus)
+    assert (status, "There is no vault in" in told, "the first run of the corpus makes it" in told) == (0, True, True)
+    for asked in (("reveal", corpus, "K7QX2", "--reason", "A complaint", "--by", "A. Reader"), ("rotate-key", corpus)):
+        assert said(*asked)[:2] == (1, "")
+    assert not Path(os.environ["THEMES_VAULT"]).exists()
+    assert not key_file().exists()

@@ -1,6 +1,7 @@
 import pytest
 
-from themes.deidentify.lexicon import LISTS, is_wide, places
+from themes.deidentify.lexicon import is_wide, places
+from themes.deidentify.listed import LISTS
 from themes.deidentify.regions import kind_and_region, place_kinds, region_of, regions
 
 

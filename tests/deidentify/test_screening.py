@@ -3,6 +3,7 @@ import pytest
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.screening import (
     Screen,
+    released_columns,
     screened_answer,
     screened_file_names,
     screened_forms,
@@ -82,6 +83,17 @@ def test_words_tied_by_underscores_are_no_user_name(name: str, says: str, screen
 @pytest.mark.parametrize("says", ["file", "sheet", "column"])
 def test_tied_words_that_name_somebody_are_not_shown(name: str, says: str, screen: Screen) -> None:
     assert screened_names([name], says, among=[], screen=screen) == {name: f"{says} 1"}
+
+
+def test_columns_are_no_user_names_in_the_release_profile_and_stay_apart(screen: Screen) -> None:
+    plain = ["age_band", "in_work", "Region", "what_helped"]
+    assert released_columns(plain, screen) == {name: name for name in plain}
+    telling = ["wren_77", "wren_78", "ingeus_rating", "Ingeus_rating", "Seetec rating"]
+    shown = released_columns(telling, screen)
+    assert len(set(shown.values())) == len(telling)
+    assert shown["wren_77"].startswith("[user name] ")
+    assert not [name for name in shown.values() if "ngeus" in name or "Seetec" in name or "wren" in name]
+    assert shown == released_columns(telling, screen)
 
 
 def test_a_question_is_shown_with_surrogates(screen: Screen, vault: Vault) -> None:

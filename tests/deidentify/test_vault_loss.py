@@ -12,6 +12,7 @@ import pytest
 
 from themes.deidentify.tombstones import Tombstones, set_marks
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_failures import write_failure
 from themes.deidentify.vault_loss import note, register_of, set_aside
 from themes.deidentify.vault_place import holds_secret, make_database
 from themes.errors import VaultError, VaultLost
@@ -93,6 +94,38 @@ def test_another_corpuss_vault_is_refused(corpus: Path, tmp_path: Path, monkeypa
         Vault.open(corpus)
 
 
+def test_an_empty_vault_made_by_mistake_does_not_lock_out_the_right_one(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "mistake"))
+    Vault.open(corpus).close()
+    assert not register_of(tmp_path / "keys" / "key").exists()
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "vault"))
+    given = run_before(corpus)
+    with closing(Vault.open(corpus)) as vault:
+        assert vault.known_id("document", "a") == given
+    monkeypatch.setenv("THEMES_VAULT", str(tmp_path / "mistake"))
+    with pytest.raises(VaultLost, match=r"was run with another vault"):
+        Vault.open(corpus)
+
+
+def test_to_look_for_a_vault_makes_and_registers_none(corpus: Path, tmp_path: Path) -> None:
+    assert Vault.find(corpus) is None
+    assert not (tmp_path / "vault").exists()
+    assert not (tmp_path / "keys").exists()
+    run_before(corpus)
+    register_of(tmp_path / "keys" / "key").unlink()
+    found = Vault.find(corpus)
+    assert found is not None
+    found.close()
+    assert not register_of(tmp_path / "keys" / "key").exists()
+    Vault.open(corpus).close()
+    assert register_of(tmp_path / "keys" / "key").exists()
+    (tmp_path / "vault" / "vault.db").unlink()
+    with pytest.raises(VaultLost, match="is not there"):
+        Vault.find(corpus)
+
+
 def test_one_vault_may_serve_two_corpora_and_be_moved(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +149,7 @@ def test_at_the_usual_place_a_key_that_is_there_hinders_no_first_run(
     (corpus.parent / "other").mkdir()
     for each in (corpus, corpus.parent / "other"):
         with closing(Vault.open(each)) as vault:
+            vault.keyed_id("document", "a")
             file = vault.folder / "vault.db"
     file.unlink()
     Vault.open(corpus).close()
@@ -213,7 +247,7 @@ def test_a_key_beside_what_it_opens_is_refused(
 
 def test_what_may_hold_words_does_not_outlive_a_lost_vault(corpus: Path, tmp_path: Path) -> None:
     with closing(Vault.open(corpus)) as vault:
-        vault.write_failure("Traceback: zebedee wren")
+        write_failure(vault, "Traceback: zebedee wren")
         (vault.temporary_folder / "raw.txt").write_text("zebedee wren")
         (vault.folder / "vectors.db").write_bytes(b"sealed")
     (tmp_path / "vault" / "vault.db").unlink()

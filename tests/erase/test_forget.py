@@ -21,6 +21,7 @@ from one_run import run_once
 from themes.deidentify.corrections import REASONS, ask, corrections
 from themes.deidentify.tombstones import BLANK
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_failures import write_failure
 from themes.erase import forget, journal, run_again, swap
 from themes.erase.search import Scanner
 from themes.records.coding import Coding
@@ -337,7 +338,7 @@ def test_what_cannot_be_written_again_is_taken_away_and_named(study, themes):
 
 
 def test_sealed_accounts_of_failures_go_since_they_may_quote_anybody(study, themes, opened):
-    opened.write_failure(f"ValueError: {FORMS}")
+    write_failure(opened, f"ValueError: {FORMS}")
     (opened.temporary_folder / "left").write_text(FORMS)
     assert themes("forget", study / "corpora/study", "--author", NAME, "--yes").exit_code == 0
     assert sorted(path.name for path in (study / "private/vault").iterdir() if path.is_dir()) == []

@@ -7,6 +7,7 @@ import pytest
 from builders import a_document, a_raw_document
 from flows_small_corpus import make_corpus
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_failures import write_failure
 from themes.erase.matching import Found, Text, Wanted, find
 from themes.erase.others import Others, files_alone, others_of, phrases
 from themes.erase.proof import Needles, needles_of, prove
@@ -112,7 +113,7 @@ def test_a_name_is_looked_for_if_it_points_to_somebody(name: str, looked_for: bo
 
 
 def test_a_sealed_account_that_was_left_is_searched(vault: Vault, tmp_path: Path) -> None:
-    vault.write_failure(f"ValueError: {LETTER}")
+    write_failure(vault, f"ValueError: {LETTER}")
     proof = prove(Needles(frozenset(), frozenset(), frozenset({LETTER}), 0), [tmp_path / "not there"], vault)
     assert [hit.startswith("the vault, opened up: 2") for hit in proof.hits] == [True]
 

@@ -1,3 +1,4 @@
+import hmac
 import json
 
 import pytest
@@ -28,8 +29,10 @@ def test_what_is_added_is_read_back_in_order(tmp_path):
         lambda lines: [lines[1], lines[0], lines[2]],
         lambda lines: [*lines, json.dumps({**YES, "reason": "planted"})],
         lambda lines: [*lines, "no JSON"],
+        lambda lines: [*lines, "[]"],
+        lambda lines: [*lines[:-1], lines[-1].replace("third", "another")],
     ],
-    ids=["changed", "beginning lost", "middle lost", "order", "added", "broken"],
+    ids=["changed", "beginning lost", "middle lost", "order", "added", "broken", "no entry", "last one changed"],
 )
 def test_a_log_that_was_changed_by_hand_is_refused_with_the_line(tmp_path, spoil):
     for reason in ("first", "second", "third"):
@@ -40,3 +43,33 @@ def test_a_log_that_was_changed_by_hand_is_refused_with_the_line(tmp_path, spoil
         read_log(tmp_path)
     with pytest.raises(StoreError, match="changed by hand"):
         append(tmp_path, YES)
+
+
+def keyed(secret):
+    return lambda text: hmac.digest(secret, text.encode(), "sha256").hex()
+
+
+def test_a_log_sealed_with_the_vault_is_read_with_that_vault_alone(tmp_path):
+    append(tmp_path, {**YES, "reason": "first"}, keyed(b"ours"))
+    append(tmp_path, {**YES, "reason": "second"}, keyed(b"ours"))
+    assert [entry["reason"] for entry in read_log(tmp_path, keyed(b"ours"))] == ["first", "second"]
+    with pytest.raises(StoreError, match="changed by hand: line 1"):
+        read_log(tmp_path, keyed(b"theirs"))
+    with pytest.raises(StoreError, match=r"Line 1 .* sealed with the vault .* --corpus"):
+        read_log(tmp_path)
+
+
+def test_a_line_sealed_anew_without_the_vault_is_refused(tmp_path):
+    append(tmp_path, {**YES, "reason": "first"})
+    with pytest.raises(StoreError, match=r"Line 1 .* without the vault .* anybody could have written it"):
+        read_log(tmp_path, keyed(b"ours"))
+    with pytest.raises(StoreError, match="without the vault"):
+        append(tmp_path, YES, keyed(b"ours"))
+
+
+def test_lines_cut_off_at_the_end_are_not_noticed_as_the_guide_says(tmp_path):
+    for reason in ("first", "second"):
+        append(tmp_path, {**YES, "reason": reason}, keyed(b"ours"))
+    path = tmp_path / NAME
+    path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    assert [entry["reason"] for entry in read_log(tmp_path, keyed(b"ours"))] == ["first"]

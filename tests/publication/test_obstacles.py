@@ -11,6 +11,7 @@ from themes.records.privacy import LogEntry
 from themes.records.release import Against
 from themes.records.residual import Measure, Severity
 from themes.records.span import Span
+from themes.store.run_folder import FOLDERS
 
 LOW = a_residual(Measure.MASKED, "all kinds", figure=0.04)
 
@@ -112,7 +113,9 @@ def test_texts_flagged_for_risk_and_people_who_were_not_asked_are_named():
     candidate = a_candidate()
     segment = candidate.project.segments[0]
     flagged = replace(candidate.project, flags=(RiskFlag(segment.segment_id, "d0", 0.9, "overdose"),))
-    assert against(replace(candidate, project=flagged)) == [Against.RISK_TO_LIFE]
+    (risk,) = obstacles(replace(candidate, project=flagged))
+    assert (risk.against, risk.findings) == (Against.RISK_TO_LIFE, ("d0",))
+    assert f"the table `{FOLDERS[RiskFlag]}` of the run folder (document_id, segment_id)" in risk.says
     (obstacle,) = obstacles(replace(candidate, consent_to_quote=()))
     assert obstacle.against is Against.CONSENT
     assert "12 texts carry no consent" in obstacle.says

@@ -21,15 +21,12 @@ def check(
 
     Example: `themes check corpora/back-to-work-sample`
     """
-    from contextlib import closing
-
     from rich.console import Console
     from rich.table import Table
 
     from themes.clean.document import clean
     from themes.cli.forget import complete_erasures
-    from themes.deidentify.messages import screened_quarantine
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.messages import screened_quarantine, vault_to_look
     from themes.errors import CorpusError
     from themes.read.codebook import read_codebook
     from themes.read.corpus import chunks, read_chunk
@@ -39,6 +36,7 @@ def check(
     console = Console()
     spec = read_spec(corpus_dir.resolve())
     complete_erasures(spec.folder)
+    refuse_wrong_vault(spec)
     codebook = read_codebook(spec.folder / spec.codebook)
     console.print(
         f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "
@@ -61,7 +59,7 @@ def check(
     for source in spec.sources:
         table.add_row(source.name, *(str(counts[source.name][kind] or "") for kind in kinds))
     console.print(table)
-    with closing(Vault.open(spec.folder)) as vault:
+    with vault_to_look(spec.folder) as vault:
         for q in screened_quarantine(reasons[:MOST_REASONS_SHOWN], spec=spec, vault=vault):
             console.print(
                 f"set aside: {' '.join(filter(None, (q.source.file, q.source.place)))}: {q.reason}", markup=False
@@ -70,6 +68,29 @@ def check(
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
     if not any(count[kind] for count in counts.values() for kind in kinds[:4]):
         raise CorpusError(f"Nothing in {spec.raw} could be read. Check `files` of each [[source]] in corpus.toml.")
+
+
+def refuse_wrong_vault(spec: "CorpusSpec") -> None:
+    """Stop at what a run would stop at: a vault that is an older copy, or not the one the corpus's runs were made with.
+
+    Raises:
+        VaultError: As a run does.
+    """
+    from contextlib import closing
+
+    from themes.cli.run import default_outputs
+    from themes.deidentify.tombstones import Tombstones
+    from themes.deidentify.vault import Vault
+    from themes.erase.belonging import refuse_runs_of_another_vault, refuse_runs_without_vault
+
+    runs = default_outputs(spec.folder) / spec.name
+    vault = Vault.find(spec.folder)
+    if vault is None:
+        refuse_runs_without_vault(runs, spec.folder)
+        return
+    with closing(vault):
+        refuse_runs_of_another_vault(runs, vault)
+        Tombstones(vault)
 
 
 def _about_language_model(spec: "CorpusSpec") -> list[str]:

@@ -94,7 +94,9 @@ def _author(line: Line) -> str | None:
 
 @contextmanager
 def _vault_and_spec(corpus: Path | None) -> Iterator[tuple["Vault", "CorpusSpec"]]:
+    from themes.cli.run import default_outputs
     from themes.deidentify.vault import Vault
+    from themes.erase.belonging import vault_for_runs
     from themes.records.spec import CorpusSpec
 
     if corpus is None:
@@ -104,7 +106,7 @@ def _vault_and_spec(corpus: Path | None) -> Iterator[tuple["Vault", "CorpusSpec"
     from themes.read.spec import read_spec
 
     spec = read_spec(corpus)
-    vault = Vault.open(corpus)
+    vault = vault_for_runs(corpus, default_outputs(corpus) / spec.name)
     try:
         yield vault, spec
     finally:

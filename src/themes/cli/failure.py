@@ -16,9 +16,10 @@ def failure(
     """
     from contextlib import closing
 
-    from themes.deidentify.vault import Vault
+    from themes.cli.vault import vault_there
+    from themes.deidentify.vault_failures import read_failure
 
-    with closing(Vault.open(corpus_dir.resolve())) as vault:
-        told = vault.read_failure(account)
+    with closing(vault_there(corpus_dir.resolve())) as vault:
+        told = read_failure(vault, account)
     typer.echo("What follows may quote participants. Keep it here.", err=True)
     typer.echo(told)

@@ -36,7 +36,8 @@ def forget(
     """
     from contextlib import closing
 
-    from themes.deidentify.vault import Vault
+    from themes.cli.run import default_outputs
+    from themes.erase.belonging import vault_for_runs
     from themes.erase.forget import forget as carried_out
     from themes.erase.forget import nothing_else_runs, plan
     from themes.erase.matching import Wanted
@@ -48,7 +49,8 @@ def forget(
     wanted = Wanted(case_id=case, author=author.strip(), words=words.strip())
     spec = read_spec(corpus_dir.resolve())
     complete_erasures(spec.folder)
-    with closing(Vault.open(spec.folder)) as vault:
+    beside = [folder / spec.name for folder in (default_outputs(spec.folder), outputs) if folder is not None]
+    with closing(vault_for_runs(spec.folder, *beside)) as vault:
         remember(spec, vault, outputs)
         with nothing_else_runs(spec, vault) as folders:
             planned = plan(wanted, spec=spec, vault=vault, folders=folders)
@@ -75,7 +77,10 @@ def complete_erasures(corpus_dir: Path) -> None:
 
     from themes.deidentify.vault import Vault
 
-    with closing(Vault.open(corpus_dir)) as vault:
+    vault = Vault.find(corpus_dir)
+    if vault is None:
+        return
+    with closing(vault):
         if not vault.rows("SELECT 1 FROM erasures LIMIT 1"):
             return
         from themes.erase.forget import finish_unfinished

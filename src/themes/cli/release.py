@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from themes.cli.report import RunDir
 from themes.errors import WrongUse
+
+if TYPE_CHECKING:
+    from themes.publication.log import Keyed
 
 release = typer.Typer(help="What stands against a public edition of a run; the public edition.", no_args_is_help=True)
 
@@ -18,11 +21,15 @@ Corpus = Annotated[
 ]
 
 
-def corrected(run_dir: Path, corpus: Path | None) -> set[str]:
-    """The documents of a run in which something was marked as a personal detail since it was made.
+def corrected(run_dir: Path, corpus: Path | None) -> "tuple[set[str], Keyed | None]":
+    """The documents of a run in which something was marked as a personal detail since it was made, and what the log of
+    decisions is sealed with.
 
-    Says so where the corpus is not to be found: then nobody has looked.
+    Says so where the corpus is not to be found: then nobody has looked, and the log is sealed without a key.
     """
+    from contextlib import closing
+
+    from themes.erase.belonging import vault_for_runs
     from themes.erase.corrected import corrected_since
     from themes.read.spec import read_spec
     from themes.store.run_folder import RunFolder
@@ -34,8 +41,14 @@ def corrected(run_dir: Path, corpus: Path | None) -> set[str]:
         typer.echo(
             f"Corrections since this run were not looked for: no corpus in {usual}. Name it: --corpus.", err=True
         )
-        return set()
-    return corrected_since(read_spec(folder.resolve()), RunFolder(run))
+        return set(), None
+    spec = read_spec(folder.resolve())
+    with closing(vault_for_runs(spec.folder, run.parent)) as vault:
+
+        def keyed(text: str) -> str:
+            return vault.keyed("release log", text).hex()  # needs the vault's secret, and not that it be open
+
+        return corrected_since(spec, RunFolder(run)), keyed
 
 
 @release.command()
@@ -53,7 +66,7 @@ def check(
     from themes.publication.approve import check as standing_of
     from themes.store.tables import to_plain
 
-    standing = standing_of(run_dir, corrected(run_dir, corpus))
+    standing = standing_of(run_dir, *corrected(run_dir, corpus))
     if as_json:
         stands = [to_plain(obstacle) for obstacle in standing.stands]
         waved = [{**to_plain(obstacle), "acceptance": to_plain(yes)} for obstacle, yes in standing.accepted]
@@ -112,8 +125,9 @@ def approve(
         raise WrongUse(f"--now takes a time such as 2026-03-02T06:00:00+00:00, not '{now}'.") from None
     at = moment.isoformat(timespec="seconds")
     accepted, omitted = _with_reasons(accept or (), leave_out or (), reason or ())
-    decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted)
-    typer.echo(write_edition(run_dir, by=by.strip(), at=at, corrected=corrected(run_dir, corpus)))
+    marked, keyed = corrected(run_dir, corpus)
+    decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted, keyed=keyed)
+    typer.echo(write_edition(run_dir, by=by.strip(), at=at, corrected=marked, keyed=keyed))
 
 
 def _with_reasons(

@@ -78,7 +78,7 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     from contextlib import closing
 
     from flows.plan import input_files, nothing_new, work_of
-    from themes.deidentify.vault import Vault
+    from themes.erase.belonging import vault_for_runs
     from themes.read.codebook import read_codebook
     from themes.read.spec import read_spec
     from themes.store.run_folder import last_run
@@ -88,7 +88,7 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     if not input_files(spec):
         raise CorpusError(f"There is nothing to read in {spec.raw}. Put files there, or use `themes new --from`.")
     last = last_run(outputs / spec.name)
-    with closing(Vault.open(corpus)) as vault:
+    with closing(vault_for_runs(corpus, outputs / spec.name)) as vault:
         if last is not None and nothing_new(work_of(spec, vault, outputs / spec.name), last.path):
             return last.path
     return None

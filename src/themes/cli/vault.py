@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from themes.deidentify.vault import Vault
 
 REVEALS_SHOWN = 10
+NONE_YET = "There is no vault in {}: the first run of the corpus makes it. If there was one, set THEMES_VAULT to it."
 
 vault = typer.Typer(
     no_args_is_help=True,
@@ -31,9 +32,14 @@ def status(corpus_dir: CorpusDir) -> None:
 
     from themes.cli.forget import complete_erasures
     from themes.deidentify.vault import Vault
+    from themes.deidentify.vault_place import vault_folder
 
     complete_erasures(corpus_dir.resolve())
-    with closing(Vault.open(corpus_dir.resolve())) as opened:
+    found = Vault.find(corpus_dir.resolve())
+    if found is None:
+        typer.echo(NONE_YET.format(vault_folder(corpus_dir.resolve())))
+        return
+    with closing(found) as opened:
         for line in described(opened):
             typer.echo(line)
 
@@ -81,10 +87,9 @@ def reveal(
 
     from themes.cli.forget import complete_erasures
     from themes.deidentify.reveals import reveal as turned_back
-    from themes.deidentify.vault import Vault
 
     complete_erasures(corpus_dir.resolve())
-    with closing(Vault.open(corpus_dir.resolve())) as opened:
+    with closing(vault_there(corpus_dir.resolve())) as opened:
         found = turned_back(opened, tag, reason=reason, by=by, now=datetime.now(UTC))
     typer.echo("What follows is somebody's personal detail. Keep it here.", err=True)
     for each in found:
@@ -103,11 +108,10 @@ def rotate_key(corpus_dir: CorpusDir) -> None:
 
     from themes.cli.forget import complete_erasures
     from themes.deidentify.rotation import rotate_key as rotated
-    from themes.deidentify.vault import Vault
     from themes.deidentify.vault_key import WHAT_LOSS_MEANS, key_file
 
     complete_erasures(corpus_dir.resolve())
-    with closing(Vault.open(corpus_dir.resolve())) as opened:
+    with closing(vault_there(corpus_dir.resolve())) as opened:
         for folder in rotated(opened):
             typer.echo(f"encrypted anew: {folder}", err=True)
     typer.echo(f"The key in {key_file()} is new. {WHAT_LOSS_MEANS}", err=True)
@@ -137,7 +141,7 @@ def start_anew(
     corpus, place = corpus_dir.resolve(), key_file()
     folder = vault_folder(corpus)
     try:
-        with closing(Vault.open(corpus)) as opened:
+        with closing(vault_there(corpus)) as opened:
             Tombstones(opened)
     except VaultLost as trouble:
         typer.echo(str(trouble), err=True)
@@ -155,6 +159,22 @@ def start_anew(
         typer.echo(f"what was left of the old one: {aside}")
     if not stays:
         typer.echo("Move the outputs of this corpus away before the next run: it can continue none of them.")
+
+
+def vault_there(corpus: Path) -> "Vault":
+    """The vault of a corpus, which is not made to be looked at.
+
+    Raises:
+        VaultError: If it has none, or it cannot be opened.
+    """
+    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault_place import vault_folder
+    from themes.errors import VaultError
+
+    found = Vault.find(corpus)
+    if found is None:
+        raise VaultError(NONE_YET.format(vault_folder(corpus)))
+    return found
 
 
 def _mode(path: Path) -> str:

@@ -15,6 +15,7 @@ from themes.deidentify.rereading import Answer, Answers, replaced, reread
 from themes.deidentify.screening import (
     Screen,
     files_of,
+    released_columns,
     screened_answer,
     screened_forms,
     screened_names,
@@ -55,6 +56,7 @@ class Known:
     vault: Vault
     files: Mapping[str, str]
     columns: Mapping[str, str]
+    released_columns: Mapping[str, str]
     texts: Mapping[str | None, tuple[str | None, str | None]]
     """Words of forms by the coding profile, and by the release profile."""
     places: Mapping[str, str]
@@ -176,7 +178,8 @@ def _known(
         vault,
         screened_names({d.source.file for d in documents}, "file", among=files_of(documents, spec), screen=screen),
         screened_names(columns, "column", among=columns, screen=screen),
-        screened_forms(forms | columns | {None}, screen),
+        released_columns(columns, screen),
+        screened_forms(forms | {None}, screen),
         screened_places({d.source.place for d in documents}, screen),
         known_names([*documents, *beside], spec),
         Corrections(vault),
@@ -256,7 +259,7 @@ def _with_answers(earlier: Case, answers: Mapping[str, str], known: Known) -> Ca
     """A case with closed answers as the team reads them, and as the release profile has those that it changes."""
     attributes, released = {}, {}
     for key, value in answers.items():
-        column, strict_column = known.columns[key], known.texts[key][1]
+        column, strict_column = known.columns[key], known.released_columns[key]
         shown, strict = (screened_answer(key, value, words or "") for words in known.texts[value])
         attributes[column] = shown
         published = f"{column if column != key else strict_column}={strict}"

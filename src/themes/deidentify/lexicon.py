@@ -5,14 +5,12 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
+from themes.deidentify.listed import list_text
 from themes.models import rampart
 from themes.records.span import Span
 
-LISTS = files("themes.deidentify") / "lists"
 TOWN = 10_000
 """People from which on a place is called a town: below it, the Rural-Urban Classification of the Office for National
 Statistics (2011) calls a settlement rural."""
@@ -83,7 +81,7 @@ def ordinary_words() -> frozenset[str]:
 @cache
 def places() -> dict[str, int]:
     """UK places in lower case to their population, 0 where it is not known; hyphened names in both spellings."""
-    lines = (LISTS / "places_gb.tsv").read_text("utf-8").splitlines()
+    lines = list_text("places_gb.tsv").splitlines()
     named = (line.split("\t") for line in lines if not line.startswith("#"))
     short = dict.fromkeys((name.casefold() for name in _table("wide_places.toml")["towns"]["names"]), TOWN)
     listed = {**short, **{name.casefold(): int(population) for name, population in named}}
@@ -174,19 +172,14 @@ def hospitals() -> tuple[str, ...]:
     return tuple(_table("hospitals.toml")["names"])
 
 
-def lexicon_files() -> list[Path]:
-    """The files behind the lists, for the fingerprint of a result."""
-    return sorted(Path(str(entry)) for entry in LISTS.iterdir())
-
-
 def _words(name: str) -> frozenset[str]:
-    lines = (LISTS / name).read_text("utf-8").splitlines()
+    lines = list_text(name).splitlines()
     return frozenset(word for line in lines if line[:1] not in ("#", "[") for word in line.split())
 
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((LISTS / name).read_text("utf-8"))
+    return tomllib.loads(list_text(name))
 
 
 @cache

@@ -1,7 +1,7 @@
 """What we say of files, rows and columns, without naming anybody: reasons of quarantine, and errors."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,10 +42,18 @@ def screened_quarantine(quarantined: Iterable[Quarantined], *, spec: CorpusSpec,
     ]
 
 
+@contextmanager
+def vault_to_look(corpus_folder: Path) -> Iterator[Vault]:
+    """The vault of a corpus, or one that is thrown away if it has none yet. Raises as `Vault.open`."""
+    found = Vault.find(corpus_folder)
+    with closing(found) if found is not None else Vault.throw_away() as vault:
+        yield vault
+
+
 def screened_message(error: ThemesError, spec: CorpusSpec) -> str:
     """An error's message with the names in it screened; only its kind if the recognisers themselves cannot be used."""
     try:
-        with closing(Vault.open(spec.folder)) as vault:
+        with vault_to_look(spec.folder) as vault:
             message = _without(str(error), shown_file_names(spec, vault))
             return screened_texts([message], Screen(spec, vault, RECOGNIZERS))[message]
     except ThemesError:

@@ -4,7 +4,8 @@ import tomllib
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from themes.deidentify.lexicon import LISTS, all_names, listed_names, ordinary_words
+from themes.deidentify.lexicon import all_names, listed_names, ordinary_words
+from themes.deidentify.listed import list_text
 
 FEWEST_LETTERS = 4
 """Of a name in which one may be wrong: with three letters, too many names are one letter apart."""
@@ -122,4 +123,4 @@ def _spellings() -> dict[str, frozenset[str]]:
 
 @cache
 def _table() -> dict:  # type: ignore[type-arg]
-    return tomllib.loads((LISTS / "nicknames.toml").read_text("utf-8"))
+    return tomllib.loads(list_text("nicknames.toml"))

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 
-from themes.deidentify.lexicon import LISTS
+from themes.deidentify.listed import list_text
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -31,12 +31,12 @@ def origins_in(text: str) -> list[Finding]:
 @cache
 def origins() -> str:
     """Every origin and belief as one alternation of a pattern, in the capitals they are written with."""
-    lists = tomllib.loads((LISTS / "origins.toml").read_text("utf-8"))["origins"]
+    lists = tomllib.loads(list_text("origins.toml"))["origins"]
     return "(?:" + "|".join(f"{lists['nationalities']} {lists['beliefs']}".split()) + ")"
 
 
 @cache
 def _form() -> re.Pattern[str]:
-    lists = tomllib.loads((LISTS / "origins.toml").read_text("utf-8"))["origins"]
+    lists = tomllib.loads(list_text("origins.toml"))["origins"]
     things = "|".join(lists["things"].split())
     return re.compile(rf"\b(?:{origins()}s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| (?:{things}))")

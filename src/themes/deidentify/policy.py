@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from themes.deidentify.lexicon import LISTS, is_wide
+from themes.deidentify.lexicon import is_wide
+from themes.deidentify.listed import list_text
 from themes.deidentify.regions import kind_and_region
 from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a_day, sex_told
 from themes.errors import WrongUse
@@ -163,4 +164,4 @@ def rules() -> dict[str, Rule]:
 
 @cache
 def _table() -> dict:  # type: ignore[type-arg]
-    return tomllib.loads((LISTS / "policy.toml").read_text("utf-8"))
+    return tomllib.loads(list_text("policy.toml"))

@@ -4,7 +4,8 @@ import re
 import tomllib
 from functools import cache
 
-from themes.deidentify.lexicon import LISTS, is_town
+from themes.deidentify.lexicon import is_town
+from themes.deidentify.listed import list_text
 
 WIDE_KINDS = {
     "nations": "nation",
@@ -20,7 +21,7 @@ WIDE_KINDS = {
 @cache
 def regions() -> frozenset[str]:
     """Every region that a surrogate may name. Each has 100,000 people or more."""
-    return frozenset(tomllib.loads((LISTS / "regions.toml").read_text("utf-8"))["regions"])
+    return frozenset(tomllib.loads(list_text("regions.toml"))["regions"])
 
 
 def region_of(place: str) -> str:
@@ -60,11 +61,11 @@ def _plain(place: str) -> str:
 
 @cache
 def _regions_by_place() -> dict[str, str]:
-    lines = (LISTS / "regions_gb.tsv").read_text("utf-8").splitlines()
+    lines = list_text("regions_gb.tsv").splitlines()
     return {_plain(name): region for name, region in (line.split("\t") for line in lines[1:])}
 
 
 @cache
 def _kinds_by_wide_place() -> dict[str, str]:
-    table = tomllib.loads((LISTS / "wide_places.toml").read_text("utf-8"))
+    table = tomllib.loads(list_text("wide_places.toml"))
     return {_plain(name): WIDE_KINDS[group] for group, entry in table.items() for name in entry["names"]}

@@ -21,6 +21,7 @@ from themes.deidentify.lexicon import (
 )
 from themes.deidentify.policy import Action, action_on, labels, rule_for
 from themes.deidentify.regions import kind_and_region, region_of
+from themes.deidentify.spelling import TAG_LENGTH, spelled_tag
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vaguer import age_band
 from themes.deidentify.vault import Vault
@@ -32,6 +33,8 @@ from themes.records.spec import CorpusSpec
 
 AGE_KEY = re.compile(r"\bage\b|\bhow old\b", re.IGNORECASE)
 POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?(?: ?\d[a-z]{2})?$")
+TIED = re.compile(r"[^\W\d]+(?:_+[^\W\d]+)*")
+"""A name of a column whose words, if it has several, are tied by underscores, without figures."""
 SAY_NOTHING = {"URL", "AGE", "DATE"}
 """Kinds that a file name may hold: "story.com.txt", "2014-05-01.csv"."""
 
@@ -129,6 +132,21 @@ def screened_forms[Text: (str, str | None)](texts: Iterable[Text], screen: Scree
             ]
             screened[text] = (_with(text, findings, coding), _with(text, findings, strict))
     return screened
+
+
+def released_columns(columns: Iterable[str], screen: Screen) -> dict[str, str]:
+    """Names of columns as the release profile has them: words tied by underscores are read as words, no user name.
+
+    One that it changes ends in a keyed tag of its own, so that no two columns come to have the same name.
+    """
+    readings = {name: _as_words(name) if TIED.fullmatch(name) else name for name in columns}
+    strict = {reading: strictly for reading, (_, strictly) in screened_forms(readings.values(), screen).items()}
+    return {
+        name: f"{strict[reading]} {spelled_tag(screen.vault.keyed('column', name))[:TAG_LENGTH]}"
+        if strict[reading] != reading
+        else name
+        for name, reading in readings.items()
+    }
 
 
 def _a_city_alone(text: str) -> list[Finding]:

@@ -13,16 +13,15 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from themes.deidentify.spelling import ID_LENGTH, TAG_LENGTH, spelled_id, spelled_tag
-from themes.deidentify.vault_key import key_file, make_private_folder, read_key, read_or_make_key, write_once
-from themes.deidentify.vault_loss import admit, lost, refuse_lost
+from themes.deidentify.vault_key import key_file, make_private_folder, read_key, read_or_make_key
+from themes.deidentify.vault_loss import HOLDS_SOMETHING, lost, note, refuse_another, refuse_lost, wrong_key
 from themes.deidentify.vault_place import SECRET, make_database, make_vault_folder, open_database, vault_folder
 from themes.errors import VaultError
 
@@ -44,6 +43,7 @@ class Vault:
         """
         self.folder = folder
         self.key_place = key_place
+        self._corpus: Path | None = None
         self._cipher = _cipher(key)
         self._lock = threading.RLock()
         self._depth = 0
@@ -57,23 +57,44 @@ class Vault:
 
     @classmethod
     def open(cls, corpus_folder: Path) -> "Vault":
-        """The vault of a corpus, made at its first run.
+        """The vault of a corpus, made at its first run, and registered as its own once it holds something.
 
         Raises:
             VaultError: If vault or key lie where they may be shared, can be read by others, or do not belong together;
                 if the corpus had a vault before, and this is none or another.
         """
+        vault = cls.find(corpus_folder) or cls._opened(corpus_folder)
+        vault.register(corpus_folder)
+        return vault
+
+    @classmethod
+    def find(cls, corpus_folder: Path) -> "Vault | None":
+        """The vault of a corpus to look at, made and registered by nobody; None if it has none. Raises as `open`."""
+        folder = vault_folder(corpus_folder)
+        refuse_lost(corpus_folder, folder, key_file())
+        return cls._opened(corpus_folder) if (folder / "vault.db").exists() else None
+
+    @classmethod
+    def _opened(cls, corpus_folder: Path) -> "Vault":
         folder, place = vault_folder(corpus_folder), key_file()
-        refuse_lost(corpus_folder, folder, place)
         key = read_or_make_key(place, folder / "vault.db")
         make_vault_folder(folder)
         vault = cls(folder, key, key_place=place)
         try:
-            admit(corpus_folder, folder, place, vault.mark)
+            refuse_another(corpus_folder, place, vault.mark)
         except VaultError:
             vault.close()
             raise
         return vault
+
+    def register(self, corpus_folder: Path) -> None:
+        """Note whose vault it is, now or when it is closed, if it holds something: an empty one locks out no other."""
+        self._corpus = corpus_folder
+        self._note()
+
+    def _note(self) -> None:
+        if self._corpus and self.key_place and self.rows(HOLDS_SOMETHING):
+            note(self._corpus, self.folder, self.key_place, self.mark)
 
     @classmethod
     @contextmanager
@@ -90,7 +111,9 @@ class Vault:
             shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
-        self._database.close()
+        with closing(self._database):
+            self._note()
+            self._corpus = None
 
     def digest(self, text: str) -> str:
         """Keyed hash of a text, 64 hexadecimal figures: the same text gives the same, and nobody without the vault
@@ -171,26 +194,6 @@ class Vault:
     def temporary_folder(self) -> Path:
         """A folder of its own for temporary files that may hold raw text, closed to others."""
         return make_private_folder(self.folder / "tmp")
-
-    def write_failure(self, traceback: str) -> Path:
-        """Keep a traceback, which may quote somebody, encrypted beside the vault; the path is safe to show."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        path = make_private_folder(self.folder / "failures") / f"{stamp}-{secrets.token_hex(3)}.sealed"
-        write_once(path, self.seal(traceback.encode("utf-8", "surrogatepass")))
-        return path
-
-    def read_failure(self, path: Path) -> str:
-        """The traceback that `write_failure` kept.
-
-        Raises:
-            VaultError: If there is no such file, or this vault did not write it.
-        """
-        try:
-            return self.unseal(path.read_bytes()).decode("utf-8", "surrogatepass")
-        except OSError as trouble:
-            raise VaultError(f"{path} cannot be read: {trouble.strerror}.") from None
-        except InvalidToken:
-            raise VaultError(f"{path} was not written by the vault of this corpus.") from None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -285,10 +288,7 @@ class Vault:
             return self.unseal(self._sealed_secret)
         except InvalidToken:
             self.close()
-            raise VaultError(
-                f"The vault {self.folder} was encrypted with another key than the one in use. Bring that key "
-                f"back, or set THEMES_KEY_FILE to where it is; a vault cannot be opened without it."
-            ) from None
+            raise wrong_key(self.folder) from None
 
     def _secret_as_sealed(self) -> bytes:
         row = self._database.execute("SELECT sealed FROM meta WHERE name = ?", (SECRET,)).fetchone()

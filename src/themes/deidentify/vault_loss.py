@@ -1,8 +1,8 @@
 """Whether a vault was there before: one that is made anew in the place of a lost one forgets who withdrew.
 
-Beside the key stands a register, one line for each vault that a corpus was opened with: hashes of where the corpus
-is and where the vault is, and a keyed one that tells vaults apart. By it a first run is told from a loss, and another
-vault from the one that holds the corpus's ids and marks.
+Beside the key stands a register, one line for each vault that a corpus was opened with and that holds something:
+hashes of where the corpus is and where the vault is, and a keyed one that tells vaults apart. By it a first run is told
+from a loss, and another vault from the one that holds the corpus's ids and marks.
 """
 
 import hashlib
@@ -21,6 +21,11 @@ WHAT_A_NEW_VAULT_LACKS = (
     "surrogate of an earlier run can be traced back, the log of who did so is gone, and every id and tag changes"
 )
 MARKS = "marks"
+HOLDS_SOMETHING = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM ids) OR EXISTS (SELECT 1 FROM surrogates) OR EXISTS (SELECT 1 FROM tombstones)
+    OR EXISTS (SELECT 1 FROM corrections) OR EXISTS (SELECT 1 FROM erasures)
+"""
+"""A vault without any of these can be made anew and nothing is lost."""
 BESIDE = ("vault.db-wal", "vectors.db", "failures")
 """What only a vault that was in use leaves in its folder."""
 
@@ -43,8 +48,8 @@ def refuse_lost(corpus_folder: Path, folder: Path, key_place: Path) -> None:
         raise lost(folder, "is not there")
 
 
-def admit(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None:
-    """Write into the register that a corpus goes with the vault of this mark.
+def refuse_another(corpus_folder: Path, key_place: Path, mark: str) -> None:
+    """Stop if a corpus is registered with other vaults than the one of this mark.
 
     Raises:
         VaultLost: If it was opened with other vaults before, and never with this one.
@@ -56,11 +61,10 @@ def admit(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None
             f"{WHAT_A_NEW_VAULT_LACKS}. So nothing was done. Set THEMES_VAULT to where the right one is; only if that "
             f"is lost for good, `themes vault start-anew {corpus_folder}`."
         )
-    note(corpus_folder, folder, key_place, mark)
 
 
 def note(corpus_folder: Path, folder: Path, key_place: Path, mark: str) -> None:
-    """Write into the register which vault a corpus was opened with."""
+    """Write into the register that a corpus goes with the vault of this mark."""
     line = f"{_hash(corpus_folder)} {_hash(folder)} {mark}"
     if line in _read(key_place):
         return
@@ -110,6 +114,14 @@ def lost(folder: Path, what: str) -> VaultLost:
         f"{WHAT_A_NEW_VAULT_LACKS}. So nothing was done. Bring the whole folder back from your backup, or set "
         f"THEMES_VAULT to where it is. Only if there is no backup, `themes vault start-anew` on the corpus folder says "
         f"what is lost and makes an empty one."
+    )
+
+
+def wrong_key(folder: Path) -> VaultError:
+    """The error for a vault that the key in use does not open."""
+    return VaultError(
+        f"The vault {folder} was encrypted with another key than the one in use. Bring that key back, or set "
+        f"THEMES_KEY_FILE to where it is; a vault cannot be opened without it."
     )
 
 

@@ -5,8 +5,7 @@ from contextlib import closing
 
 from themes.deidentify.corrected import Corrections
 from themes.deidentify.corrections import corrections
-from themes.deidentify.vault import Vault
-from themes.erase.belonging import refuse_runs_of_another_vault
+from themes.erase.belonging import vault_for_runs
 from themes.records.corpus import Case, Document
 from themes.records.correction import CorrectionAction, Standing
 from themes.records.spec import CorpusSpec
@@ -21,8 +20,7 @@ def corrected_since(spec: CorpusSpec, run: RunFolder) -> set[str]:
     Raises:
         VaultError: If the vault cannot be used, or is not the one with which the run was made.
     """
-    with closing(Vault.open(spec.folder)) as vault:
-        refuse_runs_of_another_vault(run.path.parent, vault)
+    with closing(vault_for_runs(spec.folder, run.path.parent)) as vault:
         held, asked = Corrections(vault), corrections(vault)
         marked = {c.document_id for c in asked if c.standing is Standing.WAITING and c.action is CorrectionAction.MASK}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from themes.deidentify.tombstones import FEWEST_WORDS
 from themes.deidentify.vault import Vault
+from themes.deidentify.vault_failures import read_failure
 from themes.erase.journal import tells
 from themes.erase.matching import Found
 from themes.erase.name_parts import parts_to_look_for
@@ -127,7 +128,7 @@ def _in_vault(scanner: Scanner, vault: Vault) -> Iterable[Hit]:
         opened = b"\n".join(vault.unseal(sealed) for (sealed,) in rows)
         yield from scanner.in_bytes(opened, table)
     for account in sorted(vault.folder.glob("failures/*.sealed")):
-        yield from scanner.in_bytes(vault.read_failure(account).encode("utf-8", "surrogatepass"), account.name)
+        yield from scanner.in_bytes(read_failure(vault, account).encode("utf-8", "surrogatepass"), account.name)
 
 
 def _row_id(case_key: str) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from themes.disclosure import release
 from themes.errors import ProtectionError, WrongUse
 from themes.export.catalog import PUBLIC
-from themes.publication.log import accepted, append, left_out
+from themes.publication.log import Keyed, accepted, append, left_out
 from themes.publication.obstacles import Candidate, details_to_replace, obstacles
 from themes.records.corpus import Document
 from themes.records.privacy import LogEntry
@@ -31,12 +31,13 @@ class Standing:
     accepted: tuple[tuple[Obstacle, Acceptance], ...]
 
 
-def candidate_of(run_dir: Path, corrected: Collection[str] = ()) -> Candidate:
+def candidate_of(run_dir: Path, corrected: Collection[str] = (), keyed: Keyed | None = None) -> Candidate:
     """A run as it might be published.
 
     Args:
         run_dir: A finished run.
         corrected: Ids of its documents that show what somebody has marked as a personal detail since.
+        keyed: By the vault of the corpus, with which the log is sealed; None where the corpus is not at hand.
 
     Raises:
         StoreError: If it is not a run folder, or its log of decisions was changed by hand.
@@ -49,7 +50,7 @@ def candidate_of(run_dir: Path, corrected: Collection[str] = ()) -> Candidate:
         tuple(manifest.get("consent_to_quote", ())),
         details_to_replace(folder.read(LogEntry)),
         _published_before(run_dir),
-        left_out(run_dir),
+        left_out(run_dir, keyed),
         all(folder.part(Residual, number).is_file() for number in (*parts, len(parts))),
         frozenset(corrected),
     )
@@ -60,13 +61,13 @@ def _published_before(run_dir: Path) -> tuple[str, ...]:
     return tuple(path.name for path in others if (path / FOLDER / "manifest.json").is_file())
 
 
-def check(run_dir: Path, corrected: Collection[str] = ()) -> Standing:
+def check(run_dir: Path, corrected: Collection[str] = (), keyed: Keyed | None = None) -> Standing:
     """What stands against a public edition of the run, and what was accepted. Arguments as of `candidate_of`.
 
     Raises:
         StoreError: As `candidate_of`.
     """
-    return _standing(candidate_of(run_dir, corrected), accepted(run_dir))
+    return _standing(candidate_of(run_dir, corrected, keyed), accepted(run_dir, keyed))
 
 
 def _standing(candidate: Candidate, yes: Mapping[str, Acceptance]) -> Standing:
@@ -78,7 +79,15 @@ def _standing(candidate: Candidate, yes: Mapping[str, Acceptance]) -> Standing:
     )
 
 
-def decide(run_dir: Path, *, by: str, at: str, accept: Mapping[str, str], leave_out: Mapping[str, str]) -> None:
+def decide(
+    run_dir: Path,
+    *,
+    by: str,
+    at: str,
+    accept: Mapping[str, str],
+    leave_out: Mapping[str, str],
+    keyed: Keyed | None = None,
+) -> None:
     """Take down what somebody accepts, and which quotes they leave out, each with a reason. Undone by nobody.
 
     Args:
@@ -87,13 +96,14 @@ def decide(run_dir: Path, *, by: str, at: str, accept: Mapping[str, str], leave_
         at: When, ISO 8601 with zone.
         accept: Obstacle to reason.
         leave_out: Obstacle about a quote to reason.
+        keyed: As of `candidate_of`.
 
     Raises:
         WrongUse: If an obstacle is not there, cannot be accepted, or is not about a quote that could be left out. Then
             nothing is taken down.
         StoreError: As `candidate_of`; if the log cannot be written.
     """
-    there = {obstacle.obstacle_id: obstacle for obstacle in obstacles(candidate_of(run_dir))}
+    there = {obstacle.obstacle_id: obstacle for obstacle in obstacles(candidate_of(run_dir, keyed=keyed))}
     for obstacle_id in (*accept, *leave_out):
         if obstacle_id not in there:
             raise WrongUse(f"Nothing called '{obstacle_id}' stands against this run. `themes release check` lists all.")
@@ -103,13 +113,13 @@ def decide(run_dir: Path, *, by: str, at: str, accept: Mapping[str, str], leave_
         raise WrongUse(f"'{no_quote[0]}' is not about a quote, so there is nothing to leave out.")
     for obstacle_id, reason in accept.items():
         about = {"obstacle": obstacle_id, "says": there[obstacle_id].says}
-        append(run_dir, {"did": "accepted", "by": by, "at": at, "reason": reason, **about})
+        append(run_dir, {"did": "accepted", "by": by, "at": at, "reason": reason, **about}, keyed)
     for obstacle_id, reason in leave_out.items():
         about = {"obstacle": obstacle_id, "segment": there[obstacle_id].findings[0]}
-        append(run_dir, {"did": "left out", "by": by, "at": at, "reason": reason, **about})
+        append(run_dir, {"did": "left out", "by": by, "at": at, "reason": reason, **about}, keyed)
 
 
-def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = ()) -> Path:
+def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = (), keyed: Keyed | None = None) -> Path:
     """Write the public edition, and take down who approved it.
 
     Returns:
@@ -120,8 +130,8 @@ def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = ())
         ProtectionError: If something stands against it that nobody accepted. Nothing is written.
         StoreError: As `candidate_of`; if a file cannot be written.
     """
-    candidate = candidate_of(run_dir, corrected)
-    standing = _standing(candidate, accepted(run_dir))
+    candidate = candidate_of(run_dir, corrected, keyed)
+    standing = _standing(candidate, accepted(run_dir, keyed))
     if standing.stands:
         raise ProtectionError(
             f"Things that stand against a public edition: {len(standing.stands)}. So none was written. "
@@ -145,7 +155,7 @@ def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = ())
         partial / "manifest.json",
         {"run": edition.run.run_id, "corpus": edition.run.corpus, "approved_at": at, "files": hashes},
     )
-    append(run_dir, {"did": "approved", "by": by, "at": at, "files": hashes})
+    append(run_dir, {"did": "approved", "by": by, "at": at, "files": hashes}, keyed)
     shutil.rmtree(final, ignore_errors=True)
     partial.rename(final)
     return final

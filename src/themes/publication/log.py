@@ -1,9 +1,14 @@
-"""Who let what through, when and why: lines that are only ever added, each holding the hash of the one before."""
+"""Who let what through, when and why: lines that are only ever added.
+
+Each line holds the hash of the one before and a seal over itself and that hash, keyed by the vault of the corpus where
+there is one: a line changed by hand is noticed, the last one too, and nobody without the vault can seal it anew.
+Lines cut off at the end are not noticed: what was accepted in them stands again, what was left out is not any more.
+"""
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +16,23 @@ from themes.errors import StoreError
 from themes.records.release import Acceptance
 
 NAME = "release-log.jsonl"
+VAULT, PLAIN = "vault:", "sha256:"
 START = "0" * 64
 
+type Keyed = Callable[[str], str]
+"""Keyed hash of a text by the vault of the corpus."""
 
-def read_log(run_dir: Path) -> list[dict[str, Any]]:
+
+def read_log(run_dir: Path, keyed: Keyed | None = None) -> list[dict[str, Any]]:
     """The decisions on a run's public edition, oldest first; none if nobody took one.
 
+    Args:
+        run_dir: The run.
+        keyed: By the vault of its corpus; None where the corpus is not at hand.
+
     Raises:
-        StoreError: If a line was changed, added or taken out other than by `append`.
+        StoreError: If a line was changed, added or taken out other than by `append`; if it was sealed with the vault
+            and is read without, or the other way round.
     """
     path, entries, before = run_dir / NAME, [], START
     try:
@@ -28,12 +42,16 @@ def read_log(run_dir: Path) -> list[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         try:
             entry = json.loads(line)
-            sound = entry.pop("before") == before
-        except (ValueError, KeyError, AttributeError):
+            seal = str(entry.pop("seal"))
+            _refuse_other_seal(path, number, seal, keyed)
+            sound = entry["before"] == before and seal == _seal(entry, keyed)
+            del entry["before"]
+        except (ValueError, KeyError, AttributeError, TypeError):
             sound, entry = False, {}
         if not sound:
             raise StoreError(
-                f"{path} was changed by hand: line {number} does not follow from the one before. Nothing is published "
+                f"{path} was changed by hand: line {number} does not follow from the one before, or is not "
+                f"what was sealed. Nothing is published "
                 f"on its strength; restore it from a backup."
             )
         entries.append(entry)
@@ -41,16 +59,17 @@ def read_log(run_dir: Path) -> list[dict[str, Any]]:
     return entries
 
 
-def append(run_dir: Path, entry: Mapping[str, Any]) -> None:
-    """Add a line, on disk when this returns.
+def append(run_dir: Path, entry: Mapping[str, Any], keyed: Keyed | None = None) -> None:
+    """Add a line, on disk when this returns. Arguments as of `read_log`.
 
     Raises:
         StoreError: If the log was changed by hand, or cannot be written.
     """
-    read_log(run_dir)
+    read_log(run_dir, keyed)
     path = run_dir / NAME
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     whole = {**entry, "before": _digest(lines[-1]) if lines else START}
+    whole["seal"] = _seal(whole, keyed)
     try:
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(whole, ensure_ascii=False, sort_keys=True) + "\n")
@@ -60,18 +79,36 @@ def append(run_dir: Path, entry: Mapping[str, Any]) -> None:
         raise StoreError(f"{path} could not be written: {trouble.strerror}. Nothing was published.") from None
 
 
-def accepted(run_dir: Path) -> dict[str, Acceptance]:
+def accepted(run_dir: Path, keyed: Keyed | None = None) -> dict[str, Acceptance]:
     """By obstacle, who accepted it last and why."""
     return {
         entry["obstacle"]: Acceptance(entry["obstacle"], entry["by"], entry["at"], entry["reason"])
-        for entry in read_log(run_dir)
+        for entry in read_log(run_dir, keyed)
         if entry["did"] == "accepted"
     }
 
 
-def left_out(run_dir: Path) -> frozenset[str]:
+def left_out(run_dir: Path, keyed: Keyed | None = None) -> frozenset[str]:
     """Segments that somebody decided not to quote."""
-    return frozenset(entry["segment"] for entry in read_log(run_dir) if entry["did"] == "left out")
+    return frozenset(entry["segment"] for entry in read_log(run_dir, keyed) if entry["did"] == "left out")
+
+
+def _seal(entry: Mapping[str, Any], keyed: Keyed | None) -> str:
+    written = json.dumps(entry, ensure_ascii=False, sort_keys=True)
+    return f"{VAULT}{keyed(written)}" if keyed else f"{PLAIN}{_digest(written)}"
+
+
+def _refuse_other_seal(path: Path, number: int, seal: str, keyed: Keyed | None) -> None:
+    if seal.startswith(VAULT) and keyed is None:
+        raise StoreError(
+            f"Line {number} of {path} is sealed with the vault of the corpus, and cannot be checked without it. Name "
+            f"the corpus: --corpus."
+        )
+    if seal.startswith(PLAIN) and keyed is not None:
+        raise StoreError(
+            f"Line {number} of {path} was written without the vault of the corpus, so anybody could have written it. "
+            f"Nothing is published on its strength: move the file away, and accept anew what it says."
+        )
 
 
 def _digest(line: str) -> str:

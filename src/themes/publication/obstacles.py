@@ -185,8 +185,9 @@ def _flagged(project: Project) -> Iterator[Obstacle]:
     if ids:
         yield _obstacle(
             Against.RISK_TO_LIFE,
-            f"{_texts(len(ids))} may tell of a risk to life. Those excerpts are not quoted. Accept once a person has "
-            f"read them and done what your safeguarding route asks.",
+            f"{_texts(len(ids))} may tell of a risk to life. Those excerpts are not quoted. Their ids are in the table "
+            f"`risk_flags` of the run folder (document_id, segment_id); `themes release check --json` lists the texts "
+            f"as well. Accept once a person has read them and done what your safeguarding route asks.",
             ids,
         )
 

@@ -1,0 +1,51 @@
+"""`themes check`: it says of the vault what a run would say, and makes none."""
+
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from builders import a_document
+from themes.cli.check import refuse_wrong_vault
+from themes.deidentify.tombstones import Tombstones, set_marks
+from themes.deidentify.vault import Vault
+from themes.errors import VaultError, VaultLost
+from themes.records.corpus import Document
+from themes.records.spec import CorpusSpec
+from themes.store.run_folder import RunFolder
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> CorpusSpec:
+    folder = tmp_path / "corpora" / "invented"
+    folder.mkdir(parents=True)
+    return CorpusSpec(folder, "invented", ())
+
+
+def test_an_older_copy_of_the_vault_is_told_as_a_run_tells_it(spec: CorpusSpec, tmp_path: Path) -> None:
+    file = Path(os.environ["THEMES_VAULT"]) / "vault.db"
+    with closing(Vault.open(spec.folder)) as vault:
+        vault.keyed_id("document", "a")
+    shutil.copy(file, tmp_path / "copy.db")
+    with closing(Vault.open(spec.folder)) as vault:
+        set_marks(vault, [b"withdrawn"])
+        assert Tombstones(vault)
+    refuse_wrong_vault(spec)
+    shutil.copy(tmp_path / "copy.db", file)
+    with pytest.raises(VaultLost, match="it is an older copy"):
+        refuse_wrong_vault(spec)
+
+
+def test_runs_of_another_vault_are_told_and_no_vault_is_made(spec: CorpusSpec, tmp_path: Path) -> None:
+    refuse_wrong_vault(spec)
+    run = RunFolder(tmp_path / "outputs" / "invented" / "20260105-060000")
+    run.write(Document, 0, [a_document("dabcdefg")])
+    (run.path / "manifest.json").write_text('{"started_at": "2026"}')
+    with pytest.raises(VaultError, match="were made with another vault"):
+        refuse_wrong_vault(spec)
+    assert not Path(os.environ["THEMES_VAULT"]).exists()
+    Vault.open(spec.folder).close()
+    with pytest.raises(VaultError, match="were made with another vault"):
+        refuse_wrong_vault(spec)
