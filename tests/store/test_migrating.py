@@ -14,13 +14,6 @@ from themes.store.migrating import MIGRATIONS, NEWEST, migrate
 from themes.store.review_log import METADATA, ReviewLog
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path) -> str:
-    if request.param == "sqlite":
-        return str(tmp_path / "review.db")
-    return request.getfixturevalue("postgresql_server").database()
-
-
 def test_the_newest_migration_is_the_last_in_the_folder():
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -1,12 +1,12 @@
 """The review log, in SQLite and in PostgreSQL: kept, found again, never changed, and erased where it must be."""
 
 import json
-import sqlite3
 import threading
 from datetime import UTC, datetime
 
 import pytest
 
+from store.review_entries import an_entry
 from themes.errors import EntryTaken, StoreError
 from themes.records.review import Entry, EntryKind, NewEntry
 from themes.store.review_check import check_log
@@ -14,42 +14,6 @@ from themes.store.review_log import ReviewLog
 
 AT = datetime(2026, 1, 6, 9, 12, tzinfo=UTC)
 WHEN = "2026-01-06T09:12:00.000+00:00"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request, tmp_path) -> str:
-    if request.param == "sqlite":
-        return str(tmp_path / "review.db")
-    return request.getfixturevalue("postgresql_server").database()
-
-
-@pytest.fixture
-def log(address):
-    opened = ReviewLog(address, "study")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tampered(address, request, log):
-    """Changes the database as somebody would who is its master: triggers away, then any statement."""
-
-    def change(*statements: str) -> None:
-        if address.startswith("postgresql"):
-            for statement in ("ALTER TABLE review_log DISABLE TRIGGER ALL", *statements):
-                request.getfixturevalue("postgresql_server").query(statement, database=address)
-            return
-        with sqlite3.connect(address) as database:
-            triggers = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
-            for statement in (*(f"DROP TRIGGER {name}" for name in triggers), *statements):
-                database.execute(statement)
-        database.close()
-
-    return change
-
-
-def an_entry(entry_id: str = "1", about: str = "d7k2q", kind: EntryKind = EntryKind.MEMO, **said: object) -> NewEntry:
-    return NewEntry(kind, entry_id, about, said or {"text": "Ask her again."})
 
 
 def test_an_entry_is_given_back_as_it_was_written(log):
@@ -163,65 +127,6 @@ def test_an_erasure_is_not_erased(log):
     log.erase([1])
     assert log.erase([2]) == 0
     assert check_log(log) == 2
-
-
-@pytest.mark.parametrize(
-    ("statement", "number"),
-    [
-        ("UPDATE review_log SET content = replace(content, 'again', 'never') WHERE number = 2", 2),
-        ("UPDATE review_log SET kind = 'decision' WHERE number = 2", 2),
-        ("UPDATE review_log SET written_at = '2020-01-01' WHERE number = 2", 2),
-        ("UPDATE review_log SET about = 'd9' WHERE number = 2", 2),
-        ("UPDATE review_log SET key = 'x' WHERE number = 3", 3),
-        ("UPDATE review_log SET salt = 'x' WHERE number = 1", 1),
-        ("UPDATE review_log SET digest = 'x' WHERE number = 1", 1),
-        ("UPDATE review_log SET chained = 'x' WHERE number = 3", 3),
-        ("UPDATE review_log SET corpus = 'other' WHERE number = 1", 1),
-        ("UPDATE review_log SET content = NULL WHERE number = 2", 2),
-        ("UPDATE review_log SET about = NULL, salt = NULL, content = NULL WHERE number = 2", 2),
-        ("DELETE FROM review_log WHERE number = 1", 1),
-        ("DELETE FROM review_log WHERE number = 2", 2),
-    ],
-)
-def test_who_changes_the_database_by_hand_is_found_out_and_the_entry_named(log, tampered, statement, number):
-    log.append([an_entry(str(n)) for n in range(3)])
-    assert check_log(log) == 3
-    tampered(statement)
-    with pytest.raises(StoreError, match=f"entry {number} of 'study'") as told:
-        check_log(log)
-    assert "Ask her" not in str(told.value)
-
-
-def test_last_entries_that_were_cut_off_show_against_what_a_run_read(log, tampered):
-    log.append([an_entry(str(n)) for n in range(3)])
-    heads = dict([log.head()])
-    tampered("DELETE FROM review_log WHERE number > 1")
-    assert check_log(log) == 1
-    with pytest.raises(StoreError, match="entry 2 of 'study' is missing, and so are all up to 3"):
-        check_log(log, heads)
-
-
-def test_a_log_that_was_written_anew_shows_against_what_a_run_read(log, tmp_path):
-    log.append([an_entry()])
-    anew = ReviewLog(str(tmp_path / "anew.db"), "study")
-    anew.append([an_entry(text="Never mind.")])
-    assert check_log(anew) == 1
-    with pytest.raises(StoreError, match="entry 1 of 'study' is not what it was when a run read the log"):
-        check_log(anew, dict([log.head()]))
-    anew.close()
-
-
-def test_an_empty_log_is_whole(log):
-    assert (log.entries(), log.digest(EntryKind.MEMO), check_log(log, dict([log.head()]))) == ([], "", 0)
-
-
-def test_the_digest_changes_with_entries_of_its_kinds_alone(log):
-    log.append([an_entry("1"), an_entry("2")])
-    first = log.digest(EntryKind.MEMO)
-    log.append([an_entry("3", kind=EntryKind.CONCERN)])
-    assert log.digest(EntryKind.MEMO) == first != ""
-    log.erase([1])
-    assert log.digest(EntryKind.MEMO) not in {first, ""}
 
 
 def test_threads_that_write_at_once_lose_nothing_and_leave_no_gap(log):

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from themes.errors import StoreError
 from themes.records.review import EntryKind
 from themes.store.chain import START, fits
 from themes.store.review_log import ReviewLog
+from themes.store.run_folder import finished_runs
 
 
 def check_log(log: ReviewLog, heads: Mapping[int, str] | None = None) -> int:
@@ -40,6 +42,12 @@ def check_log(log: ReviewLog, heads: Mapping[int, str] | None = None) -> int:
     if unexplained := sorted(blank - told):
         raise _broken(log, unexplained[0], "was emptied, and no erasure says so")
     return number
+
+
+def heads_seen(corpus_outputs: Path) -> dict[int, str]:
+    """What finished runs saw of the log, as `check_log` takes it."""
+    seen = (run.manifest.get("review_log") for run in finished_runs(corpus_outputs))
+    return {int(head["entries"]): str(head["head"]) for head in seen if head}
 
 
 def _broken(log: ReviewLog, number: int, what: str) -> StoreError:

@@ -158,17 +158,6 @@ class ReviewLog:
 
         return patiently(self.engine, connected)
 
-    def digest(self, *kinds: EntryKind) -> str:
-        """Changes whenever an entry of these kinds is added or erased; empty if there is none."""
-        query = (
-            select(TABLE.c.digest)
-            .where(TABLE.c.corpus == self.corpus, TABLE.c.content.is_not(None))
-            .where(TABLE.c.kind.in_([str(kind) for kind in kinds]))
-            .order_by(TABLE.c.number)
-        )
-        digests = self._read(lambda connection: list(connection.execute(query).scalars()))
-        return key_of("digest", " ".join(digests)) if digests else ""
-
     def head(self) -> tuple[int, str]:
         """How many entries there are, and the hash of the last: who keeps both can tell later whether any is gone."""
         return self._read(self._last)
