@@ -43,7 +43,7 @@ def memos_in(log: ReviewLog, about: str | None = None) -> list[Memo]:
     """The memos that stand, by time: of each author the last about each thing."""
     last: dict[tuple[str, str], Memo] = {}
     for entry in log.entries(EntryKind.MEMO, about=about):
-        said = _said(entry)
+        said = said_in(entry)
         last.pop((entry.about, said["author"]), None)
         last[entry.about, said["author"]] = Memo(entry.about, said["author"], said["text"], entry.written_at)
     return [memo for memo in last.values() if memo.text]
@@ -59,7 +59,7 @@ def concerns_in(log: ReviewLog) -> dict[str, str]:
     """Excerpts that need a person, with whoever said so last, by the time at which they said it."""
     held: dict[str, str] = {}
     for entry in log.entries(EntryKind.CONCERN):
-        said = _said(entry)
+        said = said_in(entry)
         held.pop(said["segment_id"], None)
         if said["worrying"]:
             held[said["segment_id"]] = said["by"]
@@ -76,7 +76,7 @@ def document_of(segment_id: str) -> str:
 
 
 def _decision(entry: Entry) -> Decision:
-    said = _said(entry)
+    said = said_in(entry)
     return Decision(
         **{
             "decision_id": entry.entry_id,
@@ -88,6 +88,7 @@ def _decision(entry: Entry) -> Decision:
     )
 
 
-def _said(entry: Entry) -> Mapping[str, Any]:
+def said_in(entry: Entry) -> Mapping[str, Any]:
+    """What an entry says that the log gave, which gives no erased ones."""
     assert entry.content is not None, "the log gives no erased entries"
     return entry.content
