@@ -35,10 +35,25 @@ def test_another_place_is_noted_without_its_password_and_found_without_the_setti
     address = postgresql_server.database()
     monkeypatch.setenv("THEMES_REVIEW_DB", address.replace("themes@", "themes:secret@"))
     with review_log_if_any(outputs) as log:
+        assert log.entries() == []
+    assert not outputs.exists()
+    with review_log(outputs) as log:
         log.append([an_entry()])
     assert json.loads((outputs / NOTE).read_text()) == {"review_log": address}
     monkeypatch.delenv("THEMES_REVIEW_DB")
     with review_log_if_any(outputs) as log:
+        assert len(log.entries()) == 1
+
+
+def test_who_reads_entries_elsewhere_notes_where_they_are(outputs, monkeypatch, tmp_path):
+    monkeypatch.setenv("THEMES_REVIEW_DB", str(tmp_path / "shared.db"))
+    with review_log(outputs) as log:
+        log.append([an_entry()])
+    other = tmp_path / "on another machine" / "study"
+    with review_log_if_any(other) as log:
+        assert len(log.entries()) == 1
+    monkeypatch.delenv("THEMES_REVIEW_DB")
+    with review_log_if_any(other) as log:
         assert len(log.entries()) == 1
 
 

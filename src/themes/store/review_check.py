@@ -53,5 +53,6 @@ def heads_seen(corpus_outputs: Path) -> dict[int, str]:
 def _broken(log: ReviewLog, number: int, what: str) -> StoreError:
     return StoreError(
         f"The review log {log.place} was tampered with, or is damaged: entry {number} of '{log.corpus}' {what}. "
-        f"Nothing should be decided on its strength: bring it back from a backup."
+        f"Nothing should be decided on its strength: bring it back from a backup. If that is older "
+        f"than a run, delete that run."
     )

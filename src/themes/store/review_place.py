@@ -30,25 +30,38 @@ def review_log(corpus_outputs: Path) -> Iterator[ReviewLog]:
     Raises:
         StoreError: If it cannot be opened, or it is not clear which one it is.
     """
+    with _opened(corpus_outputs) as log:
+        _note(corpus_outputs, log)
+        yield log
+
+
+@contextmanager
+def review_log_if_any(corpus_outputs: Path) -> Iterator[ReviewLog | None]:
+    """The same for whoever only reads; None where there is none. In the corpus's outputs nothing is made for want of
+    an entry."""
     address = address_for(corpus_outputs)
-    log = ReviewLog(_in_full(address), corpus_outputs.name)
+    if address.drivername == "sqlite" and not Path(str(address.database)).is_file():
+        yield None
+        return
+    with _opened(corpus_outputs) as log:
+        if log.head()[0]:
+            _note(corpus_outputs, log)
+        yield log
+
+
+@contextmanager
+def _opened(corpus_outputs: Path) -> Iterator[ReviewLog]:
+    address = address_for(corpus_outputs)
+    log = ReviewLog(address.render_as_string(hide_password=False), corpus_outputs.name)
     try:
-        if address != _usual(corpus_outputs):
-            note_place(corpus_outputs, address)
         yield log
     finally:
         log.close()
 
 
-@contextmanager
-def review_log_if_any(corpus_outputs: Path) -> Iterator[ReviewLog | None]:
-    """The same, but None where nobody has decided anything yet: nothing is made."""
-    address = address_for(corpus_outputs)
-    if address.drivername == "sqlite" and not Path(str(address.database)).is_file():
-        yield None
-        return
-    with review_log(corpus_outputs) as log:
-        yield log
+def _note(corpus_outputs: Path, log: ReviewLog) -> None:
+    if not _same(log.address, _usual(corpus_outputs)):
+        note_place(corpus_outputs, log.address)
 
 
 def address_for(corpus_outputs: Path) -> URL:
@@ -96,7 +109,3 @@ def _same(one: URL, other: URL) -> bool:
         return address.drivername, host, address.port or address.query.get("port") or 5432, address.database
 
     return place(one) == place(other)
-
-
-def _in_full(address: URL) -> str:
-    return address.render_as_string(hide_password=False)
