@@ -7,10 +7,11 @@ import time
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from store.certificates import certificate
 from themes.errors import StoreError
-from themes.store.database import address_of, open_engine, patiently
+from themes.store.database import address_of, compact, open_engine, patiently
 
 pytest.importorskip("pg8000", reason='SKIPPED HERE: PostgreSQL, since there is no pg8000: "themes[postgresql]"')
 
@@ -68,6 +69,42 @@ def test_a_connection_that_falls_silent_is_given_up(postgresql_server, opened):
         assert own.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 30_000
+
+
+def test_a_statement_goes_there_and_back_once(postgresql_server, opened, monkeypatch):
+    ways = []
+    handle = postgresql.Connection.handle_messages
+    with opened(postgresql_server.database()).connect() as connection:
+        connection.execute(text("SELECT 1"))  # begins the transaction
+        monkeypatch.setattr(
+            postgresql.Connection, "handle_messages", lambda self, context: (ways.append(1), handle(self, context))
+        )
+        asked = "SELECT CAST(:number AS bigint), :nothing, :words FROM generate_series(1, 2)"
+        rows = connection.execute(text(asked), {"number": 2**40, "nothing": None, "words": "Zoë’s %s"}).all()
+    assert rows == [(2**40, None, "Zoë’s %s")] * 2
+    assert len(ways) == 2  # and one for the rollback
+
+
+def test_a_table_is_written_anew_on_a_connection_that_was_used_before(postgresql_server, opened):
+    engine = opened(postgresql_server.database())
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE review_log (number bigint)"))
+        before = connection.connection.dbapi_connection
+    compact(engine)
+    with engine.begin() as connection:
+        assert connection.connection.dbapi_connection is before
+        connection.execute(text("INSERT INTO review_log VALUES (1)"))
+        connection.rollback()  # it is in a transaction again
+    assert ask(engine, "SELECT count(*) FROM review_log") == 0
+
+
+def test_after_an_error_the_connection_is_as_good_as_before(postgresql_server, opened):
+    with opened(postgresql_server.database()).connect() as connection:
+        for wrong in ("SELECT :x FROM nowhere", "SELECT 1 / CAST(:x AS integer)", "SELECT FROM FROM :x"):
+            with pytest.raises(ProgrammingError):
+                connection.execute(text(wrong), {"x": 0})
+            connection.rollback()
+            assert connection.execute(text("SELECT :x"), {"x": "y"}).scalar_one() == "y"
 
 
 def test_a_transaction_whose_connection_is_cut_is_done_again(postgresql_server, opened):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pg8000
 import pg8000.legacy
+from pg8000 import core
 from sqlalchemy import URL, Engine, create_engine
 
 from themes.errors import StoreError
@@ -30,6 +31,29 @@ class Connection(pg8000.legacy.Connection):  # type: ignore[misc] # without type
             for name, value in _ALIVE.items():
                 if hasattr(socket, name):
                     self._usock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+    @property
+    def autocommit(self) -> bool:
+        """Whether each statement stands alone, as one must that writes a table anew."""
+        return self._alone
+
+    @autocommit.setter
+    def autocommit(self, alone: bool) -> None:
+        if alone:
+            self.rollback()  # SQLAlchemy, when it tried whether the connection holds, began what it does not know of
+        self._alone = alone
+
+    def execute_unnamed(self, statement: str, vals: Any = (), oids: Any = (), stream: Any = None) -> core.Context:
+        """A statement with its values, there and back once; pg8000 goes three times, which others wait for too."""
+        context = core.Context(statement, stream=stream)
+        self.send_PARSE(core.NULL_BYTE, statement, oids)
+        self.send_DESCRIBE_STATEMENT(core.NULL_BYTE)
+        self.send_BIND(core.NULL_BYTE, core.make_params(self.py_types, vals))
+        self.send_EXECUTE()
+        core._write(self._sock, core.SYNC_MSG)
+        core._flush(self._sock)
+        self.handle_messages(context)
+        return context
 
     def handle_messages(self, context: Any) -> None:
         try:
