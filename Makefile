@@ -47,7 +47,7 @@ format: setup  ## put the code in order
 lock:  ## choose versions anew and write requirements.lock, with hashes and without addresses
 	scripts/setup.sh $(UV_VERSION) --only-uv
 	$(UV) pip compile --universal --generate-hashes --no-annotate --no-header --upgrade \
-		--group dev --extra dask --extra presidio pyproject.toml -o requirements.lock
+		--group dev --extra dask --extra postgresql --extra presidio pyproject.toml -o requirements.lock
 
 clean:  ## take away what was installed; corpora, outputs and the vault stay
 	rm -rf .venv .bootstrap .mypy_cache .ruff_cache .import_linter_cache

@@ -13,8 +13,8 @@ from themes.embedding import encoder_identity
 from themes.encoders.catalog import SENTENCE
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
-from themes.read.decisions import FILE as DECISIONS
 from themes.records.spec import CorpusSpec
+from themes.review.feeding import digest_of_decisions
 from themes.store.files import read_json
 from themes.theme.decisions import FILE as THEME_DECISIONS
 
@@ -37,7 +37,7 @@ def work_of(spec: CorpusSpec, vault: Vault, corpus_outputs: Path) -> dict[str, A
         "codebook": codebook_digest(spec),
         "corrections": corrections_digest(vault),
         "theme_decisions": _sha256_if_there(corpus_outputs / THEME_DECISIONS),
-        "decisions": _sha256_if_there(corpus_outputs / DECISIONS),
+        "decisions": digest_of_decisions(corpus_outputs),
         "code": code_version(),
         "models": models_of(spec),
         "versions": library_versions(),

@@ -5,7 +5,9 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,41 @@ def own_places(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("THEMES_VAULT", str(private / "vault"))
     monkeypatch.setenv("THEMES_KEY_FILE", str(private / "key"))
     monkeypatch.setenv("PREFECT_HOME", str(private / "prefect"))
+    monkeypatch.delenv("THEMES_REVIEW_DB", raising=False)
     # One for all tests: it holds what is made from models alone, and takes half a minute to make.
     monkeypatch.setenv("THEMES_CACHE", str(tmp_path_factory.getbasetemp().parent / "themes-cache"))
     return private
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """A real PostgreSQL server on loopback; the tests that need it say that they are skipped where there is none."""
+    with a_postgresql_server() as running:
+        yield running
+
+
+@pytest.fixture
+def server_to_switch_off():
+    """Another one: what a test does to it, no other notices."""
+    with a_postgresql_server() as running:
+        yield running
+
+
+@contextmanager
+def a_postgresql_server():
+    from postgresql_server import server
+
+    # Below pytest's own folders its user may not go.
+    folder = Path(tempfile.mkdtemp(prefix="themes-postgresql-"))
+    folder.chmod(0o755)
+    running = None
+    try:
+        running = server(folder)
+        yield running
+    finally:
+        if running is not None:
+            running.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

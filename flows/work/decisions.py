@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flows.job import Job
 from flows.work.codebook import codebook_of
 from themes.code.decided import DecidedExcerpt, Opinion, as_labelled, decided_excerpts, opinions
-from themes.read.decisions import FILE, read_decisions
+from themes.read.decisions import FILE
 from themes.read.spec import read_spec
 from themes.records.anchor import Anchor, Hold
 from themes.records.codebook import Code, Codebook
@@ -16,9 +16,14 @@ from themes.records.corpus import Document
 from themes.records.decision import CarriedDecision, Decision, Verdict
 from themes.records.segment import Segment
 from themes.records.span import Span
-from themes.review.anchors import anchored_ids, span_of
+from themes.review.anchors import CHANGED, anchored_ids, hashes_in, span_of
+from themes.review.feeding import feed
 from themes.segment import segment
+from themes.store.chain import START
 from themes.store.files import read_json, write_json
+from themes.store.review_check import check_log, heads_seen
+from themes.store.review_place import review_log_if_any
+from themes.store.review_records import decisions_in
 from themes.store.run_folder import RunFolder, finished_runs
 from themes.store.tables import from_plain, to_plain
 
@@ -45,11 +50,20 @@ class Decided:
 def take_up_decisions(job: Job) -> int:
     """Write all decisions as they stand in this run, and what the coder may learn. Returns how many hold.
 
-    Needs the documents of the run, not its segments.
+    They are read from the review log, once it was held against its chain. Needs the documents of the run, not its
+    segments.
+
+    Raises:
+        StoreError: If the log is not what was written.
     """
     run, codebook = job.folder, codebook_of(read_spec(job.corpus))
-    read = read_decisions(job.outputs / FILE)
-    carried = _carried(read.decisions, job, codebook)
+    problems, given, head = feed(job.outputs), [], (0, START)
+    with review_log_if_any(job.outputs) as log:
+        if log is not None:
+            check_log(log, heads_seen(job.outputs))
+            head = log.head()
+            given = decisions_in(log)
+    carried = _carried(given, job, codebook)
     run.write(CarriedDecision, 0, carried)
     holding = sum(one.hold is not Hold.STALE for one in carried)
     decided = decided_in(run)
@@ -59,9 +73,11 @@ def take_up_decisions(job: Job) -> int:
         "in_force": holding,
         "stale": len(carried) - holding,
         "excerpts": len(decided.excerpts),
-        "lines_not_used": len(read.problems),
+        "lines_not_used": len(problems),
     }
-    write_json(run.path / "work" / "decisions.json", {"counts": counts, "notes": _notes(counts, read.problems)})
+    read = {"entries": head[0], "head": head[1]}
+    told = {"counts": counts, "review_log": read, "notes": _notes(counts, problems)}
+    write_json(run.path / "work" / "decisions.json", told)
     return holding
 
 
@@ -131,15 +147,22 @@ def _carried(decisions: Iterable[Decision], job: Job, codebook: Codebook) -> lis
     anchors = {name: anchored_ids(ids, runs[name], job.folder) for name, ids in ids_by_run.items()}
     books = {name: codebook_in(runs[name]) for name in anchors}
     wanted = {anchor.document_id for found in anchors.values() for anchor in found.values()}
+    wanted |= {span_of(one.segment_id)[0] for one in given if starts[one.decision_id] is None}
     copies = {d.document_id for d in job.folder.read(Document, where={"document_id": wanted}) if d.duplicate_of}
-    return [
-        _stale(one, LOST)
-        if (start := starts[one.decision_id]) is None
-        else _as_it_stands(
-            one, start, anchors[start.run.path.name][start.segment_id], copies, books[start.run.path.name], codebook
-        )
-        for one in given
-    ]
+    bound = [one for one in given if one.text_hash]
+    seen = {name: hashes_in(runs[name], [one.segment_id for one in bound if one.run_id == name]) for name in books}
+    now = hashes_in(job.folder, [one.segment_id for one in bound if starts[one.decision_id] is None])
+    carried = []
+    for one in given:
+        start = starts[one.decision_id]
+        if start is None:
+            carried.append(_without_its_run(one, now.get(one.segment_id), copies, codebook))
+        elif start.covers is None and one.text_hash and seen[one.run_id].get(one.segment_id) != one.text_hash:
+            carried.append(_stale(one, CHANGED))
+        else:
+            name = start.run.path.name
+            carried.append(_as_it_stands(one, start, anchors[name][start.segment_id], copies, books[name], codebook))
+    return carried
 
 
 def _start(
@@ -148,6 +171,20 @@ def _start(
     if previous and held and held.is_same_as(decision) and held.hold is not Hold.STALE:
         return _Start(previous, held.segment_id, held.covers)
     return _Start(runs[decision.run_id], decision.segment_id) if decision.run_id in runs else None
+
+
+def _without_its_run(decision: Decision, hash_now: str | None, copies: set[str], now: Codebook) -> CarriedDecision:
+    """A decision whose run is gone holds where its place says the very words that were seen, by the same codebook."""
+    if not decision.text_hash or hash_now != decision.text_hash:
+        return _stale(decision, LOST)
+    if span_of(decision.segment_id)[0] in copies:
+        return _stale(decision, COPY)
+    if decision.code_id and decision.code_id not in now:
+        return _stale(decision, NO_CODE)
+    if decision.codebook_version != now.version:
+        return _stale(decision, OTHER_CODE if decision.code_id else LOST)
+    covers = tuple(code.code_id for code in now.codes) if decision.verdict is Verdict.COMPLETE else ()
+    return _in_run(decision, segment_id=decision.segment_id, hold=Hold.SAME, covers=covers)
 
 
 def _as_it_stands(

@@ -60,6 +60,7 @@ def close(job: Job, seconds: dict[str, float], coded_anew: int) -> Path:
             "without_their_place": counts.get("corrections_lost", 0),
         },
         "decisions": read_json(path / "work" / "decisions.json")["counts"],
+        "review_log": read_json(path / "work" / "decisions.json")["review_log"],
         "coded_anew": coded_anew,
         "previous": job.previous,
         "edition": "team",

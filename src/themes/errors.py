@@ -44,6 +44,16 @@ class StoreError(ThemesError):
     """A file of a run could not be written or read back."""
 
 
+class EntryTaken(StoreError):
+    """The review log has an entry with this id that says something else: somebody reused the id."""
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(
+            "An entry of the review log has the id of an earlier one that says something else. Nothing was written."
+        )
+        self.entry_id = entry_id
+
+
 class RunBusy(ThemesError):
     """Another run of the same corpus holds the lock."""
 

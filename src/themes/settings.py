@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     """Where what was made from models alone is kept; default: the user's cache folder. Nothing in it is personal."""
     rampart_model: Path | None = None
     """A folder laid out like the packaged one: onnx/model_q4.onnx, tokenizer.json, config.json."""
+    review_db: str | None = None
+    """Where decisions are kept: "postgresql://name@host/database", or the path of a SQLite file; default: a SQLite
+    file in the corpus's outputs."""
     remote_dask: bool = False
     """Whether a Dask scheduler may be on another machine."""
 

@@ -79,7 +79,8 @@ def test_what_was_decided_on_his_texts_goes_from_the_file_and_from_every_run(stu
     (his_case,) = {s.case_id for s in segments if s.document_id in his}
     done = themes("forget", corpus, his_case, "--yes")
     assert done.exit_code == 0, done.output
-    assert "taken out: 2 lines of decisions about these texts" in done.stdout
+    assert "taken out: 2 lines of decisions.jsonl about these texts" in done.stdout
+    assert "emptied: 2 entries of the review log about them; the next run learns without them" in done.stdout
     kept = [line for line in lines if line["segment"].split(":")[0] not in his]
     assert [json.loads(line) for line in (folder / FILE).read_text().splitlines()] == kept
     for run, carried in runs.items():

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from themes.cli.status import described
 from themes.code import frozen
-from themes.errors import ThemesError
+from themes.errors import StoreError, ThemesError
 from themes.estimate.agreement import WITH, WITHOUT
 from themes.estimate.standing import standing
 from themes.read.decisions import FILE
@@ -20,10 +21,15 @@ from themes.read.spec import read_spec
 from themes.records.anchor import Hold
 from themes.records.codebook_work import CodebookProposal, Work
 from themes.records.coding import Coding
-from themes.records.decision import CarriedDecision
+from themes.records.decision import CarriedDecision, Decision, Verdict
 from themes.records.estimate import Agreement
 from themes.records.segment import Segment
-from themes.store.files import read_json
+from themes.review.anchors import hash_of_words
+from themes.review.feeding import digest_of_decisions
+from themes.store.files import read_json, write_json
+from themes.store.moving import move
+from themes.store.review_place import NOTE, review_log
+from themes.store.review_records import add_decisions
 from themes.store.run_folder import RunFolder
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-01-{day:02}T06:00:00+00:00" for day in (5, 6, 7, 8))
@@ -383,3 +389,86 @@ def test_lines_that_cannot_be_used_are_told_in_the_report_and_the_rest_goes_on(c
         "Correct them, and run again."
     )
     assert codes(second, "in May") == {MONEY[0]: set()}
+
+
+def test_a_run_reads_the_review_log_and_writes_down_what_it_saw_of_it(corpus, outputs):
+    first = run_once(corpus, outputs, MONDAY)
+    assert manifest(first)["review_log"] == {"entries": 0, "head": "0" * 64}
+    decide(outputs, first, "in May", Verdict.REJECT, "1")
+    second = run_once(corpus, outputs, TUESDAY)
+    assert codes(second, "in May") == {MONEY[0]: set()}
+    with review_log(outputs / "small") as log:
+        assert manifest(second)["review_log"] == {"entries": 1, "head": log.head()[1]}
+
+
+def test_a_decision_holds_where_its_text_says_what_its_coder_saw(corpus, outputs):
+    first = run_once(corpus, outputs, MONDAY)
+    decide(outputs, first, "in May", Verdict.REJECT, "1")
+    decide(outputs, first, "by mistake", Verdict.REJECT, "2", saw="He kept my money by mistake.")
+    second = run_once(corpus, outputs, TUESDAY)
+    assert [(hold, reason) for _, hold, reason in carried(second)] == [
+        (Hold.SAME, ""),
+        (Hold.STALE, "What was written was changed."),
+    ]
+
+
+def test_a_decision_outlives_its_run_where_its_place_still_says_the_same(corpus, outputs):
+    first = run_once(corpus, outputs, MONDAY)
+    decide(outputs, first, "in May", Verdict.REJECT, "1")
+    decide(outputs, first, "by mistake", Verdict.REJECT, "2")
+    decide(outputs, first, "A clerk", Verdict.REJECT, "3", version="0.9.0")
+    decide(outputs, first, "The bank", Verdict.REJECT, "4", saw="")
+    at = ANSWERS.index(MONEY[1])
+    shutil.rmtree(first)
+    write_survey(corpus, [*ANSWERS[:at], "He stopped my money on purpose.", *ANSWERS[at + 1 :]])
+    second = run_once(corpus, outputs, TUESDAY)
+    lost = "The run it was made on is gone, and no later one has carried it along."
+    assert [(hold, reason) for _, hold, reason in carried(second)] == [
+        (Hold.SAME, ""),
+        (Hold.STALE, lost),
+        (Hold.STALE, "The codebook gives its code another meaning since."),
+        (Hold.STALE, lost),
+    ]
+    assert codes(second, "in May") == {MONEY[0]: set()}
+
+
+def test_decisions_stand_once_they_are_moved_to_a_server_and_are_missed_when_it_is_away(
+    corpus, outputs, postgresql_server, monkeypatch
+):
+    first = run_once(corpus, outputs, MONDAY)
+    decide(outputs, first, "in May", Verdict.REJECT, "1")
+    work = digest_of_decisions(outputs / "small")
+    move(outputs / "small", postgresql_server.database())
+    assert digest_of_decisions(outputs / "small") == work
+    decide(outputs, first, "by mistake", Verdict.REJECT, "2")
+    second = run_once(corpus, outputs, TUESDAY)
+    assert codes(second, "money") == {text: {"sanctions"} for text in MONEY} | {MONEY[0]: set(), MONEY[1]: set()}
+    assert manifest(second)["review_log"]["entries"] == 2
+    write_json(outputs / "small" / NOTE, {"review_log": "postgresql://themes@127.0.0.1:1/away"})
+    with pytest.raises(StoreError, match="could not be reached"):
+        run_once(corpus, outputs, WEDNESDAY)
+    told = list(described(read_spec(corpus), outputs / "small"))
+    assert any(line.startswith("review      cannot be told: The review log") for line in told)
+
+
+def test_a_log_that_was_tampered_with_stops_the_run(corpus, outputs):
+    first = run_once(corpus, outputs, MONDAY)
+    decide(outputs, first, "in May", Verdict.REJECT, "1")
+    with sqlite3.connect(outputs / "small" / "review.db") as database:
+        database.execute("DROP TRIGGER review_log_is_not_rewritten")
+        database.execute("UPDATE review_log SET content = replace(content, 'reject', 'accept')")
+    database.close()
+    with pytest.raises(StoreError, match="entry 1 of 'small' is not what was written"):
+        run_once(corpus, outputs, TUESDAY)
+
+
+def decide(outputs, run, words, verdict, number, *, saw=None, version="1.0.0"):
+    """As the review page does."""
+    (segment,) = (s for s in RunFolder(run).read(Segment) if words in s.text)
+    seen = segment.text if saw is None else saw
+    decision = Decision(
+        *(number, run.name, segment.segment_id, "sanctions", verdict, "A1", "", version),
+        text_hash=hash_of_words(seen) if seen else "",
+    )
+    with review_log(outputs / "small") as log:
+        add_decisions(log, [decision])

@@ -1,12 +1,14 @@
 """`themes check`: is the corpus readable, the codebook sound?"""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from themes.deidentify.vault import Vault
     from themes.records.spec import CorpusSpec
 
 MOST_REASONS_SHOWN = 50
@@ -17,7 +19,8 @@ def check(
 ) -> None:
     """Read everything once, without coding it, and say what would be read, what set aside and why.
 
-    Exits with 1 if the corpus or its codebook cannot be used, or nothing in it can be read.
+    Holds what people decided in review against its chain of hashes. Exits with 1 if the corpus or its codebook cannot
+    be used, nothing in it can be read, or that log was tampered with.
 
     Example: `themes check corpora/back-to-work-sample`
     """
@@ -64,6 +67,8 @@ def check(
             console.print(
                 f"set aside: {' '.join(filter(None, (q.source.file, q.source.place)))}: {q.reason}", markup=False
             )
+        for line in _about_review_logs(spec, vault):
+            console.print(line, markup=False, soft_wrap=True)
     if len(reasons) > MOST_REASONS_SHOWN:
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
     if not any(count[kind] for count in counts.values() for kind in kinds[:4]):
@@ -91,6 +96,23 @@ def refuse_wrong_vault(spec: "CorpusSpec") -> None:
     with closing(vault):
         refuse_runs_of_another_vault(runs, vault)
         Tombstones(vault)
+
+
+def _about_review_logs(spec: "CorpusSpec", vault: "Vault") -> Iterator[str]:
+    """That each log of what people decided is what was written.
+
+    Raises:
+        StoreError: If one is not.
+    """
+    from themes.cli.run import default_outputs
+    from themes.store.review_check import check_log, heads_seen
+    from themes.store.review_place import review_log_if_any
+
+    for outputs in sorted({*vault.outputs(), default_outputs(spec.folder)}):
+        if (folder := outputs / spec.name).is_dir():
+            with review_log_if_any(folder) as log:
+                if log is not None:
+                    yield f"Review log {log.place}: {check_log(log, heads_seen(folder))} entries, the chain is whole"
 
 
 def _about_language_model(spec: "CorpusSpec") -> list[str]:

@@ -162,7 +162,9 @@ def done_lines(done: "Done") -> Iterator[str]:
     for path in done.taken_away:
         yield f"taken away, since it cannot be written again by itself: {path}"
     if done.decisions:
-        yield f"taken out: {done.decisions} lines of decisions about these texts; the next run learns without them"
+        yield f"taken out: {done.decisions} lines of decisions.jsonl about these texts"
+    if done.entries:
+        yield f"emptied: {done.entries} entries of the review log about them; the next run learns without them"
     yield (
         f"proof: {proof.keys} ids, {proof.names} names and {proof.parts} parts of names, {proof.phrases} runs of words "
         f"looked for in {proof.files} files ({proof.bytes_searched:,} bytes), packed ones opened, and in the vault "

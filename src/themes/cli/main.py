@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from themes.cli.check import check
 from themes.cli.code import code
+from themes.cli.decisions import decisions
 from themes.cli.deidentify import deidentify
 from themes.cli.discover import discover
 from themes.cli.export import export
@@ -71,6 +72,7 @@ app = typer.Typer(
 for command in (new, check, run, status, serve, deidentify, code, discover, report, export, failure, forget):
     app.command()(command)
 app.add_typer(vault, name="vault")
+app.add_typer(decisions, name="decisions")
 app.add_typer(release, name="release")
 
 

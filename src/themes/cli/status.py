@@ -104,10 +104,15 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
 
 def _review(corpus_outputs: Path, last: "RunFolder | None") -> Iterator[str]:
     """What analysts have decided, and what of it the last run has not seen."""
-    from themes.read.decisions import FILE, read_decisions
+    from themes.read.decisions import FILE
     from themes.records.decision import CarriedDecision
+    from themes.review.feeding import known_decisions
 
-    read = read_decisions(corpus_outputs / FILE)
+    try:
+        read = known_decisions(corpus_outputs)
+    except ThemesError as error:
+        yield f"review      cannot be told: {error}"
+        return
     seen = {one.decision_id for one in last.read(CarriedDecision)} if last else set()
     new = sum(one.decision_id not in seen for one in read.decisions)
     if not (read.decisions or read.problems):

@@ -15,6 +15,7 @@ from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
 from themes.erase.others import Others, others_of
 from themes.erase.proof import Needles, Proof, needles_of, prove
+from themes.erase.review import forget_in_review, review_log_opened
 from themes.erase.run_again import make_runs_again, unmark
 from themes.erase.swap import complete_exchanges
 from themes.records.spec import CorpusSpec
@@ -42,7 +43,9 @@ class Done:
     """Files that the program cannot write again, and an interrupted run."""
     proof: Proof
     decisions: int = 0
-    """How many decisions of analysts were about what went."""
+    """How many lines of decisions.jsonl were about what went."""
+    entries: int = 0
+    """How many entries of the review log were."""
 
 
 def corpus_outputs_of(spec: CorpusSpec, vault: Vault) -> list[Path]:
@@ -120,10 +123,11 @@ def _carried_out(
     tombstones = Tombstones(vault)
     runs: list[Path] = []
     taken_away: list[Path] = []
-    decisions = 0
+    decisions = entries = 0
     for folder in folders:
         (folder / ERASING).touch()
         decisions += forget_decisions(folder, erasure.document_ids)
+        entries += forget_in_review(folder, erasure, needles)
         if (folder / IN_PROGRESS).exists():
             shutil.rmtree(folder / IN_PROGRESS)
             taken_away.append(folder / IN_PROGRESS)
@@ -139,4 +143,5 @@ def _carried_out(
     for folder in folders:
         unmark(folder)
         (folder / ERASING).unlink(missing_ok=True)
-    return Done(tuple(runs), tuple(taken_away), prove(needles, folders, vault), decisions)
+    proof = prove(needles, folders, vault, also=review_log_opened(folders))
+    return Done(tuple(runs), tuple(taken_away), proof, decisions, entries)

@@ -1,6 +1,6 @@
 """The proof of an erasure: every byte of every folder searched for what told of the person, the vault opened up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,8 +79,14 @@ def needles_of(found: Found, others: Others, vault: Vault, *, whole_rows: bool) 
     return Needles(long_enough, frozenset(names), looked_for, left_out, parts, parts_left_out)
 
 
-def prove(needles: Needles, places: Iterable[Path], vault: Vault) -> Proof:
+def prove(needles: Needles, places: Iterable[Path], vault: Vault, *, also: Mapping[str, bytes] | None = None) -> Proof:
     """Search the places, and the vault both as it lies on the disk and opened up.
+
+    Args:
+        needles: What is looked for.
+        places: Files and folders.
+        vault: The corpus's.
+        also: What is not in files of ours, by what it is called.
 
     Raises:
         ProtectionError: If something cannot be searched: what was not searched is not called clean.
@@ -90,6 +96,7 @@ def prove(needles: Needles, places: Iterable[Path], vault: Vault) -> Proof:
     try:
         hits = scanner.in_places(searched)
         hits += sorted(Hit(h.identifier, f"the vault, opened up: {h.where}", h.how) for h in _in_vault(scanner, vault))
+        hits += [hit for name, said in (also or {}).items() for hit in sorted(scanner.in_bytes(said, name))]
     except ValueError as trouble:
         raise ProtectionError(
             f"Not everything could be searched, so nothing is proved: {trouble}. Remove or repair it, and forget again."

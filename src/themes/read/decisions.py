@@ -1,15 +1,16 @@
-"""What analysts decided about excerpts, as JSON lines, one decision a line:
+"""What analysts decided about excerpts elsewhere than on the review page, as JSON lines, one decision a line:
 
     {"id": "1", "run": "20260105-060000", "segment": "d7k2q:118-240", "code": "sanctions", "verdict": "accept",
      "coder": "A1", "at": "2026-01-06T09:12:00+00:00", "codebook": "1.0.0", "sampling": "purposive"}
 
 `verdict` is accept, reject, add, complete (without a code) or take back; `codebook` and `sampling` may be left out. A
-line holds ids and codes, never what somebody wrote.
+line holds ids and codes, never what somebody wrote. Runs read decisions from the review log; `review.feeding` takes
+over what stands in such a file.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ class Decisions:
 
     decisions: tuple[Decision, ...] = ()
     problems: tuple[str, ...] = ()
+    lines: tuple[int, ...] = field(default=(), compare=False)
+    """The number of each decision's line."""
 
 
 def read_decisions(path: Path) -> Decisions:
@@ -44,16 +47,18 @@ def read_decisions(path: Path) -> Decisions:
     if not path.is_file():
         return Decisions()
     decisions: dict[str, Decision] = {}
+    lines: dict[str, int] = {}
     problems: list[str] = []
     for line in read_lines(path, needs=_STRINGS):
         problem = line.problem or _problem(line.values)
         if not problem:
             decision = _decision(line.values)
+            lines.setdefault(decision.decision_id, line.number)
             if decisions.setdefault(decision.decision_id, decision) != decision:
                 problem = "has the 'id' of an earlier line that says something else"
         if problem:
             problems.append(problem if line.problem else f"line {line.number} {problem}")
-    return Decisions(tuple(decisions.values()), tuple(problems))
+    return Decisions(tuple(decisions.values()), tuple(problems), tuple(lines.values()))
 
 
 def _problem(values: Mapping[str, Any]) -> str:

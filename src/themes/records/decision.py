@@ -39,6 +39,8 @@ class Decision:
     codebook_version: str = ""
     sampling: str | None = None
     """Why the coder saw it: "probability" or "purposive"; None: not told."""
+    text_hash: str = ""
+    """SHA-256 of the excerpt's words as the coder saw them (`review.anchors.hash_of_words`); empty: not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ A stretch of the earlier text is brought back to the text before replacement, an
 that falls within a mask has no place there: then the decision is flagged, and the masks that it touches are proposed.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -61,6 +62,22 @@ def span_of(segment_id: str) -> tuple[str, Span]:
     document_id, _, stretch = segment_id.rpartition(":")
     start, _, end = stretch.partition("-")
     return document_id, Span(int(start), int(end))
+
+
+def hash_of_words(words: str) -> str:
+    """By what it is known later whether an excerpt still says what its coder saw: SHA-256, 64 hexadecimal figures."""
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hashes_in(run: RunFolder, segment_ids: Iterable[str]) -> dict[str, str]:
+    """`hash_of_words` of stretches of a run, by segment id; those that its texts do not have are left out."""
+    wanted = {segment_id: span_of(segment_id) for segment_id in segment_ids}
+    documents = _documents(run, {document_id for document_id, _ in wanted.values()})
+    return {
+        segment_id: hash_of_words(span.of(documents[document_id].text))
+        for segment_id, (document_id, span) in wanted.items()
+        if document_id in documents and span.end <= len(documents[document_id].text)
+    }
 
 
 def anchored_ids(segment_ids: Iterable[str], before: RunFolder, after: RunFolder) -> dict[str, Anchor]:
