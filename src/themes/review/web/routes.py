@@ -1,0 +1,65 @@
+"""Every address of the page, who may ask for it, and whose things it touches. What is not here is refused.
+
+A test goes through all of it: each address for each role, signed in and not, with and without a form's token.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.responses import Response
+
+from themes.review.web import bulk, excerpt, extras, masks, overview, why
+from themes.review.web.desk import Ask
+from themes.review.web.people import Role
+
+EVERYBODY = frozenset(Role)
+"""Everybody with an account."""
+CODERS = frozenset({Role.ADMIN, Role.RESEARCHER, Role.ANALYST})
+
+
+class Owner(StrEnum):
+    """Whose things an address touches."""
+
+    CORPUS = "corpus"
+    """What all people of a corpus share."""
+    SELF = "self"
+    """Only what whoever asks has said or chosen; others' things cannot be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address."""
+
+    method: str
+    path: str
+    roles: frozenset[Role]
+    owner: Owner
+    answer: Callable[[Ask], Response]
+
+
+SEGMENT = "{segment_id}"
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/", EVERYBODY, Owner.CORPUS, overview.overview),
+    Route("GET", "/queue", EVERYBODY, Owner.CORPUS, overview.queue),
+    Route("GET", "/next", EVERYBODY, Owner.SELF, overview.next_excerpt),
+    Route("GET", f"/excerpt/{SEGMENT}", EVERYBODY, Owner.CORPUS, excerpt.excerpt),
+    Route("POST", f"/excerpt/{SEGMENT}", CODERS, Owner.SELF, excerpt.decide),
+    Route("GET", f"/why/{SEGMENT}/{{code_id}}", EVERYBODY, Owner.CORPUS, why.why),
+    Route("POST", "/undo", CODERS, Owner.SELF, excerpt.undo),
+    Route("POST", f"/memo/{SEGMENT}", CODERS, Owner.SELF, extras.memo),
+    Route("POST", f"/concern/{SEGMENT}", CODERS, Owner.CORPUS, extras.concern),
+    Route("GET", f"/mask/{SEGMENT}", CODERS, Owner.CORPUS, masks.mask),
+    Route("POST", f"/mask/{SEGMENT}", CODERS, Owner.CORPUS, masks.ask_for),
+    Route("GET", "/bulk", CODERS, Owner.CORPUS, bulk.preview),
+    Route("POST", "/bulk", CODERS, Owner.SELF, bulk.accept),
+    Route("GET", "/keys", EVERYBODY, Owner.SELF, extras.keys),
+    Route("POST", "/keys", EVERYBODY, Owner.SELF, extras.choose_keys),
+    Route("GET", "/help", EVERYBODY, Owner.CORPUS, extras.help_page),
+)
+
+
+def allowed(role: Role, routes: Iterable[Route] = ROUTES) -> list[Route]:
+    """What a role may ask for."""
+    return [route for route in routes if role in route.roles]

@@ -1,0 +1,83 @@
+"""The review page served on loopback, until somebody stops it."""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+from themes.errors import StoreError, WrongUse
+from themes.review.web.app import review_app
+from themes.review.web.desk import Desk
+from themes.review.web.sessions import Sessions
+
+SECONDS_TO_FINISH = 3
+"""How long answers that are under way may take once the page is stopped."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on loopback.
+
+    Args:
+        host: "127.0.0.1", "::1" or "localhost".
+        port: 0 for any that is free.
+
+    Raises:
+        WrongUse: If the address is not on loopback: others could then read what people wrote.
+        StoreError: If the port is taken.
+    """
+    address = "127.0.0.1" if host == "localhost" else host
+    try:
+        here = ipaddress.ip_address(address)
+    except ValueError:
+        here = None
+    if here is None or not here.is_loopback:
+        raise WrongUse(
+            "Without accounts the review page is only served on this machine itself. Leave --host out, or use "
+            "--host 127.0.0.1."
+        )
+    listening = socket.socket(socket.AF_INET6 if here.version == 6 else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((address, port))
+    except OSError as trouble:
+        listening.close()
+        raise StoreError(f"Port {port} cannot be used: {trouble.strerror}. Choose another with --port.") from None
+    return listening
+
+
+def hosts_of(listening: socket.socket) -> list[str]:
+    """The names under which a browser may ask for it."""
+    address, port = listening.getsockname()[:2]
+    names = [f"[{address}]" if ":" in address else address, "localhost"]
+    return [f"{name}:{port}" for name in names] + (names if port == 80 else [])
+
+
+def serve(desk: Desk, sessions: Sessions, listening: socket.socket, *, ready: Callable[[str], object]) -> None:
+    """Serve until stopped by Ctrl-C or a signal to end; answers under way are finished.
+
+    Args:
+        desk: The corpus.
+        sessions: Makes and recognises sessions.
+        listening: From `listen`.
+        ready: Told the address.
+    """
+    import uvicorn
+
+    hosts = hosts_of(listening)
+    config = uvicorn.Config(
+        review_app(desk, sessions, hosts=hosts),
+        # Nothing is logged: neither addresses nor what went wrong, which may quote a participant.
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        h11_max_incomplete_event_size=64_000,
+    )
+    listening.listen(128)
+    ready(f"http://{hosts[0]}/")
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
