@@ -117,13 +117,13 @@ class Held:
             return whole.union(*(self._stands_for(stretch) for stretch in own))
 
     def _stands_for(self, stretch: str) -> set[str]:
-        """The excerpts that a stretch which somebody marked takes the place of: it has half of them, or they of it."""
+        """The excerpts that a stretch which somebody marked takes the place of: those of which it has half."""
         document_id, span = span_of(stretch)
         found = set()
         for segment_id in self.study.by_document.get(document_id, ()):
             other = self.study.segments[segment_id].span
             common = min(span.end, other.end) - max(span.start, other.start)
-            if 2 * common >= min(span.end - span.start, other.end - other.start):
+            if 2 * common >= other.end - other.start:
                 found.add(segment_id)
         return found
 

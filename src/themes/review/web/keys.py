@@ -35,13 +35,13 @@ def keys_of(cookie: str) -> dict[str, str]:
         return dict.fromkeys(ACTIONS, "")
     chosen = dict(at_first)
     for part in cookie.split("."):
-        action, _, told = part.partition("-hex-")
-        if action in ACTIONS and told.isalnum() and len(told) <= 6:
+        action, between, told = part.partition("-hex-")
+        if action in ACTIONS and between and told.isalnum() and len(told) <= 6:
             try:
                 chosen[action] = chr(int(told, 16))
             except (ValueError, OverflowError):
                 return at_first
-        elif action in ACTIONS and told == "":
+        elif action in ACTIONS and between and not told:
             chosen[action] = ""
     return chosen if not clash(chosen) else at_first
 
