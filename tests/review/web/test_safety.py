@@ -1,4 +1,4 @@
-"""What went wrong in tools like this one, each held against the page. Headers, hosts, paths, redirects, errors, text."""
+"""What went wrong in tools like this one, each held against the page: hosts, paths, redirects, errors, text."""
 
 import re
 from urllib.parse import urlsplit
@@ -126,7 +126,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("where", ELSEWHERE)
 def test_no_answer_leads_elsewhere(page, where):
-    names = ("next", "after", "of", "reason", "code", "kind", "question", "speaker", "theme", "url", "from")
+    names = ("next", "after", "of", "reason", "code", "with", "kind", "question", "speaker", "theme", "url", "from")
     for address in addresses():
         for name in names:
             answer = page.get(address, params={name: where})
@@ -169,7 +169,7 @@ def test_no_path_leads_out_of_what_is_served(page, path):
     "code_id", ["__class__", "codes__author__password", "'; DROP TABLE review_log;--", "food' OR '1'='1"]
 )
 def test_a_filter_reaches_what_it_names_and_nothing_else(page, code_id):
-    for name in ("code", "reason", "kind", "question", "speaker", "theme", "from"):
+    for name in ("with", "reason", "kind", "question", "speaker", "theme", "from"):
         answer = page.get("/queue", params={name: code_id})
         assert (answer.status_code, "of 6." in answer.text) == (200, True)
 
@@ -195,7 +195,7 @@ SECRET_WORDS = "Zebedee Quillfeather wrote this"
 def test_an_error_quotes_nobody_and_what_it_says_is_escaped(page, monkeypatch, capfd, error, status, shown):
     page.get("/")
 
-    def fails(*_):
+    def fails(*_, **__):
         raise error
 
     monkeypatch.setattr(Queue, "found", fails)
@@ -290,9 +290,12 @@ def test_nothing_that_anybody_wrote_becomes_markup(tmp_path, payload):
         assert not any(payload in title for title in titles), name
 
 
-OURS = set(
-    ["html", "head", "meta", "title", "link", "script", "body", "a", "header", "nav", "main", "div", "footer", "h1", "h2", "h3", "p", "span", "strong", "small", "ul", "ol", "li", "dl", "dt", "dd", "q", "mark", "form", "fieldset", "legend", "label", "input", "select", "option", "optgroup", "button", "textarea", "details", "summary", "kbd", "code", "table", "thead", "tbody", "tr", "th", "td", "progress", "section", "blockquote", "br"]
-)
+OURS = {
+    *("html", "head", "meta", "title", "link", "script", "body", "header", "nav", "main", "footer", "section", "div"),
+    *("a", "h1", "h2", "h3", "p", "span", "strong", "small", "ul", "ol", "li", "dl", "dt", "dd", "q", "mark", "br"),
+    *("form", "fieldset", "legend", "label", "input", "select", "option", "optgroup", "button", "textarea", "details"),
+    *("summary", "kbd", "code", "table", "thead", "tbody", "tr", "th", "td", "progress", "blockquote"),
+}
 
 
 def shape(html):

@@ -61,7 +61,7 @@ def excerpt(ask: Ask) -> Response:
     said = held.by_coder(segment_id, ask.person.coder_id)
     choices = _choices(study, segment_id, said, blind=ask.desk.blind)
     marked = _marked(study, held, document, span, segment_id, ask)
-    of = ask.query.get("of", "")
+    of = ask.query.get("of", "") if study.stretch(ask.query.get("of", "")) else ""
     query = query_of(study, wanted)
     return ask.page(
         "excerpt.html",
@@ -88,7 +88,7 @@ def excerpt(ask: Ask) -> Response:
         hash=hash_of_words(span.of(document.text)),
         fields=fields_of(study, wanted),
         query=query,
-        of=of if study.stretch(of) else "",
+        of=of,
         left=sum(each not in done for each in found),
         total=len(found),
         keys=keys_of(ask.keys),

@@ -8,7 +8,7 @@ from themes.review.queue import ALL, READING, Wanted
 from themes.review.reasons import REASONS
 from themes.review.study import Study
 
-NAMES = ("reason", "code", "kind", "question", "speaker", "theme")
+NAMES = ("reason", "with", "kind", "question", "speaker", "theme")
 
 
 def wanted_of(study: Study, query: Mapping[str, str]) -> Wanted:
