@@ -4,14 +4,20 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from themes.errors import StoreError, WrongUse
 from themes.review.web.app import review_app
 from themes.review.web.desk import Desk
 from themes.review.web.sessions import Sessions
 
+if TYPE_CHECKING:
+    import uvicorn
+
 SECONDS_TO_FINISH = 3
 """How long answers that are under way may take once the page is stopped."""
+MOST_WAITING = 128
+MOST_HEADER_BYTES = 64_000
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -52,20 +58,18 @@ def hosts_of(listening: socket.socket) -> list[str]:
     return [f"{name}:{port}" for name in names] + (names if port == 80 else [])
 
 
-def serve(desk: Desk, sessions: Sessions, listening: socket.socket, *, ready: Callable[[str], object]) -> None:
-    """Serve until stopped by Ctrl-C or a signal to end; answers under way are finished.
+def server_of(desk: Desk, sessions: Sessions, listening: socket.socket) -> "uvicorn.Server":
+    """What serves a corpus on a socket, ready to run.
 
     Args:
         desk: The corpus.
         sessions: Makes and recognises sessions.
         listening: From `listen`.
-        ready: Told the address.
     """
     import uvicorn
 
-    hosts = hosts_of(listening)
     config = uvicorn.Config(
-        review_app(desk, sessions, hosts=hosts),
+        review_app(desk, sessions, hosts=hosts_of(listening)),
         # Nothing is logged: neither addresses nor what went wrong, which may quote a participant.
         log_config=None,
         log_level="critical",
@@ -73,11 +77,23 @@ def serve(desk: Desk, sessions: Sessions, listening: socket.socket, *, ready: Ca
         lifespan="off",
         ws="none",
         server_header=False,
-        date_header=True,
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        h11_max_incomplete_event_size=64_000,
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
     )
-    listening.listen(128)
-    ready(f"http://{hosts[0]}/")
+    return uvicorn.Server(config)
+
+
+def serve(desk: Desk, sessions: Sessions, listening: socket.socket, *, ready: Callable[[str], object]) -> None:
+    """Serve until stopped by Ctrl-C or a signal to end; answers under way are finished.
+
+    Args:
+        desk: The corpus.
+        sessions: Makes and recognises sessions.
+        listening: From `listen`.
+        ready: Told the address, once a browser can ask for it.
+    """
+    server = server_of(desk, sessions, listening)
+    listening.listen(MOST_WAITING)
+    ready(f"http://{hosts_of(listening)[0]}/")
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        server.run(sockets=[listening])

@@ -53,6 +53,7 @@ if (find) {
   find.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    event.stopPropagation(); // else, with the finder left, it would decide as well
     const first = labels.find((label) => !label.hidden);
     if (first && find.value.trim()) {
       first.querySelector("input").click();
