@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,19 @@ def own_places(tmp_path_factory, monkeypatch):
 @pytest.fixture(scope="session")
 def postgresql_server():
     """A real PostgreSQL server on loopback; the tests that need it say that they are skipped where there is none."""
+    with a_postgresql_server() as running:
+        yield running
+
+
+@pytest.fixture
+def server_to_switch_off():
+    """Another one: what a test does to it, no other notices."""
+    with a_postgresql_server() as running:
+        yield running
+
+
+@contextmanager
+def a_postgresql_server():
     from postgresql_server import server
 
     # Below pytest's own folders its user may not go.

@@ -25,8 +25,10 @@ from themes.records.decision import CarriedDecision, Decision, Verdict
 from themes.records.estimate import Agreement
 from themes.records.segment import Segment
 from themes.review.anchors import hash_of_words
-from themes.store.files import read_json
-from themes.store.review_place import review_log
+from themes.review.feeding import digest_of_decisions
+from themes.store.files import read_json, write_json
+from themes.store.moving import move
+from themes.store.review_place import NOTE, review_log
 from themes.store.review_records import add_decisions
 from themes.store.run_folder import RunFolder
 
@@ -428,6 +430,25 @@ def test_a_decision_outlives_its_run_where_its_place_still_says_the_same(corpus,
         (Hold.STALE, lost),
     ]
     assert codes(second, "in May") == {MONEY[0]: set()}
+
+
+def test_decisions_stand_once_they_are_moved_to_a_server_and_are_missed_when_it_is_away(
+    corpus, outputs, postgresql_server, monkeypatch
+):
+    first = run_once(corpus, outputs, MONDAY)
+    decide(outputs, first, "in May", Verdict.REJECT, "1")
+    work = digest_of_decisions(outputs / "small")
+    move(outputs / "small", postgresql_server.database())
+    assert digest_of_decisions(outputs / "small") == work
+    decide(outputs, first, "by mistake", Verdict.REJECT, "2")
+    second = run_once(corpus, outputs, TUESDAY)
+    assert codes(second, "money") == {text: {"sanctions"} for text in MONEY} | {MONEY[0]: set(), MONEY[1]: set()}
+    assert manifest(second)["review_log"]["entries"] == 2
+    write_json(outputs / "small" / NOTE, {"review_log": "postgresql://themes@127.0.0.1:1/away"})
+    with pytest.raises(StoreError, match="could not be reached"):
+        run_once(corpus, outputs, WEDNESDAY)
+    told = list(described(read_spec(corpus), outputs / "small"))
+    assert any(line.startswith("review      cannot be told: The review log") for line in told)
 
 
 def test_a_log_that_was_tampered_with_stops_the_run(corpus, outputs):

@@ -13,7 +13,18 @@ from themes.records.coding import Coding
 from themes.records.corpus import Document
 from themes.records.privacy import Replacement
 from themes.records.span import Span
-from themes.review.anchors import CHANGED, CUT, GONE, OUTSIDE, anchored, carried_over, segment_moves, span_of
+from themes.review.anchors import (
+    CHANGED,
+    CUT,
+    GONE,
+    OUTSIDE,
+    anchored,
+    carried_over,
+    hash_of_words,
+    hashes_in,
+    segment_moves,
+    span_of,
+)
 from themes.store.run_folder import RunFolder
 
 # Written: "Ten people: Ann, Bob, …, Joy." Before, nobody was masked; after ten corrections, everybody is.
@@ -206,3 +217,12 @@ def _sources(raw: str, document: Document) -> list[set[int]]:
         sources += [set(range(replacement.span.start, replacement.span.end))] * len(replacement.surrogate)
         at = replacement.span.end
     return sources + [{i} for i in range(at, len(raw))]
+
+
+def test_the_words_of_a_stretch_are_known_again_by_their_hash(tmp_path):
+    run = RunFolder(tmp_path)
+    run.write(Document, 0, [a_document("d1", "Näive 🧑🏽 words.")])
+    assert hashes_in(run, ["d1:0-5", "d1:6-8", "d1:6-99", "d2:0-5"]) == {
+        "d1:0-5": hash_of_words("Näive"),
+        "d1:6-8": hash_of_words("🧑🏽"),
+    }

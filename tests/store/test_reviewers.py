@@ -15,9 +15,9 @@ def test_fifty_reviewers_lose_nothing_and_hardly_wait(address):
     assert session.p95() <= 0.3
 
 
-def test_a_server_that_is_switched_off_loses_no_decision_that_was_acknowledged(postgresql_server):
-    address = postgresql_server.database()
-    session = decide(address, reviewers=20, every=0.5, seconds=4.0, meanwhile=postgresql_server.restart)
+def test_a_server_that_is_switched_off_loses_no_decision_that_was_acknowledged(server_to_switch_off):
+    address = server_to_switch_off.database()
+    session = decide(address, reviewers=20, every=0.5, seconds=4.0, meanwhile=server_to_switch_off.restart)
     nothing_lost_nothing_twice(address, session, decisions=160)
 
 
@@ -49,13 +49,13 @@ def test_fifty_reviewers_for_two_minutes_lose_nothing_and_hardly_wait(address):
 
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_a_server_switched_off_five_times_in_two_minutes_loses_nothing(postgresql_server):
-    address = postgresql_server.database()
+def test_a_server_switched_off_five_times_in_two_minutes_loses_nothing(server_to_switch_off):
+    address = server_to_switch_off.database()
 
     def restarts() -> None:
         for _ in range(5):
             time.sleep(20)
-            postgresql_server.restart()
+            server_to_switch_off.restart()
 
     session = decide(address, reviewers=50, every=2.0, seconds=120.0, meanwhile=restarts)
     print(f"sent again {len(session.refused)}, p95 {session.p95() * 1000:.0f} ms, longest {max(session.seconds):.1f} s")

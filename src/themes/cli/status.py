@@ -108,7 +108,11 @@ def _review(corpus_outputs: Path, last: "RunFolder | None") -> Iterator[str]:
     from themes.records.decision import CarriedDecision
     from themes.review.feeding import known_decisions
 
-    read = known_decisions(corpus_outputs)
+    try:
+        read = known_decisions(corpus_outputs)
+    except ThemesError as error:
+        yield f"review      cannot be told: {error}"
+        return
     seen = {one.decision_id for one in last.read(CarriedDecision)} if last else set()
     new = sum(one.decision_id not in seen for one in read.decisions)
     if not (read.decisions or read.problems):

@@ -87,9 +87,5 @@ def _chained(before: str, corpus: str, number: int, kind: str, written_at: str, 
 
 def _sha256(*parts: str) -> str:
     """Over the parts, each with its length, so that no two lists of parts are hashed alike."""
-    whole = hashlib.sha256()
-    for part in parts:
-        coded = part.encode("utf-8", "surrogatepass")
-        whole.update(f"{len(coded)}:".encode())
-        whole.update(coded)
-    return whole.hexdigest()
+    coded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(part), part) for part in coded)).hexdigest()

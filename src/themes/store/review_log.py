@@ -210,7 +210,7 @@ class ReviewLog:
 
 
 def _link(row: Row[Any]) -> Link:
-    return Link(**row._mapping)
+    return Link(*row)  # the columns stand in the order of its fields
 
 
 def _entry(link: Link) -> Entry:

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("corpus", "key", name="review_log_says_a_thing_once"),
     )
     op.create_index("review_log_by_kind", "review_log", ["corpus", "kind", "number"])
-    op.create_index("review_log_by_about", "review_log", ["corpus", "about"])
+    op.create_index("review_log_by_about", "review_log", ["corpus", "about", "number"])
     if op.get_bind().dialect.name == "sqlite":
         _guard_in_sqlite()
     else:
