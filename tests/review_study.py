@@ -121,7 +121,7 @@ class Page:
         self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
         self.masks = AskedMasks()
         self.person: Person | None = Person(coder, role)
-        self.desk = Desk(Newest(outputs), self.log, self.masks, **options)
+        self.desk = Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: b"d" * 32, **options)
         self.app = review_app(
             self.desk, Sessions(SECRET), hosts=[HOST, "localhost:8010"], identify=lambda session: self.person
         )

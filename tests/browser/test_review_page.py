@@ -53,7 +53,9 @@ class Served:
         self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
         self.masks = AskedMasks()
         self.listening = listen("127.0.0.1", 0)
-        self.server = server_of(Desk(Newest(outputs), self.log, self.masks), Sessions(SECRET), self.listening)
+        self.server = server_of(
+            Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: SECRET), Sessions(SECRET), self.listening
+        )
         self.listening.listen()
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
         self.thread.start()
@@ -278,7 +280,7 @@ def pages_of(served, segment_id="d1:0-18", code="food"):
     return {
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
-        "help": "/help", "done": "/next?kind=story", "message": "/excerpt/d9:0-4",
+        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "message": "/excerpt/d9:0-4",
     }  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from themes.records.corpus import Document
     from themes.records.correction import CorrectionAction, Reach
     from themes.records.span import Span
@@ -65,7 +67,8 @@ def review(
                 webbrowser.open(address)
 
         with review_log(corpus_outputs) as log:
-            serve(Desk(newest, log, masks_of(spec.folder), blind=blind), sessions, listening, ready=ready)
+            desk = Desk(newest, log, masks_of(spec.folder), draw_secret=draw_secret_of(spec.folder), blind=blind)
+            serve(desk, sessions, listening, ready=ready)
     finally:
         listening.close()
     typer.echo("Stopped. Everything that was decided is kept.", err=True)
@@ -87,3 +90,16 @@ def masks_of(corpus_folder: Path) -> "Masks":
         return asked.number
 
     return masks
+
+
+def draw_secret_of(corpus_folder: Path) -> "Callable[[], bytes]":
+    """What gives the secret by which the cases of a corpus are drawn."""
+    from contextlib import closing
+
+    from themes.deidentify.vault import Vault
+
+    def draw_secret() -> bytes:
+        with closing(Vault.open(corpus_folder)) as vault:
+            return vault.keyed("sample", "")
+
+    return draw_secret

@@ -8,11 +8,15 @@ from threading import RLock
 
 from themes.code.decided import DecidedExcerpt, Opinion, decided_excerpts, opinions
 from themes.records.anchor import Hold
+from themes.records.coding import Memo
 from themes.records.decision import CarriedDecision, Decision, Verdict
+from themes.records.review import EntryKind
+from themes.records.sample import SampledCase
 from themes.review.anchors import hash_of_words, span_of
+from themes.review.sample import sample_in
 from themes.review.study import Study
 from themes.store.review_log import ReviewLog
-from themes.store.review_records import decisions_in
+from themes.store.review_records import concerns_in, decisions_in, memos_in
 
 AWAITS = "It was made on an earlier run; the next run will say where it stands."
 ACT = re.compile(r"(u?)(a[\w-]{16,64})\.\d{1,5}")
@@ -43,6 +47,12 @@ class Held:
         self._by_topic: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
         self._acts: dict[str, dict[str, list[Decision]]] = defaultdict(dict)
         self._undone: set[str] = set()
+        self.concerns: Mapping[str, str] = {}
+        """Excerpts that are worrying and need a person, with whoever said so."""
+        self.memos: Mapping[str, list[Memo]] = defaultdict(list)
+        """The memos that stand, by what they are about."""
+        self.sample: Mapping[str, SampledCase] = {}
+        """The cases that were drawn for review, by id."""
         self.catch_up()
 
     def catch_up(self) -> None:
@@ -53,7 +63,18 @@ class Held:
                 return
             for decision in decisions_in(self._log, after=self._read):
                 self._take(decision)
+            self.concerns = concerns_in(self._log)
+            self.memos = defaultdict(list)
+            for memo in memos_in(self._log):
+                self.memos[memo.about].append(memo)
+            if self._log.entries(EntryKind.BATCH, after=self._read):
+                self.sample = {c.case_id: c for c in sample_in(self._log).values() if c.is_drawn}
             self._read = number
+
+    def sampling_of(self, segment_id: str) -> str:
+        """How the case of an excerpt came to be reviewed: "probability" if it was drawn, else "purposive"."""
+        document = self.study.documents[span_of(segment_id)[0]]
+        return "probability" if document.case_id in self.sample else "purposive"
 
     def _take(self, decision: Decision) -> None:
         carried = self.study.carried.get(decision.decision_id) or self._as_it_stands(decision)

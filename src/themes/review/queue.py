@@ -13,6 +13,8 @@ ALL = "all"
 """What may tell of risk to life first, then what has most reasons, then the rest."""
 READING = "reading"
 """As the texts stand."""
+SAMPLE = "sample"
+"""The cases that were drawn by chance, each as a whole."""
 LEAST_DRIFT = 2.0
 """Standard errors below which a difference is taken for chance."""
 
@@ -91,14 +93,18 @@ class Queue:
             self._orders[reason] = ids
         return self._orders[reason]
 
-    def found(self, wanted: Wanted, first: Sequence[str] = ()) -> list[str]:
+    def found(self, wanted: Wanted, first: Sequence[str] = (), cases: Sequence[str] = ()) -> list[str]:
         """The excerpts that pass a filter, in its order.
 
         Args:
             wanted: The filter.
             first: Excerpts that come before all others, such as those that somebody holds to be worrying.
+            cases: Those that were drawn by chance.
         """
-        order = self.order(wanted.reason)
+        if wanted.reason == SAMPLE:
+            order: Sequence[str] = [each for case_id in cases for each in self.study.by_case.get(case_id, ())]
+        else:
+            order = self.order(wanted.reason)
         if wanted == Wanted(reason=wanted.reason) and not first:
             return list(order)
         if first and wanted.reason == ALL:

@@ -30,6 +30,8 @@ class Study:
 
     run_id: str
     title: str
+    coder: str
+    """The hash of the fitted coder that coded it; empty if it coded by the codebook alone."""
     codebook: Codebook
     cases: Mapping[str, Case]
     documents: Mapping[str, Document]
@@ -147,6 +149,7 @@ def load(run: RunFolder) -> Study:
     return Study(
         run_id=run.path.name,
         title=str(read_json(run.path / "notes.json")["title"]),
+        coder=_coder_of(run),
         codebook=from_plain(Codebook, read_json(run.path / "codebook.json")),
         cases={c.case_id: c for c in run.read(Case)},
         documents={d.document_id: d for d in run.read(Document)},
@@ -165,3 +168,8 @@ def _documents_before(run: RunFolder) -> frozenset[str] | None:
     if not name or not (before := RunFolder(run.path.parent / str(name))).path.is_dir():
         return None
     return frozenset(d.document_id for d in before.read(Document))
+
+
+def _coder_of(run: RunFolder) -> str:
+    path = run.path / "coder.json"
+    return str(read_json(path)["coder"]) if path.is_file() else ""

@@ -3,11 +3,11 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from builders import a_masked_document, a_segment
+from builders import a_coding, a_masked_document, a_segment
 from review_study import Page, sentences, usual_run, write_run
 from themes.records.span import Span
 from themes.review.web.people import Person, Role
-from themes.store.review_records import concerns_in, memos_in
+from themes.store.review_records import concerns_in, decisions_in, memos_in
 from themes.store.run_folder import ERASING
 
 
@@ -193,7 +193,6 @@ def test_many_are_accepted_after_a_preview_and_undone_at_once(page):
 
 
 def test_what_may_tell_of_risk_to_life_is_never_accepted_with_many(tmp_path):
-    from builders import a_coding
     from themes.records.coding import RiskFlag
 
     one = sentences("d1", "I waited.")
@@ -296,3 +295,49 @@ def test_a_first_page_is_small(page):
     sizes += [len(page.get(link.attributes["href"]).content) for link in tree(page.get("/")).css("link")]
     sizes += [len(page.get(s.attributes["src"]).content) for s in tree(page.get("/")).css("script")]
     assert sum(sizes) < 100_000
+
+
+def many_cases(outputs, number=60):
+    texts = [sentences(f"d{n}", "The soup was cold.", "Then I left.") for n in range(number)]
+    codings = [a_coding(f"d{n}:0-18", "food", probability=0.2 + 0.6 * (n % 2)) for n in range(number)]
+    write_run(outputs, texts, codings)
+    return Page(outputs)
+
+
+def test_whole_cases_are_drawn_by_chance_and_decisions_on_them_say_so(tmp_path):
+    page = many_cases(tmp_path / "small")
+    try:
+        before = tree(page.get("/sample"))
+        assert "Nothing was drawn yet" in before.text()
+        assert [b.attributes["value"] for b in before.css('button[name="cases"]')] == ["20", "40"]
+        token = page.token()
+        for wrong in ("1000", "7", "x", ""):
+            assert page.browser.post("/sample", data={"token": token, "cases": wrong}).status_code == 400
+        assert page.browser.post("/sample", data={"token": token, "cases": "20"}).headers["location"] == "/sample"
+        study, held, _ = page.desk.look()
+        drawn = list(held.sample)
+        assert 5 <= len(drawn) <= 40
+        order = [each for case_id in drawn for each in study.by_case[case_id]]
+        assert page.get("/next?reason=sample").headers["location"] == f"/excerpt/{order[0]}?reason=sample"
+        assert page.decide(order[0], "food", reason="sample").headers["location"].startswith(f"/excerpt/{order[1]}")
+        assert "drawn by chance" in page.get(f"/excerpt/{order[1]}").text
+        other = next(each for each in study.segments if each not in order)
+        page.decide(other, "food")
+        assert [(d.segment_id, d.sampling) for d in decisions_in(page.log) if not d.code_id] == [
+            (order[0], "probability"),
+            (other, "purposive"),
+        ]
+        page.decide(order[1], do="none")
+        text = tree(page.get("/sample")).css_first("main").text()
+        assert f"reviewed 1 of {len(drawn)}" in " ".join(text.split())
+    finally:
+        page.close()
+
+
+def test_what_more_cases_would_buy_is_told_before_anybody_reviews_them(tmp_path):
+    page = many_cases(tmp_path / "small")
+    try:
+        assert "40 more cases" in page.get("/sample").text
+        assert tree(page.get("/sample")).css("table.ways tbody tr")[0].css("td")[0].text().startswith("±")
+    finally:
+        page.close()

@@ -45,7 +45,7 @@ def test_it_serves_until_told_to_stop_and_logs_nothing(tmp_path, capfd):
     usual_run(tmp_path / "small")
     log = ReviewLog(str(tmp_path / "small" / "review.db"), "small")
     with listen("127.0.0.1", 0) as listening:
-        desk = Desk(Newest(tmp_path / "small"), log, AskedMasks())
+        desk = Desk(Newest(tmp_path / "small"), log, AskedMasks(), draw_secret=lambda: SECRET)
         server = server_of(desk, Sessions(SECRET), listening)
         listening.listen()
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -35,17 +35,27 @@ class Masks(Protocol):
 class Desk:
     """One corpus on the page. May be used from several threads."""
 
-    def __init__(self, newest: Newest, log: ReviewLog, masks: Masks, *, blind: bool = False) -> None:
+    def __init__(
+        self,
+        newest: Newest,
+        log: ReviewLog,
+        masks: Masks,
+        *,
+        draw_secret: Callable[[], bytes],
+        blind: bool = False,
+    ) -> None:
         """Nothing is read yet.
 
         Args:
             newest: The newest run of the corpus.
             log: Its review log.
             masks: Takes corrections of masks.
+            draw_secret: Gives the secret by which cases are drawn, as `review.sample.draw_batch` takes it.
             blind: Hide what the machine and other coders say.
         """
         self.log = log
         self.masks = masks
+        self.draw_secret = draw_secret
         self.blind = blind
         self._newest = newest
         self._lock = RLock()

@@ -21,7 +21,7 @@ from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.filters import fields_of, query_of, wanted_of
 from themes.review.web.keys import keys_of
 from themes.review.web.overview import codes_by_group, filtered
-from themes.store.review_records import add_decisions, concerns_in, memos_in
+from themes.store.review_records import add_decisions
 
 NUDGES = ("start-back", "start-on", "end-back", "end-on")
 GONE = "The newest run has no such excerpt. Its text may have changed, or been withdrawn: open the queue again."
@@ -56,7 +56,7 @@ def excerpt(ask: Ask) -> Response:
         return not_here(ask, GONE)
     document, span = place
     wanted = wanted_of(study, ask.query)
-    found = filtered(ask, queue, wanted)
+    found = filtered(ask, held, queue, wanted)
     done = held.completed(ask.person.coder_id)
     said = held.by_coder(segment_id, ask.person.coder_id)
     choices = _choices(study, segment_id, said, blind=ask.desk.blind)
@@ -79,9 +79,9 @@ def excerpt(ask: Ask) -> Response:
         said=said,
         is_complete=held.is_complete(segment_id, ask.person.coder_id),
         flag=study.flags.get(segment_id),
-        concern=concerns_in(ask.desk.log).get(segment_id),
-        memos=memos_in(ask.desk.log, segment_id),
-        own_memo=_own_memo(memos_in(ask.desk.log, segment_id), ask.person.coder_id),
+        concern=held.concerns.get(segment_id),
+        memos=held.memos.get(segment_id, []),
+        own_memo=_own_memo(held.memos.get(segment_id, []), ask.person.coder_id),
         why=[] if ask.desk.blind else queue.reasons_for(segment_id),
         nudges=_nudges(document, span, of or segment_id, query),
         act=new_act_id(),
@@ -93,6 +93,7 @@ def excerpt(ask: Ask) -> Response:
         total=len(found),
         keys=keys_of(ask.keys),
         may_decide=ask.person.role != "viewer",
+        drawn=document.case_id in held.sample,
         can_undo=held.last_act(ask.person.coder_id) is not None,
     )
 
@@ -118,6 +119,7 @@ def decide(ask: Ask) -> Response:
             held=[code_id for code_id, applies in said.items() if applies],
             act_id=act_id,
             coder_id=coder_id,
+            sampling=held.sampling_of(segment_id),
         )
         add_decisions(ask.desk.log, decisions)
     except EntryTaken:
@@ -127,7 +129,7 @@ def decide(ask: Ask) -> Response:
     held.catch_up()
     wanted = wanted_of(study, {name: form.one(name) for name in form.values})
     of = form.one("of") or segment_id
-    following = next_open(filtered(ask, queue, wanted), held.completed(coder_id), of)
+    following = next_open(filtered(ask, held, queue, wanted), held.completed(coder_id), of)
     if following is None:
         return go_to(f"/next{query_of(study, wanted)}")
     return go_to(f"/excerpt/{following}{query_of(study, wanted)}")

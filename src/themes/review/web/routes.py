@@ -9,12 +9,13 @@ from enum import StrEnum
 
 from starlette.responses import Response
 
-from themes.review.web import bulk, excerpt, extras, masks, overview, why
+from themes.review.web import bulk, excerpt, extras, masks, overview, sample_page, why
 from themes.review.web.desk import Ask
 from themes.review.web.people import Role
 
 EVERYBODY = frozenset(Role)
 """Everybody with an account."""
+LEADERS = frozenset({Role.ADMIN, Role.RESEARCHER})
 CODERS = frozenset({Role.ADMIN, Role.RESEARCHER, Role.ANALYST})
 
 
@@ -54,6 +55,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/mask/{SEGMENT}", CODERS, Owner.CORPUS, masks.ask_for),
     Route("GET", "/bulk", CODERS, Owner.CORPUS, bulk.preview),
     Route("POST", "/bulk", CODERS, Owner.SELF, bulk.accept),
+    Route("GET", "/sample", EVERYBODY, Owner.CORPUS, sample_page.sample),
+    Route("POST", "/sample", LEADERS, Owner.CORPUS, sample_page.draw),
     Route("GET", "/keys", EVERYBODY, Owner.SELF, extras.keys),
     Route("POST", "/keys", EVERYBODY, Owner.SELF, extras.choose_keys),
     Route("GET", "/help", EVERYBODY, Owner.CORPUS, extras.help_page),
