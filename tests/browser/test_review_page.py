@@ -108,6 +108,11 @@ def window(browser):
     assert trouble == []
 
 
+def box(code):
+    """The checkbox of a code."""
+    return f'input[type="checkbox"][value="{code}"]'
+
+
 def press(page, key, where):
     """Press a key and wait for the page it leads to."""
     with page.expect_navigation():
@@ -141,7 +146,7 @@ def test_the_whole_loop_by_keyboard_alone(served, window):
     press(page, "x", "/mask/d2:15-28")
     page.go_back()
     press(page, "u", "/excerpt/d1:32-52")
-    assert page.is_checked('input[value="waiting"]') and not page.is_checked('input[value="staff"]')
+    assert page.is_checked(box("waiting")) and not page.is_checked(box("staff"))
     press(page, "u", "/excerpt/d1:19-31")
     press(page, "q", "/queue")
     said = [
@@ -280,7 +285,7 @@ def pages_of(served, segment_id="d1:0-18", code="food"):
     return {
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
-        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "message": "/excerpt/d9:0-4",
+        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "message": "/excerpt/d9:0-4",
     }  # fmt: skip
 
 
@@ -364,19 +369,54 @@ def test_nothing_scrolls_sideways_on_a_phone_or_with_large_text(served, window, 
         assert page.evaluate("document.documentElement.scrollWidth") <= width // zoom, name
 
 
+def test_what_is_decided_survives_a_run_and_takes_the_place_of_what_the_machine_suggests(tmp_path, window):
+    from flows_small_corpus import make_corpus
+    from one_run import run_once
+
+    from themes.estimate.standing import standing
+    from themes.records.coding import Coding
+    from themes.store.run_folder import RunFolder
+
+    corpus, outputs = make_corpus(tmp_path / "corpora" / "small"), tmp_path / "outputs"
+    first = RunFolder(run_once(corpus, outputs))
+    coding = next(c for c in standing(first.read(Coding)) if c.code_id == "sanctions")
+    with served_from(outputs / "small") as served:
+        page = window(f"{served.address}/excerpt/{coding.segment_id}")
+        assert page.is_checked(box("sanctions"))
+        page.uncheck(box("sanctions"))
+        if page.is_hidden(box("kindness")):
+            page.click(".picker summary")
+        page.check(box("kindness"))
+        page.click('button[value="decide"]')
+        second = RunFolder(run_once(corpus, outputs, "2026-01-12T06:00:00+00:00"))
+        stands = {(c.code_id, c.coder_id) for c in standing(second.read(Coding)) if c.segment_id == coding.segment_id}
+        assert stands == {("kindness", "analyst")}
+        assert second.manifest["decisions"]["in_force"] == second.manifest["decisions"]["made"] >= 3
+        page.goto(served.address)
+        assert "decided 1 of" in page.inner_text("main")
+        page.goto(f"{served.address}/excerpt/{coding.segment_id}")
+        assert page.is_checked(box("kindness")) and not page.is_checked(box("sanctions"))
+        assert "You have decided on this excerpt" in page.inner_text("main")
+
+
 def test_it_looks_as_in_the_pictures(sample_served, window):
     """With THEMES_PICTURES set to a folder, the pictures of the docs are taken anew."""
     folder = os.environ.get("THEMES_PICTURES")
-    page = window(sample_served.address + "/next")
+    page = window(sample_served.address + "/next?reason=unsure")
     segment_id = page.url.rpartition("/")[2].partition("?")[0]
     addresses = pages_of(sample_served, segment_id, "sanctions")
-    views = [("", {}), ("-dark", {"color_scheme": "dark"}), ("-phone", {"viewport": {"width": 390, "height": 844}})]
+    large = {"viewport": {"width": 1280, "height": 900}}
+    views = [
+        ("", large),
+        ("-dark", {**large, "color_scheme": "dark"}),
+        ("-phone", {"viewport": {"width": 390, "height": 844}}),
+    ]
     for view, options in views:
         page = window(sample_served.address, **options)
         for name, address in addresses.items():
             page.goto(sample_served.address + address)
-            assert page.inner_text("h1") or name == "excerpt"
-            if folder:
+            assert page.inner_text("h1")
+            if folder and (not view or name == "excerpt"):
                 page.screenshot(path=Path(folder) / f"review-{name}{view}.png")
 
 

@@ -153,6 +153,11 @@ class Held:
         with self._lock:
             return [each for each in self._by_excerpt if each.rpartition(":")[0] == document_id]
 
+    def decided_on(self) -> list[str]:
+        """Excerpts and stretches on which anybody decided anything."""
+        with self._lock:
+            return list(self._by_excerpt)
+
     def disputed(self) -> set[str]:
         """Excerpts on which as many people say yes to a code as no."""
         with self._lock:

@@ -341,3 +341,13 @@ def test_what_more_cases_would_buy_is_told_before_anybody_reviews_them(tmp_path)
         assert tree(page.get("/sample")).css("table.ways tbody tr")[0].css("td")[0].text().startswith("±")
     finally:
         page.close()
+
+
+def test_words_are_looked_for_and_are_in_no_address(page):
+    assert tree(page.get("/search")).css("ol.lines li") == []
+    answer = page.browser.post("/search", data={"token": page.token(), "words": "waited", "with": ["waiting", ""]})
+    assert [q.text() for q in tree(answer).css("q")] == ["I waited too.", "We waited for hours."]
+    assert "2 excerpts from 2 cases" in " ".join(tree(answer).css_first('[role="status"]').text().split())
+    assert tree(answer).css_first('input[name="words"]').attributes["value"] == "waited"
+    nothing = page.browser.post("/search", data={"token": page.token(), "with": "__class__", "attribute": "x\ny"})
+    assert "Say what to look for" in nothing.text

@@ -12,7 +12,8 @@ from themes.records.correction import CorrectionAction, Reach
 from themes.records.span import Span
 from themes.review.held import Held
 from themes.review.queue import Queue
-from themes.review.study import Newest, Study
+from themes.review.search import Search
+from themes.review.study import Newest, NothingToReview, Study
 from themes.review.web.forms import Form
 from themes.review.web.people import Person
 from themes.store.review_log import ReviewLog
@@ -60,6 +61,7 @@ class Desk:
         self._newest = newest
         self._lock = RLock()
         self._at_hand: tuple[Held, Queue] | None = None
+        self._search: Search | None = None
 
     def look(self) -> tuple[Study, Held, Queue]:
         """The run, what people hold of it by now, and the queue.
@@ -69,12 +71,31 @@ class Desk:
             StoreError: If something cannot be read.
         """
         with self._lock:
-            study = self._newest.study()
+            try:
+                study = self._newest.study()
+            except NothingToReview:
+                self._at_hand = None
+                self._drop_search()
+                raise
             if self._at_hand is None or self._at_hand[0].study is not study:
                 self._at_hand = Held(self.log, study), Queue(study)
             held, queue = self._at_hand
         held.catch_up()
         return study, held, queue
+
+    def search(self) -> Search:
+        """The index of the newest run, made when it is first asked for."""
+        study, _, _ = self.look()
+        with self._lock:
+            if self._search is None or self._search.study is not study:
+                self._drop_search()
+                self._search = Search(study)
+            return self._search
+
+    def _drop_search(self) -> None:
+        if self._search is not None:
+            self._search.close()
+        self._search = None
 
 
 @dataclass(frozen=True)
