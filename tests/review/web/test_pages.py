@@ -351,3 +351,69 @@ def test_words_are_looked_for_and_are_in_no_address(page):
     assert tree(answer).css_first('input[name="words"]').attributes["value"] == "waited"
     nothing = page.browser.post("/search", data={"token": page.token(), "with": "__class__", "attribute": "x\ny"})
     assert "Say what to look for" in nothing.text
+
+
+@pytest.fixture
+def themed(tmp_path):
+    from builders import a_theme
+    from themes.records.theme import Membership, ThemeOrigin
+
+    found = {"origin": ThemeOrigin.EMERGENT, "code_ids": ()}
+    themes = [
+        a_theme("t1", name="Soup", exemplar_ids=("d1:0-18",), words=("soup",), found_again=0.8, **found),
+        a_theme("t2", name="Leaving", exemplar_ids=("d2:29-43",), **found),
+        a_theme("food", name="Food"),
+    ]
+    usual_run(tmp_path / "small", themes=themes, memberships=[Membership("d1:0-18", "t1", 0.9)])
+    opened = Page(tmp_path / "small")
+    yield opened
+    opened.close()
+
+
+def test_themes_are_renamed_merged_split_kept_apart_and_made_codes(themed, tmp_path):
+    from themes.theme.decisions import read_decisions
+
+    shown = tree(themed.get("/themes"))
+    assert [h.text() for h in shown.css("section h2")] == ["Soup", "Leaving"]
+    assert "found again in 8 of 10 samples" in shown.text()
+    token = themed.token()
+    sent = [
+        {"do": "rename", "name": "  Cold   soup "},
+        {"do": "merge", "other": "t2"},
+        {"do": "keep apart", "other": "t2"},
+        {"do": "promote", "code": "food"},
+        {"do": "split"},
+    ]
+    for number, each in enumerate(sent):
+        for _ in range(2):
+            answer = themed.browser.post("/themes/t1", data={"token": token, "act": f"a{number}", **each})
+            assert answer.headers["location"] == "/themes"
+    made = [(d.what.value, d.theme_id, d.name, d.other_id, d.code_id, d.by) for d in read_decisions(tmp_path / "small")]
+    assert made == [
+        ("rename", "t1", "Cold soup", "", "", "analyst"),
+        ("merge", "t1", "", "t2", "", "analyst"),
+        ("keep apart", "t1", "", "t2", "", "analyst"),
+        ("promote", "t1", "", "", "food", "analyst"),
+        ("split", "t1", "", "", "", "analyst"),
+    ]
+    assert "Decided: it is split, from the next run on." in themed.get("/themes").text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"do": "rename", "name": " "},
+        {"do": "rename", "name": "x" * 81},
+        {"do": "merge", "other": "t1"},
+        {"do": "merge", "other": "t9"},
+        {"do": "promote", "code": "t2"},
+        {"do": "death"},
+        {},
+    ],
+)
+def test_what_cannot_be_decided_about_a_theme_is_refused(themed, tmp_path, wrong):
+    from themes.theme.decisions import read_decisions
+
+    assert themed.browser.post("/themes/t1", data={"token": themed.token(), "act": "a", **wrong}).status_code == 409
+    assert themed.browser.post("/themes/food", data={"token": themed.token(), "act": "a"}).status_code == 404
+    assert read_decisions(tmp_path / "small") == []

@@ -26,6 +26,8 @@ EXPECTED = {
     ("POST", "/bulk"): "admin researcher analyst",
     ("GET", "/search"): "admin researcher analyst viewer",
     ("POST", "/search"): "admin researcher analyst viewer",
+    ("GET", "/themes"): "admin researcher analyst viewer",
+    ("POST", "/themes/{theme_id}"): "admin researcher analyst",
     ("GET", "/sample"): "admin researcher analyst viewer",
     ("POST", "/sample"): "admin researcher",
     ("GET", "/keys"): "admin researcher analyst viewer",
@@ -36,7 +38,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", 
 
 
 def filled(path):
-    return path.replace("{segment_id}", "d1:0-18").replace("{code_id}", "food")
+    return path.replace("{segment_id}", "d1:0-18").replace("{code_id}", "food").replace("{theme_id}", "t1")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from themes.records.corpus import Document
 from themes.records.correction import CorrectionAction, Reach
 from themes.records.span import Span
+from themes.review.deciding import new_act_id
 from themes.review.held import Held
 from themes.review.queue import Queue
 from themes.review.search import Search
@@ -55,6 +56,7 @@ class Desk:
             blind: Hide what the machine and other coders say.
         """
         self.log = log
+        self.corpus_outputs = newest.corpus_outputs
         self.masks = masks
         self.draw_secret = draw_secret
         self.blind = blind
@@ -112,6 +114,10 @@ class Ask:
     keys: str
     """The cookie in which somebody's choice of keys is."""
     render: Callable[[str, Mapping[str, Any]], str]
+
+    def new_id(self) -> str:
+        """For a form: whatever it is sent with counts once."""
+        return new_act_id()
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page for this person."""

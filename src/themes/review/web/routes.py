@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from starlette.responses import Response
 
-from themes.review.web import bulk, excerpt, extras, masks, overview, sample_page, search_page, why
+from themes.review.web import bulk, excerpt, extras, masks, overview, sample_page, search_page, themes_page, why
 from themes.review.web.desk import Ask
 from themes.review.web.people import Role
 
@@ -58,6 +58,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/search", EVERYBODY, Owner.CORPUS, search_page.search),
     # By POST, since what is looked for may be somebody's words: they are in no address.
     Route("POST", "/search", EVERYBODY, Owner.CORPUS, search_page.found),
+    Route("GET", "/themes", EVERYBODY, Owner.CORPUS, themes_page.themes),
+    Route("POST", "/themes/{theme_id}", CODERS, Owner.CORPUS, themes_page.decide),
     Route("GET", "/sample", EVERYBODY, Owner.CORPUS, sample_page.sample),
     Route("POST", "/sample", LEADERS, Owner.CORPUS, sample_page.draw),
     Route("GET", "/keys", EVERYBODY, Owner.SELF, extras.keys),
