@@ -14,10 +14,10 @@ from themes.records.decision import CarriedDecision
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.records.theme import Membership, Theme
+from themes.review.people import NOBODY, Person, Role
 from themes.review.study import Newest
 from themes.review.web.app import review_app
 from themes.review.web.desk import Desk
-from themes.review.web.people import Person, Role
 from themes.review.web.sessions import Sessions
 from themes.store.files import write_json
 from themes.store.review_log import ReviewLog
@@ -114,17 +114,29 @@ class AskedMasks:
         return len(self.asked)
 
 
+class Everybody:
+    """A gate at which whoever asks is whom the test says."""
+
+    accounts = None
+
+    def __init__(self, page: "Page") -> None:
+        self.page = page
+
+    def person(self, session_id: str) -> Person:
+        return self.page.person or NOBODY
+
+
 class Page:
     """The review page as a browser without scripts sees it."""
 
-    def __init__(self, outputs: Path, *, coder: str = "analyst", role: Role = Role.ADMIN, **options: Any) -> None:
+    def __init__(
+        self, outputs: Path, *, coder: str = "analyst", role: Role = Role.ADMIN, gate: Any = None, **options: Any
+    ) -> None:
         self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
         self.masks = AskedMasks()
         self.person: Person | None = Person(coder, role)
         self.desk = Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: b"d" * 32, **options)
-        self.app = review_app(
-            self.desk, Sessions(SECRET), hosts=[HOST, "localhost:8010"], identify=lambda session: self.person
-        )
+        self.app = review_app(self.desk, Sessions(SECRET), hosts=[HOST, "localhost:8010"], gate=gate or Everybody(self))
         self.browser = self.another()
 
     def another(self) -> TestClient:

@@ -372,7 +372,6 @@ def test_nothing_scrolls_sideways_on_a_phone_or_with_large_text(served, window, 
 def test_what_is_decided_survives_a_run_and_takes_the_place_of_what_the_machine_suggests(tmp_path, window):
     from flows_small_corpus import make_corpus
     from one_run import run_once
-
     from themes.estimate.standing import standing
     from themes.records.coding import Coding
     from themes.store.run_folder import RunFolder

@@ -23,6 +23,7 @@ from themes.cli.review import review
 from themes.cli.run import run
 from themes.cli.serve import serve
 from themes.cli.status import status
+from themes.cli.user import user
 from themes.cli.vault import vault
 from themes.errors import ThemesError
 
@@ -72,6 +73,7 @@ app = typer.Typer(
 
 for command in (new, check, run, status, serve, review, deidentify, code, discover, report, export, failure, forget):
     app.command()(command)
+app.add_typer(user, name="user")
 app.add_typer(vault, name="vault")
 app.add_typer(decisions, name="decisions")
 app.add_typer(release, name="release")

@@ -40,11 +40,14 @@ def review(
 
     from themes.cli.forget import complete_erasures
     from themes.cli.run import default_outputs
+    from themes.cli.user import accounts_file
     from themes.deidentify.vault_key import key_file
     from themes.read.spec import read_spec
+    from themes.review.accounts import Accounts
     from themes.review.feeding import feed
     from themes.review.study import Newest
     from themes.review.web.desk import Desk
+    from themes.review.web.gate import AccountGate
     from themes.review.web.server import listen, serve
     from themes.review.web.sessions import Sessions, secret_beside
     from themes.store.review_place import review_log
@@ -56,6 +59,7 @@ def review(
         corpus_outputs = (outputs or default_outputs(corpus_dir)).resolve() / spec.name
         newest = Newest(corpus_outputs)
         newest.study()
+        accounts = Accounts(accounts_file())
         sessions = Sessions(secret_beside(key_file()))
         for problem in feed(corpus_outputs):
             typer.secho(f"decisions.jsonl: {problem}", err=True, fg="yellow")
@@ -68,7 +72,7 @@ def review(
 
         with review_log(corpus_outputs) as log:
             desk = Desk(newest, log, masks_of(spec.folder), draw_secret=draw_secret_of(spec.folder), blind=blind)
-            serve(desk, sessions, listening, ready=ready)
+            serve(desk, sessions, listening, ready=ready, gate=AccountGate(accounts) if accounts.all() else None)
     finally:
         listening.close()
     typer.echo("Stopped. Everything that was decided is kept.", err=True)

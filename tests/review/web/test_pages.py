@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from builders import a_coding, a_masked_document, a_segment
 from review_study import Page, sentences, usual_run, write_run
 from themes.records.span import Span
-from themes.review.web.people import Person, Role
+from themes.review.people import Person, Role
 from themes.store.review_records import concerns_in, decisions_in, memos_in
 from themes.store.run_folder import ERASING
 

@@ -14,20 +14,18 @@ from starlette.responses import Response
 from starlette.routing import Route as Address
 
 from themes.errors import ThemesError
+from themes.review.people import Role
 from themes.review.study import NothingToReview
 from themes.review.web import static_files
-from themes.review.web.desk import Ask, Desk, not_here
+from themes.review.web.desk import Ask, Desk, go_to, not_here
 from themes.review.web.forms import MOST_BYTES, BadForm, Form, of_pairs, parse
+from themes.review.web.gate import AccountGate, Gate, OpenGate, SignedIn, SignedOut
 from themes.review.web.guard import Guard, plain, report
-from themes.review.web.people import SINGLE_USER, Person
 from themes.review.web.render import renderer
 from themes.review.web.routes import ROUTES, Route
-from themes.review.web.sessions import Session, Sessions
+from themes.review.web.sessions import Sessions
 
 KEYS_COOKIE = "themes-keys"
-
-type Identify = Callable[[Session], Person | None]
-"""Whose session it is; None: nobody's, and then nothing is shown."""
 
 
 def review_app(
@@ -35,7 +33,7 @@ def review_app(
     sessions: Sessions,
     *,
     hosts: Collection[str],
-    identify: Identify = lambda session: SINGLE_USER,
+    gate: Gate | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Guard:
     """The app, ready to be served.
@@ -44,14 +42,16 @@ def review_app(
         desk: The corpus.
         sessions: Makes and recognises sessions.
         hosts: The names, with port, under which it is served.
-        identify: Whose session it is.
+        gate: Knows whose session it is; default: whoever asks is let in.
         clock: Seconds since 1970.
     """
     render = renderer()
     name = session_cookie(hosts)
     routes = [
         Address(
-            route.path, partial(_answer, route, desk, sessions, identify, clock, render, name), methods=[route.method]
+            route.path,
+            partial(_answer, route, desk, sessions, gate or OpenGate(), clock, render, name),
+            methods=[route.method],
         )
         for route in ROUTES
     ]
@@ -71,7 +71,7 @@ async def _answer(
     route: Route,
     desk: Desk,
     sessions: Sessions,
-    identify: Identify,
+    gate: Gate,
     clock: Callable[[], float],
     render: Callable[..., str],
     cookie_name: str,
@@ -81,11 +81,11 @@ async def _answer(
     told = request.cookies.get(cookie_name, "")
     there = sessions.read(told, now)
     session = there or sessions.begin(now)
-    person = identify(session)
-    if person is None:
-        return plain(401, "Sign in first.")
+    person = await run_in_threadpool(gate.person, session.session_id)
     if person.role not in route.roles:
-        return plain(403, "Your role does not include this.")
+        if person.role is not Role.NOBODY:
+            return plain(403, "Your role does not include this.")
+        return go_to("/sign-in") if route.method == "GET" else plain(401, "Sign in first. Nothing was done.")
     form = of_pairs([])
     if route.method != "GET":
         if not _same_site(request):
@@ -103,6 +103,7 @@ async def _answer(
     ask = Ask(
         desk=desk,
         person=person,
+        gate=gate,
         path=dict(request.path_params),
         query={key: values[-1] for key, values in query.values.items()},
         form=form,
@@ -111,6 +112,12 @@ async def _answer(
         render=render,
     )
     response = await run_in_threadpool(_answered, route, ask)
+    if isinstance(gate, AccountGate) and isinstance(response, SignedIn | SignedOut):
+        gate.sign_out(session.session_id)
+        # Another id than before: one that somebody planted is worth nothing.
+        session, there = sessions.begin(now), None
+        if isinstance(response, SignedIn):
+            gate.sign_in(session.session_id, response.account)
     if there is None:
         response.set_cookie(cookie_name, sessions.cookie(session), httponly=True, samesite="strict", path="/")
     return response

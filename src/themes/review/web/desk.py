@@ -12,11 +12,12 @@ from themes.records.correction import CorrectionAction, Reach
 from themes.records.span import Span
 from themes.review.deciding import new_act_id
 from themes.review.held import Held
+from themes.review.people import Person
 from themes.review.queue import Queue
 from themes.review.search import Search
 from themes.review.study import Newest, NothingToReview, Study
 from themes.review.web.forms import Form
-from themes.review.web.people import Person
+from themes.review.web.gate import Gate
 from themes.store.review_log import ReviewLog
 
 
@@ -106,6 +107,7 @@ class Ask:
 
     desk: Desk
     person: Person
+    gate: Gate
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Form

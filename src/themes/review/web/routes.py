@@ -9,12 +9,25 @@ from enum import StrEnum
 
 from starlette.responses import Response
 
-from themes.review.web import bulk, excerpt, extras, masks, overview, sample_page, search_page, themes_page, why
+from themes.review.people import Role
+from themes.review.web import (
+    bulk,
+    entrance,
+    excerpt,
+    extras,
+    masks,
+    overview,
+    sample_page,
+    search_page,
+    themes_page,
+    why,
+)
 from themes.review.web.desk import Ask
-from themes.review.web.people import Role
 
-EVERYBODY = frozenset(Role)
+EVERYBODY = frozenset(Role) - {Role.NOBODY}
 """Everybody with an account."""
+ANYBODY = frozenset(Role)
+"""Who has not signed in as well."""
 LEADERS = frozenset({Role.ADMIN, Role.RESEARCHER})
 CODERS = frozenset({Role.ADMIN, Role.RESEARCHER, Role.ANALYST})
 
@@ -65,6 +78,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/keys", EVERYBODY, Owner.SELF, extras.keys),
     Route("POST", "/keys", EVERYBODY, Owner.SELF, extras.choose_keys),
     Route("GET", "/help", EVERYBODY, Owner.CORPUS, extras.help_page),
+    Route("GET", "/sign-in", ANYBODY, Owner.SELF, entrance.form),
+    Route("POST", "/sign-in", ANYBODY, Owner.SELF, entrance.sign_in),
+    Route("POST", "/join", ANYBODY, Owner.SELF, entrance.join),
+    Route("POST", "/sign-out", ANYBODY, Owner.SELF, entrance.sign_out),
 )
 
 

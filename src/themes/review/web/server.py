@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from themes.errors import StoreError, WrongUse
 from themes.review.web.app import review_app
 from themes.review.web.desk import Desk
+from themes.review.web.gate import Gate
 from themes.review.web.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -58,18 +59,21 @@ def hosts_of(listening: socket.socket) -> list[str]:
     return [f"{name}:{port}" for name in names] + (names if port == 80 else [])
 
 
-def server_of(desk: Desk, sessions: Sessions, listening: socket.socket) -> "uvicorn.Server":
+def server_of(
+    desk: Desk, sessions: Sessions, listening: socket.socket, *, gate: Gate | None = None
+) -> "uvicorn.Server":
     """What serves a corpus on a socket, ready to run.
 
     Args:
         desk: The corpus.
         sessions: Makes and recognises sessions.
         listening: From `listen`.
+        gate: Who is let in; default: whoever asks.
     """
     import uvicorn
 
     config = uvicorn.Config(
-        review_app(desk, sessions, hosts=hosts_of(listening)),
+        review_app(desk, sessions, hosts=hosts_of(listening), gate=gate),
         # Nothing is logged: neither addresses nor what went wrong, which may quote a participant.
         log_config=None,
         log_level="critical",
@@ -83,16 +87,24 @@ def server_of(desk: Desk, sessions: Sessions, listening: socket.socket) -> "uvic
     return uvicorn.Server(config)
 
 
-def serve(desk: Desk, sessions: Sessions, listening: socket.socket, *, ready: Callable[[str], object]) -> None:
+def serve(
+    desk: Desk,
+    sessions: Sessions,
+    listening: socket.socket,
+    *,
+    ready: Callable[[str], object],
+    gate: Gate | None = None,
+) -> None:
     """Serve until stopped by Ctrl-C or a signal to end; answers under way are finished.
 
     Args:
         desk: The corpus.
         sessions: Makes and recognises sessions.
         listening: From `listen`.
+        gate: Who is let in; default: whoever asks.
         ready: Told the address, once a browser can ask for it.
     """
-    server = server_of(desk, sessions, listening)
+    server = server_of(desk, sessions, listening, gate=gate)
     listening.listen(MOST_WAITING)
     ready(f"http://{hosts_of(listening)[0]}/")
     with suppress(KeyboardInterrupt):

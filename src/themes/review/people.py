@@ -11,6 +11,8 @@ class Role(StrEnum):
     RESEARCHER = "researcher"
     ANALYST = "analyst"
     VIEWER = "viewer"
+    NOBODY = "nobody"
+    """Has not signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,5 @@ class Person:
 
 SINGLE_USER = Person("analyst", Role.ADMIN)
 """Whoever sits at this machine, where there are no accounts."""
+NOBODY = Person("", Role.NOBODY)
+"""Somebody who has not signed in."""
