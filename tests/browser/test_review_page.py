@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,11 @@ import pytest
 from builders import a_code, a_coding
 from review_study import SECRET, AskedMasks, codebook, sentences, usual_run, write_run
 from themes.records.coding import RiskFlag
+from themes.review.accounts import Accounts
+from themes.review.people import Role
 from themes.review.study import Newest
 from themes.review.web.desk import Desk
+from themes.review.web.gate import AccountGate
 from themes.review.web.server import listen, server_of
 from themes.review.web.sessions import Sessions
 from themes.store.review_log import ReviewLog
@@ -48,7 +52,7 @@ def browser():
 class Served:
     """A corpus that is served, and what was written about it."""
 
-    def __init__(self, outputs):
+    def __init__(self, outputs, gate=None):
         self.outputs = outputs
         self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
         self.masks = AskedMasks()
@@ -72,8 +76,8 @@ class Served:
 
 
 @contextmanager
-def served_from(outputs):
-    served = Served(outputs)
+def served_from(outputs, gate=None):
+    served = Served(outputs, gate)
     try:
         yield served
     finally:
@@ -282,10 +286,12 @@ def test_a_word_is_chosen_by_a_double_click_and_a_stretch_over_pieces_by_draggin
 
 
 def pages_of(served, segment_id="d1:0-18", code="food"):
+    """Every page by name, and its address."""
     return {
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
-        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes", "message": "/excerpt/d9:0-4",
+        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
+        "message": "/excerpt/d9:0-4",
     }  # fmt: skip
 
 
@@ -316,6 +322,31 @@ def test_axe_finds_nothing_on_any_page(served, browser, scheme, width):
             found[name] = wrong
     context.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_somebody_who_was_invited_joins_and_signs_out(tmp_path, browser, scheme):
+    usual_run(tmp_path / "small")
+    accounts = Accounts(tmp_path / "review-accounts.json")
+    code = accounts.invite("sam", Role.ANALYST, now=datetime.now(UTC))
+    with served_from(tmp_path / "small", AccountGate(accounts)) as served:
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto(f"{served.address}/queue")
+        page.click("text=I was invited")
+        if AXE.is_file():
+            assert axe(page) == []
+        if folder := os.environ.get("THEMES_PICTURES"):
+            page.screenshot(path=Path(folder) / "review-sign-in.png")
+        for name, value in {"name": "sam", "code": code, "password": "four words in a row"}.items():
+            page.fill(f'form[action="/join"] [name="{name}"]', value)
+        page.click("text=Join")
+        page.wait_for_selector("text=Where the review stands")
+        if AXE.is_file():
+            assert axe(page) == []
+        page.click("text=Sign out coder 1")
+        page.wait_for_selector("h1:has-text('Sign in')")
+        context.close()
 
 
 def test_no_payload_runs_in_a_browser(tmp_path, window):
