@@ -291,6 +291,7 @@ def pages_of(served, segment_id="d1:0-18", code="food"):
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
         "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
+        "agreement": "/agreement",
         "message": "/excerpt/d9:0-4",
     }  # fmt: skip
 

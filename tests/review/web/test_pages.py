@@ -417,3 +417,23 @@ def test_what_cannot_be_decided_about_a_theme_is_refused(themed, tmp_path, wrong
     assert themed.browser.post("/themes/t1", data={"token": themed.token(), "act": "a", **wrong}).status_code == 409
     assert themed.browser.post("/themes/food", data={"token": themed.token(), "act": "a"}).status_code == 404
     assert read_decisions(tmp_path / "small") == []
+
+
+def test_how_far_people_agree_and_where_they_do_not(page):
+    assert "No excerpt was judged by two" in page.get("/agreement").text
+    for coder, codes in (("ada", ("food",)), ("ben", ("food", "staff"))):
+        page.person = Person(coder, Role.ANALYST)
+        page.decide("d1:0-18", *codes)
+        page.decide("d1:19-31", do="none")
+        page.decide("d1:32-52", "waiting")
+    page.person = Person("lee", Role.RESEARCHER)
+    shown = tree(page.get("/agreement"))
+    rows = {row.css_first("th").text(): [cell.text() for cell in row.css("td")] for row in shown.css("tbody tr")}
+    # Three excerpts, three codes: nine pairs of judgements, of which one differs.
+    assert rows["All codes together"][1].startswith("0.89 (")
+    assert rows["Food"][1].startswith("1.00") and rows["Staff"][1].startswith("0.67")
+    assert "Staff: yes by ben; no by ada" in " ".join(shown.css_first("ol.lines").text().split())
+    before = len(page.verdicts())
+    page.decide("d1:0-18", "food")
+    assert "On no excerpt" in page.get("/agreement").text
+    assert len(page.verdicts()) == before + 3  # a third decision beside the others, which stay

@@ -28,6 +28,7 @@ EXPECTED = {
     ("POST", "/search"): "admin researcher analyst viewer",
     ("GET", "/themes"): "admin researcher analyst viewer",
     ("POST", "/themes/{theme_id}"): "admin researcher analyst",
+    ("GET", "/agreement"): "admin researcher",
     ("GET", "/sample"): "admin researcher analyst viewer",
     ("POST", "/sample"): "admin researcher",
     ("GET", "/keys"): "admin researcher analyst viewer",

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from themes.review.people import Role
 from themes.review.web import (
+    agreement_page,
     bulk,
     entrance,
     excerpt,
@@ -73,6 +74,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/search", EVERYBODY, Owner.CORPUS, search_page.found),
     Route("GET", "/themes", EVERYBODY, Owner.CORPUS, themes_page.themes),
     Route("POST", "/themes/{theme_id}", CODERS, Owner.CORPUS, themes_page.decide),
+    # Not for those who code: they would see what others said.
+    Route("GET", "/agreement", LEADERS, Owner.CORPUS, agreement_page.agreement),
     Route("GET", "/sample", EVERYBODY, Owner.CORPUS, sample_page.sample),
     Route("POST", "/sample", LEADERS, Owner.CORPUS, sample_page.draw),
     Route("GET", "/keys", EVERYBODY, Owner.SELF, extras.keys),
