@@ -57,9 +57,8 @@ class Served:
         self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
         self.masks = AskedMasks()
         self.listening = listen("127.0.0.1", 0)
-        self.server = server_of(
-            Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: SECRET), Sessions(SECRET), self.listening
-        )
+        desk = Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: SECRET)
+        self.server = server_of(desk, Sessions(SECRET), self.listening, gate=gate)
         self.listening.listen()
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
         self.thread.start()

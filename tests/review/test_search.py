@@ -34,6 +34,7 @@ def looked(tmp_path):
         ("SOUP cold", [FIRST]),
         ("cold soup warm", []),
         ('"soup was"', [FIRST]),
+        ("“soup was”", [FIRST]),
         ('"was soup"', []),
         ("wait*", {THIRD, FIFTH}),
         ("wait", []),

@@ -118,7 +118,7 @@ def as_match(words: str) -> str:
     '"sanction" * "job centre" "AND"'
     """
     parts = []
-    for phrase, word in WORD.findall(words.replace("\\0", " ")):
+    for phrase, word in WORD.findall(words.replace("\0", " ").replace("“", '"').replace("”", '"')):
         told = (phrase or word).replace('"', "").strip()
         ending = told.endswith("*")
         told = told.rstrip("*")
