@@ -45,6 +45,27 @@ class Server:
         self.query(f"CREATE DATABASE study{self._databases}", database="postgres")
         return f"postgresql://themes@127.0.0.1:{self.port}/study{self._databases}"
 
+    def encrypt(self, certificate: bytes, key: bytes) -> None:
+        """From now on it speaks TLS to whoever asks for it."""
+        for name, content in (("server.crt", certificate), ("server.key", key)):
+            path = self._data / name
+            path.write_bytes(content)
+            path.chmod(0o600)
+            if self._user:
+                shutil.chown(path, self._user)
+        self.query("ALTER SYSTEM SET ssl = on", database="postgres")
+        self._reload()
+
+    def ask_for_password(self, user: str, password: str) -> None:
+        """From now on there is a user who is let in with a password alone."""
+        self.query(f"CREATE ROLE {user} SUPERUSER LOGIN PASSWORD '{password}'", database="postgres")
+        rules = self._data / "pg_hba.conf"
+        rules.write_text(f"host all {user} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
+        self._reload()
+
+    def _reload(self) -> None:
+        self._run("pg_ctl", "-D", self._data, "reload")
+
     def query(self, statement: str, *, database: str) -> str:
         """What psql says, as a keeper of the server would ask."""
         name = database.rpartition("/")[2]
@@ -83,7 +104,7 @@ def programs() -> Path | None:
 
 def server(folder: Path) -> Server:
     """A server that runs; skips the test where there is none to be had."""
-    pytest.importorskip("psycopg", reason='SKIPPED HERE: PostgreSQL, since there is no psycopg: "themes[postgresql]"')
+    pytest.importorskip("pg8000", reason='SKIPPED HERE: PostgreSQL, since there is no pg8000: "themes[postgresql]"')
     if (found := programs()) is None:
         pytest.skip("SKIPPED HERE: PostgreSQL is not installed. Debian, Ubuntu: sudo apt install postgresql")
     return Server(folder, found)

@@ -4,7 +4,7 @@ import sqlite3
 import stat
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from themes.errors import StoreError
 from themes.store import database
@@ -67,6 +67,27 @@ def test_a_writer_waits_for_another_and_says_so_when_it_takes_too_long(tmp_path,
     held.execute("COMMIT")
     patiently(engine, write)
     held.close()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("state", "passes"), [("57P03", True), ("53300", True), ("40P01", True), ("28P01", False)])
+def test_what_passes_is_waited_for_and_what_does_not_is_told_at_once(postgresql_server, state, passes):
+    engine = open_engine(address_of(postgresql_server.database()))
+    tries = []
+
+    def work() -> str:
+        tries.append(1)
+        if len(tries) < 2:
+            raise ProgrammingError("SELECT 1", {}, Exception({"C": state, "M": "Quilliam"}))
+        return "done"
+
+    if passes:
+        assert patiently(engine, work) == "done"
+    else:
+        with pytest.raises(StoreError, match=rf"could not be reached \(Exception {state}\)") as told:
+            patiently(engine, work)
+        assert "Quilliam" not in str(told.value)
+        assert len(tries) == 1
     engine.dispose()
 
 

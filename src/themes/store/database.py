@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from themes.errors import StoreError
+from themes.store.postgresql_address import guarded
 
 BUSY_SECONDS = 75
 """How long a writer waits for others: longer than the minute for which a backup may hold a database."""
 RECONNECT_SECONDS = 30
 """How long a PostgreSQL server may be away, as when it is restarted."""
-CONNECT_SECONDS = 5
-_HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
+_PASSES = frozenset({"08", "40", "53", "55", "57", "58"})
+"""Classes of PostgreSQL's errors that say "not now": no connection, a deadlock, too many, in use, shutting down or
+starting, the system around it (its documentation, appendix A)."""
 
 
 def address_of(told: str) -> URL:
@@ -40,22 +42,14 @@ def address_of(told: str) -> URL:
         address = make_url(told)
     except ArgumentError:
         address = URL.create("")
-    if address.drivername in {"postgres", "postgresql", "postgresql+psycopg"} and address.database:
-        return _guarded(address.set(drivername="postgresql+psycopg"))
+    if address.drivername in {"postgres", "postgresql", "postgresql+pg8000"} and address.database:
+        return guarded(address.set(drivername="postgresql+pg8000"))
     if address.drivername == "sqlite" and address.database not in {None, "", ":memory:"}:
         return address
     raise StoreError(
         "The address of the review log is neither the path of a SQLite file nor like "
         "postgresql://name@host/database. Set THEMES_REVIEW_DB."
     )
-
-
-def _guarded(address: URL) -> URL:
-    """What goes to another machine is encrypted on the way, unless the address says how."""
-    host = address.host or str(address.query.get("host", ""))
-    if host in _HERE or host.startswith("/") or "sslmode" in address.query:
-        return address
-    return address.update_query_dict({"sslmode": "require"})
 
 
 def shown(address: URL) -> str:
@@ -114,17 +108,13 @@ def _begin(connection: Connection) -> None:
 
 def _postgresql(address: URL) -> Engine:
     try:
-        return create_engine(
-            address,
-            hide_parameters=True,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "themes"},
-        )
+        from themes.store.postgresql import postgresql_engine
     except ImportError:
         raise StoreError(
             f"The review log is at {shown(address)}, and what speaks to PostgreSQL is not installed: "
             f'pip install "themes[postgresql]".'
         ) from None
+    return postgresql_engine(address, shown(address))
 
 
 def patiently[R](engine: Engine, work: Callable[[], R], *, seconds: float = RECONNECT_SECONDS) -> R:
@@ -137,18 +127,24 @@ def patiently[R](engine: Engine, work: Callable[[], R], *, seconds: float = RECO
     while True:
         try:
             return work()
-        except (OperationalError, InterfaceError) as trouble:
-            if time.monotonic() >= until:
+        except SQLAlchemyError as trouble:
+            passes = isinstance(trouble, OperationalError | InterfaceError) or _state(trouble)[:2] in _PASSES
+            if not passes or time.monotonic() >= until:
                 raise StoreError(_told(engine, trouble)) from None
             time.sleep(0.2)
-        except SQLAlchemyError as trouble:
-            raise StoreError(_told(engine, trouble)) from None
+
+
+def _state(trouble: SQLAlchemyError) -> str:
+    """The five characters by which PostgreSQL tells its errors apart; "" for others."""
+    told = trouble.orig.args[:1] if isinstance(trouble, DBAPIError) and trouble.orig else ()
+    return str(told[0].get("C", "")) if told and isinstance(told[0], dict) else ""
 
 
 def _told(engine: Engine, trouble: SQLAlchemyError) -> str:
-    kind = type(trouble.orig if isinstance(trouble, DatabaseError) and trouble.orig else trouble).__name__
+    kind = type(trouble.orig if isinstance(trouble, DBAPIError) and trouble.orig else trouble).__name__
+    what = " ".join(filter(None, [kind, _state(trouble)]))
     return (
-        f"The review log {shown(engine.url)} refused, or could not be reached ({kind}): nothing was written. Is the "
+        f"The review log {shown(engine.url)} refused, or could not be reached ({what}): nothing was written. Is the "
         f"server up, the disk full, or the file held by another program? Try again."
     )
 
