@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from themes.estimate.frame import Frame
@@ -39,6 +39,7 @@ def test_chances_by_hand():
     assert inclusion_probabilities(np.zeros(3), np.array([1.0, 1, 8]), 5) == pytest.approx([0.5, 0.5, 0.5])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.floats(0, 10), st.integers(1, 30)), min_size=1, max_size=40),
     st.floats(0.01, 1.0, exclude_max=True),

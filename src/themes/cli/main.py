@@ -19,9 +19,11 @@ from themes.cli.forget import forget
 from themes.cli.new import new
 from themes.cli.release import release
 from themes.cli.report import report
+from themes.cli.review import review
 from themes.cli.run import run
 from themes.cli.serve import serve
 from themes.cli.status import status
+from themes.cli.user import user
 from themes.cli.vault import vault
 from themes.errors import ThemesError
 
@@ -69,8 +71,9 @@ app = typer.Typer(
     help="Turn what people say about back-to-work support into evidence: read, de-identify, code, find themes, report.",
 )
 
-for command in (new, check, run, status, serve, deidentify, code, discover, report, export, failure, forget):
+for command in (new, check, run, status, serve, review, deidentify, code, discover, report, export, failure, forget):
     app.command()(command)
+app.add_typer(user, name="user")
 app.add_typer(vault, name="vault")
 app.add_typer(decisions, name="decisions")
 app.add_typer(release, name="release")

@@ -1,0 +1,111 @@
+"""`themes review`: the page on which analysts decide about excerpts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from themes.deidentify.vault import Vault
+    from themes.records.corpus import Document
+    from themes.records.correction import CorrectionAction, Reach
+    from themes.records.span import Span
+    from themes.review.web.desk import Masks
+
+PORT = 8010
+
+
+def review(
+    corpus_dir: Annotated[Path, typer.Argument(help="The corpus folder.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = PORT,
+    host: Annotated[str, typer.Option(help="An address of this machine itself.")] = "127.0.0.1",
+    outputs: Annotated[
+        Path | None,
+        typer.Option(help="Where its runs land; default: outputs/ beside the folder that holds the corpus."),
+    ] = None,
+    blind: Annotated[bool, typer.Option("--blind", help="Hide what the machine and other people say.")] = False,
+    open_browser: Annotated[
+        bool | None, typer.Option("--open/--no-open", help="Open a browser; default: if this is a terminal.")
+    ] = None,
+) -> None:
+    """Open the review page of a corpus, on this machine alone: its newest run, excerpt by excerpt.
+
+    Prints the address. What is decided is kept at once, and survives every run. Stop with Ctrl-C.
+
+    Examples: `themes review corpora/my-study`, `themes review corpora/my-study --port 8020 --blind`
+    """
+    import sys
+    import webbrowser
+    from functools import partial
+
+    from themes.cli.forget import complete_erasures
+    from themes.cli.run import default_outputs
+    from themes.cli.user import accounts_file
+    from themes.deidentify.vault_key import key_file
+    from themes.erase.belonging import vault_for_runs
+    from themes.read.spec import read_spec
+    from themes.review.accounts import Accounts
+    from themes.review.feeding import feed
+    from themes.review.study import Newest
+    from themes.review.web.desk import Desk
+    from themes.review.web.gate import AccountGate
+    from themes.review.web.server import listen, serve
+    from themes.review.web.sessions import Sessions, secret_beside
+    from themes.store.review_place import review_log
+
+    listening = listen(host, port)
+    try:
+        spec = read_spec(corpus_dir.resolve())
+        complete_erasures(spec.folder)
+        corpus_outputs = (outputs or default_outputs(corpus_dir)).resolve() / spec.name
+        newest = Newest(corpus_outputs)
+        newest.study()
+        vault = partial(vault_for_runs, spec.folder, corpus_outputs)
+        vault().close()
+        accounts = Accounts(accounts_file())
+        sessions = Sessions(secret_beside(key_file()))
+        for problem in feed(corpus_outputs):
+            typer.secho(f"decisions.jsonl: {problem}", err=True, fg="yellow")
+
+        def ready(address: str) -> None:
+            typer.echo(address)
+            typer.echo("The review page is open to this machine alone. Ctrl-C stops it.", err=True)
+            if sys.stdout.isatty() if open_browser is None else open_browser:
+                webbrowser.open(address)
+
+        with review_log(corpus_outputs) as log:
+            desk = Desk(newest, log, masks_of(vault), draw_secret=draw_secret_of(vault), blind=blind)
+            serve(desk, sessions, listening, ready=ready, gate=AccountGate(accounts) if accounts.all() else None)
+    finally:
+        listening.close()
+    typer.echo("Stopped. Everything that was decided is kept.", err=True)
+
+
+def masks_of(vault: "Callable[[], Vault]") -> "Masks":
+    """What puts a correction into the queue of a corpus; its vault is open only meanwhile."""
+    from contextlib import closing
+    from datetime import UTC, datetime
+
+    from themes.deidentify.corrections import ask
+
+    def masks(
+        document: "Document", span: "Span", action: "CorrectionAction", *, label: str, reach: "Reach | None", by: str
+    ) -> int:
+        with closing(vault()) as opened:
+            asked = ask(opened, document, span, action, label=label, reach=reach, by=by, now=datetime.now(UTC))
+        return asked.number
+
+    return masks
+
+
+def draw_secret_of(vault: "Callable[[], Vault]") -> "Callable[[], bytes]":
+    """What gives the secret by which the cases of a corpus are drawn."""
+    from contextlib import closing
+
+    def draw_secret() -> bytes:
+        with closing(vault()) as opened:
+            return opened.keyed("sample", "")
+
+    return draw_secret

@@ -1,0 +1,186 @@
+"""What people hold of the excerpts of the newest run, kept up with the review log entry by entry."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import RLock
+
+from themes.code.decided import DecidedExcerpt, Opinion, decided_excerpts, opinions
+from themes.records.anchor import Hold
+from themes.records.coding import Memo
+from themes.records.decision import CarriedDecision, Decision, Verdict
+from themes.records.review import EntryKind
+from themes.records.sample import SampledCase
+from themes.review.anchors import hash_of_words, span_of
+from themes.review.sample import sample_in
+from themes.review.study import Study
+from themes.store.review_log import ReviewLog
+from themes.store.review_records import concerns_in, decisions_in, memos_in
+
+AWAITS = "It was made on an earlier run; the next run will say where it stands."
+ACT = re.compile(r"(u?)(a[\w-]{16,64})\.\d{1,5}")
+"""The id of a decision made on the page: the act it was part of, and its place in it; "u" opens what undid an act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did at once: one excerpt decided, or many accepted together."""
+
+    act_id: str
+    coder_id: str
+    decisions: tuple[Decision, ...]
+
+
+class Held:
+    """Decisions of all coders on one run. May be used from several threads."""
+
+    def __init__(self, log: ReviewLog, study: Study) -> None:
+        """All that is in the log, as it stands in a run."""
+        self.study = study
+        self._log = log
+        self._lock = RLock()
+        self._read = 0
+        self._every = tuple(code.code_id for code in study.codebook.codes)
+        self._by_excerpt: dict[str, list[CarriedDecision]] = defaultdict(list)
+        self._complete: dict[str, dict[str, bool]] = defaultdict(dict)
+        self._by_topic: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
+        self._acts: dict[str, dict[str, list[Decision]]] = defaultdict(dict)
+        self._undone: set[str] = set()
+        self.concerns: Mapping[str, str] = {}
+        """Excerpts that are worrying and need a person, with whoever said so."""
+        self.memos: Mapping[str, list[Memo]] = defaultdict(list)
+        """The memos that stand, by what they are about."""
+        self.sample: Mapping[str, SampledCase] = {}
+        """The cases that were drawn for review, by id."""
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read what was written since."""
+        with self._lock:
+            number, _ = self._log.head()
+            if number == self._read:
+                return
+            for decision in decisions_in(self._log, after=self._read):
+                self._take(decision)
+            self.concerns = concerns_in(self._log)
+            self.memos = defaultdict(list)
+            for memo in memos_in(self._log):
+                self.memos[memo.about].append(memo)
+            if self._log.entries(EntryKind.BATCH, after=self._read):
+                self.sample = {c.case_id: c for c in sample_in(self._log).values() if c.is_drawn}
+            self._read = number
+
+    def sampling_of(self, segment_id: str) -> str:
+        """How the case of an excerpt came to be reviewed: "probability" if it was drawn, else "purposive"."""
+        document = self.study.documents[span_of(segment_id)[0]]
+        return "probability" if document.case_id in self.sample else "purposive"
+
+    def _take(self, decision: Decision) -> None:
+        carried = self.study.carried.get(decision.decision_id) or self._as_it_stands(decision)
+        if carried.hold is not Hold.STALE:
+            self._by_excerpt[carried.segment_id].append(carried)
+            if not carried.code_id:
+                whole = carried.verdict is Verdict.COMPLETE
+                self._complete[carried.coder_id][carried.segment_id] = whole
+        self._by_topic[decision.coder_id, decision.segment_id, decision.code_id].append(decision)
+        if found := ACT.fullmatch(decision.decision_id):
+            if found[1]:
+                self._undone.add(found[2])
+            else:
+                self._acts[decision.coder_id].setdefault(found[2], []).append(decision)
+
+    def _as_it_stands(self, decision: Decision) -> CarriedDecision:
+        words = self.study.words(decision.segment_id)
+        same = bool(words) and decision.text_hash in {"", hash_of_words(words)}
+        if decision.run_id != self.study.run_id:
+            same = same and bool(decision.text_hash) and decision.codebook_version == self.study.codebook.version
+        known = not decision.code_id or decision.code_id in self.study.codebook
+        return CarriedDecision(
+            decision_id=decision.decision_id,
+            made_on=decision.segment_id,
+            segment_id=decision.segment_id,
+            code_id=decision.code_id,
+            verdict=decision.verdict,
+            coder_id=decision.coder_id,
+            made_at=decision.made_at,
+            codebook_version=decision.codebook_version,
+            sampling=decision.sampling,
+            hold=Hold.SAME if same and known else Hold.STALE,
+            reason="" if same and known else AWAITS,
+            covers=self._every if decision.verdict is Verdict.COMPLETE else (),
+        )
+
+    def opinions_on(self, segment_id: str) -> list[Opinion]:
+        """What each coder holds of an excerpt."""
+        with self._lock:
+            return opinions(self._by_excerpt.get(segment_id, ()))
+
+    def by_coder(self, segment_id: str, coder_id: str) -> Mapping[str, bool]:
+        """Whether a coder says that a code applies, for each code that they said anything of."""
+        return {o.code_id: o.applies for o in self.opinions_on(segment_id) if o.coder_id == coder_id}
+
+    def together(self, segment_ids: Iterable[str]) -> list[DecidedExcerpt]:
+        """What people hold of excerpts together."""
+        with self._lock:
+            return decided_excerpts(o for each in segment_ids for o in self.opinions_on(each))
+
+    def is_complete(self, segment_id: str, coder_id: str) -> bool:
+        """Whether a coder has said all there is to say of an excerpt."""
+        with self._lock:
+            return self._complete[coder_id].get(segment_id, False)
+
+    def completed(self, coder_id: str) -> set[str]:
+        """The excerpts of which a coder has said all there is to say, there or of a stretch that stands for them."""
+        with self._lock:
+            whole = {segment_id for segment_id, is_whole in self._complete[coder_id].items() if is_whole}
+            own = whole - self.study.segments.keys()
+            return whole.union(*(self._stands_for(stretch) for stretch in own))
+
+    def _stands_for(self, stretch: str) -> set[str]:
+        """The excerpts that a stretch which somebody marked takes the place of: those of which it has half."""
+        document_id, span = span_of(stretch)
+        found = set()
+        for segment_id in self.study.by_document.get(document_id, ()):
+            other = self.study.segments[segment_id].span
+            common = min(span.end, other.end) - max(span.start, other.start)
+            if 2 * common >= other.end - other.start:
+                found.add(segment_id)
+        return found
+
+    def marked(self, document_id: str) -> list[str]:
+        """Excerpts and stretches of a document on which anybody decided anything."""
+        with self._lock:
+            return [each for each in self._by_excerpt if each.rpartition(":")[0] == document_id]
+
+    def decided_on(self) -> list[str]:
+        """Excerpts and stretches on which anybody decided anything."""
+        with self._lock:
+            return list(self._by_excerpt)
+
+    def disputed(self) -> set[str]:
+        """Excerpts on which as many people say yes to a code as no."""
+        with self._lock:
+            several = [each for each, said in self._by_excerpt.items() if len({one.coder_id for one in said}) > 1]
+            return {one.segment_id for one in self.together(several) if one.disputed}
+
+    def last_act(self, coder_id: str) -> Act | None:
+        """What a coder did last and has not undone."""
+        with self._lock:
+            for act_id, decisions in reversed(self._acts[coder_id].items()):
+                if act_id not in self._undone:
+                    return Act(act_id, coder_id, tuple(decisions))
+            return None
+
+    def before(self, decision: Decision) -> Decision | None:
+        """What the same coder had said of the same excerpt and code just before."""
+        with self._lock:
+            said = self._by_topic[decision.coder_id, decision.segment_id, decision.code_id]
+            at = next(i for i, one in enumerate(said) if one.decision_id == decision.decision_id)
+            return said[at - 1] if at else None
+
+    def decisions_of(self, coder_id: str) -> Sequence[Act]:
+        """What a coder did on the page and has not undone, the last first."""
+        with self._lock:
+            live = [(a, d) for a, d in self._acts[coder_id].items() if a not in self._undone]
+            return [Act(act_id, coder_id, tuple(decisions)) for act_id, decisions in reversed(live)]

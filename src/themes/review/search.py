@@ -1,0 +1,127 @@
+"""Finding excerpts: by words, in a full-text index that is kept in memory alone; by codes, with and without others."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from themes.review.held import Held
+from themes.review.study import Study
+
+WORD = re.compile(r'"([^"]*)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. What is empty lets everything pass."""
+
+    words: str = ""
+    """All of them, in any order; in quotation marks as they stand; a * at a word's end for any ending."""
+    with_codes: tuple[str, ...] = ()
+    """All of these codes."""
+    without_codes: tuple[str, ...] = ()
+    """None of these."""
+    kind: str = ""
+    speaker: str = ""
+    attribute: str = ""
+    """The name of an attribute of the case; with `value`."""
+    value: str = ""
+    since: str = ""
+    """A month, "2013-04": from it on. A text without a date passes only where neither end is given."""
+    until: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Query()
+
+
+class Search:
+    """A run's excerpts, to be found. May be used from several threads."""
+
+    def __init__(self, study: Study) -> None:
+        """Make the index; some seconds for a hundred thousand excerpts."""
+        self.study = study
+        self._lock = Lock()
+        self._index = sqlite3.connect(":memory:", check_same_thread=False)
+        self._index.execute(
+            "CREATE VIRTUAL TABLE said USING fts5(id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2')"
+        )
+        rows = ((s.segment_id, s.text) for s in study.segments.values())
+        self._index.executemany("INSERT INTO said VALUES (?, ?)", rows)
+
+    def close(self) -> None:
+        self._index.close()
+
+    def saying(self, words: str) -> list[str]:
+        """The excerpts that say all of some words, the likeliest to be meant first; none for no words."""
+        if not (match := as_match(words)):
+            return []
+        with self._lock:
+            rows = self._index.execute("SELECT id FROM said WHERE words MATCH ? ORDER BY rank", (match,)).fetchall()
+        return [row[0] for row in rows]
+
+    @cached_property
+    def _suggested(self) -> Mapping[str, set[str]]:
+        """Code to the excerpts to which the machine gives it."""
+        found: dict[str, set[str]] = {}
+        for segment_id in self.study.segments:
+            for coding in self.study.suggested(segment_id):
+                if coding.applies and not coding.is_advice:
+                    found.setdefault(coding.code_id, set()).add(segment_id)
+        return found
+
+    def coded(self, code_id: str, held: Held) -> set[str]:
+        """The excerpts that have a code: by what people hold together, and where they said nothing, by the machine."""
+        found = set(self._suggested.get(code_id, ()))
+        for excerpt in held.together(held.decided_on()):
+            if code_id in excerpt.code_ids:
+                found.add(excerpt.segment_id)
+            elif code_id in excerpt.asked:
+                found.discard(excerpt.segment_id)
+        return found & self.study.segments.keys()
+
+    def found(self, query: Query, held: Held) -> list[str]:
+        """The excerpts that a query finds: by rank if it has words, else as the texts stand."""
+        ids: Iterable[str] = self.saying(query.words) if query.words.strip() else self.study.segments
+        wanted = [self.coded(code_id, held) for code_id in query.with_codes]
+        unwanted = [self.coded(code_id, held) for code_id in query.without_codes]
+        return [
+            each
+            for each in ids
+            if all(each in codes for codes in wanted)
+            and not any(each in codes for codes in unwanted)
+            and self._passes(each, query)
+        ]
+
+    def _passes(self, segment_id: str, query: Query) -> bool:
+        document = self.study.documents[self.study.segments[segment_id].document_id]
+        if query.attribute:
+            case = self.study.cases.get(document.case_id)
+            if case is None or case.attributes.get(query.attribute) != query.value:
+                return False
+        if (query.since or query.until) and not document.written:
+            return False
+        return (
+            (not query.kind or document.kind == query.kind)
+            and (not query.speaker or document.speaker == query.speaker)
+            and (not query.since or str(document.written) >= query.since)
+            and (not query.until or str(document.written) <= query.until)
+        )
+
+
+def as_match(words: str) -> str:
+    """Words as the index takes them; whatever else its language knows is taken for words.
+
+    >>> as_match('sanction* "job centre" AND')
+    '"sanction" * "job centre" "AND"'
+    """
+    parts = []
+    for phrase, word in WORD.findall(words.replace("\0", " ").replace("“", '"').replace("”", '"')):
+        told = (phrase or word).replace('"', "").strip()
+        ending = told.endswith("*")
+        told = told.rstrip("*")
+        if any(map(str.isalnum, told)):
+            parts.append(f'"{told}"' + (" *" if ending else ""))
+    return " ".join(parts)

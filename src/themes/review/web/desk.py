@@ -1,0 +1,141 @@
+"""What all pages share: the newest run, what people hold of it, the log, the masks, the words of one request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any, Protocol
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from themes.records.corpus import Document
+from themes.records.correction import CorrectionAction, Reach
+from themes.records.span import Span
+from themes.review.deciding import new_act_id
+from themes.review.held import Held
+from themes.review.people import Person
+from themes.review.queue import Queue
+from themes.review.search import Search
+from themes.review.study import Newest, NothingToReview, Study
+from themes.review.web.forms import Form
+from themes.review.web.gate import Gate
+from themes.store.review_log import ReviewLog
+
+
+class Masks(Protocol):
+    """The queue of corrections of a corpus. The vault behind it is opened by whoever starts the page."""
+
+    def __call__(
+        self, document: Document, span: Span, action: CorrectionAction, *, label: str, reach: Reach | None, by: str
+    ) -> int:
+        """Put a correction into the queue; returns its number.
+
+        Raises:
+            WrongUse: If there is nothing to correct there.
+        """
+        ...
+
+
+class Desk:
+    """One corpus on the page. May be used from several threads."""
+
+    def __init__(
+        self,
+        newest: Newest,
+        log: ReviewLog,
+        masks: Masks,
+        *,
+        draw_secret: Callable[[], bytes],
+        blind: bool = False,
+    ) -> None:
+        """Nothing is read yet.
+
+        Args:
+            newest: The newest run of the corpus.
+            log: Its review log.
+            masks: Takes corrections of masks.
+            draw_secret: Gives the secret by which cases are drawn, as `review.sample.draw_batch` takes it.
+            blind: Hide what the machine and other coders say.
+        """
+        self.log = log
+        self.corpus_outputs = newest.corpus_outputs
+        self.masks = masks
+        self.draw_secret = draw_secret
+        self.blind = blind
+        self._newest = newest
+        self._lock = RLock()
+        self._at_hand: tuple[Held, Queue] | None = None
+        self._search: Search | None = None
+
+    def look(self) -> tuple[Study, Held, Queue]:
+        """The run, what people hold of it by now, and the queue.
+
+        Raises:
+            NothingToReview: If nothing was run yet, or somebody is being forgotten.
+            StoreError: If something cannot be read.
+        """
+        with self._lock:
+            try:
+                study = self._newest.study()
+            except NothingToReview:
+                self._at_hand = None
+                self._drop_search()
+                raise
+            if self._at_hand is None or self._at_hand[0].study is not study:
+                self._at_hand = Held(self.log, study), Queue(study)
+            held, queue = self._at_hand
+        held.catch_up()
+        return study, held, queue
+
+    def search(self) -> Search:
+        """The index of the newest run, made when it is first asked for."""
+        study, _, _ = self.look()
+        with self._lock:
+            if self._search is None or self._search.study is not study:
+                self._drop_search()
+                self._search = Search(study)
+            return self._search
+
+    def _drop_search(self) -> None:
+        if self._search is not None:
+            self._search.close()
+        self._search = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request, of somebody who may make it."""
+
+    desk: Desk
+    person: Person
+    gate: Gate
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Form
+    token: str
+    """What forms of this session carry."""
+    keys: str
+    """The cookie in which somebody's choice of keys is."""
+    render: Callable[[str, Mapping[str, Any]], str]
+
+    def new_id(self) -> str:
+        """For a form: whatever it is sent with counts once."""
+        return new_act_id()
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page for this person."""
+        return HTMLResponse(self.render(template, {"ask": self, **values}), status_code=status)
+
+
+def go_to(address: str) -> Response:
+    """Send the browser on after a form, to a page of ours.
+
+    Args:
+        address: Made of our own words and checked ids, never of what was sent.
+    """
+    assert address.startswith("/") and not address.startswith("//")
+    return RedirectResponse(address, status_code=303)
+
+
+def not_here(ask: Ask, sentence: str = "There is no such page.", *, status: int = 404) -> Response:
+    """A page that says in one sentence of ours why nothing else is shown."""
+    return ask.page("message.html", status=status, title="Not here", sentence=sentence)

@@ -1,0 +1,72 @@
+"""What goes with an excerpt beside its codes: a memo, a concern. And each person's keys."""
+
+from starlette.responses import Response
+
+from themes.errors import EntryTaken
+from themes.records.coding import Memo
+from themes.review.web.desk import Ask, go_to, not_here
+from themes.review.web.filters import query_of, wanted_of
+from themes.review.web.keys import ACTIONS, as_cookie, clash, keys_of
+from themes.store.review_records import add_concern, add_memo
+
+LONGEST_MEMO = 10_000
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def memo(ask: Ask) -> Response:
+    """Keep what somebody noted about an excerpt; an empty note takes theirs back."""
+    study, _, _ = ask.desk.look()
+    segment_id, text = ask.path["segment_id"], ask.form.one("memo").strip()
+    if study.stretch(segment_id) is None:
+        return not_here(ask)
+    if len(text) > LONGEST_MEMO:
+        return not_here(ask, f"A memo can have {LONGEST_MEMO:,} characters. Nothing was kept.", status=400)
+    try:
+        add_memo(ask.desk.log, f"m{ask.form.one('act')}", Memo(segment_id, ask.person.coder_id, text, ""))
+    except EntryTaken:
+        return not_here(ask, "This form was already sent, with another text. Go back and reload.", status=409)
+    return go_to(_back(ask, segment_id))
+
+
+def concern(ask: Ask) -> Response:
+    """Note that an excerpt is worrying and needs a person, or that somebody has seen to it."""
+    study, _, _ = ask.desk.look()
+    segment_id = ask.path["segment_id"]
+    if study.stretch(segment_id) is None:
+        return not_here(ask)
+    worrying = ask.form.one("do") != "seen to"
+    try:
+        add_concern(ask.desk.log, f"w{ask.form.one('act')}", segment_id, by=ask.person.coder_id, worrying=worrying)
+    except EntryTaken:
+        return not_here(ask, "This form was already sent. Go back and reload.", status=409)
+    return go_to(_back(ask, segment_id))
+
+
+def keys(ask: Ask) -> Response:
+    """All keys, and fields to change them."""
+    return ask.page("keys.html", actions=ACTIONS, chosen=keys_of(ask.keys), wrong=[])
+
+
+def choose_keys(ask: Ask) -> Response:
+    """Keep somebody's choice of keys in their browser."""
+    do = ask.form.one("do")
+    chosen = {action: ask.form.one(action).strip() for action in ACTIONS} if do == "keep" else {}
+    if do == "off":
+        chosen = dict.fromkeys(ACTIONS, "")
+    if wrong := clash(chosen):
+        return ask.page("keys.html", status=400, actions=ACTIONS, chosen=chosen, wrong=wrong)
+    response = go_to("/keys")
+    told = as_cookie(chosen) if chosen else ""
+    response.set_cookie("themes-keys", told, max_age=A_YEAR, httponly=True, samesite="strict", path="/")
+    return response
+
+
+def help_page(ask: Ask) -> Response:
+    """What the page is for, and its keys."""
+    return ask.page("help.html", actions=ACTIONS, chosen=keys_of(ask.keys))
+
+
+def _back(ask: Ask, segment_id: str) -> str:
+    study, _, _ = ask.desk.look()
+    wanted = wanted_of(study, {name: ask.form.one(name) for name in ask.form.values})
+    return f"/excerpt/{segment_id}{query_of(study, wanted)}"

@@ -1,0 +1,102 @@
+"""Who is let in: whoever sits here, where there are no accounts; else who has signed in, for a while."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+
+from starlette.responses import RedirectResponse
+
+from themes.review.accounts import Account, Accounts, person_of
+from themes.review.people import NOBODY, SINGLE_USER, Person
+
+IDLE_SECONDS = 45 * 60
+"""Who does nothing for so long is signed out."""
+TRIES = 5
+PAUSE_SECONDS = 15 * 60
+"""After so many wrong passwords for a name, in so long, no more are looked at for as long."""
+
+
+class Gate(Protocol):
+    """Knows whose session it is."""
+
+    accounts: Accounts | None
+
+    def person(self, session_id: str) -> Person:
+        """Whoever's session it is; NOBODY if nobody has signed in."""
+        ...
+
+
+class OpenGate:
+    """Lets in whoever asks. For loopback alone."""
+
+    accounts: Accounts | None = None
+
+    def person(self, session_id: str) -> Person:
+        return SINGLE_USER
+
+
+class AccountGate:
+    """Lets in who has signed in. Sessions are in memory: they end with the page, and when an account goes."""
+
+    def __init__(self, accounts: Accounts, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.accounts: Accounts | None = accounts
+        self._accounts = accounts
+        self._clock = clock
+        self._lock = Lock()
+        self._sessions: dict[str, tuple[str, str, float]] = {}
+        self._wrong: dict[str, list[float]] = {}
+
+    def person(self, session_id: str) -> Person:
+        now = self._clock()
+        with self._lock:
+            name, password, seen = self._sessions.get(session_id, ("", "", 0.0))
+            if not name or now - seen > IDLE_SECONDS:
+                self._sessions.pop(session_id, None)
+                return NOBODY
+            self._sessions[session_id] = name, password, now
+        account = self._accounts.all().get(name)
+        # Another password ends the sessions that began with the old one.
+        if account is None or account.password != password:
+            self.sign_out(session_id)
+            return NOBODY
+        return person_of(account)
+
+    def sign_in(self, session_id: str, account: Account) -> None:
+        """Take a session, which must be new, for somebody's."""
+        with self._lock:
+            self._sessions[session_id] = account.name, account.password, self._clock()
+
+    def sign_out(self, session_id: str) -> None:
+        with self._lock:
+            self._sessions.pop(session_id, None)
+
+    def try_password(self, name: str, password: str) -> Account | None:
+        """Whose name and password these are; None too where it was tried too often."""
+        with self._lock:
+            now = self._clock()
+            recent = [each for each in self._wrong.get(name, ()) if now - each < PAUSE_SECONDS]
+            if len(recent) >= TRIES:
+                return None
+            # Counted before it is looked at: many tries at once are as many.
+            self._wrong[name] = [*recent, now]
+        account = self._accounts.signed_in(name, password)
+        if account is not None:
+            with self._lock:
+                self._wrong.pop(name, None)
+        return account
+
+
+class SignedIn(RedirectResponse):
+    """An answer with which somebody's session begins."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__("/", status_code=303)
+        self.account = account
+
+
+class SignedOut(RedirectResponse):
+    """An answer with which a session ends."""
+
+    def __init__(self) -> None:
+        super().__init__("/sign-in", status_code=303)

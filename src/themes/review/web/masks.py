@@ -1,0 +1,58 @@
+"""A mask is wrong, or one is missing: put into the queue of corrections, which the next run takes up."""
+
+from starlette.responses import Response
+
+from themes.deidentify.policy import has_rule, labels, rule_for
+from themes.errors import WrongUse
+from themes.records.correction import CorrectionAction, Reach
+from themes.records.replaced import ReplacementMap
+from themes.review.passage import nudged, passage, trimmed
+from themes.review.web.desk import Ask, not_here
+from themes.review.web.excerpt import GONE, NUDGES
+from themes.review.web.filters import fields_of, query_of, wanted_of
+
+
+def mask(ask: Ask) -> Response:
+    """A stretch of a text, and what could be said of it."""
+    study, _, _ = ask.desk.look()
+    place = study.stretch(ask.path["segment_id"])
+    if place is None:
+        return not_here(ask, GONE)
+    document, span = place
+    span = trimmed(document.text, span)
+    surrogates = ReplacementMap(document.replacements).surrogates
+    touched = [detail for detail, where in zip(document.replacements, surrogates, strict=True) if where.overlaps(span)]
+    wanted = wanted_of(study, ask.query)
+    moved = {which: nudged(document.text, span, which) for which in NUDGES}
+    return ask.page(
+        "mask.html",
+        study=study,
+        document=document,
+        segment_id=f"{document.document_id}:{span.start}-{span.end}",
+        back=f"/excerpt/{ask.query.get('of', '')}" if study.stretch(ask.query.get("of", "")) else "/queue",
+        of=ask.query.get("of", "") if study.stretch(ask.query.get("of", "")) else "",
+        passage=passage(document, span),
+        words=span.of(document.text),
+        touched=touched,
+        rules=[(label, rule_for(label)) for label in labels()],
+        moved={k: f"/mask/{document.document_id}:{v.start}-{v.end}" if v else "" for k, v in moved.items()},
+        fields=fields_of(study, wanted),
+        query=query_of(study, wanted),
+    )
+
+
+def ask_for(ask: Ask) -> Response:
+    """Put a correction into the queue."""
+    study, _, _ = ask.desk.look()
+    place, form = study.stretch(ask.path["segment_id"]), ask.form
+    if place is None:
+        return not_here(ask, GONE)
+    action = CorrectionAction.UNMASK if form.one("do") == "unmask" else CorrectionAction.MASK
+    label = form.one("label") if action is CorrectionAction.MASK else ""
+    if action is CorrectionAction.MASK and not has_rule(label):
+        raise WrongUse("Choose what kind of detail it is.")
+    reach = Reach(form.one("reach")) if form.one("reach") in set(Reach) else None
+    ask.desk.masks(*place, action, label=label, reach=reach, by=ask.person.coder_id)
+    of = form.one("of")
+    back = f"/excerpt/{of}" if study.stretch(of) else "/queue"
+    return ask.page("asked.html", back=back, action=action)

@@ -1,0 +1,463 @@
+"""The review page in a real browser: by keyboard alone, without scripts, with hostile texts, on a phone.
+
+axe-core is looked for in the folder that THEMES_AXE names, else in build/: `npm install --prefix build axe-core`.
+"""
+
+import os
+import shutil
+import threading
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from builders import a_code, a_coding
+from review_study import SECRET, AskedMasks, codebook, sentences, usual_run, write_run
+from themes.records.coding import RiskFlag
+from themes.review.accounts import Accounts
+from themes.review.people import Role
+from themes.review.study import Newest
+from themes.review.web.desk import Desk
+from themes.review.web.gate import AccountGate
+from themes.review.web.server import listen, server_of
+from themes.review.web.sessions import Sessions
+from themes.store.review_log import ReviewLog
+from themes.store.review_records import decisions_in, memos_in
+from xss_payloads import PAYLOADS
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+AXE = Path(os.environ.get("THEMES_AXE", "build")) / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: sudo apt install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Served:
+    """A corpus that is served, and what was written about it."""
+
+    def __init__(self, outputs, gate=None):
+        self.outputs = outputs
+        self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
+        self.masks = AskedMasks()
+        self.listening = listen("127.0.0.1", 0)
+        desk = Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: SECRET)
+        self.server = server_of(desk, Sessions(SECRET), self.listening, gate=gate)
+        self.listening.listen()
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
+        self.thread.start()
+        self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+
+    def stop(self):
+        self.server.should_exit = True
+        self.thread.join(timeout=20)
+        self.listening.close()
+        self.log.close()
+
+    def verdicts(self):
+        return [(d.segment_id, d.code_id, d.verdict.value) for d in decisions_in(self.log)]
+
+
+@contextmanager
+def served_from(outputs, gate=None):
+    served = Served(outputs, gate)
+    try:
+        yield served
+    finally:
+        served.stop()
+
+
+@pytest.fixture
+def served(tmp_path):
+    usual_run(tmp_path / "small")
+    with served_from(tmp_path / "small") as running:
+        yield running
+
+
+@pytest.fixture
+def window(browser):
+    """Open a page in a window of its own; fails if the browser complains or asks anybody else for anything."""
+    contexts, trouble = [], []
+
+    def opened(address, **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: "status of 404" in message.text or trouble.append(message.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith("http://127.0.0.1:") or trouble.append(asked.url))
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def box(code):
+    """The checkbox of a code."""
+    return f'input[type="checkbox"][value="{code}"]'
+
+
+def press(page, key, where):
+    """Press a key and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+    assert where in page.url, page.url
+
+
+def test_the_whole_loop_by_keyboard_alone(served, window):
+    page = window(f"{served.address}/queue?reason=reading")
+    press(page, "Enter", "/excerpt/d1:0-18")
+    press(page, "Enter", "/excerpt/d1:19-31")  # one key: what is suggested applies
+    press(page, "n", "/excerpt/d1:32-52")  # one key: no code applies
+    page.keyboard.press("1")  # waiting: not that
+    page.keyboard.press("/")
+    page.keyboard.type("staf")
+    page.keyboard.press("Enter")
+    press(page, "Enter", "/excerpt/d2:0-14")
+    press(page, "s", "/excerpt/d2:15-28")
+    press(page, "]", "/excerpt/d2:17-28")
+    press(page, "}", "/excerpt/d2:17-33")
+    press(page, "{", "/excerpt/d2:17-28")
+    press(page, "[", "/excerpt/d2:15-28")
+    page.keyboard.press("m")
+    page.keyboard.type("Ask about n and s")
+    page.keyboard.press("Tab")
+    press(page, "Enter", "/excerpt/d2:15-28")
+    press(page, "w", "/excerpt/d2:15-28")
+    assert "Worrying, needs a person" in page.inner_text("main")
+    press(page, "y", "/why/d2:15-28/waiting")
+    press(page, "Enter", "/excerpt/d2:15-28")
+    press(page, "x", "/mask/d2:15-28")
+    page.go_back()
+    press(page, "u", "/excerpt/d1:32-52")
+    assert page.is_checked(box("waiting")) and not page.is_checked(box("staff"))
+    press(page, "u", "/excerpt/d1:19-31")
+    press(page, "q", "/queue")
+    said = [
+        ("d1:0-18", "food", "accept"), ("d1:0-18", "staff", "reject"), ("d1:0-18", "", "complete"),
+        ("d1:19-31", "", "complete"),
+        ("d1:32-52", "waiting", "reject"), ("d1:32-52", "staff", "add"), ("d1:32-52", "", "complete"),
+        ("d1:32-52", "waiting", "take back"), ("d1:32-52", "staff", "take back"), ("d1:32-52", "", "take back"),
+        ("d1:19-31", "", "take back"),
+    ]  # fmt: skip
+    assert served.verdicts() == said
+    assert [memo.text for memo in memos_in(served.log)] == ["Ask about n and s"]
+
+
+def tab_to(page, selector):
+    """Press Tab until what is meant has the focus, as somebody without a mouse and without scripts has to."""
+    for presses in range(1, 120):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return presses
+    raise AssertionError(f"{selector} cannot be reached by Tab")
+
+
+def test_the_same_without_scripts_by_tab_and_enter(served, window):
+    page = window(f"{served.address}/excerpt/d1:0-18?reason=reading", java_script_enabled=False)
+    assert page.is_hidden("#find") and page.is_hidden("#chosen")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # skip to the codes
+    assert tab_to(page, 'input[name="code"][value="food"]') == 1
+    page.keyboard.press("Space")  # not that
+    tab_to(page, 'button[value="decide"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/excerpt/d1:19-31*")
+    tab_to(page, '.other input[value="staff"]')  # the other codes are open where nothing is suggested
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # in a form, Enter decides
+    page.wait_for_url("**/excerpt/d1:32-52*")
+    tab_to(page, '.ends a[href*="d1:35-52"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/excerpt/d1:35-52*")
+    tab_to(page, 'button[value="none"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/excerpt/d2:0-14*")
+    tab_to(page, 'form[action="/undo"] button')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/excerpt/d1:35-52*")
+    tab_to(page, 'button[value="worrying"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Somebody has seen to it")
+    page.goto(f"{served.address}/excerpt/d1:32-52")
+    tab_to(page, ".memo summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "textarea")
+    page.keyboard.type("A note")
+    tab_to(page, ".memo button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("textarea:has-text('A note')")
+    tab_to(page, "#mask")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mask/d1:32-52*")
+    tab_to(page, "select")
+    page.keyboard.type("email")
+    tab_to(page, 'button[value="mask"]')
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Asked for')")
+    assert served.verdicts() == [
+        ("d1:0-18", "food", "reject"), ("d1:0-18", "staff", "reject"), ("d1:0-18", "", "complete"),
+        ("d1:19-31", "staff", "add"), ("d1:19-31", "", "complete"),
+        ("d1:35-52", "", "complete"), ("d1:35-52", "", "take back"),
+    ]  # fmt: skip
+    assert served.masks.asked == [("d1", "We waited for hours.", "mask", "EMAIL", None, "analyst")]
+
+
+def test_one_key_decides_and_how_long_that_takes(tmp_path, window, record_property):
+    many = sentences("d1", *(f"Number {n} was cold." for n in range(60)))
+    codings = [a_coding(s.segment_id, "food", probability=0.9) for s in many[1]]
+    write_run(tmp_path / "small", [many], codings)
+    with served_from(tmp_path / "small") as served:
+        page = window(f"{served.address}/next?reason=reading")
+        took = []
+        for segment in many[1][1:41]:
+            began = time.perf_counter()
+            press(page, "Enter", segment.segment_id)
+            took.append((time.perf_counter() - began) * 1000)
+        took.sort()
+        record_property("milliseconds", (took[20], took[38]))
+        print(f"one key a decision; to the next excerpt: median {took[20]:.0f} ms, p95 {took[38]:.0f} ms")
+        assert len(served.verdicts()) == 80
+        assert took[20] < 1000  # a busy machine with two cores; a person needs two seconds to read
+
+
+WORDS = "Café 👩🏽‍🦽 and é́ zu 💔💔 fine, 𝒷old נשר end."
+
+
+@pytest.mark.parametrize("words", ["👩🏽‍🦽", "é́ zu", "💔 fine", "𝒷old", "נשר", "end."])
+def test_words_chosen_by_mouse_are_counted_in_code_points(tmp_path, window, words):
+    one = sentences("d1", "First 💔.", WORDS, "Last.")
+    write_run(tmp_path / "small", [one])
+    text = one[0].text
+    start = text.rindex(words)
+    with served_from(tmp_path / "small") as served:
+        page = window(f"{served.address}/excerpt/{one[1][1].segment_id}?reason=reading")
+        page.evaluate(
+            """words => {
+              const node = document.querySelector("mark.now").firstChild;
+              const at = node.data.lastIndexOf(words);
+              document.getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            }""",
+            words,
+        )
+        page.click("#code-chosen")
+        page.wait_for_url(f"**/excerpt/d1:{start}-{start + len(words)}*")
+        assert page.inner_text("mark.now") == words
+
+
+def test_a_word_is_chosen_by_a_double_click_and_a_stretch_over_pieces_by_dragging(tmp_path, window):
+    one = sentences("d1", "💔 First.", "The soup was cold.", "Last.")
+    write_run(tmp_path / "small", [one])
+    with served_from(tmp_path / "small") as served:
+        page = window(f"{served.address}/excerpt/{one[1][1].segment_id}")
+        box = page.locator("mark.now").bounding_box()
+        page.mouse.dblclick(box["x"] + 55, box["y"] + box["height"] / 2)
+        assert page.get_attribute("#mask-chosen", "href").startswith("/mask/d1:13-17?")
+        page.mouse.click(5, 700)
+        assert page.is_hidden("#chosen")
+        page.mouse.move(box["x"] - 30, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] + 200, box["y"] + box["height"] / 2, steps=5)
+        page.mouse.up()
+        page.click("#code-chosen")
+        page.wait_for_url("**/excerpt/d1:*-33*")
+        assert page.inner_text("mark.now").endswith("The soup was cold. Last.")
+
+
+def pages_of(served, segment_id="d1:0-18", code="food"):
+    """Every page by name, and its address."""
+    return {
+        "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
+        "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
+        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
+        "agreement": "/agreement",
+        "message": "/excerpt/d9:0-4",
+    }  # fmt: skip
+
+
+def axe(page):
+    """What axe-core finds wrong with a page."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert len(found["passes"]) > 10
+    return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found["violations"]]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason=f"no axe-core here: npm install --prefix {AXE.parts[0]} axe-core")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_any_page(served, browser, scheme, width):
+    # Past the policy of the page, under which nothing but our own script may run: not even axe.
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page, found = context.new_page(), {}
+    page.goto(f"{served.address}/excerpt/d1:0-18")
+    page.click('button[value="worrying"]')
+    page.goto(f"{served.address}/excerpt/d2:0-14")
+    page.click('button[value="none"]')
+    for name, address in pages_of(served).items():
+        page.goto(served.address + address)
+        for folded in page.query_selector_all("details:not([open]) > summary"):
+            folded.click()
+        if wrong := axe(page):
+            found[name] = wrong
+    context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_somebody_who_was_invited_joins_and_signs_out(tmp_path, browser, scheme):
+    usual_run(tmp_path / "small")
+    accounts = Accounts(tmp_path / "review-accounts.json")
+    code = accounts.invite("sam", Role.ANALYST, now=datetime.now(UTC))
+    with served_from(tmp_path / "small", AccountGate(accounts)) as served:
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+        page = context.new_page()
+        page.goto(f"{served.address}/queue")
+        page.click("text=I was invited")
+        if AXE.is_file():
+            assert axe(page) == []
+        if folder := os.environ.get("THEMES_PICTURES"):
+            page.screenshot(path=Path(folder) / "review-sign-in.png")
+        for name, value in {"name": "sam", "code": code, "password": "four words in a row"}.items():
+            page.fill(f'form[action="/join"] [name="{name}"]', value)
+        page.click("text=Join")
+        page.wait_for_selector("text=Where the review stands")
+        if AXE.is_file():
+            assert axe(page) == []
+        page.click("text=Sign out coder 1")
+        page.wait_for_selector("h1:has-text('Sign in')")
+        context.close()
+
+
+def test_no_payload_runs_in_a_browser(tmp_path, window):
+    texts, codings, codes, flags = [], [], [], []
+    for number, payload in enumerate(PAYLOADS):
+        text, segments = sentences(f"d{number}", payload, "And more.", prompt=payload, speaker=payload, consent=payload)
+        texts.append((text, segments))
+        codes.append(
+            a_code(f"c{number}", name=payload, definition=payload, examples=(payload,), parent_id=f"g{number % 9}")
+        )
+        codings.append(a_coding(segments[0].segment_id, f"c{number}", probability=0.97, reason=payload))
+        flags.append(RiskFlag(segments[1].segment_id, text.document_id, 0.9, payload))
+    groups = {f"g{n}": PAYLOADS[n] for n in range(9)}
+    outputs = tmp_path / "small"
+    write_run(
+        outputs,
+        texts,
+        codings,
+        book=codebook(*codes, groups=groups),
+        flags=flags,
+        title="</title><script>window.ran=1</script>",
+    )
+    with served_from(outputs) as served:
+        page = window(f"{served.address}/")
+        page.set_default_timeout(20_000)
+        for number, (_, (first, second)) in enumerate(texts):
+            page.goto(f"{served.address}/excerpt/{first.segment_id}")
+            assert page.evaluate("window.ran") is None, PAYLOADS[number]
+            page.evaluate("text => document.querySelector('textarea').value = text", PAYLOADS[number])
+            with page.expect_navigation():
+                page.evaluate("document.querySelector('form[action^=\"/memo\"]').submit()")
+            for address in (
+                f"/why/{first.segment_id}/c{number}",
+                f"/mask/{first.segment_id}",
+                f"/excerpt/{second.segment_id}",
+            ):
+                page.goto(served.address + address)
+                page.mouse.move(300, 300)
+                assert page.evaluate("window.ran") is None, PAYLOADS[number]
+        assert len(memos_in(served.log)) == len(PAYLOADS)
+        for address in ("/", "/queue", "/queue?from=40", "/bulk?code=c3&least=60"):
+            page.goto(served.address + address)
+            assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(390, 1), (320, 1), (1280, 2), (1280, 4)])
+def test_nothing_scrolls_sideways_on_a_phone_or_with_large_text(served, window, width, zoom):
+    page = window(served.address, viewport={"width": width // zoom, "height": 900}, java_script_enabled=True)
+    for name, address in pages_of(served).items():
+        page.goto(served.address + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width // zoom, name
+
+
+def test_what_is_decided_survives_a_run_and_takes_the_place_of_what_the_machine_suggests(tmp_path, window):
+    from flows_small_corpus import make_corpus
+    from one_run import run_once
+    from themes.estimate.standing import standing
+    from themes.records.coding import Coding
+    from themes.store.run_folder import RunFolder
+
+    corpus, outputs = make_corpus(tmp_path / "corpora" / "small"), tmp_path / "outputs"
+    first = RunFolder(run_once(corpus, outputs))
+    coding = next(c for c in standing(first.read(Coding)) if c.code_id == "sanctions")
+    with served_from(outputs / "small") as served:
+        page = window(f"{served.address}/excerpt/{coding.segment_id}")
+        assert page.is_checked(box("sanctions"))
+        page.uncheck(box("sanctions"))
+        if page.is_hidden(box("kindness")):
+            page.click(".picker summary")
+        page.check(box("kindness"))
+        page.click('button[value="decide"]')
+        second = RunFolder(run_once(corpus, outputs, "2026-01-12T06:00:00+00:00"))
+        stands = {(c.code_id, c.coder_id) for c in standing(second.read(Coding)) if c.segment_id == coding.segment_id}
+        assert stands == {("kindness", "analyst")}
+        assert second.manifest["decisions"]["in_force"] == second.manifest["decisions"]["made"] >= 3
+        page.goto(served.address)
+        assert "decided 1 of" in page.inner_text("main")
+        page.goto(f"{served.address}/excerpt/{coding.segment_id}")
+        assert page.is_checked(box("kindness")) and not page.is_checked(box("sanctions"))
+        assert "You have decided on this excerpt" in page.inner_text("main")
+
+
+def test_it_looks_as_in_the_pictures(sample_served, window):
+    """With THEMES_PICTURES set to a folder, the pictures of the docs are taken anew."""
+    folder = os.environ.get("THEMES_PICTURES")
+    page = window(sample_served.address + "/next?reason=unsure")
+    segment_id = page.url.rpartition("/")[2].partition("?")[0]
+    addresses = pages_of(sample_served, segment_id, "sanctions")
+    large = {"viewport": {"width": 1280, "height": 900}}
+    views = [
+        ("", large),
+        ("-dark", {**large, "color_scheme": "dark"}),
+        ("-phone", {"viewport": {"width": 390, "height": 844}}),
+    ]
+    for view, options in views:
+        page = window(sample_served.address, **options)
+        for name, address in addresses.items():
+            page.goto(sample_served.address + address)
+            assert page.inner_text("h1")
+            if folder and (not view or name == "excerpt"):
+                page.screenshot(path=Path(folder) / f"review-{name}{view}.png")
+
+
+@pytest.fixture
+def sample_served(tmp_path):
+    """The invented sample corpus, run in this process."""
+    from conftest import SAMPLE
+    from one_run import run_once
+
+    corpus = tmp_path / "corpora" / SAMPLE.name
+    shutil.copytree(SAMPLE, corpus)
+    run_once(corpus, tmp_path / "outputs")
+    with served_from(tmp_path / "outputs" / SAMPLE.name) as running:
+        yield running
