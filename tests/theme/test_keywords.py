@@ -79,3 +79,7 @@ def test_there_is_no_name_without_words_that_three_cases_use():
 def test_a_pair_used_by_few_of_those_who_use_the_word_does_not_stand_in_for_it():
     inside = {"health": set("abcdefgh"), "mental": set("abc"), "mental health": set("abc")}
     assert plain_name(["health", "mental health"], inside) == "Health"
+
+
+def test_talk_and_titles_are_no_words_of_a_theme() -> None:
+    assert words_of("Dont know, Mrs [person K7] said she didn't get the bus") == ["bus", "|"]

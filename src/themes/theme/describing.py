@@ -46,11 +46,12 @@ def described_themes(
     spoken = {theme_id: cases_by_term(members[theme_id]) for theme_id in members}
     ranked = ranked_terms(segments, vectors, theme_of)
     everywhere = cases_by_term(segments)
+    telling = {}
     for theme_id, terms in ranked.items():
         # c-TF-IDF also ranks what everybody says.
-        telling = set(distinctive_terms(spoken[theme_id], everywhere))
-        ranked[theme_id] = [term for term in terms if term in telling]
-    registry = give_names(registry, _new_names(registry, spoken, by_size, ranked))
+        distinctive = set(distinctive_terms(spoken[theme_id], everywhere))
+        telling[theme_id] = [term for term in terms if term in distinctive]
+    registry = give_names(registry, _new_names(registry, spoken, by_size, telling, ranked))
     places = [-1 if theme_id is None else by_size.index(theme_id) for theme_id in theme_of]
     again = found_again(vectors, np.array(places, np.intp), seed=seed)
     in_deviations = _in_deviations(leaning or {})
@@ -63,7 +64,7 @@ def described_themes(
         )
         themes.append(
             replace(
-                _theme(registry, theme_id, shown_words(ranked[theme_id], spoken[theme_id])),
+                _theme(registry, theme_id, shown_words(telling[theme_id], spoken[theme_id])),
                 exemplar_ids=typical,
                 edge_ids=edge,
                 dissent_ids=dissent,
@@ -93,13 +94,19 @@ def _in_deviations(leaning: Mapping[str, float]) -> dict[str, float]:
 
 
 def _new_names(
-    registry: Registry, spoken: dict[str, dict[str, set[str]]], by_size: list[str], ranked: dict[str, list[str]]
+    registry: Registry,
+    spoken: dict[str, dict[str, set[str]]],
+    by_size: list[str],
+    telling: dict[str, list[str]],
+    ranked: dict[str, list[str]],
 ) -> dict[str, str]:
-    """Names for themes that have none, each unlike all others."""
+    """Names for themes that have none, each unlike all others: of words that tell the theme from the others or, where
+    it has none, of those that most of it uses."""
     taken = {theme.name for theme in registry.themes}
     names = {}
     for theme_id in by_size:
         if not registry.themes[registry.place(theme_id)].name:
-            names[theme_id] = plain_name(ranked[theme_id], spoken[theme_id], taken)
+            used = spoken[theme_id]
+            names[theme_id] = plain_name(telling[theme_id], used, taken) or plain_name(ranked[theme_id], used, taken)
             taken.add(names[theme_id])
     return names

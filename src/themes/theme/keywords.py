@@ -19,6 +19,20 @@ _TELLING = 1.2
 _SURROGATE = re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BREAK = "|"
+_CONTRACTIONS = (
+    "don't didn't doesn't isn't aren't wasn't weren't haven't hasn't hadn't won't wouldn't can't couldn't shouldn't "
+    "mustn't ain't i'm i've i'd you're you've you'd he's she's they're they've they'd we're we've that's there's "
+    "what's who's it's let's"
+)
+"""Left out with the apostrophe or without."""
+_TALK = (
+    "don didn doesn isn wasn really just like got get getting gets did does doing going gonna went come came said say "
+    "says saying tell tells told know knew think thought want wanted make makes made thing things something anything "
+    "everything nothing lot lots bit way ways yes yeah okay actually maybe actual quite ever even still nobody "
+    "somebody everybody anybody time times day days week weeks month months year years"
+)
+"""Words of the web and of talk that scikit-learn's list lacks."""
+_TITLES = "mr mrs ms miss dr sir madam"
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ed", "es", "ly", "s", "y")
 
 
@@ -144,22 +158,7 @@ def _stem(word: str) -> str:
 def _stop_words() -> frozenset[str]:
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    # Words of the web and of talk that scikit-learn's list lacks; and back what means something in this field.
-    more = {
-        "don",
-        "didn",
-        "doesn",
-        "isn",
-        "wasn",
-        "really",
-        "just",
-        "like",
-        "got",
-        "get",
-        "did",
-        "does",
-        "going",
-        "said",
-    }
+    joined = {word.replace("'", "") for word in _CONTRACTIONS.split()}
+    more = {*_TALK.split(), *joined, *_TITLES.split()}
     meant = {"bill", "call", "cry", "fire", "interest", "mill", "serious", "sincere", "system"}
     return frozenset((ENGLISH_STOP_WORDS | more) - meant)
