@@ -23,6 +23,7 @@ from themes.records.exchange import (
     ExchangedUser,
     ExchangedVariable,
     Values,
+    coding_guid,
     guid,
 )
 from themes.records.project import Audience, Release
@@ -159,11 +160,6 @@ def given_codings(release: Release) -> list[Coding]:
 
 def user_guid(corpus: str, coder_id: str) -> str:
     return guid(corpus, "coder", coder_id)
-
-
-def coding_guid(corpus: str, segment_id: str, code_id: str, coder_id: str) -> str:
-    """Under it a coding is known again when a file comes back."""
-    return guid(corpus, "coding", f"{segment_id}\0{code_id}\0{coder_id}")
 
 
 def _coding(coding: Coding, segment: Segment, corpus: str, run_began: str) -> ExchangedCoding:

@@ -18,6 +18,11 @@ def guid(corpus: str, kind: str, own_id: str) -> str:
     return str(uuid.uuid5(NAMESPACE, "\0".join((corpus, kind, own_id))))
 
 
+def coding_guid(corpus: str, segment_id: str, code_id: str, coder_id: str) -> str:
+    """Under it a coding is known again when a file comes back."""
+    return guid(corpus, "coding", f"{segment_id}\0{code_id}\0{coder_id}")
+
+
 @dataclass(frozen=True, slots=True)
 class ExchangedUser:
     guid: str
