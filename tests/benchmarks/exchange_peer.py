@@ -1,8 +1,8 @@
 """One client of REFI-QDA in a process of its own: `python exchange_peer.py SYSTEM FILE FOLDER`. Prints JSON.
 
 A client that reads says what it found: {"codings": [[text, words, code, coder]], "codes", "cases", "values"}, null
-where it reads no such thing. One that writes puts its file into FOLDER and says what is in it. Needs the standard library and
-the client alone: each is installed apart from ours, and those under the GPL are never part of our process.
+where it reads no such thing. One that writes puts its file into FOLDER and says what is in it. Needs the standard
+library and the client alone: each is installed apart from ours, and those under the GPL are never part of our process.
 """
 
 import contextlib

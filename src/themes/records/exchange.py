@@ -13,7 +13,7 @@ def guid(corpus: str, kind: str, own_id: str) -> str:
     """The id under which something of a corpus is exchanged: the same in every run and every export.
 
     >>> guid("my-study", "code", "sanctions")
-    'c98014de-b84e-55ec-9c6d-a0fa8c1a90d7'
+    'dc85426b-ef62-5092-aac9-5a706490fc1d'
     """
     return str(uuid.uuid5(NAMESPACE, "\0".join((corpus, kind, own_id))))
 
