@@ -30,6 +30,7 @@ def main() -> None:
         os.environ.update(environment)
         deid_peers.show(Console(width=150), DATA, Path(scratch))
         run("-m", "benchmarks.misses")
+        run("-m", "benchmarks.exchange_peers")
         formatted_identifiers()
         encoders()
         coding()

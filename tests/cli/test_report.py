@@ -77,3 +77,31 @@ def test_what_is_not_a_run_is_named(tmp_path):
     refused = call(export, tmp_path, "--to", "csv").exception
     assert isinstance(refused, StoreError)
     assert str(tmp_path) in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (("refi-project",), "project.qdpx"),
+        (("refi-project", "--profile", "maxqda"), "project-maxqda.qdpx"),
+        (("refi-codebook",), "codebook.qdc"),
+        (("cases",), "cases.csv"),
+        (("sav",), "cases.sav"),
+    ],
+)
+def test_export_writes_for_other_programs(run_dir, arguments, file):
+    assert call(export, run_dir, "--to", *arguments).exit_code == 0
+    assert (run_dir / "export" / file).is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("refi-project", "--profile", "atlas"), "spec, nvivo, maxqda"),
+        (("csv", "--profile", "nvivo"), "refi-project"),
+    ],
+)
+def test_a_profile_that_cannot_be_meant_is_refused(run_dir, arguments, says):
+    refused = call(export, run_dir, "--to", *arguments).exception
+    assert isinstance(refused, WrongUse)
+    assert says in str(refused)

@@ -22,7 +22,7 @@ def as_made(tmp_path_factory) -> tuple[Path, Path]:
     """The world at its place, and a copy of it elsewhere. Its vault remembers its outputs by their path."""
     from one_run import run_once
     from themes.cli.report import team_release
-    from themes.export.catalog import EXPORTERS
+    from themes.export.catalog import EXPORTERS, REFI_PROFILES
 
     place = tmp_path_factory.mktemp("world") / "here"
     place.mkdir()
@@ -34,7 +34,8 @@ def as_made(tmp_path_factory) -> tuple[Path, Path]:
         (corpus / "raw/stories/three.txt").write_text("The bus took two hours each way.", encoding="utf-8")
         run_once(corpus, place / "outputs", "2026-01-12T06:00:00+00:00")
         first = place / "outputs" / "study" / RUNS[0]
-        EXPORTERS["quotes"](team_release(first), first / "export")
+        for write in {**EXPORTERS, **REFI_PROFILES}.values():
+            write(team_release(first), first / "export")
     copy = place.parent / "as-made"
     shutil.copytree(place, copy)
     return place, copy

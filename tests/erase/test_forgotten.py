@@ -157,7 +157,10 @@ def test_report_and_exports_are_written_again_and_the_same_ones(forgotten, diges
         old, new = digests(run_of(before, name).path), digests(run_of(after, name).path)
         assert set(old) == set(new)
         assert old["report/index.html"] != new["report/index.html"]
-    assert (run_of(after).path / "export/quotes.csv").is_file()
+    exports = {name: (run_of(after).path / "export" / name).is_file() for name in ("quotes.csv", "cases.sav")}
+    projects = [path.name for path in sorted((run_of(after).path / "export").glob("*.qdpx"))]
+    assert exports == {"quotes.csv": True, "cases.sav": True}
+    assert projects == ["project-maxqda.qdpx", "project-nvivo.qdpx", "project.qdpx"]
     assert not (run_of(after, RUNS[1]).path / "export/quotes.csv").exists()
     assert "It was fine." in (run_of(after).path / "export/excerpts.csv").read_text(encoding="utf-8-sig")
 

@@ -16,6 +16,7 @@ from themes.cli.discover import discover
 from themes.cli.export import export
 from themes.cli.failure import failure
 from themes.cli.forget import forget
+from themes.cli.import_ import import_
 from themes.cli.new import new
 from themes.cli.release import release
 from themes.cli.report import report
@@ -74,6 +75,7 @@ app = typer.Typer(
 for command in (new, check, run, status, serve, review, deidentify, code, discover, report, export, failure, forget):
     app.command()(command)
 app.add_typer(user, name="user")
+app.command(name="import")(import_)
 app.add_typer(vault, name="vault")
 app.add_typer(decisions, name="decisions")
 app.add_typer(release, name="release")

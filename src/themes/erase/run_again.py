@@ -12,7 +12,7 @@ from themes.erase.journal import Erasure
 from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
 from themes.erase.swap import exchange, kept
 from themes.erase.texts import Left, left_of
-from themes.export.catalog import EXPORTERS
+from themes.export.catalog import EXPORTERS, REFI_PROFILES
 from themes.publication.log import NAME as LOG
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
@@ -133,7 +133,7 @@ def _publish_again(run: RunFolder, new: RunFolder) -> list[str]:
 
 def _export_again(cleared: Release, before: Sequence[str], new: Path) -> None:
     """Every exporter is asked; of what it gives, the files are kept that were there before."""
-    for export in EXPORTERS.values():
+    for export in {*EXPORTERS.values(), *REFI_PROFILES.values()}:
         with TemporaryDirectory(dir=new) as scratch:
             folder = Path(scratch)
             export(cleared, folder)

@@ -37,7 +37,7 @@ def write_csv(release: Release, folder: Path) -> None:
         StoreError: If a file cannot be written.
     """
     for table in tables(release):
-        _write_csv_table(table, folder / f"{table.name}.csv")
+        write_csv_table(table, folder / f"{table.name}.csv")
 
 
 def write_quotes(release: Release, folder: Path) -> None:
@@ -48,7 +48,7 @@ def write_quotes(release: Release, folder: Path) -> None:
     Raises:
         StoreError: If the file cannot be written.
     """
-    _write_csv_table(quotes_table(release), folder / "quotes.csv")
+    write_csv_table(quotes_table(release), folder / "quotes.csv")
 
 
 def write_public(release: Release, folder: Path) -> None:
@@ -61,7 +61,7 @@ def write_public(release: Release, folder: Path) -> None:
     if release.audience is not Audience.PUBLIC:
         raise ProtectionError(f"Tables for the public were asked of a release for the {release.audience}.")
     for table in public_tables(release):
-        _write_csv_table(table, folder / f"{table.name}.csv")
+        write_csv_table(table, folder / f"{table.name}.csv")
 
 
 def write_xlsx(release: Release, folder: Path, *, most_rows: int = MOST_ROWS) -> None:
@@ -109,7 +109,8 @@ def _sheets(given: Sequence[Table], most_rows: int) -> Iterator[tuple[str, Table
             yield name, table, chain(first, islice(rows, most_rows - 1))
 
 
-def _write_csv_table(table: Table, path: Path) -> None:
+def write_csv_table(table: Table, path: Path) -> None:
+    """One table as CSV that Excel reads rightly, none of its cells a formula."""
     with whole_file(path) as partial, partial.open("w", encoding="utf-8-sig", newline="") as file:
         # Everything in quotes: a program that splits at semicolons still sees where a text ends.
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)

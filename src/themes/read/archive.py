@@ -34,6 +34,15 @@ def office_bytes(path: Path, *, member: str, what: str) -> bytes:
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable("is protected by a password. Save it without one")
         raise Unreadable(f"is in an old Office format, not {what}. Save it as that")
+    return _checked(content, member, what, MOST_MEMBERS)
+
+
+def zip_bytes(path: Path, *, member: str, what: str, most_members: int) -> bytes:
+    """The same for another kind of zip file, which may hold more members."""
+    return _checked(read_bytes(path, largest=100_000_000), member, what, most_members)
+
+
+def _checked(content: bytes, member: str, what: str, most_members: int) -> bytes:
     if not content.startswith(b"PK"):
         raise Unreadable(f"is not {what}, whatever its name says. Save it as that, or give it its true extension")
     try:
@@ -43,13 +52,13 @@ def office_bytes(path: Path, *, member: str, what: str) -> bytes:
         raise Unreadable("is damaged: its parts cannot be listed. Save it again") from None
     if member not in {each.filename for each in members}:
         raise Unreadable(f"is a zip file but not {what}. Save it as that")
-    _check_members(content, members)
+    _check_members(content, members, most_members)
     return content
 
 
-def _check_members(content: bytes, members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MOST_MEMBERS:
-        raise Unreadable(f"holds more than {MOST_MEMBERS:,} parts. Save only the text again")
+def _check_members(content: bytes, members: list[zipfile.ZipInfo], most: int) -> None:
+    if len(members) > most:
+        raise Unreadable(f"holds more than {most:,} parts. Save only the text again")
     if any(each.filename.startswith(("/", "\\")) or ".." in each.filename.split("/") for each in members):
         raise Unreadable("holds parts that would be unpacked outside its folder. Do not trust it")
     if any(each.flag_bits & 1 for each in members):

@@ -61,6 +61,22 @@ def read_decisions(path: Path) -> Decisions:
     return Decisions(tuple(decisions.values()), tuple(problems), tuple(lines.values()))
 
 
+def as_line(decision: Decision) -> dict[str, str]:
+    """A decision as a line of such a file has it."""
+    line = {
+        "id": decision.decision_id,
+        "run": decision.run_id,
+        "segment": decision.segment_id,
+        "code": decision.code_id,
+        "verdict": str(decision.verdict),
+        "coder": decision.coder_id,
+        "at": decision.made_at,
+        "codebook": decision.codebook_version,
+        "sampling": decision.sampling or "",
+    }
+    return {key: value for key, value in line.items() if value}
+
+
 def _problem(values: Mapping[str, Any]) -> str:
     """What is wrong with a line, without its words."""
     for key in ("id", "run", "coder", "code", "codebook"):
