@@ -43,6 +43,8 @@ class Estimates:
     """Sorted, shape (n_clusters,)."""
     spread: Numbers
     """What each cluster adds to the error, shape (n_clusters, n_themes): the sum of squares is V."""
+    left_to_chance: Numbers
+    """√(1−π) of each cluster, shape (n_clusters,): 0 where it was certain to be drawn."""
 
 
 def estimate(reviewed: Reviewed, group: Flags | None = None) -> Estimates:
@@ -90,6 +92,8 @@ def estimate(reviewed: Reviewed, group: Flags | None = None) -> Estimates:
         exact = known.all(axis=0) & bool(np.all(probabilities == 1))
         few = (np.minimum(count_with, count - count_with) < FEW_WITH) & ~exact
         variance = np.maximum((spread**2).sum(axis=0), (unsure**2).sum(axis=0)) + np.where(few, 0.25 / effective**2, 0)
+    left_to_chance = np.zeros(len(cluster_ids))
+    np.maximum.at(left_to_chance, at, np.sqrt(1 - probabilities[:, 0]))
     told = (count >= 2) | exact & (cases > 0)
     share = np.where(told, np.clip(share, 0, 1), np.nan)
     ends = [
@@ -110,6 +114,7 @@ def estimate(reviewed: Reviewed, group: Flags | None = None) -> Estimates:
         np.where(told, np.where(exact, 0.0, variance), np.nan),
         cluster_ids,
         np.where(exact, 0.0, spread),
+        left_to_chance,
     )
 
 
