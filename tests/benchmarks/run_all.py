@@ -38,6 +38,7 @@ def main() -> None:
         masking_and_codes()
         risk_to_life()
         intervals()
+        subtraction()
         evidence()
     if CAME_OUT_OTHERWISE:
         raise SystemExit(f"These came out otherwise than they ship or should: {', '.join(CAME_OUT_OTHERWISE)}.")
@@ -95,6 +96,12 @@ def intervals() -> None:
     """How often intervals hold what is true, beside PPI++ and the machine's share: invented, needs no other data."""
     if run(HERE / "interval_coverage.py"):
         CAME_OUT_OTHERWISE.append("intervals (see above)")
+
+
+def subtraction() -> None:
+    """Whether hidden counts can be worked out from three releases of a thousand invented studies."""
+    if run(HERE / "subtraction_attack.py"):
+        CAME_OUT_OTHERWISE.append("hidden counts (see above)")
 
 
 def evidence() -> None:
