@@ -6,7 +6,7 @@ import pytest
 from themes.estimate.prevalence import estimate
 from themes.estimate.reviewed import Reviewed
 from themes.estimate.sampled import Sampled
-from themes.estimate.withheld import why_withheld
+from themes.estimate.withheld import Conditions, why_broken, why_withheld
 
 
 def a_sample(reviewed=30, *, drawn=None, came_later=0, cases=100):
@@ -52,3 +52,28 @@ def test_a_changed_codebook_and_a_drift_withhold_their_themes_alone():
     assert why(a_sample(), changed={"food"}).startswith("The codebook changed after the review")
     assert why(a_sample(), drifted={"food"}).startswith("New reviews contradict")
     assert why(a_sample(), changed={"cars"}, drifted={"cars"}) == ""
+
+
+def conditions(food="1", cars="1", coder="m1", **wordings):
+    return Conditions({"food": food, "cars": cars}, coder, wordings)
+
+
+@pytest.mark.parametrize(
+    ("later", "broken"),
+    [
+        (conditions(q1="a"), {}),
+        (conditions(q1="a", q2="new"), {}),
+        (conditions(food="2", q1="a"), {"food": "The codebook changed between the two."}),
+        (conditions(q1="b"), dict.fromkeys(("food", "cars"), "A question was worded otherwise.")),
+        (conditions(coder="m2", q1="a"), dict.fromkeys(("food", "cars"), "Another model made the suggestions.")),
+        (Conditions({"bikes": "1"}, "m2"), {}),
+    ],
+)
+def test_a_line_breaks_where_the_difference_may_be_ours(later, broken):
+    assert why_broken(conditions(q1="a"), later) == broken
+
+
+def test_a_bridge_holds_what_was_coded_under_both():
+    assert why_broken(conditions(), conditions("2", "2"), bridged={"food"}) == {
+        "cars": "The codebook changed between the two."
+    }

@@ -1,6 +1,7 @@
-"""Whether a share may be told, and if not, why: in words for the reader, one reason for each theme."""
+"""Whether a share or a change may be told, and if not, why: in words for the reader, one reason for each theme."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from themes.estimate.comparison import FEWEST_REVIEWED
 from themes.estimate.prevalence import Estimates
@@ -43,4 +44,37 @@ def why_withheld(
             )
         elif theme_id in drifted:
             reasons[theme_id] = "New reviews contradict what the earlier ones taught: draw a new sample."
+    return reasons
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What has to stay the same for shares of two runs to lie on one line."""
+
+    meanings: Mapping[str, str]
+    """Of each theme a mark that changes when one of its codes changes its meaning."""
+    coder: str
+    """The machine whose scores were calibrated."""
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    """Of each question that was asked a mark that changes with its wording."""
+
+
+def why_broken(earlier: Conditions, later: Conditions, *, bridged: Collection[str] = ()) -> dict[str, str]:
+    """Themes of which the line between two runs is broken, with the reason: a difference may be ours, not people's.
+
+    Args:
+        earlier: Of the one run; a theme that only one of the two has is passed over.
+        later: Of the other.
+        bridged: Themes of which a sample was coded under both: these are compared by that, as paired cases.
+    """
+    both = [t for t in later.meanings if t in earlier.meanings and t not in bridged]
+    reworded = any(later.wordings.get(q, mark) != mark for q, mark in earlier.wordings.items())
+    reasons = {}
+    for theme_id in both:
+        if earlier.meanings[theme_id] != later.meanings[theme_id]:
+            reasons[theme_id] = "The codebook changed between the two."
+        elif reworded:
+            reasons[theme_id] = "A question was worded otherwise."
+        elif earlier.coder != later.coder:
+            reasons[theme_id] = "Another model made the suggestions."
     return reasons
