@@ -121,12 +121,39 @@ def test_articles_are_nobodys_and_who_came_later_is_counted():
     assert found.of(["c1", "c3"]).tolist() == [True]
 
 
-def test_of_one_question_only_what_answers_it_has_to_be_reviewed():
-    documents = [a_document("d1", case_id="c1", prompt="Why?")]
+def test_who_sent_in_one_text_of_several_has_that_one_alone():
+    documents = [
+        a_document("d1", case_id="c1"),
+        a_document("d2", case_id="c1"),
+        a_document("d3", case_id="c2", duplicate_of="d1"),
+    ]
     segments = [a_segment("d1:0-9", case_id="c1"), a_segment("d2:0-9", case_id="c1")]
+    codings = [said("d1:0-9", False), said("d2:0-9", True), suggested("d1:0-9", 0.2), suggested("d2:0-9", 0.9)]
+    given = sampled(documents, segments, codings, dict([a_case_drawn("c1")]), FOOD).reviewed
+    assert given.outcomes.tolist() == [[1], [0]]
+    assert given.scores[:, 0] == pytest.approx(as_scores([0.9, 0.2]))
+    assert given.clusters == ("c1", "c1")
+    half = sampled(documents, segments, codings[:1], dict([a_case_drawn("c1")]), FOOD)
+    # The copied text is read and the other is not: the two, who count as one, are unfinished.
+    assert half.reviewed.is_reviewed.tolist() == [[False], [True]]
+    assert (half.drawn, half.unfinished.tolist()) == (1, [1])
+
+
+def test_of_one_question_only_what_answers_it_has_to_be_reviewed():
+    documents = [
+        a_document("d1", case_id="c1", prompt="Why?"),
+        a_document("d2", case_id="c1"),
+        a_document("d3", case_id="c2", prompt="Why?", duplicate_of="d2"),
+        a_document("d4", case_id="c3"),
+    ]
+    segments = [a_segment(f"{d}:0-9", case_id=c) for d, c in (("d1", "c1"), ("d2", "c1"), ("d4", "c3"))]
     codings = [said("d1:0-9", False), said("d2:0-9", True)]
-    found = sampled(documents, segments, codings, dict([a_case_drawn("c1")]), FOOD)
-    assert found.reviewed.outcomes.tolist() == [[0]]
+    sample = dict([a_case_drawn("c1"), a_case_drawn("c3")])
+    found = sampled(documents, segments, codings, sample, FOOD, among={"d1", "d3"})
+    # The first said something else elsewhere; the second sent in just that as an answer.
+    assert found.reviewed.case_ids == ("c1", "c2")
+    assert found.reviewed.outcomes.tolist() == [[0], [1]]
+    assert (found.drawn, found.came_later) == (1, 0)
 
 
 def test_without_texts_there_is_nobody():
