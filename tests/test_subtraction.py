@@ -44,6 +44,11 @@ def test_a_group_that_no_row_names_is_hidden_as_well():
     assert told([a_table(50, 30, 15)], complete=AGES)[0, ("food", "age=2")] == (5, 5)
 
 
+def test_that_nobody_is_in_a_group_without_a_row_is_nobodys_secret():
+    assert told([a_table(45, 30, 15)], complete=AGES) == {}
+    assert told([a_table(45, 30, 15, None)], complete=AGES)[0, ("food", "age=2")] == (0, 0)
+
+
 def test_rounding_hides_what_subtraction_would_tell():
     assert told([a_table(50, 30, 15, None)], complete=AGES, round_to=5) == {}
     # 50 may be 48 to 52, 30 and 15 at least 28 and 13: from 0 to 11 are left.

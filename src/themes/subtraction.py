@@ -79,8 +79,10 @@ def attack(
     tables = [list(table) for table in releases]
     facts: list[Fact] = []
     hidden: list[Any] = []
+    named: set[Any] = set()
     for number, table in enumerate(tables):
         shown, out_of = _shown(number, table)
+        named |= set(shown)
         _name_missing(shown, out_of, {group for groups in complete.values() for group in groups})
         facts += [_as_shown(count, value, round_to) for count, value in shown.items()]
         hidden += [count for count, value in shown.items() if value is None]
@@ -91,6 +93,8 @@ def attack(
             facts.append(Fact({count: 1, (number - 1, *count[1:]): -1, joined: -1}, 0, 0))
             hidden += [joined] if fewest_joined else []
     found = worked_out(facts, hidden, within=within)
+    # That nobody is in a group which is not named is no secret of anybody.
+    found = [each for each in found if each.high > 0 or each.count in named]
     return [each for each in found if each.count[1] != "joined" or 0 < each.low <= each.high < fewest_joined]
 
 
@@ -103,20 +107,32 @@ def worked_out(facts: Sequence[Fact], hidden: Iterable[Any], *, within: int = 0)
     wanted = list(dict.fromkeys(hidden))
     names = list(dict.fromkeys([*wanted, *(name for fact in facts for name in fact.times)]))
     solver = _Solver(facts, names)
-    # Two answers in which a count differs by more than that show that it is safe: most are, and need no more questions.
-    answers = [solver.answer(np.ones(len(names))), solver.answer(-np.ones(len(names)))]
-    random = np.random.default_rng(0)
-    answers += [solver.answer(random.normal(size=len(names))) for _ in range(2)]
-    spread = np.ptp(np.array(answers), axis=0)
+    low, high = np.full(len(names), inf), np.full(len(names), -inf)
+
+    def ask(costs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        answer = solver.answer(costs)
+        np.minimum(low, answer, out=low)
+        np.maximum(high, answer, out=high)
+        return answer
+
+    # Two answers in which a count differs by more than that show that it is safe. Those of which no two do yet are
+    # asked for together, as few and as many as can be; and then one by one.
+    left = np.zeros(len(names))
+    left[: len(wanted)] = 1
+    while left.any():
+        before = left.sum()
+        for sign in (1, -1):
+            ask(sign * left)
+        left[high - low > within] = 0
+        if left.sum() == before:
+            break
     found = []
-    for at, count in enumerate(wanted):
-        if spread[at] > within:
-            continue
+    for at in np.flatnonzero(left).tolist():
         alone = np.zeros(len(names))
         alone[at] = 1
-        low, high = solver.answer(alone)[at], solver.answer(-alone)[at]
-        if high - low <= within:
-            found.append(Recovered(count, round(low), round(high)))
+        least, most = ask(alone)[at], ask(-alone)[at]
+        if most - least <= within:
+            found.append(Recovered(wanted[at], round(least), round(most)))
     return found
 
 
