@@ -219,6 +219,19 @@ def trouble_with(peer: Peer) -> str:
     folder = folder_of(peer)
     if (folder / "done").is_file():
         return ""
+    if trouble := installing_trouble(peer):
+        return trouble
+    try:
+        run(peer, written(folder / "try.jsonl", [{"id": "1", "text": "Ask Brenda."}]), folder / "tried.jsonl")
+    except (subprocess.CalledProcessError, json.JSONDecodeError):
+        return "installed, but does not run"
+    (folder / "done").touch()
+    return ""
+
+
+def installing_trouble(peer: Peer) -> str:
+    """Install a peer into its folder. Returns why it cannot be; empty if it can."""
+    folder = folder_of(peer)
     uv = ROOT / ".bootstrap" / "bin" / "uv"
     if not uv.is_file():
         return "not installed (run `make setup` first: it brings the installer)"
@@ -227,11 +240,6 @@ def trouble_with(peer: Peer) -> str:
     for command in ([*install, *peer.needs], *([without_asking] if peer.besides else [])):
         if subprocess.run(command, check=False, capture_output=True).returncode:
             return "could not be installed"
-    try:
-        run(peer, written(folder / "try.jsonl", [{"id": "1", "text": "Ask Brenda."}]), folder / "tried.jsonl")
-    except (subprocess.CalledProcessError, json.JSONDecodeError):
-        return "installed, but does not run"
-    (folder / "done").touch()
     return ""
 
 
