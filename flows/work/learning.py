@@ -119,4 +119,4 @@ def _uncovered(run: RunFolder, decided: Decided) -> list[CodebookProposal]:
 
 def _says_something(segment: Segment) -> bool:
     own = own_words(segment)
-    return bool(own.strip()) and not says_nothing(own)
+    return bool(own.strip()) and not says_nothing(own, segment.prompt)

@@ -30,6 +30,21 @@ def test_texts_of_few_letters_are_borne():
     ]  # fmt: skip
 
 
+def test_short_answers_are_duplicates_only_to_the_same_question():
+    asked = (
+        ("Yes, always.", "Could you sleep?"),
+        ("Yes, always.", "Were you heard?"),
+        ("Yes always", "Could you sleep?"),
+    )
+    segments = [a_segment(f"d{at}:0-1", text, prompt=prompt) for at, (text, prompt) in enumerate(asked)]
+    assert groups_of(segments).tolist() == [0, 1, 0]
+
+
+def test_long_answers_are_duplicates_whatever_was_asked():
+    segments = [a_segment(f"d{at}:0-1", STORY, prompt=prompt) for at, prompt in enumerate(("What went wrong?", None))]
+    assert groups_of(segments).tolist() == [0, 0]
+
+
 def test_groups_fall_into_five_folds_whole():
     groups = groups_of([a_segment(f"d{at}:0-1", f"Text {at}", case_id=f"c{at // 2}") for at in range(40)])
     folds = folds_of(groups, seed=3)

@@ -3,8 +3,9 @@ import pytest
 
 from builders import a_code, a_codebook, a_segment
 from themes.code.layer import log_odds_of
-from themes.code.stack import FEWEST_LABELLED, SUGGESTED_CUT_OFF, fit, judge_by_codebook
+from themes.code.stack import FEWEST_LABELLED, SUGGESTED_CUT_OFF, fit, judge_by_codebook, with_question
 from themes.records.coding import LabelledSegment
+from themes.records.span import Span
 
 FOOD = [
     "The soup was cold",
@@ -123,3 +124,17 @@ def test_what_was_not_decided_is_no_no():
 def test_segments_decided_in_part_alone_fit_nothing():
     some = [LabelledSegment(one.segment, one.code_ids, frozenset({"food"})) for one in labelled()]
     assert fit(some, CODEBOOK, seed=1) is None
+
+
+def test_short_answers_alone_are_read_with_their_question():
+    asked = "Who drove you there?"
+    answers = ("My wife, in our old red car", "My wife drove me in her car", "Nobody")
+    read = [with_question(a_segment(text=text, prompt=asked)) for text in answers]
+    assert [one.text for one in read] == [answers[0], answers[1], "Who drove you there? Nobody"]
+    assert (read[2].prompt, read[2].span) == (None, Span(0, 27))
+    assert with_question(a_segment(text="Nobody")).text == "Nobody"
+
+
+def test_what_a_short_answer_repeats_of_others_is_not_read():
+    quoting = a_segment(text="Yes. So it goes.", prompt="Was it so?", quoted=(Span(5, 16),))
+    assert with_question(quoting).text == "Was it so? Yes."

@@ -14,6 +14,10 @@ from themes.records.span import Span
         ("Nobody sanctioned", True),
         ("no one has been sanctioned", True),
         ("They left me without being sanctioned", True),
+        ("Not one of the people on my caseload was ever sanctioned", True),
+        ("Not a week went by on the dole without being sanctioned", False),
+        ("They told me it would never be so, but nobody in that whole place was sanctioned", True),
+        ("I went and never looked back until the day when I was sanctioned", False),
         ("I was sanctioned", False),
         ("I don't want to be sanctioned", False),
         ("People should not be sanctioned", False),
@@ -66,6 +70,12 @@ def test_what_reading_marked_as_quotation_is_reproduced():
 )  # fmt: skip
 def test_texts_that_say_nothing_are_known(text):
     assert says_nothing(text)
+
+
+def test_yes_and_no_say_something_where_there_was_a_question():
+    asked = [("Yes.", "Were you heard?"), ("no", "Were you heard?"), ("None", "What helped?"), ("n/a", "What helped?")]
+    assert [says_nothing(text, question) for text, question in asked] == [False, False, True, True]
+    assert says_nothing("No.", "")
 
 
 @pytest.mark.parametrize(

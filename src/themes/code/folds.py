@@ -1,7 +1,8 @@
 """Which labelled segments must stay together when they are tried out: those of one case, and near-duplicates.
 
-Near-duplicates share most of their runs of words. They are found by MinHash bands (Broder, 1997): texts are compared
-only if a few hashes agree, so that the work grows with their number alone.
+Near-duplicates share most of their runs of words; answers of a few words, only if they answer the same question. They
+are found by MinHash bands (Broder, 1997): texts are compared only if a few hashes agree, so that the work grows with
+their number alone.
 """
 
 import unicodedata
@@ -17,6 +18,8 @@ FOLDS = 5
 NEAR = 0.6
 """Texts that share so much of their letters' runs (Jaccard) are near-duplicates."""
 _RUN = 5
+_FEWEST_RUNS = 20
+"""With fewer, some five words, a text says by itself too little to be anybody's twice: "Yes." to two questions."""
 _BANDS, _ROWS = 12, 3
 """A pair at .6 meets in some band with a chance of 95 %, one at .2 of 9 %; then it is compared in full."""
 _PRIME = (1 << 31) - 1
@@ -35,7 +38,7 @@ def groups_of(segments: Sequence[Segment]) -> NDArray[np.int64]:
     first: dict[str, int] = {}
     for i, segment in enumerate(segments):
         group[root(i)] = root(first.setdefault(segment.case_id, i))
-    for i, j in _near([segment.text for segment in segments]):
+    for i, j in _near(segments):
         group[root(j)] = root(i)
     roots = [root(i) for i in range(len(segments))]
     order = {one: at for at, one in enumerate(dict.fromkeys(roots))}
@@ -49,17 +52,18 @@ def folds_of(groups: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     return np.asarray((np.random.default_rng(seed).permutation(int(groups.max()) + 1) % FOLDS)[groups])
 
 
-def _near(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    runs = [_runs_of(text) for text in texts]
-    buckets: dict[tuple[int, bytes], list[int]] = {}
+def _near(segments: Sequence[Segment]) -> Iterator[tuple[int, int]]:
+    runs = [_runs_of(segment.text) for segment in segments]
+    buckets: dict[tuple[str, int, bytes], list[int]] = {}
     random = np.random.default_rng(0)
     factors = random.integers(1, _PRIME, _BANDS * _ROWS)
     shifts = random.integers(0, _PRIME, _BANDS * _ROWS)
     for i, own in enumerate(runs):
         hashes = np.fromiter(own, np.int64, len(own))
         least = ((hashes[:, None] * factors + shifts) % _PRIME).min(axis=0).reshape(_BANDS, _ROWS)
+        question = (segments[i].prompt or "") if len(own) < _FEWEST_RUNS else ""
         for band, part in enumerate(least):
-            others = buckets.setdefault((band, part.tobytes()), [])
+            others = buckets.setdefault((question, band, part.tobytes()), [])
             for j in others:
                 if len(own & runs[j]) >= NEAR * len(own | runs[j]):
                     yield j, i

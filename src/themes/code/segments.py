@@ -117,7 +117,7 @@ def _factors(segments: Sequence[Segment], codebook: Codebook, judgement: Judgeme
     factors = np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
     for row, segment in enumerate(segments):
         own = own_words(segment)
-        if not own.strip() or (bool(segment.prompt) not in heeded and says_nothing(own)):
+        if not own.strip() or (bool(segment.prompt) not in heeded and says_nothing(own, segment.prompt)):
             factors[row] = 0
     return factors
 
@@ -127,7 +127,7 @@ def _heeded(labelled: Sequence[LabelledSegment]) -> set[bool]:
 
     Where people mostly gave "None" a code, say as an answer to "What could be better?", so does the machine.
     """
-    empty = [one for one in labelled if says_nothing(own_words(one.segment))]
+    empty = [one for one in labelled if says_nothing(own_words(one.segment), one.segment.prompt)]
     by_prompt = {asked: [bool(o.code_ids) for o in empty if bool(o.segment.prompt) == asked] for asked in (True, False)}
     return {asked for asked, coded in by_prompt.items() if 2 * sum(coded) > len(coded)}
 

@@ -4,7 +4,7 @@ The layer is fitted on what the learned views say of segments that they have not
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,14 @@ from themes.code.layer import Layer, fit_layer, log_odds_of, logistic
 from themes.code.learned import shares_nearby
 from themes.code.phrases import phrases_of
 from themes.code.ridge import Weights, learn
-from themes.code.spaces import COUNTS, points, rarity_of
+from themes.code.spaces import COUNTS, points, rarity_of, text_of
+from themes.code.wording import own_words, words_of
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 5"
+VERSION = "stack 6"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
@@ -184,11 +185,30 @@ def _prior(taken: NDArray[np.bool_], decided: NDArray[np.bool_]) -> Scores:
 
 def _features(learned: Mapping[str, Scores], segments: Sequence[Segment], codebook: Codebook, prior: Scores) -> Scores:
     """Shape (n_segments, n_codes, n_features): of each pair, all that is known."""
-    views = [coder(segments, codebook) for coder in CODERS.values()]
+    read = [with_question(segment) for segment in segments]
+    views = [coder(read, codebook) for coder in CODERS.values()]
     views += [np.clip(view[:, :-1], -0.5, 1.5) for view in learned.values()]
     beside = [_beside_best(view[:, :-1]) for view in learned.values()]
     any_code = [np.broadcast_to(learned[name][:, -1:], views[0].shape) for name in ("together", "wording")]
     return np.stack([*views, *beside, *any_code, np.broadcast_to(prior, views[0].shape)], axis=2)
+
+
+_SHORT_ANSWER_WORDS = 6
+
+
+def with_question(segment: Segment) -> Segment:
+    """A short answer as its question and itself: "Three times." says by itself nothing that a codebook speaks of.
+
+    A longer one is read alone: what everybody was asked would otherwise be found in all that they say.
+
+    >>> with_question(Segment("d:0-2", "d", "c", Span(0, 2), "No", prompt="Were you asked?")).text
+    'Were you asked? No'
+    """
+    own = own_words(segment)
+    if not segment.prompt or len(words_of(own)) > _SHORT_ANSWER_WORDS:
+        return segment
+    text = text_of(segment)
+    return replace(segment, span=Span(0, len(text)), text=text, prompt=None, quoted=())
 
 
 def _beside_best(view: Scores) -> Scores:

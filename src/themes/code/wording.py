@@ -57,7 +57,7 @@ _NOT_DENYING = frozenset(
 _OUGHT = frozenset({"should", "must", "ought"})
 _CLAUSE_WORDS = frozenset("but because so although though however when if then while which who".split())  # noqa: SIM905
 _REACH = 6
-"""A denial carries this many words on, within its clause."""
+"""A denial carries this many words on, within its clause; one that the clause begins with ("Nobody …"), to its end."""
 
 
 def is_denied(words: Sequence[Word], start: int) -> bool:
@@ -67,9 +67,11 @@ def is_denied(words: Sequence[Word], start: int) -> bool:
     True
     >>> is_denied(words_of("I do not want to be sanctioned"), 6)
     False
+    >>> is_denied(words_of("Nobody on my side of the caseload has had a payment stopped"), 10)
+    True
     """
     denials = 0
-    for at in range(start - 1, max(-1, start - 1 - _REACH), -1):
+    for at in range(start - 1, -1, -1):
         if words[at + 1].opens and words[at].text not in {"no", "not"}:
             break
         word = words[at].text
@@ -79,7 +81,8 @@ def is_denied(words: Sequence[Word], start: int) -> bool:
             break
         if word == "one" and at and words[at - 1].text == "no":
             continue
-        if word in _DENIALS:
+        begins = words[at].opens or not at or words[at - 1].text in _CLAUSE_WORDS
+        if word in _DENIALS and (begins or at >= start - _REACH):
             if at + 1 < start and words[at + 1].opens:
                 break  # "No, they stopped my money"
             denials += 1
@@ -160,6 +163,7 @@ def own_words(segment: Segment) -> str:
     return without(segment.text, reproduced(segment))
 
 
+_YES_OR_NO = re.compile(r"no|nope|yes|yep|yeah")
 _NOTHING = re.compile(
     r"(?:n ?a|na|none|nil|nope|no|yes|yep|yeah|nothing|null|nan|same|same again|ditto|as above|see above|as before"
     r"|same as (?:above|before|last)|no comments?|no further comments?|nothing (?:else|more|further|to add|to say)"
@@ -175,12 +179,18 @@ _FURNITURE = re.compile(
 )
 
 
-def says_nothing(text: str) -> bool:
+def says_nothing(text: str, question: str | None = None) -> bool:
     """Whether a text gives no account of anything: empty, "n/a", "see above", a link, furniture of a web page.
+
+    "Yes" and "no" give one if there was a question; "none" may mean that no answer was given.
 
     >>> [says_nothing(text) for text in ("N/A", "none.", "See above", "None of them listened.")]
     [True, True, True, False]
+    >>> says_nothing("No."), says_nothing("No.", "Were you heard?"), says_nothing("N/A", "Were you heard?")
+    (True, False, True)
     """
     bare = re.sub(r"https?://\S+|www\.\S+|\[[^\]]*\]", " ", text)
     plain = " ".join(word.text for word in words_of(bare))
+    if question and _YES_OR_NO.fullmatch(plain):
+        return False
     return not plain or bool(_NOTHING.fullmatch(plain)) or bool(_FURNITURE.search(plain))
