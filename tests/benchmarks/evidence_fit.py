@@ -6,7 +6,7 @@ times smaller than its outcome.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample
+from benchmarks.evidence_trees import third_hearing
 from themes.deidentify.bundles import features_of
 from themes.deidentify.evidence import (
     RULES,
@@ -96,7 +97,12 @@ def fitted(learn: Sequence[Sample], folds: Sequence[int], families: dict) -> Fit
         odds[name] = out
         parts[name] = logistic(rows, columns, words, family, fold >= 0, offset=offset, strength=SECOND_STRENGTH)
         print(name, quick(words, family, out), flush=True)
-    return Fit(packed_weights(parts), words, odds)
+    second = {family: odds[f"{family} last"] for family in families}
+    forest, heard = third_hearing(learn, words.seen, words.ends, fold, words.truth, words.counts, second)
+    for family in families:
+        odds[f"{family} last"] = heard[family]
+        print(f"{family} third", quick(words, family, heard[family]), flush=True)
+    return Fit(replace(packed_weights(parts), forest=forest), words, odds)
 
 
 def words_of_all(learn: Sequence[Sample]) -> Words:

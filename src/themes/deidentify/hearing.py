@@ -18,6 +18,7 @@ from themes.deidentify.names import names_in
 from themes.deidentify.places import places_in
 from themes.deidentify.signatures import signatures_in
 from themes.deidentify.sums import Sums, sums
+from themes.deidentify.third_hearing import heard_again
 from themes.deidentify.units import units_in
 from themes.records.privacy import Finding
 
@@ -50,13 +51,15 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
     ledger = heard or sums()
     plain = _heard(seen.text) if heard is None else _heard_with(seen, ledger)
     odds = _half(plain, ledger, "first")
+    votes = votes_of(seen, findings)
     asked = [i for i, yes in enumerate(tagged) if yes]
     if asked:
-        said = list(tagger_bundles(seen, votes_of(seen, findings), asked))
+        said = list(tagger_bundles(seen, votes, asked))
         odds[asked] = _half(plain[asked] + ledger.of(said), ledger, "full")
     second = ledger.of_surroundings(seen, odds, FAMILIES) + ledger.weights.intercepts[_columns(ledger, "last")]
     last: Odds = odds + second
-    return last
+    forest = ledger.weights.forest
+    return heard_again(seen, last, votes, FAMILIES, forest) if forest else last
 
 
 @lru_cache(maxsize=2048)

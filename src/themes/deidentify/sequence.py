@@ -85,7 +85,7 @@ def told(seen: Look, odds: NDArray[np.float32]) -> Whole:
     known = np.empty((*steps.shape, len(TOLD)), np.int64)
     for k in range(5):
         known[:, :, k] = padded[k : k + count]
-    known[:, :, 5] = _elsewhere(seen, steps)
+    known[:, :, 5] = elsewhere(seen, steps)
     known[:, :, 6:12] = np.searchsorted([-8, -2, 1], known[:, :, :6], side="right")
     known[:, :, :6] -= NOWHERE
     joints = [MARKS.index(JOINTS.get(gap, "x")) for gap in seen.gaps]
@@ -103,7 +103,7 @@ def _number(said: str) -> int:
     return crc32(said.encode())
 
 
-def _elsewhere(seen: Look, steps: Whole) -> Whole:
+def elsewhere(seen: Look, steps: Whole) -> Whole:
     """The highest step that the same word has elsewhere in the text: shape (n_words, n_families)."""
     numbers: dict[str, int] = {}
     like = np.array([numbers.setdefault(form.plain, len(numbers)) for form in seen.forms], np.int64)
