@@ -15,7 +15,7 @@ COURT = "The applicant lodged proceedings. The court heard the respondent. "
 """Makes a judgment of what follows."""
 
 
-def odds(text: str, family: str = "strict", **graded: float) -> np.ndarray:
+def odds(text: str, /, family: str = "strict", **graded: float) -> np.ndarray:
     """Log-odds of a family by word, all others far below every cut."""
     columns = np.full((len(look(text).words), len(FAMILIES)), NOT)
     for i, word in enumerate(look(text).words):
@@ -96,14 +96,11 @@ def test_plain_words_small_sums_and_helplines_stay_in_what_people_tell(text: str
     assert told(text) == []
 
 
-def test_a_helplines_number_stays_in_a_judgment_too() -> None:
-    for text in ("on 116 123 then", "on 0808 157 0192 then", "text 85999 then"):
-        assert [
-            told(before + text, odds(before + text, **dict.fromkeys(text.split(), SURE))) for before in ("", COURT)
-        ] == [
-            [],
-            [],
-        ]
+@pytest.mark.parametrize("before", ["", COURT])
+@pytest.mark.parametrize("number", ["on 116 123 then", "on 0808 157 0192 then", "so text 85999 then"])
+def test_a_helplines_number_stays_in_a_judgment_too(before: str, number: str) -> None:
+    figures = {word: SURE for word in number.split() if word.isdigit()}
+    assert told(before + number, odds(before + number, **figures)) == []
 
 
 @pytest.mark.parametrize(
@@ -127,7 +124,7 @@ def test_a_year_alone_is_made_vaguer_like_any_year() -> None:
 
 
 def test_a_word_that_is_nearly_a_name_is_masked_a_plain_one_less_readily() -> None:
-    for text, word, held in (("me and coopie", "coopie", True), ("me and carpets", "carpets", False)):
+    for text, word, held in (("me and coopie", "coopie", True), ("me and garden", "garden", False)):
         columns = odds(text, **{word: SURE})
         assert told(text, columns) == []
         columns[2, FAMILIES.index("person")] = CUTS["person"] - NEARLY + 0.1
