@@ -35,7 +35,7 @@ from themes.deidentify.verdicts import (
     persons,
     units,
 )
-from themes.deidentify.words import kept_places, lower_case, words_of
+from themes.deidentify.words import kept_places, places_of_words, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -79,7 +79,7 @@ def weighed_up(
 ) -> list[Finding]:
     """The details of a text by the log-odds of each word, shape (n_words, n_families); the rest as in `combined`."""
     seen, kept = look(text), Kept(kept_places(text))
-    forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
+    forbidden = Stretches([*surrogate_places(text), *places_of_words(text, keep_words)])
     cuts = cuts_of(seen.style)
     marked = [f for f in said if f.recognizer == HASHTAGS]
     public = public_numbers(text)
@@ -163,10 +163,3 @@ def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
     unsure_unit = finding.label in UNITS and finding.score < 0.9
     rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
-
-
-def _wanted(text: str, keep_words: Sequence[str]) -> list[Span]:
-    if not keep_words:
-        return []
-    form = "|".join(re.escape(lower_case(word)) for word in sorted(keep_words, key=len, reverse=True) if word)
-    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]
