@@ -205,3 +205,10 @@ def test_a_tagger_is_heard_of_a_telephone_where_a_pattern_finds_a_number_of_no_k
     assert found(text, phone[0], code) == [("PHONE", "7700 900123")]
     assert found(text, phone[1], code) == [("CODE", "900123")]
     assert ("PHONE", "7700 900123") not in found(text, phone[0])
+
+
+def test_a_helplines_number_stays_whatever_finds_it_unless_somebody_marked_it() -> None:
+    text = "ring 116123 now"
+    for recognizer, left in (("patterns", []), ("corrected", ["116123"])):
+        said = [Finding(Span(5, 11), "CODE", IdentifierKind.QUASI, 0.9, recognizer)]
+        assert [f.span.of(text) for f in combined(text, said, strict=True)] == left

@@ -13,9 +13,10 @@ from themes.deidentify.evidence import look
 from themes.deidentify.figures import runs_of
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.left_out import telling
 from themes.deidentify.lexicon import context, ordinary_words
-from themes.deidentify.phones import is_national
-from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
+from themes.deidentify.phones import is_national, public_numbers
+from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.signatures import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside
@@ -32,10 +33,9 @@ from themes.deidentify.verdicts import (
     cuts_of,
     locations,
     persons,
-    telling,
     units,
 )
-from themes.deidentify.words import kept_places, lower_case, words_of
+from themes.deidentify.words import kept_places, places_of_words, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -79,10 +79,11 @@ def weighed_up(
 ) -> list[Finding]:
     """The details of a text by the log-odds of each word, shape (n_words, n_families); the rest as in `combined`."""
     seen, kept = look(text), Kept(kept_places(text))
-    forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
+    forbidden = Stretches([*surrogate_places(text), *places_of_words(text, keep_words)])
     cuts = cuts_of(seen.style)
     marked = [f for f in said if f.recognizer == HASHTAGS]
-    said = [f for f in said if f.recognizer != HASHTAGS]
+    public = public_numbers(text)
+    said = [f for f in said if f.recognizer != HASHTAGS and not _is_for_all(f, public)]
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
     sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
@@ -104,10 +105,13 @@ def weighed_up(
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
     settled += told_ages(seen, odds[:, 5], cuts["age"])
     settled += _organisations(said, kept)
-    if strict:
-        settled += telling(seen, odds[:, 3], cuts["strict"])
-    clipped = [piece for finding in settled for piece in outside(finding, forbidden.over(finding.span))]
-    return apart(text, clipped, lambda finding: _standing(text, finding))
+
+    def settle(findings: Iterable[Finding]) -> list[Finding]:
+        clipped = [piece for finding in findings for piece in outside(finding, forbidden.over(finding.span))]
+        return apart(text, clipped, lambda finding: _standing(text, finding))
+
+    found = settle(settled)
+    return settle([*found, *telling(seen, odds, cuts["strict"], found)]) if strict else found
 
 
 def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
@@ -120,6 +124,12 @@ def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
         if not release_keeps(p.group)
     ]
     return tagged + listed
+
+
+def _is_for_all(finding: Finding, public: Sequence[Span]) -> bool:
+    """Whether a number is a helpline's or another that everybody may ring."""
+    numbered = finding.label in {"CODE", "PHONE"} and finding.recognizer not in NEVER_KEPT
+    return numbered and any(number.contains(finding.span) for number in public)
 
 
 def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
@@ -153,10 +163,3 @@ def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
     unsure_unit = finding.label in UNITS and finding.score < 0.9
     rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
-
-
-def _wanted(text: str, keep_words: Sequence[str]) -> list[Span]:
-    if not keep_words:
-        return []
-    form = "|".join(re.escape(lower_case(word)) for word in sorted(keep_words, key=len, reverse=True) if word)
-    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]

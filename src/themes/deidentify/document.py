@@ -23,6 +23,7 @@ from themes.deidentify.screening import (
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
 from themes.deidentify.surrogates import cast_of
+from themes.deidentify.thread_names import in_whole_threads
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError
@@ -123,7 +124,11 @@ def deidentify(
     for batch in _batches(documents):
         given = [documents[i] for i in batch]
         first = [_corrected(raw, answer, known) for raw, answer in zip(given, look(given), strict=True)]
-        answers = reread(given, first, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
+        again = partial(reread, given, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
+        threaded = partial(in_whole_threads, given, keep_words=spec.keep_words)
+        answers = again(threaded(first))
+        if (more := threaded(answers)) != answers:  # a second reading named somebody
+            answers = again(more)
         self_test_when_due(recognizers, after=len(given))
         casts = _casts(given, answers, known)
         with vault.writing():

@@ -15,7 +15,6 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
-from themes.deidentify.policy import release_keeps
 from themes.deidentify.roles import MET
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
@@ -37,8 +36,6 @@ HARDLY = 2.5
 """How much higher it is for a word that hardly ever is a name."""
 MINISTER = 4.0
 """How much higher it is for a surname by which everybody knows a minister."""
-SURER = 2.0
-"""How much surer of a small number the weights must be for the release profile."""
 KNOWING = frozenset({"known-name", "listed", "corrected"})
 """Voters that know a name, whatever word it is."""
 ANNOUNCED = 3.0
@@ -180,32 +177,6 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
                 Finding(span, _unit_label(seen, start, end), IdentifierKind.QUASI, likely_from(likely), "evidence")
             )
     return found
-
-
-def telling(seen: Look, odds: Odds, cut: float) -> list[Finding]:
-    """For the strict profile alone: what else a court would leave out of a public judgment. A weekday, a title, "I"
-    by itself tells nothing, and a small number only where the weights are surer."""
-    held = [
-        value > cut + SURER * (seen.words[i].shape == "digit" and len(seen.words[i].plain) < 3)
-        and not seen.forms[i].outside
-        and not release_keeps(seen.kept[i].removesuffix("+s"))
-        for i, value in enumerate(odds)
-    ]
-    found: list[Finding] = []
-    for first, last in runs(seen, held):
-        untitled = [i for i in range(first, last) if seen.words[i].plain not in context("titles_only")]
-        if not all(_tells_nothing(seen.words[i]) for i in untitled):
-            start, end = untitled[0], untitled[-1] + 1
-            span = Span(seen.words[start].start, seen.words[end - 1].end)
-            likely = likely_from(float(odds[start:end].max()))
-            found.append(Finding(span, "MISC", IdentifierKind.QUASI, likely, "evidence"))
-    return found
-
-
-def _tells_nothing(word: Word) -> bool:
-    plain = word.plain.replace("’", "'")
-    alone = context("never") | context("months_and_days") | context("titles_only")
-    return plain in alone or plain.split("'")[0] == "i"
 
 
 def _unit_label(seen: Look, start: int, end: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -172,6 +172,18 @@ def lower_case(text: str) -> str:
         return lowered.replace("’", "'")
     # "İ" would become two characters
     return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("’", "'")
+
+
+def places_of_words(text: str, wanted: Sequence[str]) -> list[Span]:
+    """Where a text says one of some words or phrases, whole and in any case.
+
+    >>> places_of_words("At Hope House", ["hope house"])
+    [Span(start=3, end=13)]
+    """
+    if not wanted:
+        return []
+    form = "|".join(re.escape(lower_case(word)) for word in sorted(wanted, key=len, reverse=True) if word)
+    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]
 
 
 @cache
