@@ -13,7 +13,7 @@ from themes.deidentify.evidence import look
 from themes.deidentify.figures import runs_of
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
-from themes.deidentify.lexicon import context, ordinary_words
+from themes.deidentify.lexicon import context, listed_names, ordinary_words
 from themes.deidentify.phones import is_national
 from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
@@ -56,6 +56,7 @@ def combined(
     tagged: Sequence[Span] = (),
     strict: bool = False,
     weighed: bool = True,
+    withdrawn: Sequence[Span] = (),
 ) -> list[Finding]:
     """The details of a text: in order, none overlapping another, edges on words, titles and possessive endings outside.
 
@@ -66,20 +67,29 @@ def combined(
         tagged: The stretches that taggers were asked about.
         strict: Whether to find what only the release profile masks as well, as far as the weights alone tell it.
         weighed: Whether the weights are asked at all: not where none of the voters was that they were trained with.
+        withdrawn: Where the names of those stand who withdrew: no keep-word keeps them.
     """
     said, seen = list(findings), look(text)
     asked = Stretches(tagged)
     told = [asked.hold(word.start) for word in seen.words] if tagged else []
     odds = last_odds(seen, said, told) if weighed else unheard(seen)
-    return weighed_up(text, said, odds, keep_words=keep_words, strict=strict)
+    return weighed_up(text, said, odds, keep_words=keep_words, strict=strict, withdrawn=withdrawn)
 
 
 def weighed_up(
-    text: str, said: Sequence[Finding], odds: Odds, *, keep_words: Sequence[str] = (), strict: bool = False
+    text: str,
+    said: Sequence[Finding],
+    odds: Odds,
+    *,
+    keep_words: Sequence[str] = (),
+    strict: bool = False,
+    withdrawn: Sequence[Span] = (),
 ) -> list[Finding]:
     """The details of a text by the log-odds of each word, shape (n_words, n_families); the rest as in `combined`."""
     seen, kept = look(text), Kept(kept_places(text))
-    forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
+    gone = Stretches(withdrawn)
+    wanted = [span for span in _wanted(text, keep_words) if not gone.touch(span)]
+    forbidden = Stretches([*surrogate_places(text), *wanted])
     cuts = cuts_of(seen.style)
     marked = [f for f in said if f.recognizer == HASHTAGS]
     said = [f for f in said if f.recognizer != HASHTAGS]
@@ -106,8 +116,20 @@ def weighed_up(
     settled += _organisations(said, kept)
     if strict:
         settled += telling(seen, odds[:, 3], cuts["strict"])
-    clipped = [piece for finding in settled for piece in outside(finding, forbidden.over(finding.span))]
+    clipped = [piece for finding in settled for piece in _clipped(text, finding, forbidden)]
     return apart(text, clipped, lambda finding: _standing(text, finding))
+
+
+def _clipped(text: str, finding: Finding, forbidden: Stretches) -> list[Finding]:
+    """What of a finding lies beside what stays; of an office whose name stays, "Karens office", nothing."""
+    pieces = outside(finding, forbidden.over(finding.span))
+    if finding.label not in UNITS or pieces == [finding]:
+        return pieces
+    return [piece for piece in pieces if not _everyday(piece.span.of(text))]
+
+
+def _everyday(words: str) -> bool:
+    return all(word.islower() and word in ordinary_words() for word in words.split())
 
 
 def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
@@ -125,8 +147,8 @@ def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
 def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
     """Whether the weights alone take a town for a workplace, or for an office that another sentence speaks of: "Halifax
     is a long way"."""
-    beside = " ".join(piece.span.of(text) for piece in outside(office, towns.over(office.span))).split()
-    mere = len(beside) < 2 and all(word.islower() and word in ordinary_words() for word in beside)
+    beside = " ".join(piece.span.of(text) for piece in outside(office, towns.over(office.span)))
+    mere = len(beside.split()) < 2 and _everyday(beside)
     if not towns.touch(office.span) or not mere:
         return False
     sentence = re.split(r"[.!?\n]", text[: office.span.start])[-1] + re.split(r"[.!?\n]", text[office.span.end :])[0]
@@ -158,5 +180,10 @@ def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
 def _wanted(text: str, keep_words: Sequence[str]) -> list[Span]:
     if not keep_words:
         return []
-    form = "|".join(re.escape(lower_case(word)) for word in sorted(keep_words, key=len, reverse=True) if word)
+    form = "|".join(_with_endings(lower_case(word)) for word in sorted(keep_words, key=len, reverse=True) if word)
     return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]
+
+
+def _with_endings(word: str) -> str:
+    """A keep-word with a possessive, or a stray s: not where that makes another name of it, as of Robert."""
+    return re.escape(word) + ("(?:'s)?" if f"{word}s" in listed_names() else "(?:'?s)?")

@@ -94,6 +94,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     announced |= _covered(seen, (f for f in said if f.recognizer in RULES and f.score >= 0.9)) & _covered(
         seen, (f for f in said if f.recognizer in TAGGERS and f.score >= AGREED)
     )
+    whole = _covered(seen, (f for f in said if f.recognizer in KNOWING and " " in f.span.of(seen.text)))
     voters: dict[int, str] = {}
     for finding in sorted(said, key=_loudness):
         for i in within(seen.words, finding.span):
@@ -101,7 +102,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     held = [False] * len(seen.words)
     for i in sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED))):  # the others no cut is low enough for
         word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
-        part_of_name = not seen.forms[i].outside and not _is_no_part(word)
+        part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
@@ -216,11 +217,13 @@ def _unit_label(seen: Look, start: int, end: int) -> str:
     return "EMPLOYER"
 
 
-def _is_no_part(word: Word) -> bool:
-    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two."""
+def _is_no_part(word: Word, *, of_known: bool) -> bool:
+    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two. Those may be
+    in a name of several words that somebody is known by."""
     if word.plain in context("titles_only"):
         return True
-    return word.shape == "lower" and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
+    small = word.shape == "lower" and not of_known
+    return small and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
 
 
 NEVER_SMALL = context("never") - context("month_names") - word_names()
