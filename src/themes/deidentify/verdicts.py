@@ -15,8 +15,10 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
+from themes.deidentify.plain_words import plain_words
 from themes.deidentify.policy import release_keeps
 from themes.deidentify.roles import MET
+from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
@@ -39,7 +41,7 @@ MINISTER = 4.0
 """How much higher it is for a surname by which everybody knows a minister."""
 SURER = 2.0
 """How much surer of a small number the weights must be for the release profile."""
-KNOWING = frozenset({"known-name", "listed", "corrected"})
+KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 """Voters that know a name, whatever word it is."""
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
@@ -100,7 +102,8 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         for i in within(seen.words, finding.span):
             voters.setdefault(i, finding.recognizer)
     held = [False] * len(seen.words)
-    for i in sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED))):  # the others no cut is low enough for
+    over = sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED)))
+    for i in over - plain_words(seen.text):  # the others no cut is low enough for
         word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
         part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
