@@ -17,7 +17,7 @@ from themes.deidentify.lexicon import context, listed_names, ordinary_words
 from themes.deidentify.phones import is_national
 from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
-from themes.deidentify.signatures import SIGNATURE
+from themes.deidentify.signed_initials import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
