@@ -13,6 +13,7 @@ from themes.deidentify.evidence import look
 from themes.deidentify.figures import runs_of
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.joined import joined
 from themes.deidentify.lexicon import context, listed_names, ordinary_words
 from themes.deidentify.phones import is_national
 from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
@@ -117,7 +118,7 @@ def weighed_up(
     if strict:
         settled += telling(seen, odds[:, 3], cuts["strict"])
     clipped = [piece for finding in settled for piece in _clipped(text, finding, forbidden)]
-    return apart(text, clipped, lambda finding: _standing(text, finding))
+    return joined(text, apart(text, clipped, lambda finding: _standing(text, finding)), stays=forbidden)
 
 
 def _clipped(text: str, finding: Finding, forbidden: Stretches) -> list[Finding]:
