@@ -221,3 +221,27 @@ def test_a_title_within_a_name_counts_where_none_stands_before_it() -> None:
 def test_a_provider_is_named_with_a_straight_apostrophe(vault: Vault) -> None:
     written = given_as("at Prince\u2019s Trust Leeds", vault, ("BRANCH", "Prince\u2019s Trust Leeds"))
     assert written.startswith("at [Prince's Trust office ")
+
+
+def test_a_spouse_and_a_shared_surname_tell_whose_title_it_is(vault: Vault) -> None:
+    people = ("John Marsh", "Lynn", "Marsh")
+    text = "John Marsh and his wife Lynn came. Mr Marsh was cross."
+    john, lynn = tag(vault, "john marsh"), tag(vault, "lynn")
+    assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
+        f"[Person {john}] and his wife [relative {lynn}] came. Mr [person {john}] was cross."
+    )
+    text = "Bob and Jean Quillon came. Mr Quillon spoke. Bob left."
+    people = ("Bob", "Jean Quillon", "Quillon", "Bob")
+    bob, jean, mister = (tag(vault, name) for name in ("bob quillon", "jean quillon", "quillon"))
+    assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
+        f"[Person {bob}] and [person {jean}] came. Mr [person {mister}] spoke. [Person {bob}] left."
+    )
+
+
+def test_a_brother_is_a_mr_and_a_role_ends_with_its_sentence(vault: Vault) -> None:
+    text = "My brother Sam Quillon and Jo Quillon moved. Mr Quillon rang. Ask Dr. Tarn."
+    people = ("Sam Quillon", "Jo Quillon", "Quillon", "Tarn")
+    sam, jo, tarn = (tag(vault, name) for name in ("sam quillon", "jo quillon", "tarn"))
+    assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
+        f"My brother [relative {sam}] and [relative {jo}] moved. Mr [relative {sam}] rang. Ask Dr. [doctor {tarn}]."
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from themes.deidentify.evidence import within
 from themes.deidentify.lexicon import all_names, context, plain_names
@@ -12,6 +13,7 @@ from themes.records.span import Span
 
 IN_PIECES = frozenset({"PERSON", "ADDRESS", "BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 """Kinds of which two that lie side by side are one."""
+BRACKETS = {(" (", ") "), (" '", "' "), (" ‘", "’ "), (' "', '" '), (" “", "” ")}
 HOUSE_NAMED = IN_PIECES | {"LOCATION"}
 
 
@@ -25,6 +27,7 @@ def joined(text: str, findings: Sequence[Finding], *, stays: Stretches) -> list[
     """
     words = words_of(text)
     whole: list[Finding] = []
+    findings = _with_bracketed(text, findings)
     for at, finding in enumerate(findings):
         begins = whole[-1].span.end if whole else 0
         if finding.span.start < begins:
@@ -36,10 +39,23 @@ def joined(text: str, findings: Sequence[Finding], *, stays: Stretches) -> list[
     return whole
 
 
+def _with_bracketed(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, "Robert", "Bob" and "Ackroyd" of "Robert (Bob) Ackroyd" as one."""
+    left = list(findings)
+    at = 0
+    while at + 2 < len(left):
+        three = left[at : at + 3]
+        gaps = tuple(text[one.span.end : other.span.start] for one, other in pairwise(three))
+        if gaps in BRACKETS and all(each.label == "PERSON" for each in three):
+            left[at : at + 3] = [_both(three[0], three[2])]
+        at += 1
+    return left
+
+
 def _free_to(text: str, following: Sequence[Finding]) -> int:
     """Up to where a finding may grow: to the next, or over one that says no more than "House" and its like."""
     for after in following:
-        mere = after.label == "MISC" and all(_is_house(word) for word in words_of(after.span.of(text)))
+        mere = after.label in {"MISC", "ORG"} and all(_is_house(word) for word in words_of(after.span.of(text)))
         return after.span.end if mere else after.span.start
     return len(text)
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from themes.deidentify.lexicon import all_names, surnames
-from themes.deidentify.persons import Cast, Said, said, who
+from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
 from themes.deidentify.roles import ROLE_OF, TITLE_ROLES, TITLES
@@ -32,6 +33,10 @@ OWNED = re.compile(
     r" (?!(?:and|or|but|is|was|are|were|has|had|did|to|in|on|at|of|for|from|with|who|as|said|says|told|i|you|we"
     r"|he|she|it|they|my|the|a|an|not|so|then|when|where|because|if|also|just|never|always)\b)[a-z]"
 )
+SPOUSE = re.compile(
+    r",? (?:and|with) (his|her) (?:\w+ )?(?:wife|husband|partner|girlfriend|boyfriend|fiancee?|missus)\b", re.IGNORECASE
+)
+SENTENCE_END = re.compile(r"(?<!\bdr)(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bprof)(?<!\brev)(?:[.!?]\s|\n)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +115,26 @@ def plain_form(words: str) -> str:
 
 def cast_of(text: str, findings: Sequence[Finding]) -> Cast:
     """Everybody whom a text names."""
-    return Cast(_said_at(text, finding) for finding in findings if finding.label == "PERSON")
+    return Cast(_everybody(text, [finding for finding in findings if finding.label == "PERSON"]).values())
+
+
+def _everybody(text: str, people: Sequence[Finding]) -> dict[int, Said]:
+    """How each person is named, by where that starts. Of "Bob and Jean Tarn" both are called Tarn, so that a Mr Tarn is
+    not taken for Jean."""
+    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    for one, other in pairwise(people):
+        first, second = named[one.span.start], named[other.span.start]
+        alone = len(first.pieces) == 1 and not _is_family(text, one, first)
+        if alone and second.full and text[one.span.end : other.span.start] in {" and ", " & "}:
+            named[one.span.start] = replace(first, pieces=(*first.pieces, second.pieces[-1]), surname=False)
+    return named
 
 
 def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int, Mention]:
     """Every mention of a person, by where it starts. Whoever has a role in a text ("my adviser Karen") is of that text
     alone: a thread's Karen is somebody who speaks in it, as a rule."""
     people = [finding for finding in findings if finding.label == "PERSON"]
-    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    named = _everybody(text, people)
     here = Cast(named.values())
     everywhere = Cast([*thread.said, *here.said]) if thread.said else here
     roles = {finding.span.start: _role_at(text, finding) for finding in people}
@@ -137,7 +154,9 @@ def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int,
 def _said_at(text: str, finding: Finding) -> Said:
     before = re.search(r"(\w+)\.?\s{1,2}$", text[max(0, finding.span.start - 14) : finding.span.start])
     title = before[1].casefold() if before else ""
-    return said(finding.span.of(text), title=title if title in TITLES else "")
+    spouse = SPOUSE.match(text, finding.span.end)
+    sex = SEX_OF_KIN.get(title, "") or (("mr" if spouse[1].casefold() == "his" else "ms") if spouse else "")
+    return said(finding.span.of(text), title=title if title in TITLES else "", sex=sex)
 
 
 def _is_family(text: str, finding: Finding, one: Said) -> bool:
@@ -154,7 +173,8 @@ def _owning(text: str, finding: Finding, one: Said, key: str) -> str:
 
 
 def _role_at(text: str, finding: Finding) -> str | None:
-    before = [word.plain for word in words_of(text[max(0, finding.span.start - 40) : finding.span.start])][-4:]
+    sentence = SENTENCE_END.split(text[max(0, finding.span.start - 40) : finding.span.start])[-1]
+    before = [word.plain for word in words_of(sentence)][-4:]
     role = TITLE_ROLES.get(before[-1]) if before else None
     for word in reversed(before):
         role = role or ROLE_OF.get(word)
