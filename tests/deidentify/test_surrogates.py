@@ -248,3 +248,27 @@ def test_what_the_weights_alone_hold_is_told_only_where_the_words_before_bear_it
     finding = Finding(Span(start, start + 9), label, IdentifierKind.QUASI, 1.0, "evidence")
     (surrogate,) = surrogates(text, [finding], vault, profile="coding")
     assert text[:start] + surrogate == written.format(tag(vault, "wrenfield", label.casefold()))
+
+
+def test_a_spouse_and_a_shared_surname_tell_whose_title_it_is(vault: Vault) -> None:
+    people = ("John Marsh", "Lynn", "Marsh")
+    text = "John Marsh and his wife Lynn came. Mr Marsh was cross."
+    john, lynn = tag(vault, "john marsh"), tag(vault, "lynn")
+    assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
+        f"[Person {john}] and his wife [relative {lynn}] came. Mr [person {john}] was cross."
+    )
+    text = "Bob and Jean Quillon came. Mr Quillon spoke. Bob left."
+    people = ("Bob", "Jean Quillon", "Quillon", "Bob")
+    bob, jean, mister = (tag(vault, name) for name in ("bob quillon", "jean quillon", "quillon"))
+    assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
+        f"[Person {bob}] and [person {jean}] came. Mr [person {mister}] spoke. [Person {bob}] left."
+    )
+
+
+def test_a_brother_is_a_mr_and_a_role_ends_with_its_sentence(vault: Vault) -> None:
+    text = "My brother Sam Quillon and Jo Quillon moved. Mr Quillon rang. Ask Dr. Tarn."
+    people = ("Sam Quillon", "Jo Quillon", "Quillon", "Tarn")
+    sam, jo, tarn = (tag(vault, name) for name in ("sam quillon", "jo quillon", "tarn"))
+    assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
+        f"My brother [relative {sam}] and [relative {jo}] moved. Mr [relative {sam}] rang. Ask Dr. [doctor {tarn}]."
+    )

@@ -25,7 +25,7 @@ def check(
     from rich.table import Table
 
     from themes.clean.document import clean
-    from themes.cli.forget import complete_erasures
+    from themes.cli.forget import about_keep_words, complete_erasures
     from themes.deidentify.messages import screened_quarantine, vault_to_look
     from themes.errors import CorpusError
     from themes.read.codebook import read_codebook
@@ -46,6 +46,7 @@ def check(
         console.print(line, markup=False, soft_wrap=True)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reasons: list[Quarantined] = []
+    threads: set[str] = set()
     for chunk in chunks(spec):
         for item in read_chunk(spec, chunk):
             text = item if isinstance(item, Empty | Quarantined) else clean(item)
@@ -54,6 +55,7 @@ def check(
                 counts[chunk.source]["set aside"] += text.candidates
             else:
                 counts[chunk.source]["empty" if isinstance(text, Empty) else text.kind.value] += 1
+                threads |= set() if isinstance(text, Empty) else {text.thread}
     kinds = ("article", "comment", "story", "answer", "empty", "set aside")
     table = Table("source", *kinds)
     for source in spec.sources:
@@ -64,6 +66,8 @@ def check(
             console.print(
                 f"set aside: {' '.join(filter(None, (q.source.file, q.source.place)))}: {q.reason}", markup=False
             )
+        for line in about_keep_words(spec, vault, threads):
+            console.print(line, markup=False, soft_wrap=True)
     if len(reasons) > MOST_REASONS_SHOWN:
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")
     if not any(count[kind] for count in counts.values() for kind in kinds[:4]):

@@ -7,7 +7,7 @@ from functools import partial
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections, known_names
-from themes.deidentify.findings import PATIENCE_SECONDS, details_or_trouble
+from themes.deidentify.findings import PATIENCE_SECONDS, WITHDRAWN, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.policy import Action, action_on
@@ -108,7 +108,7 @@ def deidentify(
     forgotten = Tombstones(vault)
     everything = dict(recognizers)
     if forgotten:
-        everything["forgotten_names"] = forgotten.find_names
+        everything[WITHDRAWN] = forgotten.find_names
     if known.corrections:
         everything["corrections"] = known.corrections.find
     threads = _threads([*documents, *beside])

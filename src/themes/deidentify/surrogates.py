@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from themes.deidentify.lexicon import all_names, context, surnames
-from themes.deidentify.persons import Cast, Said, said, who
+from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
 from themes.deidentify.roles import REACH, TITLES, role_beside, tells_of_oneself
@@ -51,6 +52,9 @@ NAMED_BY = {"SCHOOL": "school_words", "HOSPITAL": "hospital_words"}
 OWNED = re.compile(
     r" (?!(?:and|or|but|is|was|are|were|has|had|did|to|in|on|at|of|for|from|with|who|as|said|says|told|i|you|we"
     r"|he|she|it|they|my|the|a|an|not|so|then|when|where|because|if|also|just|never|always)\b)[a-z]"
+)
+SPOUSE = re.compile(
+    r",? (?:and|with) (his|her) (?:\w+ )?(?:wife|husband|partner|girlfriend|boyfriend|fiancee?|missus)\b", re.IGNORECASE
 )
 
 
@@ -133,14 +137,26 @@ def plain_form(words: str) -> str:
 
 def cast_of(text: str, findings: Sequence[Finding]) -> Cast:
     """Everybody whom a text names."""
-    return Cast(_said_at(text, finding) for finding in findings if finding.label == "PERSON")
+    return Cast(_everybody(text, [finding for finding in findings if finding.label == "PERSON"]).values())
+
+
+def _everybody(text: str, people: Sequence[Finding]) -> dict[int, Said]:
+    """How each person is named, by where that starts. Of "Bob and Jean Tarn" both are called Tarn, so that a Mr Tarn is
+    not taken for Jean."""
+    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    for one, other in pairwise(people):
+        first, second = named[one.span.start], named[other.span.start]
+        alone = len(first.pieces) == 1 and not _is_family(text, one, first)
+        if alone and second.full and text[one.span.end : other.span.start] in {" and ", " & "}:
+            named[one.span.start] = replace(first, pieces=(*first.pieces, second.pieces[-1]), surname=False)
+    return named
 
 
 def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int, Mention]:
     """Every mention of a person, by where it starts. Whoever has a role in a text ("my adviser Karen") is of that text
     alone: a thread's Karen is somebody who speaks in it, as a rule."""
     people = [finding for finding in findings if finding.label == "PERSON"]
-    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    named = _everybody(text, people)
     here = Cast(named.values())
     everywhere = Cast([*thread.said, *here.said]) if thread.said else here
     roles = {finding.span.start: role_beside(text, finding.span) for finding in people}
@@ -160,7 +176,9 @@ def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int,
 def _said_at(text: str, finding: Finding) -> Said:
     before = re.search(r"(\w+)\.?\s{1,2}$", text[max(0, finding.span.start - 14) : finding.span.start])
     title = before[1].casefold() if before else ""
-    return said(finding.span.of(text), title=title if title in TITLES else "")
+    spouse = SPOUSE.match(text, finding.span.end)
+    sex = SEX_OF_KIN.get(title, "") or (("mr" if spouse[1].casefold() == "his" else "ms") if spouse else "")
+    return said(finding.span.of(text), title=title if title in TITLES else "", sex=sex)
 
 
 def _is_family(text: str, finding: Finding, one: Said) -> bool:

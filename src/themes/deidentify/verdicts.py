@@ -15,7 +15,9 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
+from themes.deidentify.plain_words import plain_words
 from themes.deidentify.roles import MET
+from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
@@ -36,7 +38,7 @@ HARDLY = 2.5
 """How much higher it is for a word that hardly ever is a name."""
 MINISTER = 4.0
 """How much higher it is for a surname by which everybody knows a minister."""
-KNOWING = frozenset({"known-name", "listed", "corrected"})
+KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 """Voters that know a name, whatever word it is."""
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
@@ -91,14 +93,16 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     announced |= _covered(seen, (f for f in said if f.recognizer in RULES and f.score >= 0.9)) & _covered(
         seen, (f for f in said if f.recognizer in TAGGERS and f.score >= AGREED)
     )
+    whole = _covered(seen, (f for f in said if f.recognizer in KNOWING and " " in f.span.of(seen.text)))
     voters: dict[int, str] = {}
     for finding in sorted(said, key=_loudness):
         for i in within(seen.words, finding.span):
             voters.setdefault(i, finding.recognizer)
     held = [False] * len(seen.words)
-    for i in sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED))):  # the others no cut is low enough for
+    over = sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED)))
+    for i in over - plain_words(seen.text):  # the others no cut is low enough for
         word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
-        part_of_name = not seen.forms[i].outside and not _is_no_part(word)
+        part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
@@ -187,11 +191,13 @@ def _unit_label(seen: Look, start: int, end: int) -> str:
     return "EMPLOYER"
 
 
-def _is_no_part(word: Word) -> bool:
-    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two."""
+def _is_no_part(word: Word, *, of_known: bool) -> bool:
+    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two. Those may be
+    in a name of several words that somebody is known by."""
     if word.plain in context("titles_only"):
         return True
-    return word.shape == "lower" and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
+    small = word.shape == "lower" and not of_known
+    return small and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
 
 
 NEVER_SMALL = context("never") - context("month_names") - word_names()

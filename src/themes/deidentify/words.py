@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from themes.deidentify.lexicon import Kept, context, given_names, kept_names, surnames
+from themes.deidentify.lexicon import Kept, context, given_names, kept_names, listed_names, surnames
 from themes.deidentify.marks import MAY_BE_MARKED, marked_word
 from themes.records.span import Span
 
@@ -175,15 +175,20 @@ def lower_case(text: str) -> str:
 
 
 def places_of_words(text: str, wanted: Sequence[str]) -> list[Span]:
-    """Where a text says one of some words or phrases, whole and in any case.
+    """Where a text says one of some words or phrases, whole, in any case, with a possessive or a stray s.
 
     >>> places_of_words("At Hope House", ["hope house"])
     [Span(start=3, end=13)]
     """
     if not wanted:
         return []
-    form = "|".join(re.escape(lower_case(word)) for word in sorted(wanted, key=len, reverse=True) if word)
+    form = "|".join(_with_endings(lower_case(word)) for word in sorted(wanted, key=len, reverse=True) if word)
     return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]
+
+
+def _with_endings(word: str) -> str:
+    """No stray s where that makes another name of it, as of Robert."""
+    return re.escape(word) + ("(?:'s)?" if f"{word}s" in listed_names() else "(?:'?s)?")
 
 
 @cache
