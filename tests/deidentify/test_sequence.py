@@ -15,7 +15,7 @@ def test_a_word_hears_its_neighbours_and_the_same_word_elsewhere() -> None:
     assert [(MARKS[row["before"]], MARKS[row["after"]]) for row in known] == [("|", "j"), ("j", ","), (",", "|")]
     coarse = [[row[f"~{step}"] for step in ("left", "here", "right")] for row in known]
     assert coarse == [[0, 3, 2], [3, 2, 1], [2, 1, 0]]  # nowhere, hardly, perhaps, rather
-    assert known[0]["lists"] == known[2]["lists"] != known[1]["lists"]
+    assert known[0]["cell"] == known[2]["cell"] != known[1]["cell"]
 
 
 def test_words_that_stand_once_hear_nothing_from_elsewhere() -> None:

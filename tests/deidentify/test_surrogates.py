@@ -270,5 +270,5 @@ def test_a_brother_is_a_mr_and_a_role_ends_with_its_sentence(vault: Vault) -> No
     people = ("Sam Quillon", "Jo Quillon", "Quillon", "Tarn")
     sam, jo, tarn = (tag(vault, name) for name in ("sam quillon", "jo quillon", "tarn"))
     assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
-        f"My brother [relative {sam}] and [relative {jo}] moved. Mr [relative {sam}] rang. Ask Dr. [doctor {tarn}]."
+        f"My brother [relative {sam}] and [person {jo}] moved. Mr [relative {sam}] rang. Ask Dr. [doctor {tarn}]."
     )

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import (
+    TAGGERS,
     Look,
     look,
     rule_bundles,
@@ -59,7 +60,15 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
     second = ledger.of_surroundings(seen, odds, FAMILIES) + ledger.weights.intercepts[_columns(ledger, "last")]
     last: Odds = odds + second
     forest = ledger.weights.forest
-    return heard_again(seen, last, votes, FAMILIES, forest) if forest else last
+    if not forest:
+        return last
+    at = frozenset(asked)
+    heeded = [vote if i in at else _without_taggers(vote) for i, vote in enumerate(votes)]
+    return heard_again(seen, last, heeded, FAMILIES, forest)
+
+
+def _without_taggers(votes: dict[str, float]) -> dict[str, float]:
+    return {name: score for name, score in votes.items() if name.split()[0] not in TAGGERS}
 
 
 @lru_cache(maxsize=2048)

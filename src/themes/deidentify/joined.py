@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from themes.deidentify.evidence import within
+from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.lexicon import all_names, context, plain_names
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import Word, words_of
@@ -68,7 +69,7 @@ def _both(first: Finding, second: Finding) -> Finding:
 def _one(text: str, first: Finding, second: Finding) -> bool:
     """Whether two findings are pieces of one. Two given names in a row are two people."""
     gap = text[first.span.end : second.span.start]
-    if first.label != second.label or first.label not in IN_PIECES:
+    if first.label != second.label or first.label not in IN_PIECES or HASHTAGS in {first.recognizer, second.recognizer}:
         return False
     if gap not in {" ", "-", ""} and not (first.label == "ADDRESS" and gap in {", ", ","}):
         return False
@@ -82,7 +83,7 @@ def _with_house(
     text: str, words: Sequence[Word], finding: Finding, begins: int, ends: int, stays: Stretches
 ) -> Finding:
     """A finding with the word for a house after it, and with the capitals before it: "Five Ways" and "House"."""
-    if finding.label not in HOUSE_NAMED:
+    if finding.label not in HOUSE_NAMED or finding.recognizer == HASHTAGS:
         return finding
     inside = within(words, finding.span)
     if not inside:

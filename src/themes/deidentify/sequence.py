@@ -22,7 +22,7 @@ NOWHERE = -9
 STEPS = ("far", "left", "here", "right", "beyond", "like")
 """Whose log-odds are heard, in whole numbers from -5 to 5: of the word two before, the one before, itself, the one
 after, two after, and the best of its like elsewhere in the text. "~left" and the like are coarser."""
-TOLD = (*STEPS, *(f"~{step}" for step in STEPS), "before", "after", "shape", "lists", "style")
+TOLD = (*STEPS, *(f"~{step}" for step in STEPS), "before", "after", "shape", "cell", "style")
 """What is known of a word. Before, after: what stands between it and its neighbours, as places in MARKS."""
 FEATURE_SORTS = tuple(
     tuple(sort.split())
@@ -42,7 +42,7 @@ FEATURE_SORTS = tuple(
         "~like here",
         "like",
         "~like shape ~here",
-        "~left before lists",
+        "~left before cell",
     )
 )
 """A feature each: these things together."""
