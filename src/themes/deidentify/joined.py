@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from themes.deidentify.evidence import within
-from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.lexicon import all_names, context, plain_names
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import Word, words_of
@@ -69,7 +68,7 @@ def _both(first: Finding, second: Finding) -> Finding:
 def _one(text: str, first: Finding, second: Finding) -> bool:
     """Whether two findings are pieces of one. Two given names in a row are two people."""
     gap = text[first.span.end : second.span.start]
-    if first.label != second.label or first.label not in IN_PIECES or HASHTAGS in {first.recognizer, second.recognizer}:
+    if first.label != second.label or first.label not in IN_PIECES:
         return False
     if gap not in {" ", "-", ""} and not (first.label == "ADDRESS" and gap in {", ", ","}):
         return False
@@ -83,7 +82,7 @@ def _with_house(
     text: str, words: Sequence[Word], finding: Finding, begins: int, ends: int, stays: Stretches
 ) -> Finding:
     """A finding with the word for a house after it, and with the capitals before it: "Five Ways" and "House"."""
-    if finding.label not in HOUSE_NAMED or finding.recognizer == HASHTAGS:
+    if finding.label not in HOUSE_NAMED:
         return finding
     inside = within(words, finding.span)
     if not inside:
@@ -94,7 +93,8 @@ def _with_house(
         last += 1
     while _is_house(words[last]) and first and words[first - 1].start >= begins and _leads(text, words, first, stays):
         first -= 1
-    start, end = min(finding.span.start, words[first].start), max(finding.span.end, words[last].end)
+    start = words[first].start if first < inside[0] else finding.span.start
+    end = words[last].end if last > inside[-1] else finding.span.end
     return replace(finding, span=Span(start, end))
 
 
