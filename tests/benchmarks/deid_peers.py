@@ -84,7 +84,7 @@ def show(console: Console, data: Path | None, scratch: Path) -> None:
     table = Table(
         "system", "uk60\nrecall", "token\nprecision", "look-alikes\nkept", "tweets\nname recall", "name\nprecision",
         "lower case\nname recall", "name\nprecision", "TAB, strict\ndirect", "quasi", "token\nprecision",
-        "words /\nCPU-s", title="De-identification", padding=(0, 0, 0, 1),
+        "words /\nCPU-s", title="De-identification", padding=(0, 0, 0, 1), caption=CAPTION,
     )  # fmt: skip
     for peer in (None, *PEERS):
         name = peer.name if peer else "themes"
@@ -96,6 +96,12 @@ def show(console: Console, data: Path | None, scratch: Path) -> None:
     for name, path in vars(sets).items():
         if path is None:
             console.print(f"missing: {name} (set THEMES_BENCH_DATA to a folder that has deid/)")
+
+
+CAPTION = (
+    "themes on TAB: by weights that never saw the judgment they mask, from the training report (out of fold); all "
+    "else by the programs as they ship. TAB holds judgments: in what people write a word must tell more to be masked."
+)
 
 
 def judged_by(data: Path | None, scratch: Path) -> Sets:

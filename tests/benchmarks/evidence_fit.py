@@ -6,7 +6,7 @@ times smaller than its outcome.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample
+from benchmarks.evidence_trees import third_hearing
 from themes.deidentify.bundles import features_of
 from themes.deidentify.evidence import (
     RULES,
@@ -29,7 +30,7 @@ from themes.deidentify.evidence import (
 )
 from themes.deidentify.forms import FEATURES, hashed
 from themes.deidentify.lexicon import context, is_wide, ordinary_words
-from themes.deidentify.sequence import sequence_bundles
+from themes.deidentify.sequence import sequence_places
 from themes.deidentify.told_ages import may_be_an_age
 from themes.deidentify.weights import VECTOR, Weights, word_pair
 from themes.records.span import Span
@@ -96,7 +97,12 @@ def fitted(learn: Sequence[Sample], folds: Sequence[int], families: dict) -> Fit
         odds[name] = out
         parts[name] = logistic(rows, columns, words, family, fold >= 0, offset=offset, strength=SECOND_STRENGTH)
         print(name, quick(words, family, out), flush=True)
-    return Fit(packed_weights(parts), words, odds)
+    second = {family: odds[f"{family} last"] for family in families}
+    forest, heard = third_hearing(learn, words.seen, words.ends, fold, words.truth, words.counts, second)
+    for family in families:
+        odds[f"{family} last"] = heard[family]
+        print(f"{family} third", quick(words, family, heard[family]), flush=True)
+    return Fit(replace(packed_weights(parts), forest=forest), words, odds)
 
 
 def words_of_all(learn: Sequence[Sample]) -> Words:
@@ -181,7 +187,7 @@ def _can_be_learned(seen: Look, i: int, source: str, family: str) -> bool:
     return True
 
 
-def incidence(rows: list[list[int]], width: int) -> csr_matrix:
+def incidence(rows: Sequence[Sequence[int]] | np.ndarray, width: int) -> csr_matrix:
     each = len(rows[0])
     flat = np.array(rows, np.int32).ravel()
     return csr_matrix((np.ones(len(flat), np.float32), flat, np.arange(0, len(flat) + 1, each)), (len(rows), width))
@@ -253,13 +259,19 @@ def logistic(rows, columns, words: Words, family: str, among, *, offset=None, st
 
 
 def sequence_matrix(words: Words, odds: np.ndarray, family: str) -> tuple[csr_matrix, csr_matrix]:
-    index: dict[Bundle, int] = {}
-    rows, start = [], 0
-    for seen, end in zip(words.seen, words.ends, strict=True):
-        for bundles in sequence_bundles(seen, odds[start:end].tolist(), family):
-            rows.append([index.setdefault(b, len(index)) for b in bundles])
-        start = end
-    return incidence(rows, len(index)), feature_matrix(list(index))
+    """Words × kinds of surroundings, and kinds of surroundings × features."""
+    starts = [0, *words.ends[:-1]]
+    places = np.concatenate(
+        [
+            sequence_places(seen, odds[start:end, None], [family])[:, 0]
+            for seen, start, end in zip(words.seen, starts, words.ends, strict=True)
+            if seen.forms
+        ]
+    )
+    kinds, kind_of = np.unique(places, axis=0, return_inverse=True)
+    columns = incidence(kinds, FEATURES + 6 * VECTOR)
+    columns.sum_duplicates()
+    return incidence(kind_of.reshape(-1, 1), len(kinds)), columns
 
 
 def packed_weights(parts: dict[str, np.ndarray]) -> Weights:

@@ -284,3 +284,43 @@ def test_a_run_of_another_vault_is_not_called_free_of_corrections(tmp_path):
     done = call("check", run)
     assert isinstance(done.exception, VaultError)
     assert "another vault" in str(done.exception)
+
+
+def test_texts_are_let_through_only_by_who_says_how_many_they_are(tmp_path):
+    run = make_run(tmp_path / "run")
+    manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+    write_json(run / "manifest.json", {**manifest, "consent_to_quote": []})
+    (obstacle,) = standing(run)["stands"]
+    assert (obstacle["against"], obstacle["texts"]) == ("consent", len(obstacle["findings"]))
+    name, texts = obstacle["obstacle_id"], obstacle["texts"]
+    assert f"[{name}] lets through {texts} texts" in call("check", run).stdout
+    for said in (name, f"{name}=", f"{name}=all", f"{name}={texts - 1}"):
+        refused = call("approve", run, *BY, *NOW, "--accept", said, "--reason", "The leaflet")
+        assert isinstance(refused.exception, WrongUse)
+    assert read_log(run) == []
+    assert call("approve", run, *BY, *NOW, "--accept", f"{name}={texts}", "--reason", "The leaflet").exit_code == 0
+    assert read_log(run)[0]["texts"] == texts
+
+
+def test_texts_at_risk_are_never_let_through_by_default_nor_by_anothers_reason(tmp_path):
+    run = make_run(tmp_path / "run", residual=(SURE,))
+    documents = list(RunFolder(run).read(Document))[:2]
+    flags = [RiskFlag(f"{d.document_id}:0-{len(d.text)}", d.document_id, 0.9, "") for d in documents]
+    RunFolder(run).write(RiskFlag, 0, flags)
+    ids = {each["against"]: each["obstacle_id"] for each in standing(run)["stands"]}
+    risk, street = ids["risk_to_life"], ids["second_pass"]
+    assert isinstance(call("approve", run, *BY, *NOW).exception, ProtectionError)
+    both = ("--accept", street, "--accept", f"{risk}=2")
+    refused = call("approve", run, *BY, *NOW, *both, "--reason", "Fine", "--reason", "Fine")
+    assert "reason of its own" in str(refused.exception)
+    assert read_log(run) == []
+    assert call("approve", run, *BY, *NOW, *both, "--reason", "A street", "--reason", "Read; rang both").exit_code == 0
+    shown = (run / "release" / "tables" / "quotes.csv").read_text("utf-8-sig")
+    assert not any(document.text in shown for document in documents)
+
+
+def test_nothing_is_decided_twice_at_once(tmp_path):
+    run = make_run(tmp_path / "run", residual=(SURE,))
+    name = standing(run)["stands"][0]["obstacle_id"]
+    refused = call("approve", run, *BY, *NOW, *("--accept", name) * 2, *("--reason", "A street") * 2)
+    assert isinstance(refused.exception, WrongUse)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from builders import a_raw_document
@@ -76,9 +78,44 @@ def test_what_is_kept_outweighs_the_taggers_but_not_a_known_name() -> None:
 
 
 def test_words_that_the_corpus_wants_kept_are_kept() -> None:
-    text = "Zibbet and Zibbets"
-    named = [a_finding(text, "Zibbet", recognizer="presidio"), a_finding(text, "Zibbets", recognizer="presidio")]
-    assert found(text, *named, keep_words=("zibbet",)) == [("PERSON", "Zibbets")]
+    text = "Zibbet and Zibbeta"
+    named = [a_finding(text, "Zibbet", recognizer="presidio"), a_finding(text, "Zibbeta", recognizer="presidio")]
+    assert found(text, *named, keep_words=("zibbet",)) == [("PERSON", "Zibbeta")]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Karens and karen's and KAREN’S", []),
+        ("Roberts said so", ["Roberts"]),  # another name, not Robert's
+        ("Robert's and robert’s", []),
+        ("Karenza said so", ["Karenza"]),
+    ],
+)
+def test_a_word_that_is_kept_is_kept_with_an_ending_that_makes_no_other_name_of_it(
+    text: str, masked: list[str]
+) -> None:
+    named = [Finding(Span(*m.span()), "PERSON", IdentifierKind.DIRECT, 1.0, "own") for m in re.finditer(r"\w+", text)]
+    kept = ("Karen", "Robert", "and", "said", "so", "S")
+    assert [text[f.span.start : f.span.end] for f in combined(text, named, keep_words=kept)] == masked
+
+
+def test_beside_a_word_that_is_kept_no_everyday_word_is_masked_as_an_office() -> None:
+    text = "in Karens office and Karens Quillon office"
+    offices = [
+        a_finding(text, "Karens office", "BRANCH", recognizer="own"),
+        a_finding(text, "Karens Quillon office", "BRANCH", recognizer="own"),
+    ]
+    assert unweighed(text, *offices, keep_words=("Karen",)) == [("BRANCH", "Quillon office")]
+
+
+def test_no_word_is_kept_that_names_somebody_who_withdrew() -> None:
+    text = "Karen said, and Karen Tester"
+    named = [a_finding(text, "Karen", recognizer="known-name"), a_finding(text, "Karen Tester", recognizer="own")]
+    kept = combined(text, named, keep_words=("Karen", "Karen Tester"), withdrawn=[Span(0, 5)])
+    assert [f.span for f in kept] == [Span(0, 5)]
+    kept = combined(text, named, keep_words=("Karen", "Karen Tester"), withdrawn=[Span(0, 5), Span(16, 21)])
+    assert [f.span for f in kept] == [Span(0, 5), Span(16, 28)]
 
 
 def test_names_and_places_of_the_corpus_are_found(spec: CorpusSpec) -> None:
@@ -205,3 +242,10 @@ def test_a_tagger_is_heard_of_a_telephone_where_a_pattern_finds_a_number_of_no_k
     assert found(text, phone[0], code) == [("PHONE", "7700 900123")]
     assert found(text, phone[1], code) == [("CODE", "900123")]
     assert ("PHONE", "7700 900123") not in found(text, phone[0])
+
+
+def test_a_helplines_number_stays_whatever_finds_it_unless_somebody_marked_it() -> None:
+    text = "ring 116123 now"
+    for recognizer, left in (("patterns", []), ("corrected", ["116123"])):
+        said = [Finding(Span(5, 11), "CODE", IdentifierKind.QUASI, 0.9, recognizer)]
+        assert [f.span.of(text) for f in combined(text, said, strict=True)] == left

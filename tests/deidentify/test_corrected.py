@@ -29,11 +29,11 @@ MASK, UNMASK = CorrectionAction.MASK, CorrectionAction.UNMASK
 
 
 def finds_karen(documents: Sequence[RawDocument]) -> list[list[Finding]]:
-    """A recogniser that knows one name, and takes "Hope" for one."""
+    """A recogniser that knows one name, and takes "Zibbet" for one."""
     return [
         [
             Finding(Span(at, at + len(name)), "PERSON", IdentifierKind.DIRECT, 1.0, "karens")
-            for name in ("Karen", "Hope", "Leeds Mill")
+            for name in ("Karen", "Zibbet", "Leeds Mill")
             for at in range(len(d.text))
             if d.text.startswith(name, at)
         ]
@@ -142,48 +142,48 @@ def test_a_kind_that_the_policy_keeps_is_masked_where_somebody_says_so(spec: Cor
 
 
 def test_a_wrong_mask_goes_there_and_nowhere_else(spec: CorpusSpec, vault: Vault) -> None:
-    corpus = Corpus(spec, vault, written("Hope springs. Hope rang."), written("Hope rang.", "2"))
+    corpus = Corpus(spec, vault, written("Zibbet springs. Zibbet rang."), written("Zibbet rang.", "2"))
     corpus.corrected(0, "[PERSON]", UNMASK)
-    assert corpus.shown() == ["Hope springs. [PERSON] rang.", "[PERSON] rang."]
+    assert corpus.shown() == ["Zibbet springs. [PERSON] rang.", "[PERSON] rang."]
 
 
 def test_a_word_is_kept_in_the_corpus_if_somebody_says_so_but_for_who_speaks(spec: CorpusSpec, vault: Vault) -> None:
     corpus = Corpus(
         spec,
         vault,
-        written("Hope springs."),
-        written("Some hope: Hope rang.", "2", thread="other"),
-        written("Hope rang.", "3", thread="third", author="Hope Quilliam"),
+        written("Zibbet springs."),
+        written("Some zibbet: Zibbet rang.", "2", thread="other"),
+        written("Zibbet rang.", "3", thread="third", author="Zibbet Quilliam"),
     )
     corpus.corrected(0, "[PERSON]", UNMASK, reach=Reach.CORPUS)
-    assert corpus.shown() == ["Hope springs.", "Some hope: Hope rang.", "[PERSON] rang."]
+    assert corpus.shown() == ["Zibbet springs.", "Some zibbet: Zibbet rang.", "[PERSON] rang."]
 
 
 def test_in_a_copy_the_name_of_somebody_who_speaks_there_stays_masked(spec: CorpusSpec, vault: Vault) -> None:
     corpus = Corpus(
         spec,
         vault,
-        written("Hope springs."),
-        written("Hope springs.", "2", thread="other"),
-        written("Hope springs.", "3", thread="third", author="Hope Quilliam"),
+        written("Zibbet springs."),
+        written("Zibbet springs.", "2", thread="other"),
+        written("Zibbet springs.", "3", thread="third", author="Zibbet Quilliam"),
     )
     corpus.corrected(0, "[PERSON]", UNMASK)
-    assert corpus.shown() == ["Hope springs.", "Hope springs.", "[PERSON] springs."]
+    assert corpus.shown() == ["Zibbet springs.", "Zibbet springs.", "[PERSON] springs."]
 
 
 def test_who_came_last_is_right(spec: CorpusSpec, vault: Vault) -> None:
-    corpus = Corpus(spec, vault, written("Bronwen Hope rang Bronwen."), written("Bronwen?", "2", thread="other"))
+    corpus = Corpus(spec, vault, written("Bronwen Zibbet rang Bronwen."), written("Bronwen?", "2", thread="other"))
     corpus.corrected(0, "[PERSON]", UNMASK)
-    corpus.corrected(0, "Bronwen Hope", reach=Reach.HERE)
+    corpus.corrected(0, "Bronwen Zibbet", reach=Reach.HERE)
     assert corpus.shown() == ["[PERSON] rang Bronwen.", "Bronwen?"]
     corpus.corrected(0, "[PERSON]", UNMASK)
-    assert corpus.shown() == ["Bronwen Hope rang Bronwen.", "Bronwen?"]
+    assert corpus.shown() == ["Bronwen Zibbet rang Bronwen.", "Bronwen?"]
     corpus.corrected(0, "Bronwen")
-    assert corpus.shown() == ["[PERSON] Hope rang [PERSON].", "[PERSON]?"]
+    assert corpus.shown() == ["[PERSON] Zibbet rang [PERSON].", "[PERSON]?"]
     corpus.corrected(1, "[PERSON]", UNMASK, reach=Reach.CORPUS)
-    assert corpus.shown() == ["[PERSON] Hope rang Bronwen.", "Bronwen?"]
+    assert corpus.shown() == ["[PERSON] Zibbet rang Bronwen.", "Bronwen?"]
     corpus.corrected(1, "Bronwen", reach=Reach.CORPUS)
-    assert corpus.shown() == ["[PERSON] Hope rang [PERSON].", "[PERSON]?"]
+    assert corpus.shown() == ["[PERSON] Zibbet rang [PERSON].", "[PERSON]?"]
 
 
 def test_a_part_of_a_mask_may_be_marked_as_something_else(spec: CorpusSpec, vault: Vault) -> None:
@@ -202,7 +202,7 @@ def test_what_was_taken_back_is_as_before(spec: CorpusSpec, vault: Vault) -> Non
 
 def test_questions_and_closed_answers_are_corrected_too(spec: CorpusSpec, vault: Vault) -> None:
     text = written(
-        "Hope springs. Bronwen rang.", prompt="What did Bronwen do?", attributes={"Where": "hope farm, Bronwen"}
+        "Zibbet springs. Bronwen rang.", prompt="What did Bronwen do?", attributes={"Where": "hope farm, Bronwen"}
     )
     corpus = Corpus(spec, vault, text)
     corpus.corrected(0, "Bronwen")
@@ -221,14 +221,14 @@ def test_the_log_says_that_a_person_found_it(spec: CorpusSpec, vault: Vault) -> 
 
 
 def test_a_changed_text_keeps_its_masks_and_tells_what_lost_its_place(spec: CorpusSpec, vault: Vault) -> None:
-    corpus = Corpus(spec, vault, written("Hope springs, said the only welder."))
+    corpus = Corpus(spec, vault, written("Zibbet springs, said the only welder."))
     corpus.corrected(0, "[PERSON]", UNMASK)
     corpus.corrected(0, "only welder", label="JOB")
-    assert corpus.shown() == ["Hope springs, said the [JOB]."]
-    corpus.texts = [written("Some Hope springs up, said the only welder.")]
+    assert corpus.shown() == ["Zibbet springs, said the [JOB]."]
+    corpus.texts = [written("Some Zibbet springs up, said the only welder.")]
     assert corpus.shown() == ["Some [PERSON] springs up, said the [JOB]."]
     assert Corrections(vault).lost(corpus.texts) == [1]
-    corpus.texts = [written("Nobody said anything."), written("Hope.", "2")]
+    corpus.texts = [written("Nobody said anything."), written("Zibbet.", "2")]
     assert corpus.shown() == ["Nobody said anything.", "[PERSON]."]
     assert Corrections(vault).lost(corpus.texts) == [1, 4]  # lines 2 and 3: the first was settled, and taken up
     assert Corrections(vault).lost(corpus.texts[1:]) == []
@@ -355,9 +355,9 @@ def test_what_somebody_marks_wins_over_what_the_corpus_keeps(spec: CorpusSpec, v
 
 
 def test_a_lift_over_any_part_of_a_withdrawn_name_never_counts(vault: Vault, spec: CorpusSpec) -> None:
-    corpus = Corpus(spec, vault, written("So Karen Hope, and Leeds Mill."))
+    corpus = Corpus(spec, vault, written("So Karen Zibbet, and Leeds Mill."))
     corpus.corrected(0, "[PERSON]", UNMASK)
-    assert corpus.shown() == ["So Karen Hope, and [PERSON]."]
+    assert corpus.shown() == ["So Karen Zibbet, and [PERSON]."]
     with vault.writing() as database:
         database.execute("INSERT INTO tombstones VALUES (?)", (vault.keyed("withdrawn name", "page\x1fkaren"),))
     assert corpus.shown() == ["So [PERSON], and [PERSON]."]

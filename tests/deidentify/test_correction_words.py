@@ -2,8 +2,25 @@
 
 import pytest
 
-from themes.deidentify.correction_words import every, place_to_keep, places_to_mask, said_as, usual_reach
+from themes.deidentify.correction_words import (
+    Around,
+    around,
+    every,
+    place_to_keep,
+    places_to_mask,
+    said_as,
+    usual_reach,
+)
 from themes.records.span import Span
+
+
+def digest(text: str) -> str:
+    return f"keyed {hash(text)}"
+
+
+def kept(text: str, span: Span, *, before: str, after: str) -> Span | None:
+    near = Around(len(before), len(after), digest(f"{before}Hope{after}"))
+    return place_to_keep(text, span=span, words="Hope", near=near, digest=digest)
 
 
 @pytest.mark.parametrize(
@@ -59,18 +76,23 @@ def test_a_mask_stays_in_its_place_or_follows_its_words_wherever_they_are() -> N
     ],
 )
 def test_a_mask_that_was_taken_away_stays_away_only_where_its_place_is_sure(text: str, expected: Span | None) -> None:
-    place = place_to_keep(text, span=Span(7, 11), words="Hope", before="I hope ", after=" Street")
-    assert place == expected
+    assert kept(text, Span(7, 11), before="I hope ", after=" Street") == expected
 
 
 def test_a_place_that_opens_the_text_is_found_there_wherever_it_was() -> None:
     text = "I hope Hope Street, and so on"
-    assert place_to_keep(text, span=Span(14, 18), words="Hope", before="I hope ", after=" Street") == Span(7, 11)
+    assert kept(text, Span(14, 18), before="I hope ", after=" Street") == Span(7, 11)
 
 
 def test_words_alone_say_nothing_of_their_place() -> None:
-    assert place_to_keep("So Hope", span=Span(0, 4), words="Hope", before="", after="") is None
+    assert kept("So Hope", Span(0, 4), before="", after="") is None
 
 
 def test_a_place_near_the_start_of_a_text_is_not_looked_for_before_it() -> None:
-    assert place_to_keep("ab Hope", span=Span(1, 5), words="Hope", before="ab ", after="") == Span(3, 7)
+    assert kept("ab Hope", Span(1, 5), before="ab ", after="") == Span(3, 7)
+
+
+def test_what_stands_around_is_kept_as_lengths_and_a_digest_alone() -> None:
+    text = "a" * 30 + "Hope" + "b" * 5
+    assert around(text, Span(30, 34), digest) == Around(20, 5, digest("a" * 20 + "Hope" + "b" * 5))
+    assert around("Hope", Span(0, 4), digest) == Around(0, 0, digest("Hope"))

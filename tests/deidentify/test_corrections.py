@@ -9,6 +9,7 @@ import pytest
 
 from builders import a_document, a_raw_document
 from themes.deidentify.correction_log import append, lines_of
+from themes.deidentify.correction_words import Around
 from themes.deidentify.corrections import ask, corrections, corrections_digest, take_back, waiting
 from themes.deidentify.corrections_in_force import copies_of, forget_corrections, in_force, settle, take_up
 from themes.deidentify.tombstones import Tombstones
@@ -130,12 +131,8 @@ def test_words_are_read_when_the_raw_text_is_met_and_count_when_a_run_takes_them
     assert (in_force(vault), waiting(vault)) == ([], set())
     take_up(vault, now=NOW)
     first, second = in_force(vault)
-    assert (first.words, first.before, first.after, first.reach) == (
-        "Bronwen at",
-        "",
-        " Acme rang Karen.",
-        Reach.CORPUS,
-    )
+    near = Around(0, len(" Acme rang Karen."), vault.digest("Bronwen at Acme rang Karen."))
+    assert (first.words, first.near, first.reach) == ("Bronwen at", near, Reach.CORPUS)
     assert (second.words, second.span, second.thread) == ("Acme", Span(11, 15), "page.html")
     assert [c.standing for c in corrections(vault)] == [Standing.IN_FORCE, Standing.IN_FORCE]
     assert [c.reach for c in corrections(vault)] == [Reach.CORPUS, Reach.CORPUS]
@@ -198,7 +195,7 @@ def test_copies_of_a_text_are_known_by_a_keyed_hash(vault: Vault) -> None:
 def test_a_missed_name_is_masked_though_its_text_was_changed(vault: Vault) -> None:
     asked(vault, "Bronwen")
     (settled,) = taken_up(vault, written("So Bronwen at Acme rang Karen."))
-    assert (settled.words, settled.before, settled.after) == ("Bronwen", "", "")
+    assert (settled.words, settled.near) == ("Bronwen", Around(0, 0, ""))
 
 
 def test_a_hidden_name_cannot_be_unmasked(vault: Vault) -> None:
@@ -246,10 +243,14 @@ def test_what_was_seen_is_kept_and_never_what_a_mask_hides(vault: Vault) -> None
         replacements=(Replacement(Span(0, 4), "PERSON", "[person K7QX2M]"),),
     )
     ask(vault, opening, Span(0, 15), UNMASK, label="", by="A. Nalyst", now=NOW)
+
+    def clear(at: int, words: str) -> list[object]:
+        return [at, len(words), vault.digest(words)]
+
     assert [line["seen"] for line in lines_of(vault).values() if line] == [
-        {"length": 27, "clear": [[0, "Bronwen at Acme rang "], [26, "."]], "words": "Bronwen"},
-        {"length": 27, "clear": [[0, "Bronwen at Acme rang "], [26, "."]], "words": ""},
-        {"length": 10, "clear": [[4, " rang."]], "words": ""},
+        {"length": 27, "clear": [clear(0, "Bronwen at Acme rang "), clear(26, ".")], "words": "Bronwen"},
+        {"length": 27, "clear": [clear(0, "Bronwen at Acme rang "), clear(26, ".")], "words": ""},
+        {"length": 10, "clear": [clear(4, " rang.")], "words": ""},
     ]
 
 
@@ -452,3 +453,24 @@ def test_what_was_said_of_a_name_in_others_texts_goes_with_its_bearer(vault: Vau
     assert forget_corrections(vault, ["dnone"]) == 0
     assert forget_corrections(vault, ["dnone"], frozenset({words, "Bronwen Zibbet"})) == 2
     assert [(c.document_id, c.label) for c in corrections(vault)] == [(lift.document_id, "EMPLOYER")]
+
+
+def test_the_vault_keeps_no_words_that_stand_around_what_is_corrected(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    taken_up(vault)
+    told = json.dumps([line for line in lines_of(vault).values() if line])
+    assert "Bronwen" in told
+    assert [word for word in ("Acme", "rang", "Karen") if word in told] == []
+
+
+def test_queues_of_older_vaults_that_hold_the_words_around_still_count(vault: Vault) -> None:
+    asked(vault, "Bronwen")
+    line = next(line for line in lines_of(vault).values() if line)
+    seen = {"length": len(RAW), "clear": [[0, RAW[:11]]], "words": "Bronwen"}
+    assert append(vault, [{**line, "seen": seen}]) == [2]
+    (_, settled) = taken_up(vault)
+    number, end = next((n, line) for n, line in lines_of(vault).items() if line and line.get("of") == 2)
+    assert settled.words == "Bronwen" and number > 2
+    old = {key: value for key, value in end.items() if key not in {"around", "salt"}}
+    append(vault, [{**old, "before": "", "after": " at"}, {"entry": "taken up", "at": old["at"]}])
+    assert in_force(vault)[1].near == Around(0, 3, vault.digest("Bronwen at"))

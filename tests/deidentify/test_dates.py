@@ -165,3 +165,8 @@ def test_only_a_date_of_birth_points_to_one_person_by_itself() -> None:
         [Finding(Span(3, 8), "DATE", IdentifierKind.QUASI, 0.9, "dates")],
         [],
     ]
+
+
+def test_a_day_after_a_date_is_no_year_of_it() -> None:
+    text = "three dates: 8 June, 15 June and 3 July"
+    assert [f.span.of(text) for f in dates_in(text)] == ["8 June", "15 June", "3 July"]

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from builders import a_raw_document
+from themes.deidentify.findings import details_of
 from themes.deidentify.known_names import find_known_names, known_in, name_parts
+from themes.records.spec import CorpusSpec
 
 
 def found(text: str, *names: str) -> list[str]:
@@ -117,3 +121,11 @@ def test_names_with_other_letters_are_found_in_any_case() -> None:
 
 def test_a_blank_name_names_nobody() -> None:
     assert found("Nobody is here", "  ") == []
+
+
+@pytest.mark.parametrize("said", ["big sal", "Big Sal", "BIG SAL"])
+def test_a_listed_name_of_two_words_is_masked_whole_whatever_words_it_is_made_of(said: str, spec: CorpusSpec) -> None:
+    text = f"So {said} left, and it was a big sale"
+    listed = replace(spec, extra_names=("Big Sal",))
+    (found,) = details_of([a_raw_document(text)], spec=listed)
+    assert [finding.span.of(text) for finding in found if finding.label == "PERSON"] == [said]

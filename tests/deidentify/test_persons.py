@@ -76,6 +76,13 @@ def meant(name: Name, text: Sequence[Name], thread: Sequence[Name] = ()) -> str:
         ("wus", ["Karen Wu"], "karen wu"),
         (("mr", "W"), [("mr", "Watson"), "Watson Smith"], "watson"),
         (("mr", "W"), [("mr", "Watson"), ("mrs", "Watson")], "mr watson"),
+        (("mrs", "Rees Williams"), ["Sarah Rees-Williams"], "sarah rees-williams"),
+        ("Sarah Rees Williams", ["Sarah Rees-Williams", "Sarah Rees Williams"], "sarah rees-williams"),
+        ("Rees Williams", ["Rees-Williams"], "rees-williams"),
+        (("dr", "ONeill"), [("dr", "O'Neill"), ("dr", "O’Neill")], "o'neill"),
+        (("dr", "O Neill"), [("dr", "O'Neill")], "o'neill"),
+        ("Siobhan Mc Donald", ["Siobhan McDonald", "Siobhan Mc Donald"], "siobhan mcdonald"),
+        ("Jean Paul Smith", ["Jean-Paul Smith", "Jean Paul Smith"], "jean-paul smith"),
     ],
 )
 def test_who_is_meant(name: Name, text: list[Name], key: str) -> None:
@@ -183,3 +190,13 @@ def test_everybody_is_somebody_and_the_same_for_good(named: list[str]) -> None:
         key = meant(name, named)
         assert key
         assert meant(key.title() if " " in key else key, [*named, key]) in {key, key.removesuffix("s")}
+
+
+def test_a_title_goes_to_whom_it_is_known_to_fit_and_a_first_name_to_its_own() -> None:
+    john, lynn, mister = said("John Marsh", sex="mr"), said("Lynn Marsh"), said("Marsh", title="mr")
+    here = Cast([john, lynn, mister])
+    assert who(mister, text=here, thread=Cast()) == "john marsh"
+    unknown = Cast([said("John Marsh"), lynn, mister])
+    assert who(mister, text=unknown, thread=Cast()) == "marsh"
+    both = Cast([john, mister, said("Marsh", title="mrs"), said("John", sex="mr")])
+    assert who(said("John", sex="mr"), text=both, thread=Cast()) == "john marsh"

@@ -1,6 +1,6 @@
 import pytest
 
-from themes.deidentify.phones import phones_in
+from themes.deidentify.phones import phones_in, public_numbers
 
 
 def found(text: str) -> list[str]:
@@ -53,3 +53,25 @@ def test_a_phone_is_found_however_it_is_grouped(text: str, phones: list[str]) ->
 )
 def test_a_helpline_and_other_numbers_are_no_phones_of_a_person(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("ring 0808 157 0192 or 0300-123-4567", ["0808 157 0192", "0300-123-4567"]),
+        ("Samaritans: 116 123, 116123", ["116 123", "116123"]),
+        ("text HELP to 85999, or text 66000", ["85999", "66000"]),
+        ("Text us on 70099", ["70099"]),
+        ("0808 157 0192 07700 900456", ["0808 157 0192"]),
+        ("0800 0000 or 116 123 07700 900456", ["0800 0000", "116 123"]),
+        ("ring me on 85999", []),
+        ("text me on 07700 900456", []),
+        ("text me to 25999", []),
+    ],
+)
+def test_numbers_that_everybody_may_ring_are_told(text: str, numbers: list[str]) -> None:
+    assert [number.of(text) for number in public_numbers(text)] == numbers
+
+
+def test_a_short_code_for_texts_is_nobodys_telephone() -> None:
+    assert found("text 85999 or ring me on 85999") == ["85999"]

@@ -1,6 +1,7 @@
 import pytest
 
-from themes.deidentify.postcodes import postcodes_in
+from themes.deidentify.patterns import patterns_in
+from themes.deidentify.postcodes import postcodes_in, spelled_postcodes_in
 from themes.records.privacy import IdentifierKind
 
 
@@ -75,3 +76,35 @@ def test_a_half_is_a_little_less_sure_than_a_whole_or_one_that_is_called_so() ->
         ("POSTCODE", "M14", 0.9),
         ("POSTCODE", "xq7", 1.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("My postcode is L S nine, 7 Q T and I moved.", "L S nine, 7 Q T"),
+        ("I live at ls9 seven qt now", "ls9 seven qt"),
+        ("I live in LS nine seven QT.", "LS nine seven QT"),
+        ("postcode l s 9 7 q t", "l s 9 7 q t"),
+        ("It is L.S.9 7.Q.T. now", "L.S.9 7.Q.T"),
+        ("B thirty one, 2 A B is where", "B thirty one, 2 A B"),
+        ("we moved to h x seven, five d p", "h x seven, five d p"),
+    ],
+)
+def test_a_postcode_is_found_letter_by_letter_and_with_its_figures_in_words(text: str, postcode: str) -> None:
+    assert {finding.span.of(text) for finding in patterns_in(text) if finding.label == "POSTCODE"} == {postcode}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I got an A in IT, five in all, and a B",
+        "so a b nine two d p came",
+        "Q Q nine 7 Q T",
+        "L S nine 7 C K",
+        "B nine, 5 PM",
+        "at nine, 5 am",
+        "A and E at nine, 5 A B C",
+    ],
+)
+def test_letters_and_figures_that_are_no_postcode_stay(text: str) -> None:
+    assert list(spelled_postcodes_in(text)) == []

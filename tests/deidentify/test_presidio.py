@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -99,6 +100,44 @@ def test_one_that_points_outside_of_a_text_is_refused(span: tuple[int, int]) -> 
 def test_one_for_another_language_is_refused() -> None:
     with pytest.raises(ProtectionError, match="cards is for 'cy'"):
         from_presidio(a_card_recognizer(supported_language="cy"))
+
+
+class Tagging:
+    """An NLP engine that is loaded when it is asked to be, and then tags these words as a person."""
+
+    def __init__(self, *people: str) -> None:
+        self.people, self.loaded = people, False
+
+    def is_loaded(self) -> bool:
+        return self.loaded
+
+    def load(self) -> None:
+        self.loaded = True
+
+    def process_text(self, text: str, language: str) -> object:
+        from presidio_analyzer.nlp_engine import NlpArtifacts
+
+        starts = [(text.index(name), name) for name in self.people if self.loaded and name in text]
+        tagged = [
+            SimpleNamespace(label_="PERSON", start_char=start, end_char=start + len(name)) for start, name in starts
+        ]
+        return NlpArtifacts(tagged, [], [], [], self, language, scores=[0.85] * len(tagged))
+
+
+def test_one_that_only_passes_on_tags_is_refused_without_an_engine_that_tags() -> None:
+    for kind in ("SpacyRecognizer", "StanzaRecognizer", "TransformersRecognizer"):
+        recognizer = getattr(presidio.predefined_recognizers, kind)()
+        with pytest.raises(ProtectionError, match=f"{recognizer.name} only passes on .* none was given"):
+            from_presidio(recognizer)
+        for empty in (no_nlp(), Tagging()):
+            with pytest.raises(ProtectionError, match="this one gives it nothing in a plain sentence"):
+                from_presidio(recognizer, nlp=empty)
+
+
+def test_one_that_passes_on_tags_does_so_with_an_engine_that_it_loads() -> None:
+    spacy = from_presidio(presidio.predefined_recognizers.SpacyRecognizer(), nlp=Tagging("Mary Smith", "Zebedee"))
+    [[said]] = spacy([a_raw_document("I met Zebedee.")])
+    assert (said.label, said.span, said.recognizer) == ("PERSON", Span(6, 13), "presidio SpacyRecognizer")
 
 
 def test_ours_work_in_its_analyzer_beside_its_own() -> None:

@@ -55,3 +55,25 @@ def test_a_name_is_not_repeated_by_a_word_that_opens_nor_in_a_name_that_is_kept(
     seen = look(text)
     found = repeated(seen, np.ones(len(seen.words), bool), [a_finding(text, name, "evidence")], Kept(kept_places(text)))
     assert sorted({finding.span.of(text) for finding in found}) == again
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("William left. Will rang, and Will too", "William", ["Will", "Will"]),
+        ("William left. Will always rang. Will's desk. Liam!", "William", ["Will", "Will", "Liam"]),
+        ("William left. Will they ring? They will. A Will, last will", "William", []),
+        ("Vanessa left. Ness always smiled. NESS? ness?", "Vanessa", ["Ness"]),
+        ("Penelope left. Pen is lost. I lost my Pen. Pen and paper. Pen and Sue", "Penelope", ["Pen", "Pen"]),
+        ("Margaret left. Peg is kind. Peggy, Meg", "Margaret", ["Peg", "Peggy", "Meg"]),
+        ("Will left. William came, Bill said", "Will", ["William", "Bill"]),
+        ("Quillon left. Will rang", "Quillon", []),
+        ("Mark left. Mark my words. Mark it. Mark said so", "Mark", ["Mark"]),
+    ],
+)
+def test_where_a_name_is_said_its_short_forms_are_names_where_they_stand_as_one(
+    text: str, name: str, again: list[str]
+) -> None:
+    seen = look(text)
+    found = repeated(seen, np.ones(len(seen.words), bool), [a_finding(text, name, "evidence")], Kept([]))
+    assert [finding.span.of(text) for finding in sorted(found, key=lambda f: f.span)] == again

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from builders import a_raw_document
+from themes.cli.forget import about_keep_words
 from themes.deidentify.document import deidentify
 from themes.deidentify.quoted import short_runs
 from themes.deidentify.tombstones import BLANK, Tombstones, marks_of, shingles, text_mark
@@ -253,6 +254,24 @@ def test_a_name_that_a_correction_masked_in_all_of_the_corpus_is_found_in_any_th
         database.execute("INSERT INTO tombstones VALUES (?)", (vault.keyed("withdrawn name", "\x1fysolde"),))
     (found,) = Tombstones(vault).find_names([a_raw_document("Ask Ysolde.", thread="anywhere")])
     assert [finding.span for finding in found] == [Span(4, 10)]
+
+
+def test_no_keep_word_brings_back_who_withdrew_and_its_number_is_told(vault: Vault, spec: CorpusSpec) -> None:
+    withdraw(vault, a_raw_document(LONG, author="Quilliam Brockbank", thread="page.html"))
+    keeping = replace(spec, keep_words=("Atos", "quilliam", "Wren Brockbank", "Wren"))
+    says = {
+        thread: a_raw_document("Ask Quilliam or Wren, then QUILLIAM'S friend.", thread=thread, document_key=thread)
+        for thread in ("page.html", "other.html")
+    }
+    made = deidentify(list(says.values()), spec=keeping, vault=vault)
+    tag = vault.surrogate("person", "person", "quilliam", provisional=True)
+    assert [document.text for document in made.documents] == [
+        f"Ask {tag} or Wren, then {tag}'S friend.",
+        "Ask Quilliam or Wren, then QUILLIAM'S friend.",
+    ]
+    there, elsewhere = (list(about_keep_words(keeping, vault, {thread})) for thread in says)
+    assert [line.split(" of `keep`")[0] for line in there] == ["Word 2", "Word 3"]
+    assert elsewhere == []
 
 
 def test_who_speaks_beside_is_looked_for_and_not_made(vault: Vault, spec: CorpusSpec) -> None:

@@ -8,12 +8,10 @@ from themes.deidentify.verdicts import (
     CUTS,
     EVERYDAY,
     HARDLY,
-    SURER,
     Kept,
     cuts_of,
     locations,
     persons,
-    telling,
     units,
 )
 from themes.deidentify.word_runs import likely_from
@@ -92,15 +90,6 @@ def test_everyday_words_and_kept_names_alone_are_no_unit() -> None:
     columns[:, 2] = odds(text, "table")
     (found,) = units(look(text), columns, [], Kept([]))
     assert found == Finding(Span(20, 25), "EMPLOYER", IdentifierKind.QUASI, likely_from(SURE), "evidence")
-
-
-def test_the_release_profile_masks_what_tells_but_not_schemes() -> None:
-    text = "lawyers with Osborne"
-    assert [f.span.of(text) for f in telling(look(text), odds(text, "osborne"), 0.0)] == []
-    text = "three lawyers of ESA"
-    assert [f.span.of(text) for f in telling(look(text), odds(text, "three", "lawyers", "esa"), 0.0)] == [
-        "three lawyers"
-    ]
 
 
 def test_a_post_of_a_network_has_a_lower_cut_for_persons() -> None:
@@ -263,22 +252,3 @@ def test_of_two_units_the_surer_and_then_the_longer_counts() -> None:
     assert found(short, long) == [Finding(Span(3, 14), "HOSPITAL", IdentifierKind.DIRECT, likely_from(1.5), "unit")]
     surer = a_finding(text, "Wren", "unit", "SCHOOL", 0.9)
     assert found(long, surer)[0] == Finding(Span(3, 7), "SCHOOL", IdentifierKind.DIRECT, likely_from(1.0), "unit")
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "more"), [("so 77 came", "77", SURER), ("so 777 came", "777", 0.0), ("so blue came", "blue", 0.0)]
-)
-def test_what_tells_is_over_its_cut_and_a_small_number_well_over_it(text: str, word: str, more: float) -> None:
-    assert telling(look(text), graded(text, **{word: 1.0 + more}), 1.0) == []
-    (found,) = telling(look(text), graded(text, **{word: 1.1 + more}), 1.0)
-    start = text.index(word)
-    expected = Span(start, start + len(word))
-    assert found == Finding(expected, "MISC", IdentifierKind.QUASI, likely_from(1.1 + more), "evidence")
-
-
-def test_weekdays_titles_and_i_tell_nothing_by_themselves() -> None:
-    for words in ("the", "Monday", "Fri", "Mrs", "I", "I’d", "I'd"):
-        text = f"so, {words}, then"
-        assert telling(look(text), np.array([NOT, SURE, NOT]), 0.0) == []
-    text = "so, the lawyers, then"
-    assert len(telling(look(text), np.array([NOT, SURE, SURE, NOT]), 0.0)) == 1

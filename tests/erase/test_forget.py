@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,19 @@ def test_his_name_stays_masked_when_the_rows_that_told_it_are_deleted(study, the
     assert "I agree with [person " in reply
     assert "█" * len(QUOTED) in reply
     assert Scanner([NAME, "quilliam"], [QUOTED]).in_places([study / "outputs"]) == []
+
+
+def test_a_keep_word_that_names_him_is_told_by_its_number(study, themes):
+    spec = study / "corpora/study/corpus.toml"
+    spec.write_text(spec.read_text("utf-8") + f'\n[deidentify]\nkeep = ["Atos", "{NAME}"]\n', encoding="utf-8")
+    for done in (
+        themes("forget", study / "corpora/study", "--author", NAME, "--yes"),
+        themes("check", study / "corpora/study"),
+    ):
+        assert done.exit_code == 0, done.output
+        assert "Word 2 of `keep` in corpus.toml names somebody who withdrew" in done.output
+        assert "Word 1" not in done.output
+        assert not set(NAME.split()) & set(re.findall(r"\w+", done.output))
 
 
 @pytest.mark.slow

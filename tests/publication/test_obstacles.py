@@ -114,7 +114,7 @@ def test_texts_flagged_for_risk_and_people_who_were_not_asked_are_named():
     segment = candidate.project.segments[0]
     flagged = replace(candidate.project, flags=(RiskFlag(segment.segment_id, "d0", 0.9, "overdose"),))
     (risk,) = obstacles(replace(candidate, project=flagged))
-    assert (risk.against, risk.findings) == (Against.RISK_TO_LIFE, ("d0",))
+    assert (risk.against, risk.findings, risk.texts) == (Against.RISK_TO_LIFE, ("d0",), 1)
     assert f"the table `{FOLDERS[RiskFlag]}` of the run folder (document_id, segment_id)" in risk.says
     (obstacle,) = obstacles(replace(candidate, consent_to_quote=()))
     assert obstacle.against is Against.CONSENT

@@ -28,7 +28,7 @@ def check(
     from rich.table import Table
 
     from themes.clean.document import clean
-    from themes.cli.forget import complete_erasures
+    from themes.cli.forget import about_keep_words, complete_erasures
     from themes.deidentify.messages import screened_quarantine, vault_to_look
     from themes.errors import CorpusError
     from themes.read.codebook import read_codebook
@@ -49,6 +49,7 @@ def check(
         console.print(line, markup=False, soft_wrap=True)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reasons: list[Quarantined] = []
+    threads: set[str] = set()
     for chunk in chunks(spec):
         for item in read_chunk(spec, chunk):
             text = item if isinstance(item, Empty | Quarantined) else clean(item)
@@ -57,6 +58,7 @@ def check(
                 counts[chunk.source]["set aside"] += text.candidates
             else:
                 counts[chunk.source]["empty" if isinstance(text, Empty) else text.kind.value] += 1
+                threads |= set() if isinstance(text, Empty) else {text.thread}
     kinds = ("article", "comment", "story", "answer", "empty", "set aside")
     table = Table("source", *kinds)
     for source in spec.sources:
@@ -67,7 +69,7 @@ def check(
             console.print(
                 f"set aside: {' '.join(filter(None, (q.source.file, q.source.place)))}: {q.reason}", markup=False
             )
-        for line in _about_review_logs(spec, vault):
+        for line in (*_about_review_logs(spec, vault), *about_keep_words(spec, vault, threads)):
             console.print(line, markup=False, soft_wrap=True)
     if len(reasons) > MOST_REASONS_SHOWN:
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")

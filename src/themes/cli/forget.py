@@ -61,9 +61,21 @@ def forget(
             if not yes:
                 typer.confirm("Forget them? This cannot be undone", abort=True)
             done = carried_out(planned, spec=spec, vault=vault, folders=folders)
-    for line in (*done_lines(done), *rows_to_delete(planned.found, planned.others)):
+        in_vain = list(about_keep_words(spec, vault, {raw.thread for raw in planned.found.raw.values()}))
+    for line in (*done_lines(done), *rows_to_delete(planned.found, planned.others), *in_vain):
         typer.echo(line)
     refuse_hits(done.proof)
+
+
+def about_keep_words(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]") -> "Iterator[str]":
+    """Which keep-words of corpus.toml keep nothing, since they name somebody who withdrew: by number, not by name."""
+    from themes.deidentify.tombstones import Tombstones
+
+    for number in Tombstones(vault).among(spec.keep_words, threads):
+        yield (
+            f"Word {number} of `keep` in corpus.toml names somebody who withdrew: where they wrote it is masked "
+            f"all the same. Take it out of the list."
+        )
 
 
 def complete_erasures(corpus_dir: Path) -> None:

@@ -11,6 +11,7 @@ from themes.errors import WrongUse
 
 if TYPE_CHECKING:
     from themes.publication.log import Keyed
+    from themes.records.release import Obstacle
 
 release = typer.Typer(help="What stands against a public edition of a run; the public edition.", no_args_is_help=True)
 
@@ -73,13 +74,19 @@ def check(
         typer.echo(json.dumps({"run": run_dir.name, "stands": stands, "accepted": waved}, ensure_ascii=False, indent=1))
     else:
         for obstacle in standing.stands:
-            typer.echo(f"[{obstacle.obstacle_id}]{'' if obstacle.acceptable else ' cannot be accepted'}")
+            typer.echo(f"[{obstacle.obstacle_id}]{_how_to_accept(obstacle)}")
             typer.echo(f"  {obstacle.says}")
         for obstacle, yes in standing.accepted:
             typer.echo(f"[{obstacle.obstacle_id}] accepted by {yes.by}, {yes.at[:10]}: {yes.reason}")
         typer.echo(_summary(len(standing.stands)))
     if standing.stands:
         raise typer.Exit(1)
+
+
+def _how_to_accept(obstacle: "Obstacle") -> str:
+    if not obstacle.acceptable:
+        return " cannot be accepted"
+    return f" lets through {obstacle.texts:,} {'text' if obstacle.texts == 1 else 'texts'}" if obstacle.texts else ""
 
 
 def _summary(stands: int) -> str:
@@ -93,7 +100,12 @@ def approve(
     run_dir: RunDir,
     by: Annotated[str, typer.Option(help="Who approves: your name. It is logged.")],
     accept: Annotated[
-        list[str] | None, typer.Option(help="What you accept, by the id that `check` prints; each with its --reason.")
+        list[str] | None,
+        typer.Option(
+            metavar="ID[=TEXTS]",
+            help="What you accept, by the id that `check` prints, and how many texts it lets through; each with its "
+            "--reason.",
+        ),
     ] = None,
     leave_out: Annotated[
         list[str] | None, typer.Option(help="A quote to leave out, by the id of what stands against it; with --reason.")
@@ -109,7 +121,7 @@ def approve(
     It goes to the folder `release` of the run, whose path is printed. Who accepted what, when and why is added to
     `release-log.jsonl` beside it, whether the edition can be written or not.
 
-    Example: `themes release approve outputs/my-corpus/20240108-060000 --by "Ann Example" --accept consent-1a2b3c4d
+    Example: `themes release approve outputs/my-corpus/20240108-060000 --by "Ann Example" --accept consent-1a2b3c4d=12
     --reason "The leaflet of 2014 covers it"`
     """
     from datetime import UTC, datetime
@@ -124,16 +136,31 @@ def approve(
     except ValueError:
         raise WrongUse(f"--now takes a time such as 2026-03-02T06:00:00+00:00, not '{now}'.") from None
     at = moment.isoformat(timespec="seconds")
-    accepted, omitted = _with_reasons(accept or (), leave_out or (), reason or ())
+    accepted, omitted = _with_reasons([_id_of(each) for each in accept or ()], leave_out or (), reason or ())
+    texts = {_id_of(each): _number_in(each) for each in accept or () if "=" in each}
     marked, keyed = corrected(run_dir, corpus)
-    decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted, keyed=keyed)
+    decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted, texts=texts, keyed=keyed)
     typer.echo(write_edition(run_dir, by=by.strip(), at=at, corrected=marked, keyed=keyed))
+
+
+def _id_of(accepted: str) -> str:
+    return accepted.partition("=")[0]
+
+
+def _number_in(accepted: str) -> int:
+    """How many texts somebody says they accept: 117 of "risk_to_life-1a2b3c4d=117"."""
+    number = accepted.partition("=")[2].replace(",", "")
+    if not number.isdecimal():
+        raise WrongUse(f"--accept takes an id, and after '=' a number of texts; '{number}' is none.")
+    return int(number)
 
 
 def _with_reasons(
     accept: Sequence[str], leave_out: Sequence[str], reasons: Sequence[str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     ids = [*accept, *leave_out]
+    if len(set(ids)) < len(ids):
+        raise WrongUse("Something is decided twice: give each id once.")
     if len(reasons) != len(ids) or not all(reason.strip() for reason in reasons):
         raise WrongUse(
             f"{len(ids)} decisions and {len(reasons)} reasons: give each --accept and --leave-out its own --reason."

@@ -2,7 +2,6 @@
 
 from themes.deidentify.evidence import SPELLED, Bundle
 from themes.deidentify.forms import Form, neighbour_features, own_features
-from themes.deidentify.sequence import sequence_features
 
 
 def features_of(bundle: Bundle) -> tuple[list[str], Form | None, int]:
@@ -14,6 +13,4 @@ def features_of(bundle: Bundle) -> tuple[list[str], Form | None, int]:
         features = own_features(form) if kind == "own" else neighbour_features(form, offset)
         heard = abs(offset) < 2 and not form.outside
         return list(features), form if heard else None, offset
-    if kind == "sequence":
-        return list(sequence_features(*key)), None, 0  # type: ignore[arg-type]
     return list(SPELLED[kind](*key)), None, 0

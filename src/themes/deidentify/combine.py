@@ -13,11 +13,13 @@ from themes.deidentify.evidence import look
 from themes.deidentify.figures import runs_of
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.joined import joined
+from themes.deidentify.left_out import telling
 from themes.deidentify.lexicon import context, ordinary_words
-from themes.deidentify.phones import is_national
-from themes.deidentify.policy import Action, action_on, release_keeps, rule_for
+from themes.deidentify.phones import is_national, public_numbers
+from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
-from themes.deidentify.signatures import SIGNATURE
+from themes.deidentify.signed_initials import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
@@ -32,10 +34,9 @@ from themes.deidentify.verdicts import (
     cuts_of,
     locations,
     persons,
-    telling,
     units,
 )
-from themes.deidentify.words import kept_places, lower_case, words_of
+from themes.deidentify.words import kept_places, places_of_words, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -56,6 +57,7 @@ def combined(
     tagged: Sequence[Span] = (),
     strict: bool = False,
     weighed: bool = True,
+    withdrawn: Sequence[Span] = (),
 ) -> list[Finding]:
     """The details of a text: in order, none overlapping another, edges on words, titles and possessive endings outside.
 
@@ -66,23 +68,33 @@ def combined(
         tagged: The stretches that taggers were asked about.
         strict: Whether to find what only the release profile masks as well, as far as the weights alone tell it.
         weighed: Whether the weights are asked at all: not where none of the voters was that they were trained with.
+        withdrawn: Where the names of those stand who withdrew: no keep-word keeps them.
     """
     said, seen = list(findings), look(text)
     asked = Stretches(tagged)
     told = [asked.hold(word.start) for word in seen.words] if tagged else []
     odds = last_odds(seen, said, told) if weighed else unheard(seen)
-    return weighed_up(text, said, odds, keep_words=keep_words, strict=strict)
+    return weighed_up(text, said, odds, keep_words=keep_words, strict=strict, withdrawn=withdrawn)
 
 
 def weighed_up(
-    text: str, said: Sequence[Finding], odds: Odds, *, keep_words: Sequence[str] = (), strict: bool = False
+    text: str,
+    said: Sequence[Finding],
+    odds: Odds,
+    *,
+    keep_words: Sequence[str] = (),
+    strict: bool = False,
+    withdrawn: Sequence[Span] = (),
 ) -> list[Finding]:
     """The details of a text by the log-odds of each word, shape (n_words, n_families); the rest as in `combined`."""
     seen, kept = look(text), Kept(kept_places(text))
-    forbidden = Stretches([*surrogate_places(text), *_wanted(text, keep_words)])
+    gone = Stretches(withdrawn)
+    wanted = [span for span in places_of_words(text, keep_words) if not gone.touch(span)]
+    forbidden = Stretches([*surrogate_places(text), *wanted])
     cuts = cuts_of(seen.style)
     marked = [f for f in said if f.recognizer == HASHTAGS]
-    said = [f for f in said if f.recognizer != HASHTAGS]
+    public = public_numbers(text)
+    said = [f for f in said if f.recognizer != HASHTAGS and not _is_for_all(f, public)]
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
     sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
@@ -104,10 +116,25 @@ def weighed_up(
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
     settled += told_ages(seen, odds[:, 5], cuts["age"])
     settled += _organisations(said, kept)
-    if strict:
-        settled += telling(seen, odds[:, 3], cuts["strict"])
-    clipped = [piece for finding in settled for piece in outside(finding, forbidden.over(finding.span))]
-    return apart(text, clipped, lambda finding: _standing(text, finding))
+
+    def settle(findings: Iterable[Finding]) -> list[Finding]:
+        clipped = [piece for finding in findings for piece in _clipped(text, finding, forbidden)]
+        return joined(text, apart(text, clipped, lambda finding: _standing(text, finding)), stays=forbidden)
+
+    found = settle(settled)
+    return settle([*found, *telling(seen, odds, cuts["strict"], found)]) if strict else found
+
+
+def _clipped(text: str, finding: Finding, forbidden: Stretches) -> list[Finding]:
+    """What of a finding lies beside what stays; of an office whose name stays, "Karens office", nothing."""
+    pieces = outside(finding, forbidden.over(finding.span))
+    if finding.label not in UNITS or pieces == [finding]:
+        return pieces
+    return [piece for piece in pieces if not _everyday(piece.span.of(text))]
+
+
+def _everyday(words: str) -> bool:
+    return all(word.islower() and word in ordinary_words() for word in words.split())
 
 
 def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
@@ -122,11 +149,17 @@ def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
     return tagged + listed
 
 
+def _is_for_all(finding: Finding, public: Sequence[Span]) -> bool:
+    """Whether a number is a helpline's or another that everybody may ring."""
+    numbered = finding.label in {"CODE", "PHONE"} and finding.recognizer not in NEVER_KEPT
+    return numbered and any(number.contains(finding.span) for number in public)
+
+
 def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
     """Whether the weights alone take a town for a workplace, or for an office that another sentence speaks of: "Halifax
     is a long way"."""
-    beside = " ".join(piece.span.of(text) for piece in outside(office, towns.over(office.span))).split()
-    mere = len(beside) < 2 and all(word.islower() and word in ordinary_words() for word in beside)
+    beside = " ".join(piece.span.of(text) for piece in outside(office, towns.over(office.span)))
+    mere = len(beside.split()) < 2 and _everyday(beside)
     if not towns.touch(office.span) or not mere:
         return False
     sentence = re.split(r"[.!?\n]", text[: office.span.start])[-1] + re.split(r"[.!?\n]", text[office.span.end :])[0]
@@ -153,10 +186,3 @@ def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:
     unsure_unit = finding.label in UNITS and finding.score < 0.9
     rank = rule_for(finding.label).rank + (3 if unsure_unit else 0)
     return (stays, rank, finding.span.start - finding.span.end, finding.span.start, finding.recognizer)
-
-
-def _wanted(text: str, keep_words: Sequence[str]) -> list[Span]:
-    if not keep_words:
-        return []
-    form = "|".join(re.escape(lower_case(word)) for word in sorted(keep_words, key=len, reverse=True) if word)
-    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]

@@ -122,7 +122,7 @@ class Corrections:
                 for span in places_to_mask(text, span=each.span, words=each.words):
                     masks = [*_pieces(text, masks, [span]), _finding(span, each.label)]
                     lifted = _cut(lifted, [span])
-            elif (place := _place(each, text)) is not None and not any(map(place.overlaps, gone)):
+            elif (place := _place(each, text, self._vault)) is not None and not any(map(place.overlaps, gone)):
                 here = [place] if each.lookup == lookup else _cut([place], spoken)
                 masks = list(_pieces(text, masks, here))
                 lifted = sorted([*_cut(lifted, here), *here])
@@ -157,7 +157,9 @@ class Corrections:
             if text is None:
                 continue
             masked = each.action is CorrectionAction.MASK
-            if not (places_to_mask(text, span=each.span, words=each.words) if masked else _place(each, text)):
+            if not (
+                places_to_mask(text, span=each.span, words=each.words) if masked else _place(each, text, self._vault)
+            ):
                 found.append(each.number)
         return found
 
@@ -242,9 +244,9 @@ def _said_in(text: str, names: Mapping[str, str]) -> list[Finding]:
     return found
 
 
-def _place(settled: Settled, text: str) -> Span | None:
+def _place(settled: Settled, text: str, vault: Vault) -> Span | None:
     s = settled
-    return place_to_keep(text, span=s.span, words=s.words, before=s.before, after=s.after)
+    return place_to_keep(text, span=s.span, words=s.words, near=s.near, digest=vault.digest)
 
 
 def _is_kept(finding: Finding, text: str) -> bool:

@@ -1,6 +1,8 @@
 """Where the words of a correction mean the same, and where they stand in a text that was changed since."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from themes.deidentify.lexicon import is_wide, ordinary_words, places, plain_names
 from themes.deidentify.words import POSSESSIVE, lower_case, words_of
@@ -90,11 +92,36 @@ def places_to_mask(text: str, *, span: Span, words: str) -> list[Span]:
     return [span] if span.of(text) == words else every(words, text)
 
 
-def place_to_keep(text: str, *, span: Span, words: str, before: str, after: str) -> Span | None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stood around a stretch, by which its place is known again: no words, for they may be somebody else's."""
+
+    before: int
+    """Characters, up to NEAR; as many `after`."""
+    after: int
+    digest: str
+    """Keyed digest of the stretch with what stood before and after it."""
+
+
+def around(text: str, span: Span, digest: Callable[[str], str]) -> Around:
+    """What stands around a stretch.
+
+    Args:
+        digest: Keyed by the vault.
+    """
+    start, end = max(0, span.start - NEAR), min(len(text), span.end + NEAR)
+    return Around(span.start - start, end - span.end, digest(text[start:end]))
+
+
+def place_to_keep(text: str, *, span: Span, words: str, near: Around, digest: Callable[[str], str]) -> Span | None:
     """Where words that may be read stand: at their place, with the same words around them. If the text was changed,
     where alone it says the same with the same around it; None if that is nowhere, or in two places."""
-    around = f"{before}{words}{after}"
-    if text.startswith(around, span.start - len(before)) and span.start >= len(before):
+
+    def same(start: int) -> bool:
+        first, last = start - near.before, start + len(words) + near.after
+        return first >= 0 and text.startswith(words, start) and digest(text[first:last]) == near.digest
+
+    if same(span.start):
         return span
-    starts = [match.start() + len(before) for match in re.finditer(f"(?={re.escape(around)})", text)]
-    return Span(starts[0], starts[0] + len(words)) if len(starts) == 1 and len(around) > len(words) else None
+    starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", text) if same(match.start())]
+    return Span(starts[0], starts[0] + len(words)) if len(starts) == 1 and near.before + near.after else None

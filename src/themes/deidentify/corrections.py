@@ -87,7 +87,7 @@ def ask(
         "reach": reach,
         "by": by.strip(),
         "at": now.isoformat(timespec="seconds"),
-        "seen": _seen(document, way, source),
+        "seen": _seen(vault, document, way, source),
     }
     (number,) = append(vault, [line])
     return next(each for each in corrections(vault) if each.number == number)
@@ -160,8 +160,9 @@ def _before(document: Document, span: Span, way: ReplacementMap, profile: str) -
     return source, touched
 
 
-def _seen(document: Document, way: ReplacementMap, source: Span) -> dict[str, object]:
-    """What the analyst saw of the text in and around a stretch, by which it is known again: never behind a mask."""
+def _seen(vault: Vault, document: Document, way: ReplacementMap, source: Span) -> dict[str, object]:
+    """What the analyst saw of the text in and around a stretch, by which it is known again: never behind a mask. Of the
+    words around only keyed digests, for they may be somebody else's."""
     reach = Span(max(0, source.start - NEAR), source.end + NEAR)
     clear = [
         (max(at, reach.start), words[max(0, reach.start - at) : max(0, reach.end - at)])
@@ -170,7 +171,7 @@ def _seen(document: Document, way: ReplacementMap, source: Span) -> dict[str, ob
     whole = next(words[source.start - at : source.end - at] for at, words in reversed(clear) if at <= source.start)
     return {
         "length": way.length_before(document.text),
-        "clear": [each for each in clear if each[1]],
+        "clear": [(at, len(words), vault.digest(words)) for at, words in clear if words],
         "words": whole if len(whole) == source.end - source.start else "",
     }
 

@@ -5,11 +5,12 @@ at the beginning of a run stays in force until its end; what is asked meanwhile 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from themes.deidentify.correction_log import Line, append, erase, lines_of
-from themes.deidentify.correction_words import NEAR, usual_reach
+from themes.deidentify.correction_words import Around, around, usual_reach
 from themes.deidentify.corrections import asked_of, ends_of
 from themes.deidentify.known_names import known_in
 from themes.deidentify.stretches import snapped
@@ -36,9 +37,8 @@ class Settled:
     label: str
     reach: Reach
     words: str = field(repr=False)
-    before: str = field(repr=False)
-    """Up to NEAR characters before them, by which their place is known again; as many `after`."""
-    after: str = field(repr=False)
+    near: Around
+    """What stood around them, by which their place is known again."""
 
 
 def settle(vault: Vault, documents: Sequence[RawDocument], *, now: datetime) -> int:
@@ -91,8 +91,7 @@ def in_force(vault: Vault) -> list[Settled]:
             label=line["label"],
             reach=Reach(ends[number]["reach"]),
             words=ends[number]["words"],
-            before=ends[number]["before"],
-            after=ends[number]["after"],
+            near=_near(vault, ends[number]),
         )
         for number, line in asked.items()
     ]
@@ -134,7 +133,7 @@ def _answer(vault: Vault, line: Line, document: RawDocument, beside: Sequence[Ra
     text, seen = document.text, line["seen"]
     span, words = Span(*line["span"]), str(seen["words"])
     mask = line["action"] == CorrectionAction.MASK
-    fits = len(text) == seen["length"] and all(text.startswith(clear, at) for at, clear in seen["clear"])
+    fits = len(text) == seen["length"] and all(_is_there(vault, text, *clear) for clear in seen["clear"])
     if fits:
         span = snapped(text, span) or span
         words = span.of(text)
@@ -153,9 +152,24 @@ def _answer(vault: Vault, line: Line, document: RawDocument, beside: Sequence[Ra
         "span": [span.start, span.end],
         "reach": line["reach"] or usual_reach(line["label"], words),
         "words": words,
-        "before": text[max(0, span.start - NEAR) : span.start] if fits else "",
-        "after": text[span.end : span.end + NEAR] if fits else "",
+        "around": astuple(around(text, span, vault.digest)) if fits else (0, 0, ""),
     }
+
+
+def _is_there(vault: Vault, text: str, at: int, *seen: Any) -> bool:
+    """Whether a text still has what an analyst saw in a place: a length and a digest, in older queues the words."""
+    if len(seen) == 1:
+        return text.startswith(seen[0], at)
+    length, digest = seen
+    return bool(vault.digest(text[at : at + length]) == digest)
+
+
+def _near(vault: Vault, settled: Line) -> Around:
+    """What stood around the words of a correction; older queues hold the words themselves."""
+    if "around" in settled:
+        return Around(*settled["around"])
+    before, after = settled["before"], settled["after"]
+    return Around(len(before), len(after), vault.digest(f"{before}{settled['words']}{after}"))
 
 
 def _is_of(asked: Line, settled: Line | None, names: frozenset[str]) -> bool:
@@ -165,8 +179,8 @@ def _is_of(asked: Line, settled: Line | None, names: frozenset[str]) -> bool:
     words = settled["words"] if settled else asked["seen"]["words"]
     if asked["action"] == CorrectionAction.MASK:
         return bool(words) and all(known_in(word, names) for word in words.split())
-    beside = [text for _, text in asked["seen"]["clear"]]
-    beside += [settled["before"], settled["after"]] if settled else []
+    beside = [text for _, *seen in asked["seen"]["clear"] for text in seen if len(seen) == 1]  # of older queues
+    beside += [settled[side] for side in ("before", "after") if side in settled] if settled else []
     return any(known_in(text, names) for text in (words, *beside))
 
 

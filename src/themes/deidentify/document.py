@@ -7,7 +7,7 @@ from functools import partial
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections, known_names
-from themes.deidentify.findings import PATIENCE_SECONDS, details_or_trouble
+from themes.deidentify.findings import PATIENCE_SECONDS, WITHDRAWN, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.policy import Action, action_on
@@ -23,6 +23,7 @@ from themes.deidentify.screening import (
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
 from themes.deidentify.surrogates import cast_of
+from themes.deidentify.thread_names import in_whole_threads
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError
@@ -107,7 +108,7 @@ def deidentify(
     forgotten = Tombstones(vault)
     everything = dict(recognizers)
     if forgotten:
-        everything["forgotten_names"] = forgotten.find_names
+        everything[WITHDRAWN] = forgotten.find_names
     if known.corrections:
         everything["corrections"] = known.corrections.find
     threads = _threads([*documents, *beside])
@@ -123,7 +124,11 @@ def deidentify(
     for batch in _batches(documents):
         given = [documents[i] for i in batch]
         first = [_corrected(raw, answer, known) for raw, answer in zip(given, look(given), strict=True)]
-        answers = reread(given, first, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
+        again = partial(reread, given, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
+        threaded = partial(in_whole_threads, given, keep_words=spec.keep_words)
+        answers = again(threaded(first))
+        if (more := threaded(answers)) != answers:  # a second reading named somebody
+            answers = again(more)
         self_test_when_due(recognizers, after=len(given))
         casts = _casts(given, answers, known)
         with vault.writing():

@@ -18,6 +18,8 @@ from themes.records.spec import CorpusSpec
 
 HEARD = frozenset({"names", "signatures", "places", "units", *TAGGERS})
 """The recognisers of the catalog that the weights were trained with."""
+WITHDRAWN = "forgotten_names"
+"""The recogniser of the names of those who withdrew, where there is one: what it finds no keep-word keeps."""
 PATIENCE_SECONDS = 60.0
 """Allowed for any batch, by the clock: a busy laptop loads its models in half of it."""
 LETTERS_A_SECOND = 1500
@@ -47,6 +49,7 @@ def _details(
     if not recognizers:
         raise ProtectionError("There is no recogniser: nothing would be found, so nothing may pass.")
     said: list[list[Finding]] = [_listed(document.text, spec) for document in documents]
+    withdrawn: list[list[Finding]] = [[] for _ in documents]
     for name, recognize in recognizers.items():
         answers = recognize(documents)
         if len(answers) != len(documents):
@@ -55,6 +58,8 @@ def _details(
             )
         for collected, answer in zip(said, answers, strict=True):
             collected.extend(answer)
+        if name == WITHDRAWN:
+            withdrawn = answers
     return [
         combined(
             document.text,
@@ -63,8 +68,9 @@ def _details(
             strict=True,
             tagged=doubtful_stretches(document.text) if recognizers.keys() & TAGGERS else (),
             weighed=bool(recognizers.keys() & HEARD),
+            withdrawn=[finding.span for finding in gone],
         )
-        for document, findings in zip(documents, said, strict=True)
+        for document, findings, gone in zip(documents, said, withdrawn, strict=True)
     ]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import (
+    TAGGERS,
     Look,
     look,
     rule_bundles,
@@ -18,6 +19,7 @@ from themes.deidentify.names import names_in
 from themes.deidentify.places import places_in
 from themes.deidentify.signatures import signatures_in
 from themes.deidentify.sums import Sums, sums
+from themes.deidentify.third_hearing import heard_again
 from themes.deidentify.units import units_in
 from themes.records.privacy import Finding
 
@@ -50,13 +52,23 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
     ledger = heard or sums()
     plain = _heard(seen.text) if heard is None else _heard_with(seen, ledger)
     odds = _half(plain, ledger, "first")
+    votes = votes_of(seen, findings)
     asked = [i for i, yes in enumerate(tagged) if yes]
     if asked:
-        said = list(tagger_bundles(seen, votes_of(seen, findings), asked))
+        said = list(tagger_bundles(seen, votes, asked))
         odds[asked] = _half(plain[asked] + ledger.of(said), ledger, "full")
     second = ledger.of_surroundings(seen, odds, FAMILIES) + ledger.weights.intercepts[_columns(ledger, "last")]
     last: Odds = odds + second
-    return last
+    forest = ledger.weights.forest
+    if not forest:
+        return last
+    at = frozenset(asked)
+    heeded = [vote if i in at else _without_taggers(vote) for i, vote in enumerate(votes)]
+    return heard_again(seen, last, heeded, FAMILIES, forest)
+
+
+def _without_taggers(votes: dict[str, float]) -> dict[str, float]:
+    return {name: score for name, score in votes.items() if name.split()[0] not in TAGGERS}
 
 
 @lru_cache(maxsize=2048)

@@ -196,7 +196,7 @@ def roles() -> dict[str, str]:
 
 @cache
 def phrases(name: str) -> tuple[str, ...]:
-    """The phrases of an entry of context.toml, each a pattern."""
+    """The phrases of an entry of context.toml, each a pattern; `set_phrases` and `names_in_phrases` are plain words."""
     written = " ".join(_table("context.toml")["phrases"][name].split("\n"))
     return tuple(phrase.strip().replace("\\x2c", ",") for phrase in written.split(",") if phrase.strip())
 

@@ -21,6 +21,7 @@ from themes.deidentify.lexicon import (
 )
 from themes.deidentify.reading import Reading, Small, name_end, read, with_surname
 from themes.deidentify.roles import KIN, ROLES, TITLES
+from themes.deidentify.said_names import said_names_in
 from themes.deidentify.signatures import INITIALS
 from themes.deidentify.words import Word
 from themes.records.privacy import Finding, IdentifierKind
@@ -57,7 +58,7 @@ def names_in(text: str) -> tuple[Finding, ...]:
     >>> sorted({finding.span.of("my adviser Sadiqa was kind") for finding in names_in("my adviser Sadiqa was kind")})
     ['Sadiqa']
     """
-    return (*_find(text), *initialled_in(text))
+    return (*_find(text), *initialled_in(text), *said_names_in(text))
 
 
 def _find(text: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from themes.deidentify.hashtags import hashtags_in
 from themes.deidentify.net_addresses import emails_in, machines_in, web_addresses_in
 from themes.deidentify.numbers import numbers_in, spoken_numbers_in
 from themes.deidentify.phones import phones_in
-from themes.deidentify.postcodes import postcodes_in
+from themes.deidentify.postcodes import postcodes_in, spelled_postcodes_in
 from themes.deidentify.scripts import strange_words_in
 from themes.deidentify.user_names import user_names_in
 from themes.deidentify.vehicles import vehicles_in
@@ -21,7 +21,7 @@ from themes.records.span import Span
 
 Form = Callable[[str], Iterator[Finding]]
 ALWAYS: tuple[Form, ...] = (
-    emails_in, web_addresses_in, user_names_in, hashtags_in, spoken_numbers_in, strange_words_in,
+    emails_in, web_addresses_in, user_names_in, hashtags_in, spoken_numbers_in, strange_words_in, spelled_postcodes_in,
 )  # fmt: skip
 WITH_FIGURES: tuple[Form, ...] = (phones_in, numbers_in, postcodes_in, vehicles_in, machines_in)
 MARKS = " \t\n\u00a0.,;:!?)(-–'\"…"

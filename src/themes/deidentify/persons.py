@@ -12,15 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.deidentify.lexicon import all_names, given_names, listed_names, surnames
+from themes.deidentify.lexicon import all_names, context, given_names, listed_names, surnames
 from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
 from themes.deidentify.roles import TITLES
+from themes.deidentify.tied_names import Ties
 from themes.deidentify.words import words_of
 
 SEX_OF_TITLE = {
     "mr": "mr", "sir": "mr", "lord": "mr", "uncle": "mr", "father": "mr", "mrs": "ms", "ms": "ms", "miss": "ms",
     "dame": "ms", "lady": "ms", "aunt": "ms", "auntie": "ms",
 }  # fmt: skip
+SEX_OF_KIN = {kin: sex for sex in ("mr", "ms") for kin in context(f"kin_of_{sex}")}
 BEFORE_SURNAME = frozenset({"mr", "mrs", "ms", "miss"})
 MOST_INITIALS = 3
 
@@ -49,12 +51,13 @@ class Said:
         return all(len(piece) == 1 for piece in self.pieces)
 
 
-def said(words: str, *, title: str = "") -> Said:
+def said(words: str, *, title: str = "", sex: str = "") -> Said:
     """How a name is said: without title and possessive, initials apart, user names as the words they are made of.
 
     Args:
         words: The name as it is written.
         title: The word before it, small, if that is a title.
+        sex: What else says "mr" or "ms": "my brother", "and his wife".
 
     >>> said("Mrs KAREN O’Shea's").key, said("K.W.").pieces, said("KW").pieces, said("karen_smith82").key
     ("karen o'shea", ('k', 'w'), ('k', 'w'), 'karen smith')
@@ -70,7 +73,7 @@ def said(words: str, *, title: str = "") -> Said:
         pieces = tuple(alone)
     single = len(pieces) == 1
     return Said(
-        pieces or (words.casefold().strip() or words,), SEX_OF_TITLE.get(title, ""), single and title in BEFORE_SURNAME
+        pieces or (words.casefold().strip() or words,), SEX_OF_TITLE.get(title, sex), single and title in BEFORE_SURNAME
     )
 
 
@@ -111,8 +114,9 @@ class Cast:
     """
 
     def __init__(self, named: Iterable[Said] = ()) -> None:
-        everybody = sorted(set(named))
-        self.said = everybody
+        self.said = sorted(set(named))
+        self._ties = Ties(piece for one in self.said for piece in one.pieces)
+        everybody = [self.tied(one) for one in self.said]
         self._sexes: defaultdict[str, set[str]] = defaultdict(set)
         for one in everybody:
             if one.sex:
@@ -121,6 +125,13 @@ class Cast:
         self._full = _merged({one.key for one in everybody if one.full})
         self._people = Index({person: person.split() for person in self._full.values()})
         self._alone = Index({one.key: one.pieces[:1] for one in everybody if not one.full and not one.initials})
+
+    def tied(self, one: Said) -> Said:
+        """The same with pieces tied as they are elsewhere: "Mrs Rees Williams" where there is a Rees-Williams."""
+        pieces = self._ties.tied(one.pieces)
+        if pieces == one.pieces:
+            return one
+        return Said(pieces, one.sex, one.surname or (len(pieces) == 1 < len(one.pieces) and bool(one.sex)))
 
     def same(self, full_name: str) -> str:
         """The person whom a first name and surname mean: another's if they are a spelling or short form of it."""
@@ -133,7 +144,8 @@ class Cast:
         if one not in self._fitting:
             exact = _closest(self._people.exact(one.pieces), lambda person: self._fit(one, person))
             near = exact or _closest(self._people.near(one.pieces), lambda person: self._fit(one, person))
-            self._fitting[one] = near
+            titled = [person for person in near if one.sex and one.sex in self._sexes.get(person, ())]
+            self._fitting[one] = titled or near
         return self._fitting[one]
 
     def fuller(self, one: Said) -> list[str]:
@@ -152,12 +164,13 @@ class Cast:
         return len(self._sexes[surname]) > 1
 
     def _titled(self) -> set[str]:
-        return {one.key for one in self.said if one.surname}
+        return {one.key for one in map(self.tied, self.said) if one.surname}
 
     def _fit(self, one: Said, person: str) -> Likeness:
         first, _, last = person.partition(" ")
         sexes = self._sexes.get(person, set())
-        if one.sex and ((sexes and one.sex not in sexes) or self.two_of(last)):
+        by_surname = self.two_of(last) and one.pieces[0] != first
+        if one.sex and ((sexes and one.sex not in sexes) or by_surname):
             # With a Mr and a Mrs Smith about, "Karen Smith" is one of them only if a title says which.
             return Likeness.NONE if one.sex not in sexes else surname_likeness(one.pieces[-1], last)
         if len(one.pieces) > 1:
@@ -165,11 +178,11 @@ class Cast:
         (name,) = one.pieces
         if len(name) == 1:
             return Likeness.SAME if name == (last if one.surname else first)[0] else Likeness.NONE
-        by_surname = surname_likeness(name, last)
+        family = surname_likeness(name, last)
         return (
-            by_surname
+            family
             if one.surname
-            else min(by_surname, likeness(name, first), _stray_s(name, first), _stray_s(name, last))
+            else min(family, likeness(name, first), *(_stray_s(name, each) for each in (first, last)))
         )
 
 
@@ -181,6 +194,7 @@ def who(one: Said, *, text: Cast, thread: Cast) -> str:
     ('karen smith', 'gareth jones')
     """
     seen: list[Said] = []
+    one = thread.tied(text.tied(one))
     while one not in seen:
         seen.append(one)
         for among in (text.fitting(one), text.fuller(one), thread.fitting(one), thread.fuller(one)):

@@ -9,9 +9,15 @@ from collections.abc import Iterator
 from themes.deidentify.figures import Run, detail, runs_of
 from themes.deidentify.labels import label_before
 from themes.records.privacy import Finding
+from themes.records.span import Span
 
 EXTENSION = re.compile(r"[\s,(]{0,2}(?:ext(?:ension|n)?\.?|x)\s?:?\s?(\d{1,5})(?![^\W_])", re.IGNORECASE)
 NATIONAL = re.compile(r"(?:\+?44)?0?(?:3[0347]|[58]0|8[47])|116")
+SHORT_CODE, HARMONISED = 5, 6
+"""Figures of a number for texts, and of one that is the same all over Europe, 116 123."""
+TEXT_TO = re.compile(
+    r"\b(?:text|txt|sms)(?: (?:us|them|[\"'“‘]?[A-Z]{2,12}[\"'”’]?))?(?: (?:to|on))? ?$", re.IGNORECASE
+)
 MOST_GROUPS = 14
 """A number told figure by figure, with its code abroad."""
 LIKELY = (11, 12, 10)
@@ -42,10 +48,45 @@ def is_national(run: Run) -> bool:
     return bool(NATIONAL.match(run.number)) and (run.number[0] == "0" or run.number.startswith("116"))
 
 
+def public_numbers(text: str) -> list[Span]:
+    """Where a text has a number that everybody may ring: freephone, national, or short and for texts.
+
+    >>> [(span.start, span.end) for span in public_numbers("Ring 0808 157 0192, or text HELP to 85999")]
+    [(5, 18), (36, 41)]
+    """
+    found = []
+    for run in runs_of(text):
+        at = 0
+        while at < len(run.groups):
+            number = _public_number(text, run.part(at, MOST_GROUPS))
+            if number is not None:
+                found.append(Span(number.start, number.end))
+            at += len(number.groups) if number is not None else 1
+    return found
+
+
+def _public_number(text: str, run: Run) -> Run | None:
+    """The public number that a run of figures begins with; None if it begins with something else."""
+    first = run.first(1)
+    if _is_short_code(text, first):
+        return first
+    if not is_national(run):
+        return None
+    most = HARMONISED if run.number.startswith("116") else LIKELY[0] + 2 * run.number.startswith("44")
+    whole = [run.first(count) for count in range(1, len(run.groups) + 1) if len(run.first(count).number) <= most]
+    return whole[-1] if whole else None
+
+
+def _is_short_code(text: str, run: Run) -> bool:
+    """ "text 85999": nobody's telephone has five figures to which a text can be sent."""
+    short = len(run.number) == SHORT_CODE and run.number[0] in "678" and len(run.groups) == 1
+    return short and TEXT_TO.search(text, max(0, run.start - 30), run.start) is not None
+
+
 def phone_in_run(text: str, run: Run) -> Run | None:
     """The telephone number that a run of figures begins with; None if it begins with something else."""
     number = run.number
-    if is_national(run):
+    if is_national(run) or _is_short_code(text, run):
         return None
     abroad = "+" in text[max(0, run.start - 2) : run.start] or number.startswith("00")
     if abroad and "," not in text[run.start : run.end] and 9 <= len(number.removeprefix("00")) <= 15:

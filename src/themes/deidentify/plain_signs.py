@@ -7,14 +7,13 @@ they find it. Nobody is shown this reading.
 
 import re
 import unicodedata
-from functools import cache
 
 PLAIN = re.compile(r"[\x00-\xa1£©®°·À-\u02af\u0370-\u04ff\u2013-\u201f\u2022\u2026€]*")
 """What is never another way of writing something; most texts hold nothing else."""
 HYPHENS = "\u2010\u2011\u2012\u2015\u2212"
 RAISED = ("<super>", "<sub>", "<fraction>")
 """Notes and powers: "ESA²", "5 m³"."""
-LAST = 0x1FFFF
+LAST = "\U0001ffff"
 """Beyond are Chinese characters alone."""
 
 
@@ -24,20 +23,32 @@ def in_plain_signs(text: str) -> str:
     >>> in_plain_signs("０７７００ or ٠٧٧٠٠, says 𝐊𝐚𝐫𝐞𝐧")
     '07700 or 07700, says Karen'
     """
-    return text if text.isascii() or PLAIN.fullmatch(text) else text.translate(_plain_signs())
+    return text if text.isascii() or PLAIN.fullmatch(text) else text.translate(_PLAIN_SIGNS)
 
 
-@cache
-def _plain_signs() -> dict[int, str]:
-    signs = dict.fromkeys(map(ord, HYPHENS), "-")
-    for code in range(ord("¡"), LAST + 1):
-        sign, made_of = chr(code), unicodedata.decomposition(chr(code))
-        if made_of.startswith(RAISED):
-            continue
-        if (digit := unicodedata.digit(sign, None)) is not None:
-            signs[code] = str(digit)
-        elif made_of.startswith("<"):
-            plain = unicodedata.normalize("NFKC", sign)
-            if len(plain) == 1 and plain.isascii():
-                signs[code] = plain
-    return signs
+class _PlainSigns(dict[int, str]):
+    """The plain sign of each sign met so far, by its number."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain_sign(chr(code))
+        return plain
+
+
+_PLAIN_SIGNS = _PlainSigns()
+
+
+def _plain_sign(sign: str) -> str:
+    if sign in HYPHENS:
+        return "-"
+    if not "¡" <= sign <= LAST:
+        return sign
+    made_of = unicodedata.decomposition(sign)
+    if made_of.startswith(RAISED):
+        return sign
+    if (digit := unicodedata.digit(sign, None)) is not None:
+        return str(digit)
+    if made_of.startswith("<"):
+        plain = unicodedata.normalize("NFKC", sign)
+        if len(plain) == 1 and plain.isascii():
+            return plain
+    return sign

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from themes.deidentify.figures import detail
+from themes.deidentify.hints import hinted
 from themes.deidentify.labels import label_before
 from themes.deidentify.lexicon import ordinary_words
 from themes.records.privacy import Finding
@@ -49,6 +50,23 @@ MISTYPED = re.compile(
     re.IGNORECASE,
 )
 """A postcode with a letter for the figure of one half: "HX7 SDT", "LSB 4AP"."""
+_FIGURES = {"zero": "0", "nought": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+            "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
+            "thirteen": "13", "fourteen": "14", "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18",
+            "nineteen": "19", "twenty": "20", "thirty": "30", "forty": "40"}  # fmt: skip
+_APART = r"[\s.,\-]{0,3}"
+_FIGURE = rf"(?:\d|{'|'.join(sorted(_FIGURES, key=len, reverse=True))})"
+LIVED_AT = re.compile(
+    r"\b(?:post(?:al)? ?codes?|liv(?:e|es|ed|ing)|mov(?:e|ed|ing)|stay(?:ed|ing)?|address|home|house|flat)\b"
+    r"[^.!?\n]{0,14}$",
+    re.IGNORECASE,
+)
+SPELLED = hinted(
+    rf"(?<![^\W_])(?P<area>[a-z](?:{_APART}[a-z])?){_APART}(?P<outward>{_FIGURE}(?:{_APART}{_FIGURE})?(?:{_APART}[a-z]\b)?)"
+    rf"{_APART}(?P<inward>{_FIGURE}){_APART}(?P<last>[a-z]{_APART}[a-z])(?![^\W_])",
+    re.IGNORECASE,
+)
+"""A postcode letter by letter, or with its figures in words: "L S nine, 7 Q T"."""
 LAST_LETTERS = frozenset("ABDEFGHJLNPQRSTUWXYZ")
 """What the last two letters of a postcode may be."""
 
@@ -68,6 +86,18 @@ def postcodes_in(text: str) -> Iterator[Finding]:
         for match in SAID.finditer(text):
             if any(c.isdigit() for c in match.group(match.lastgroup or 0)):  # "my postcode is too old"
                 yield detail("POSTCODE", *match.span(match.lastgroup or 0))
+
+
+def spelled_postcodes_in(text: str) -> Iterator[Finding]:
+    """The postcodes of a text whose letters stand apart or whose figures are words.
+
+    >>> text = "My postcode is L S nine, 7 Q T, I got A in IT, five B"
+    >>> [finding.span.of(text) for finding in spelled_postcodes_in(text)]
+    ['L S nine, 7 Q T']
+    """
+    for match in SPELLED.finditer(text):
+        if _spelled(text, match):
+            yield detail("POSTCODE", *match.span())
 
 
 def _half(text: str, match: re.Match[str]) -> bool:
@@ -99,6 +129,17 @@ def _mistyped(text: str, match: re.Match[str]) -> bool:
     return (
         match.group().isupper() and spaced and not word and len(match["area"]) == 2 and match["area"] not in NOT_ALONE
     )
+
+
+def _spelled(text: str, match: re.Match[str]) -> bool:
+    """Whether letters and figures that stand apart are a postcode that there may be: with an area that there is, in
+    capitals or after words that speak of a postcode or of living there."""
+    area, last = (re.sub(r"\W", "", match[part]).upper() for part in ("area", "last"))
+    inward = _FIGURES.get(match["inward"].casefold(), match["inward"])
+    if area not in AREAS or not LAST_LETTERS.issuperset(last) or len(inward) > 1 or NO_INWARD.fullmatch(inward + last):
+        return False
+    where = LIVED_AT.search(text, max(0, match.start() - 30), match.start())
+    return where is not None or (match["area"].isupper() and match["last"].isupper())
 
 
 def _real(written: str) -> bool:

@@ -50,6 +50,10 @@ SHARED = {"CREDIT_CARD", "IBAN_CODE", "UK_PASSPORT", "UK_DRIVING_LICENCE"}
 """Kinds of Presidio that we do not tell apart: ours keep our name there."""
 ENTITIES = {ours: theirs for theirs, ours in LABELS.items() if theirs not in SHARED}
 
+CANARY = "On 4 March 2019 Mary Smith, a French nurse, left London for the Red Cross in Spain."
+"""A person, places, a nationality, an organisation and a date: whoever passes on what a model of English finds gives
+some of them."""
+
 Clean = Callable[[RawDocument], RawDocument | Quarantined | Empty]
 
 
@@ -61,16 +65,19 @@ def from_presidio(recognizer: "EntityRecognizer", *, nlp: "NlpEngine | None" = N
 
     Args:
         recognizer: For English.
-        nlp: What tags the text for it; needed by those that read an NLP engine's entities, by no other.
+        nlp: What tags the text for it; needed by those that read an NLP engine's entities, by no other. It is loaded
+            if it is not.
 
     Raises:
-        ProtectionError: If it is for another language. When called: if it points outside of the text.
+        ProtectionError: If it is for another language, or only passes on what an NLP engine finds and `nlp` is missing
+        or gives it nothing in a plain sentence. When called: if it points outside of the text.
     """
     if recognizer.supported_language != "en":
         raise ProtectionError(
             f"Presidio's recogniser {recognizer.name} is for '{recognizer.supported_language}', and only English is "
             f"read so far. Give it `supported_language='en'`."
         )
+    _refuse_without_tags(recognizer, nlp)
 
     def find(documents: Sequence[RawDocument]) -> list[list[Finding]]:
         return [list(_found(recognizer, document.text, nlp)) for document in documents]
@@ -151,6 +158,24 @@ def no_nlp() -> "NlpEngine":
             return ["en"]
 
     return NoNlp()
+
+
+def _refuse_without_tags(recognizer: "EntityRecognizer", nlp: "NlpEngine | None") -> None:
+    """Presidio's own recognisers of names only pass on what an NLP engine found; without one they find nothing, and
+    raise nothing."""
+    from presidio_analyzer.predefined_recognizers import SpacyRecognizer
+
+    if nlp is not None and not nlp.is_loaded():
+        nlp.load()
+    if not isinstance(recognizer, SpacyRecognizer):  # those of Stanza and of transformers are such, too
+        return
+    if nlp is None or not any(_found(recognizer, CANARY, nlp)):
+        found = "and none was given" if nlp is None else "and this one gives it nothing in a plain sentence"
+        raise ProtectionError(
+            f"Presidio's recogniser {recognizer.name} only passes on what an NLP engine finds, {found}: names would "
+            f"stay. Call `from_presidio(…, nlp=engine)` with an engine that has a model of English names, or leave "
+            f"the recogniser out: ours need none."
+        )
 
 
 def _found(recognizer: "EntityRecognizer", text: str, nlp: "NlpEngine | None") -> Iterator[Finding]:

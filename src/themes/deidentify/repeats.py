@@ -1,7 +1,7 @@
 """What is found once in a text, found in all of it: names of persons, and small places."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -9,36 +9,85 @@ from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Look, within
 from themes.deidentify.known_names import known_in
-from themes.deidentify.lexicon import given_names, is_wide, ordinary_words, places, plain_towns, surnames
+from themes.deidentify.lexicon import (
+    all_names,
+    context,
+    given_names,
+    is_wide,
+    ordinary_words,
+    places,
+    plain_names,
+    plain_towns,
+    surnames,
+    word_names,
+)
+from themes.deidentify.nicknames import related
+from themes.deidentify.plain_words import plain_words
+from themes.deidentify.reading import read
+from themes.deidentify.said_names import ADVERBS, does
+from themes.deidentify.small_names import said_as_a_name
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.verdicts import UNITS, Kept
-from themes.deidentify.words import lower_case, words_of
+from themes.deidentify.words import Word, lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
+ARTICLES = frozenset({"a", "an", "the", "this", "that", "my", "your", "no", "any", "each", "every", "some"})
+"""Before a word, and no name."""
+
 
 def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], kept: Kept) -> list[Finding]:
-    """Names found once, found in all of the text, unless the weights are sure that here it is a word: "Carol sang a
-    carol"."""
+    """Names found once, found in all of the text, with their short forms, unless the words around or the weights are
+    sure that here it is a word: "Carol sang a carol", "Will they ring?"."""
     text, words = seen.text, seen.words
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
-    taken = {i for name in names for i in within(words, name.span)}
-    found: list[Finding] = []
-    for finding in known_in(text, spoken, recognizer="repeated"):
-        inside = [i for i in within(words, finding.span) if i not in taken and not seen.forms[i].outside]
-        free = [words[i] for i in inside if likely[i] or words[i].plain not in ordinary_words()]
-        if free and not kept.all.touch(finding.span):
-            found.extend(
-                Finding(Span(w.start, w.end), "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
-                for w in free
-                if not (
-                    w.opens
-                    and w.plain in ordinary_words()
-                    and w.plain not in given_names()
-                    and w.plain not in surnames()
-                )
-            )
-    return found
+    taken = {i for name in names for i in within(words, name.span)} | plain_words(text)
+    again = [i for finding in known_in(text, spoken, recognizer="repeated") for i in within(words, finding.span)]
+    free = [i for i in again if likely[i] or words[i].plain not in ordinary_words()]
+    free = [i for i in free if not _opens_as_a_word(words[i])]
+    free += short_forms_in(text, words, spoken)
+    return [
+        Finding(span, "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
+        for i in dict.fromkeys(free)
+        if i not in taken and not seen.forms[i].outside
+        if not kept.all.touch(span := Span(words[i].start, words[i].end))
+    ]
+
+
+def _opens_as_a_word(word: Word) -> bool:
+    listed = word.plain in given_names() or word.plain in surnames()
+    return word.opens and word.plain in ordinary_words() and not listed
+
+
+def short_forms_in(text: str, words: Sequence[Word], spoken: Iterable[str]) -> list[int]:
+    """Which words are short forms of the given names that are spoken in a text, with a capital, where they stand as
+    names: "Ness" where Vanessa is named, "Will rang" where William is.
+
+    >>> text = "William left. Will rang. Will they ring? I lost a Will, said Liam."
+    >>> [words_of(text)[i].plain for i in short_forms_in(text, words_of(text), ["William"])]
+    ['will', 'liam']
+    """
+    given = {name_words[0].plain for name in spoken if (name_words := words_of(name))}
+    short = {each for name in given & all_names() for each in related(name) if len(each) > 2} - given
+    if not short:
+        return []
+    return [i for i, word in enumerate(words) if word.plain in short and stands_as_a_name(text, words, i)]
+
+
+def stands_as_a_name(text: str, words: Sequence[Word], i: int) -> bool:
+    """Whether a short form that may be a word stands where a name does: with a capital, after no article, and at the
+    start of a sentence before what people do or have."""
+    word = words[i]
+    if word.shape != "title" or i in plain_words(text):
+        return False
+    if i > 0 and words[i - 1].plain in ARTICLES and text[words[i - 1].end : word.start] == " ":
+        return False
+    if word.plain in plain_names() or not (word.opens and word.plain in ordinary_words() | word_names()):
+        return True
+    after = words[i + 1].plain if text[word.end : word.end + 1] == " " and i + 1 < len(words) else ""
+    joined = after == "and" and any(other.capital for other in words[i + 2 : i + 3])
+    says = joined or after in context("speech") - ADVERBS or does(read(text), i)
+    return says or text.startswith(("'s ", "’s ", ","), word.end) or said_as_a_name(text, words, i)
 
 
 def places_again(text: str, found: Sequence[Finding], kept: Kept) -> list[Finding]:

@@ -1,102 +1,114 @@
 """A second hearing: what a word's neighbours, and the same word elsewhere in the text, say once each has been heard
-alone."""
+alone.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+Every word is heard again in every family, so this is done for a whole text at once: what is known of a word stands in a
+row of numbers, and the place of each of its features is a product of that row.
+"""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.deidentify.evidence import Bundle, Look
-from themes.deidentify.forms import cell
+from themes.deidentify.evidence import Look
+from themes.deidentify.forms import FEATURES, cell
 
 JOINTS = {" ": "j", "-": "-", "\n": "n", ". ": ".", ".": ".", ", ": ",", " & ": "&", "|": "|"}
 MARKS = "x" + "".join(dict.fromkeys(JOINTS.values()))
 NOWHERE = -9
 """The step of a word that is not there."""
+STEPS = ("far", "left", "here", "right", "beyond", "like")
+"""Whose log-odds are heard, in whole numbers from -5 to 5: of the word two before, the one before, itself, the one
+after, two after, and the best of its like elsewhere in the text. "~left" and the like are coarser."""
+TOLD = (*STEPS, *(f"~{step}" for step in STEPS), "before", "after", "shape", "cell", "style")
+"""What is known of a word. Before, after: what stands between it and its neighbours, as places in MARKS."""
+FEATURE_SORTS = tuple(
+    tuple(sort.split())
+    for sort in (
+        "here",
+        "here shape",
+        "here style",
+        "left before",
+        "after right",
+        "~left before here",
+        "here after ~right",
+        "~left before shape ~here",
+        "after ~right shape ~here",
+        "~left before ~here after ~right",
+        "~far ~left before ~here",
+        "~here after ~right ~beyond",
+        "~like here",
+        "like",
+        "~like shape ~here",
+        "~left before cell",
+    )
+)
+"""A feature each: these things together."""
+type Whole = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around each word. `steps`, shape (n_words, n_families, 6): the log-odds in whole numbers of the word
-    two before it, the one before, itself, the one after, two after, and the best of its like elsewhere in the text.
-    `joints`, shape (n_words, 2): what stands before it and after it, as places in MARKS."""
+def sequence_places(seen: Look, odds: NDArray[np.float32], families: Sequence[str]) -> Whole:
+    """Where the features of each word's surroundings stand, 0 to FEATURES - 1: shape (n_words, n_families, 16).
 
-    seen: Look
-    steps: NDArray[np.int64]
-    joints: NDArray[np.int64]
-
-    def codes(self) -> NDArray[np.int64]:
-        """A number for each, the same for the same surroundings: shape (n_words, n_families)."""
-        packed = (self.steps - NOWHERE) @ (16 ** np.arange(6))
-        numbers: NDArray[np.int64] = packed * 256 + (self.joints @ (16, 1))[:, None]
-        return numbers
-
-    def bundle(self, word: int, column: int, family: str) -> Bundle:
-        form = self.seen.forms[word]
-        *near, like = self.steps[word, column].tolist()
-        before, after = (MARKS[joint] for joint in self.joints[word])
-        return "sequence", (family, *near, before, after, like, form.shape, cell(form.plain), self.seen.style)
-
-
-def surroundings(seen: Look, odds: NDArray[np.float32]) -> Surroundings:
-    """What stands around each word of a text.
+    A place is a row of whole numbers times a vector of odd ones, its upper bits (multiply-shift hashing, Dietzfelbinger
+    and others 1997).
 
     Args:
         odds: From the first hearing, shape (n_words, n_families).
+        families: Each has features of its own.
     """
+    factors, beginnings = _multipliers()
+    family = np.array([crc32(name.encode()) for name in families], np.uint64)
+    mixed = told(seen, odds).astype(np.uint64) @ factors + beginnings * family[:, None]
+    mixed ^= mixed >> np.uint64(32)
+    mixed *= np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(64 - FEATURES.bit_length() + 1)).astype(np.int64)
+
+
+@cache
+def _multipliers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """For each thing told and each sort of feature a number, nought where it is no part of it; and where each sort
+    begins: shapes (len(TOLD), n_sorts), (n_sorts,)."""
+    drawn = np.random.Generator(np.random.PCG64(0)).integers(2**63, size=(len(TOLD) + 1, len(FEATURE_SORTS))) * 2 + 1
+    parts = np.array([[thing in sort for sort in FEATURE_SORTS] for thing in TOLD])
+    return np.where(parts, drawn[:-1], 0).astype(np.uint64), drawn[-1].astype(np.uint64)
+
+
+def told(seen: Look, odds: NDArray[np.float32]) -> Whole:
+    """What is known of each word in each family: shape (n_words, n_families, len(TOLD)), none below 0."""
     steps = np.clip(np.rint(odds), -5, 5).astype(np.int64)
-    nowhere = np.full((2, steps.shape[1]), NOWHERE)
-    padded = np.concatenate([nowhere, steps, nowhere])
-    near = [padded[k : k + len(steps)] for k in range(5)]
+    count = len(steps)
+    padded = np.full((count + 4, steps.shape[1]), NOWHERE)
+    padded[2:-2] = steps
+    known = np.empty((*steps.shape, len(TOLD)), np.int64)
+    for k in range(5):
+        known[:, :, k] = padded[k : k + count]
+    known[:, :, 5] = elsewhere(seen, steps)
+    known[:, :, 6:12] = np.searchsorted([-8, -2, 1], known[:, :, :6], side="right")
+    known[:, :, :6] -= NOWHERE
     joints = [MARKS.index(JOINTS.get(gap, "x")) for gap in seen.gaps]
-    pairs = np.array([joints[:-1], joints[1:]]).T
-    return Surroundings(seen, np.stack([*near, _elsewhere(seen, steps)], axis=-1), pairs)
+    style = _number(seen.style)
+    own = [
+        (before, after, _number(form.shape), _number(cell(form.plain)), style)
+        for before, after, form in zip(joints, joints[1:], seen.forms, strict=False)
+    ]
+    known[:, :, 12:] = np.array(own, np.int64).reshape(count, 1, 5)
+    return known
 
 
-def sequence_bundles(seen: Look, odds: Sequence[float], family: str) -> Iterator[list[Bundle]]:
-    """For each word, the bundle of its own log-odds and those around it and of its like.
-
-    Args:
-        odds: One per word, from the first hearing.
-        family: Which family's odds these are, "person" or another: each has weights of its own.
-    """
-    around = surroundings(seen, np.array(odds)[:, None])
-    for i in range(len(odds)):
-        yield [around.bundle(i, 0, family)]
+@lru_cache(maxsize=20_000)
+def _number(said: str) -> int:
+    return crc32(said.encode())
 
 
-def sequence_features(
-    family: str, far: int, left: int, here: int, right: int, beyond: int, before: str, after: str, like: int,
-    shape: str, lists: str, style: str,
-) -> Iterator[str]:  # fmt: skip
-    say = f"{family} sequence"
-    yield f"{say} {here}"
-    yield f"{say} {here} {shape}"
-    yield f"{say} {here} {style}"
-    yield f"{say} left {left} {before}"
-    yield f"{say} right {after} {right}"
-    yield f"{say} left {_coarse(left)} {before} {here}"
-    yield f"{say} right {here} {after} {_coarse(right)}"
-    yield f"{say} left {_coarse(left)} {before} {shape} {_coarse(here)}"
-    yield f"{say} right {after} {_coarse(right)} {shape} {_coarse(here)}"
-    yield f"{say} both {_coarse(left)} {before} {_coarse(here)} {after} {_coarse(right)}"
-    yield f"{say} far {_coarse(far)} {_coarse(left)} {before} {_coarse(here)}"
-    yield f"{say} beyond {_coarse(here)} {after} {_coarse(right)} {_coarse(beyond)}"
-    yield f"{say} like {_coarse(like)} {here}"
-    yield f"{say} like {like}"
-    yield f"{say} like {_coarse(like)} {shape} {_coarse(here)}"
-    yield f"{say} list {_coarse(left)} {before} {lists}"
-
-
-def _coarse(step: int) -> str:
-    return "." if step < -8 else "-" if step < -2 else "?" if step < 1 else "+"
-
-
-def _elsewhere(seen: Look, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+def elsewhere(seen: Look, steps: Whole) -> Whole:
     """The highest step that the same word has elsewhere in the text: shape (n_words, n_families)."""
     numbers: dict[str, int] = {}
     like = np.array([numbers.setdefault(form.plain, len(numbers)) for form in seen.forms], np.int64)
+    if len(numbers) == len(like):
+        return np.full_like(steps, NOWHERE)
     first = np.full((len(numbers), steps.shape[1]), NOWHERE)
     np.maximum.at(first, like, steps)
     second = np.full_like(first, NOWHERE)

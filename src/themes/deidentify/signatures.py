@@ -17,6 +17,7 @@ from themes.deidentify.lexicon import (
     word_names,
 )
 from themes.deidentify.reading import Reading, nameable, read
+from themes.deidentify.signed_initials import SIGNATURE, signed_initials_in
 from themes.deidentify.words import Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -69,8 +70,6 @@ INITIALS_BEFORE = hinted(
 )
 
 
-SIGNATURE = "signature"
-"""The recogniser of who signs a letter: no weight is asked about it."""
 LONGEST_CLOSING = 200
 """Characters from which on a closing is looked for, from the end of the text."""
 
@@ -78,7 +77,10 @@ LONGEST_CLOSING = 200
 def find_signatures(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Persons whom their place on the page names. `recognizer` is "name-context", as of names in a sentence,
     or "signature", which needs no other evidence, for who signs a letter."""
-    return [[*signatures_in(document.text), *letter_ends_in(document.text)] for document in documents]
+    return [
+        [*signatures_in(document.text), *letter_ends_in(document.text), *signed_initials_in(document.text)]
+        for document in documents
+    ]
 
 
 def signatures_in(text: str) -> Iterator[Finding]:

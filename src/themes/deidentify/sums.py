@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from themes.deidentify.bundles import features_of
 from themes.deidentify.evidence import Bundle, Look
 from themes.deidentify.forms import END, REACH, START, Form, cell, frame_feature, hashed, known, part
-from themes.deidentify.sequence import surroundings
+from themes.deidentify.sequence import sequence_places
 from themes.deidentify.weights import Floats, Weights, shipped, word_pair
 
 MOST_REMEMBERED = 400_000
@@ -96,18 +96,8 @@ class Sums:
         """
         if not len(odds):
             return np.zeros_like(odds)
-        self._make_room()
-        around = surroundings(seen, odds)
-        manner = self._alike_as(seen.style)
-        own = [(each.bare, manner) for each in self._told(seen.forms)]
-        keys = [
-            (family, code, *here)
-            for family, column in zip(families, around.codes().T.tolist(), strict=True)
-            for code, here in zip(column, own, strict=True)
-        ]
-        rows = self._rows_of(keys, lambda n: around.bundle(n % len(own), n // len(own), families[n // len(own)]))
         columns = [[self.weights.models.index(f"{family} last")] for family in families]
-        added: Floats = self._table[np.array(rows).reshape(len(families), -1), columns].T
+        added: Floats = self.weights.table[sequence_places(seen, odds, families), columns].sum(axis=-1)
         return added
 
     def _make_room(self) -> None:

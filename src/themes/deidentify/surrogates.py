@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from themes.deidentify.lexicon import all_names, surnames
-from themes.deidentify.persons import Cast, Said, said, who
+from themes.deidentify.lexicon import all_names, context, surnames
+from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
-from themes.deidentify.roles import ROLE_OF, TITLE_ROLES, TITLES
+from themes.deidentify.roles import REACH, TITLES, role_beside, tells_of_oneself
 from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, fitted
 from themes.deidentify.vault import Vault
-from themes.deidentify.words import kept_places, words_of
+from themes.deidentify.words import SENTENCE_END, kept_places, words_of
 from themes.records.privacy import Finding
+from themes.records.span import Span
 
-AFTER_NAME = re.compile(r",? (?:my|the|our|an?|his|her|is my|was my) (?:\w+ )?(?P<role>[a-z\-]+)")
 OFFICE_WORDS = (
     (re.compile(r"job ?cent|jcp", re.IGNORECASE), "jobcentre"),
     (re.compile(r"food ?bank", re.IGNORECASE), "foodbank"),
@@ -27,10 +28,33 @@ HEALTH_WORDS = (
     (re.compile(r"surgery|practice|medical cent|health cent", re.IGNORECASE), "surgery"),
     (re.compile(r"hospital|infirmary", re.IGNORECASE), "hospital"),
 )
+# What says, before a name that no rule knows, that somebody works, learns or is cared for there.
+GONE_TO = {
+    "EMPLOYER": re.compile(
+        r"\b(?:work(?:s|ed|ing)?|jobs?|shifts?|nights|days|employ\w*|hired|sacked|redundan\w+|apprentic\w*|foreman"
+        r"|manager|boss|driver|cleaner|cook|clerk|machinist|assistant|years?|months|started|laid off|let go|paid off"
+        r"|finished)\b",
+        re.IGNORECASE,
+    ),
+    "SCHOOL": re.compile(
+        r"\b(?:learn\w*|stud(?:y|ie\w*)|taught|teach\w*|pupils?|college|school|course|class|goes|went)\b", re.IGNORECASE
+    ),
+    "HOSPITAL": re.compile(
+        r"\b(?:admitted|section\w*|detained|discharged|in-?patient|treated|operat\w+|scan|beds?|ward|nurses?"
+        r"|psychiatr\w+)\b",
+        re.IGNORECASE,
+    ),
+}
+SAINT = re.compile(r"(?:st|saint)\b", re.IGNORECASE)
+"""Schools and churches are called so as hospitals are."""
+NAMED_BY = {"SCHOOL": "school_words", "HOSPITAL": "hospital_words"}
 # After "karens" without its apostrophe: what follows is owned, unless it is one of these.
 OWNED = re.compile(
     r" (?!(?:and|or|but|is|was|are|were|has|had|did|to|in|on|at|of|for|from|with|who|as|said|says|told|i|you|we"
     r"|he|she|it|they|my|the|a|an|not|so|then|when|where|because|if|also|just|never|always)\b)[a-z]"
+)
+SPOUSE = re.compile(
+    r",? (?:and|with) (his|her) (?:\w+ )?(?:wife|husband|partner|girlfriend|boyfriend|fiancee?|missus)\b", re.IGNORECASE
 )
 
 
@@ -74,6 +98,9 @@ def surrogates(
     for mention in mentions.values():
         if mention.role:
             roles.setdefault(mention.key, mention.role)
+    for start, mention in mentions.items():
+        if tells_of_oneself(text, Span(start, start)):
+            roles.pop(mention.key, None)
     written = []
     for finding in findings:
         words = finding.span.of(text)
@@ -110,17 +137,29 @@ def plain_form(words: str) -> str:
 
 def cast_of(text: str, findings: Sequence[Finding]) -> Cast:
     """Everybody whom a text names."""
-    return Cast(_said_at(text, finding) for finding in findings if finding.label == "PERSON")
+    return Cast(_everybody(text, [finding for finding in findings if finding.label == "PERSON"]).values())
+
+
+def _everybody(text: str, people: Sequence[Finding]) -> dict[int, Said]:
+    """How each person is named, by where that starts. Of "Bob and Jean Tarn" both are called Tarn, so that a Mr Tarn is
+    not taken for Jean."""
+    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    for one, other in pairwise(people):
+        first, second = named[one.span.start], named[other.span.start]
+        alone = len(first.pieces) == 1 and not _is_family(text, one, first)
+        if alone and second.full and text[one.span.end : other.span.start] in {" and ", " & "}:
+            named[one.span.start] = replace(first, pieces=(*first.pieces, second.pieces[-1]), surname=False)
+    return named
 
 
 def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int, Mention]:
     """Every mention of a person, by where it starts. Whoever has a role in a text ("my adviser Karen") is of that text
     alone: a thread's Karen is somebody who speaks in it, as a rule."""
     people = [finding for finding in findings if finding.label == "PERSON"]
-    named = {finding.span.start: _said_at(text, finding) for finding in people}
+    named = _everybody(text, people)
     here = Cast(named.values())
     everywhere = Cast([*thread.said, *here.said]) if thread.said else here
-    roles = {finding.span.start: _role_at(text, finding) for finding in people}
+    roles = {finding.span.start: role_beside(text, finding.span) for finding in people}
     with_role = {named[start].pieces for start, role in roles.items() if role}
     mentions = {}
     for finding in people:
@@ -137,7 +176,9 @@ def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int,
 def _said_at(text: str, finding: Finding) -> Said:
     before = re.search(r"(\w+)\.?\s{1,2}$", text[max(0, finding.span.start - 14) : finding.span.start])
     title = before[1].casefold() if before else ""
-    return said(finding.span.of(text), title=title if title in TITLES else "")
+    spouse = SPOUSE.match(text, finding.span.end)
+    sex = SEX_OF_KIN.get(title, "") or (("mr" if spouse[1].casefold() == "his" else "ms") if spouse else "")
+    return said(finding.span.of(text), title=title if title in TITLES else "", sex=sex)
 
 
 def _is_family(text: str, finding: Finding, one: Said) -> bool:
@@ -151,15 +192,6 @@ def _owning(text: str, finding: Finding, one: Said, key: str) -> str:
     bare = one.pieces[-1]
     stray = bare.endswith("s") and bare not in all_names() | surnames() and bare[:-1] in key.split()
     return "'s" if stray and OWNED.match(text, finding.span.end) else ""
-
-
-def _role_at(text: str, finding: Finding) -> str | None:
-    before = [word.plain for word in words_of(text[max(0, finding.span.start - 40) : finding.span.start])][-4:]
-    role = TITLE_ROLES.get(before[-1]) if before else None
-    for word in reversed(before):
-        role = role or ROLE_OF.get(word)
-    after = AFTER_NAME.match(text, finding.span.end)
-    return role or (ROLE_OF.get(after["role"]) if after else None)
 
 
 def _fitted_age(text: str, finding: Finding, vaguer: str) -> str:
@@ -182,5 +214,21 @@ def _says(text: str, finding: Finding, action: Action) -> str:
         provider = next((p.span.of(words) for p in kept_places(words) if p.group in PROVIDERS), None)
         return f"{provider.replace('’', "'")} office" if provider else "office"
     if finding.label == "HOSPITAL":
-        return next((says for form, says in HEALTH_WORDS if form.search(words)), "health service")
-    return rule_for(finding.label).says
+        says = next((says for form, says in HEALTH_WORDS if form.search(words)), "")
+        return says or ("school" if _names(words, "school_words") else _plainly(text, finding))
+    return _plainly(text, finding) if finding.label in {"SCHOOL", "EMPLOYER"} else rule_for(finding.label).says
+
+
+def _plainly(text: str, finding: Finding) -> str:
+    """What a school, a workplace, a health service is called; "organisation" where the weights alone hold it for one
+    and neither its name nor the words before it say which."""
+    label = finding.label
+    named = label in NAMED_BY and _names(finding.span.of(text), NAMED_BY[label])
+    before = SENTENCE_END.split(text[max(0, finding.span.start - REACH) : finding.span.start])[-1]
+    ruled = finding.recognizer != "evidence" and not (label == "HOSPITAL" and SAINT.match(finding.span.of(text)))
+    sure = ruled or named or GONE_TO[label].search(before)
+    return rule_for(label if sure else "ORG").says
+
+
+def _names(words: str, among: str) -> bool:
+    return any(word.plain in context(among) for word in words_of(words))

@@ -158,6 +158,20 @@ class Tombstones:
         """Where a text of a thread says the name of somebody who withdrew from it, whole or in part."""
         return [finding.span for finding in self._names_in(text, thread)] if self._marks else []
 
+    def among(self, words: Sequence[str], threads: Iterable[str]) -> list[int]:
+        """Which of some words, counted from 1, are or hold the name of somebody who withdrew from one of the threads.
+
+        >>> with Vault.throw_away() as vault:
+        ...     Tombstones(vault).among(["Quilliam"], ["page 1"])
+        []
+        """
+        everywhere = ["", *threads] if self._marks else []
+        return [
+            number
+            for number, each in enumerate(words, start=1)
+            if any(self._names_in(each.title(), thread) for thread in everywhere)
+        ]
+
     def _names_in(self, text: str, thread: str) -> list[Finding]:
         found = []
         words = words_of(text)

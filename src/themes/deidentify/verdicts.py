@@ -15,8 +15,9 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
-from themes.deidentify.policy import release_keeps
+from themes.deidentify.plain_words import plain_words
 from themes.deidentify.roles import MET
+from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
@@ -37,9 +38,7 @@ HARDLY = 2.5
 """How much higher it is for a word that hardly ever is a name."""
 MINISTER = 4.0
 """How much higher it is for a surname by which everybody knows a minister."""
-SURER = 2.0
-"""How much surer of a small number the weights must be for the release profile."""
-KNOWING = frozenset({"known-name", "listed", "corrected"})
+KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 """Voters that know a name, whatever word it is."""
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
@@ -94,14 +93,16 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     announced |= _covered(seen, (f for f in said if f.recognizer in RULES and f.score >= 0.9)) & _covered(
         seen, (f for f in said if f.recognizer in TAGGERS and f.score >= AGREED)
     )
+    whole = _covered(seen, (f for f in said if f.recognizer in KNOWING and " " in f.span.of(seen.text)))
     voters: dict[int, str] = {}
     for finding in sorted(said, key=_loudness):
         for i in within(seen.words, finding.span):
             voters.setdefault(i, finding.recognizer)
     held = [False] * len(seen.words)
-    for i in sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED))):  # the others no cut is low enough for
+    over = sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED)))
+    for i in over - plain_words(seen.text):  # the others no cut is low enough for
         word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
-        part_of_name = not seen.forms[i].outside and not _is_no_part(word)
+        part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
@@ -182,32 +183,6 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
     return found
 
 
-def telling(seen: Look, odds: Odds, cut: float) -> list[Finding]:
-    """For the strict profile alone: what else a court would leave out of a public judgment. A weekday, a title, "I"
-    by itself tells nothing, and a small number only where the weights are surer."""
-    held = [
-        value > cut + SURER * (seen.words[i].shape == "digit" and len(seen.words[i].plain) < 3)
-        and not seen.forms[i].outside
-        and not release_keeps(seen.kept[i].removesuffix("+s"))
-        for i, value in enumerate(odds)
-    ]
-    found: list[Finding] = []
-    for first, last in runs(seen, held):
-        untitled = [i for i in range(first, last) if seen.words[i].plain not in context("titles_only")]
-        if not all(_tells_nothing(seen.words[i]) for i in untitled):
-            start, end = untitled[0], untitled[-1] + 1
-            span = Span(seen.words[start].start, seen.words[end - 1].end)
-            likely = likely_from(float(odds[start:end].max()))
-            found.append(Finding(span, "MISC", IdentifierKind.QUASI, likely, "evidence"))
-    return found
-
-
-def _tells_nothing(word: Word) -> bool:
-    plain = word.plain.replace("’", "'")
-    alone = context("never") | context("months_and_days") | context("titles_only")
-    return plain in alone or plain.split("'")[0] == "i"
-
-
 def _unit_label(seen: Look, start: int, end: int) -> str:
     around = {word.plain for word in seen.words[max(0, start - 8) : end + 4]}
     for label in ("SCHOOL", "HOSPITAL", "BRANCH"):
@@ -216,11 +191,13 @@ def _unit_label(seen: Look, start: int, end: int) -> str:
     return "EMPLOYER"
 
 
-def _is_no_part(word: Word) -> bool:
-    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two."""
+def _is_no_part(word: Word, *, of_known: bool) -> bool:
+    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two. Those may be
+    in a name of several words that somebody is known by."""
     if word.plain in context("titles_only"):
         return True
-    return word.shape == "lower" and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
+    small = word.shape == "lower" and not of_known
+    return small and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
 
 
 NEVER_SMALL = context("never") - context("month_names") - word_names()

@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from themes.deidentify import trees
 from themes.deidentify.forms import FEATURES
+from themes.deidentify.trees import Forest
 from themes.errors import ModelError
 from themes.language import word_vector
 
@@ -27,7 +29,7 @@ type Floats = NDArray[np.float32]
 class Weights:
     """`models`: what each column decides. `table`: shape (FEATURES, n_models). `vectors`: shape (3, 2 · VECTOR,
     n_models), for the word before, the word, the word after. `intercepts`: (n_models,). `centre`, `projection`: from a
-    word vector of 300 to VECTOR. All in log-odds."""
+    word vector of 300 to VECTOR. `forest`: the trees of the third hearing, where there is one. All in log-odds."""
 
     models: tuple[str, ...]
     table: Floats
@@ -35,6 +37,7 @@ class Weights:
     intercepts: Floats
     centre: Floats
     projection: Floats
+    forest: Forest | None = None
 
 
 def word_pair(written: str, centre: Floats, projection: Floats) -> Floats:
@@ -80,6 +83,7 @@ def packed(weights: Weights) -> bytes:
         intercepts=weights.intercepts.astype(np.float32),
         centre=weights.centre.astype(np.float16),
         projection=weights.projection.astype(np.float16),
+        **(trees.arrays(weights.forest) if weights.forest else {}),  # type: ignore[arg-type]
     )
     return file.getvalue()
 
@@ -89,7 +93,8 @@ def unpacked(content: bytes) -> Weights:
     with np.load(io.BytesIO(content), allow_pickle=False) as kept:
         table = np.zeros((FEATURES, len(kept["models"])), np.float32)
         table[kept["used"]] = kept["table"]
-        return Weights(
-            tuple(map(str, kept["models"])), table,
-            *(kept[name].astype(np.float32) for name in ("vectors", "intercepts", "centre", "projection")),
-        )  # fmt: skip
+        forest = trees.from_arrays(kept) if any(name.startswith("trees ") for name in kept) else None
+        vectors, intercepts, centre, projection = (
+            kept[name].astype(np.float32) for name in ("vectors", "intercepts", "centre", "projection")
+        )
+        return Weights(tuple(map(str, kept["models"])), table, vectors, intercepts, centre, projection, forest)

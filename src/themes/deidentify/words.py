@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from themes.deidentify.lexicon import Kept, context, given_names, kept_names, surnames
+from themes.deidentify.lexicon import Kept, context, given_names, kept_names, listed_names, surnames
 from themes.deidentify.marks import MAY_BE_MARKED, marked_word
 from themes.records.span import Span
 
@@ -172,6 +172,23 @@ def lower_case(text: str) -> str:
         return lowered.replace("’", "'")
     # "İ" would become two characters
     return "".join(low if len(low := c.lower()) == 1 else c for c in text).replace("’", "'")
+
+
+def places_of_words(text: str, wanted: Sequence[str]) -> list[Span]:
+    """Where a text says one of some words or phrases, whole, in any case, with a possessive or a stray s.
+
+    >>> places_of_words("At Hope House", ["hope house"])
+    [Span(start=3, end=13)]
+    """
+    if not wanted:
+        return []
+    form = "|".join(_with_endings(lower_case(word)) for word in sorted(wanted, key=len, reverse=True) if word)
+    return [Span(*match.span()) for match in re.finditer(rf"(?<!\w)(?:{form})(?!\w)", lower_case(text))]
+
+
+def _with_endings(word: str) -> str:
+    """No stray s where that makes another name of it, as of Robert."""
+    return re.escape(word) + ("(?:'s)?" if f"{word}s" in listed_names() else "(?:'?s)?")
 
 
 @cache

@@ -86,6 +86,7 @@ def decide(
     at: str,
     accept: Mapping[str, str],
     leave_out: Mapping[str, str],
+    texts: Mapping[str, int] | None = None,
     keyed: Keyed | None = None,
 ) -> None:
     """Take down what somebody accepts, and which quotes they leave out, each with a reason. Undone by nobody.
@@ -96,11 +97,13 @@ def decide(
         at: When, ISO 8601 with zone.
         accept: Obstacle to reason.
         leave_out: Obstacle about a quote to reason.
+        texts: Obstacle to how many texts they say it is about. Asked for where it is about texts.
         keyed: As of `candidate_of`.
 
     Raises:
-        WrongUse: If an obstacle is not there, cannot be accepted, or is not about a quote that could be left out. Then
-            nothing is taken down.
+        WrongUse: If an obstacle is not there, cannot be accepted, is about another number of texts than they say, or
+            is not about a quote that could be left out; if texts that may tell of a risk to life have no reason of
+            their own. Then nothing is taken down.
         StoreError: As `candidate_of`; if the log cannot be written.
     """
     there = {obstacle.obstacle_id: obstacle for obstacle in obstacles(candidate_of(run_dir, keyed=keyed))}
@@ -109,14 +112,35 @@ def decide(
             raise WrongUse(f"Nothing called '{obstacle_id}' stands against this run. `themes release check` lists all.")
     if firm := [i for i in accept if not there[i].acceptable]:
         raise WrongUse(f"'{firm[0]}' cannot be accepted, only put right: {there[firm[0]].says}")
+    for obstacle_id, reason in accept.items():
+        _know_what_it_is(there[obstacle_id], (texts or {}).get(obstacle_id), [*accept.values()].count(reason) > 1)
     if no_quote := [i for i in leave_out if there[i].against is not Against.SEARCHABLE_QUOTE]:
         raise WrongUse(f"'{no_quote[0]}' is not about a quote, so there is nothing to leave out.")
     for obstacle_id, reason in accept.items():
-        about = {"obstacle": obstacle_id, "says": there[obstacle_id].says}
+        about = {"obstacle": obstacle_id, "says": there[obstacle_id].says, "texts": there[obstacle_id].texts}
         append(run_dir, {"did": "accepted", "by": by, "at": at, "reason": reason, **about}, keyed)
     for obstacle_id, reason in leave_out.items():
         about = {"obstacle": obstacle_id, "segment": there[obstacle_id].findings[0]}
         append(run_dir, {"did": "left out", "by": by, "at": at, "reason": reason, **about}, keyed)
+
+
+def _know_what_it_is(obstacle: Obstacle, texts: int | None, shared: bool) -> None:
+    """Nobody lets texts through whose number they do not know, nor texts at risk by a reason given for something else.
+
+    Raises:
+        WrongUse: If they would.
+    """
+    if obstacle.texts and texts != obstacle.texts:
+        said = "no number was given" if texts is None else f"it is not about {texts:,}"
+        raise WrongUse(
+            f"'{obstacle.obstacle_id}' is about texts, and {said}. Read what `themes release check` says of them, and "
+            f"accept it with how many they are: --accept {obstacle.obstacle_id}=NUMBER"
+        )
+    if obstacle.against is Against.RISK_TO_LIFE and shared:
+        raise WrongUse(
+            f"'{obstacle.obstacle_id}' needs a reason of its own: who read these texts, and what was done for their "
+            f"writers."
+        )
 
 
 def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = (), keyed: Keyed | None = None) -> Path:

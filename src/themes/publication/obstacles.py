@@ -189,6 +189,7 @@ def _flagged(project: Project) -> Iterator[Obstacle]:
             f"`risk_flags` of the run folder (document_id, segment_id); `themes release check --json` lists the texts "
             f"as well. Accept once a person has read them and done what your safeguarding route asks.",
             ids,
+            texts=len(ids),
         )
 
 
@@ -202,6 +203,7 @@ def _without_consent(candidate: Candidate) -> Iterator[Obstacle]:
         f"{_texts(len(without))} carry no consent to be quoted. None of them is quoted{rule}, but the counts include "
         f"their writers. Accept if what people were told covers that.",
         without,
+        texts=len(without),
     )
 
 
@@ -230,9 +232,11 @@ def _earlier(candidate: Candidate) -> Iterator[Obstacle]:
         )
 
 
-def _obstacle(against: Against, says: str, findings: Collection[str] = (), *, acceptable: bool = True) -> Obstacle:
+def _obstacle(
+    against: Against, says: str, findings: Collection[str] = (), *, acceptable: bool = True, texts: int = 0
+) -> Obstacle:
     digest = hashlib.sha256("\0".join((against, *findings)).encode()).hexdigest()[:8]
-    return Obstacle(f"{against}-{digest}", against, says, acceptable, tuple(findings))
+    return Obstacle(f"{against}-{digest}", against, says, acceptable, tuple(findings), texts)
 
 
 def _texts(count: int) -> str:

@@ -32,6 +32,8 @@ class Obstacle:
     """False for what nobody may wave through: then something must be put right."""
     findings: tuple[str, ...] = ()
     """Ids of the residual findings, segments or documents it is about."""
+    texts: int = 0
+    """How many whole texts are let through with it; whoever accepts it says so. 0 for all that is not about texts."""
 
 
 @dataclass(frozen=True, slots=True)

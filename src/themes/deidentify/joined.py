@@ -1,0 +1,114 @@
+"""Details brought together: pieces of one that lie side by side, and the whole name of a house."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from themes.deidentify.evidence import within
+from themes.deidentify.lexicon import all_names, context, plain_names
+from themes.deidentify.stretches import Stretches
+from themes.deidentify.words import Word, words_of
+from themes.records.privacy import Finding
+from themes.records.span import Span
+
+IN_PIECES = frozenset({"PERSON", "ADDRESS", "BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
+"""Kinds of which two that lie side by side are one."""
+BRACKETS = {(" (", ") "), (" '", "' "), (" ‘", "’ "), (' "', '" '), (" “", "” ")}
+HOUSE_NAMED = IN_PIECES | {"LOCATION"}
+
+
+def joined(text: str, findings: Sequence[Finding], *, stays: Stretches) -> list[Finding]:
+    """The findings, those side by side that are of one kind as one, and with the rest of a house's name.
+
+    Args:
+        text: What they are about.
+        findings: In order, none overlapping another.
+        stays: What is no part of any detail.
+    """
+    words = words_of(text)
+    whole: list[Finding] = []
+    findings = _with_bracketed(text, findings)
+    for at, finding in enumerate(findings):
+        begins = whole[-1].span.end if whole else 0
+        if finding.span.start < begins:
+            continue  # the word for a house, that only the release profile masks, went to its name
+        now = _with_house(text, words, finding, begins, _free_to(text, findings[at + 1 : at + 2]), stays)
+        if whole and _one(text, whole[-1], now):
+            now = _both(whole.pop(), now)
+        whole.append(now)
+    return whole
+
+
+def _with_bracketed(text: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, "Robert", "Bob" and "Ackroyd" of "Robert (Bob) Ackroyd" as one."""
+    left = list(findings)
+    at = 0
+    while at + 2 < len(left):
+        three = left[at : at + 3]
+        gaps = tuple(text[one.span.end : other.span.start] for one, other in pairwise(three))
+        if gaps in BRACKETS and all(each.label == "PERSON" for each in three):
+            left[at : at + 3] = [_both(three[0], three[2])]
+        at += 1
+    return left
+
+
+def _free_to(text: str, following: Sequence[Finding]) -> int:
+    """Up to where a finding may grow: to the next, or over one that says no more than "House" and its like."""
+    for after in following:
+        mere = after.label in {"MISC", "ORG"} and all(_is_house(word) for word in words_of(after.span.of(text)))
+        return after.span.end if mere else after.span.start
+    return len(text)
+
+
+def _both(first: Finding, second: Finding) -> Finding:
+    surer = first if first.score >= second.score else second
+    return replace(surer, span=Span(first.span.start, second.span.end))
+
+
+def _one(text: str, first: Finding, second: Finding) -> bool:
+    """Whether two findings are pieces of one. Two given names in a row are two people."""
+    gap = text[first.span.end : second.span.start]
+    if first.label != second.label or first.label not in IN_PIECES:
+        return False
+    if gap not in {" ", "-", ""} and not (first.label == "ADDRESS" and gap in {", ", ","}):
+        return False
+    if first.label != "PERSON":
+        return True
+    names = [word.plain for word in words_of(first.span.of(text))[-1:] + words_of(second.span.of(text))[:1]]
+    return not (len(names) == 2 and names[0] in all_names() and names[1] in plain_names())
+
+
+def _with_house(
+    text: str, words: Sequence[Word], finding: Finding, begins: int, ends: int, stays: Stretches
+) -> Finding:
+    """A finding with the word for a house after it, and with the capitals before it: "Five Ways" and "House"."""
+    if finding.label not in HOUSE_NAMED:
+        return finding
+    inside = within(words, finding.span)
+    if not inside:
+        return finding
+    first, last = inside[0], inside[-1]
+    after = words[last + 1 : last + 2]
+    if after and _is_house(after[0]) and after[0].end <= ends and _beside(text, words, last, stays):
+        last += 1
+    while _is_house(words[last]) and first and words[first - 1].start >= begins and _leads(text, words, first, stays):
+        first -= 1
+    start = words[first].start if first < inside[0] else finding.span.start
+    end = words[last].end if last > inside[-1] else finding.span.end
+    return replace(finding, span=Span(start, end))
+
+
+def _is_house(word: Word) -> bool:
+    return word.capital and word.plain in context("named_houses")
+
+
+def _leads(text: str, words: Sequence[Word], first: int, stays: Stretches) -> bool:
+    """Whether the word before is in capitals by choice, and one of a name: "Five" before "Ways House"."""
+    word = words[first - 1]
+    named = word.shape == "title" and not word.opens and word.plain not in context("never") | context("titles")
+    return named and text[word.end : words[first].start] == " " and not stays.hold(word.start)
+
+
+def _beside(text: str, words: Sequence[Word], last: int, stays: Stretches) -> bool:
+    gap = text[words[last].end : words[last + 1].start]
+    return gap in {" ", "'s ", "’s "} and not stays.hold(words[last + 1].start)

@@ -1,0 +1,142 @@
+"""Names that are words as well, months above all, told by what only people do, have and are: "April told me", "June's
+desk", "Will rang"."""
+
+import re
+from collections.abc import Iterator
+
+from themes.deidentify.lexicon import any_of, context, is_wide, plain_names, surnames, word_names
+from themes.deidentify.plain_words import plain_words
+from themes.deidentify.reading import Reading, read, with_surname
+from themes.deidentify.roles import KIN, ROLES, TITLES
+from themes.deidentify.words import kept_places
+from themes.records.privacy import Finding
+
+SAID_NAME = "said-name"
+"""The recogniser of such names: the weights, which know months for months, are not asked about them."""
+PLACED = re.compile(
+    rf" from (?:the |my |our )?{any_of('workplaces')}\b"
+    rf"|(?:, | \()(?:my|the|our|an?|his|her) (?:\w+ ){{0,2}}{any_of('staff_and_friends')}(?=[,)])"
+    rf"| (?:is|was) (?:my|our|his|her|their) (?:\w+ ){{0,2}}{any_of('staff_and_friends')}\b"
+    r"| who (?:is|was|works|worked|runs|ran|has|had)\b",
+    re.IGNORECASE,
+)
+HAVE = frozenset({"own", "new", "old", "work", "mobile", "lovely", "rude", "kind", "bad"})
+"""Between "June's" and what she has."""
+
+
+def said_names_in(text: str) -> Iterator[Finding]:
+    """The names of one text that are words as well: months and "will" by all that is said of people, others by what
+    they have and do to people.
+
+    >>> text = "April told me in May. May I say June's desk was tidy, in June's heat?"
+    >>> [finding.span.of(text) for finding in said_names_in(text)]
+    ['April', 'June']
+    """
+    reading = read(text)
+    plain: frozenset[int] | None = None
+    for i, word in enumerate(reading.words):
+        month, asking = word.plain in context("month_names"), word.plain in context("auxiliaries")
+        if word.plain not in word_names() or word.shape not in {"title", "lower"} or reading.keeps(word):
+            continue
+        plain = plain_words(text) if plain is None else plain
+        if i in plain or is_wide(word.plain):
+            continue
+        if word.shape == "lower":
+            told = month and _does_to_people(reading, i)
+        elif month:
+            told = _owns(reading, i) or _is_told_of(reading, i)
+        else:
+            told = _owns(reading, i) or (asking and _next(reading, i) in context("speech") - ADVERBS)
+            told = told or (not asking and word.plain not in ROLES | KIN | TITLES and _does_to_people(reading, i))
+        if told and not (month and _is_minister(text, word.plain)):
+            yield reading.person(i, with_surname(reading, i), SAID_NAME, 1.0)
+
+
+ADVERBS = frozenset({"always", "just", "never", "kept"})
+"""Among `speech`, what may follow the verb "will" as well."""
+
+
+def _next(reading: Reading, i: int) -> str:
+    """The word after one, in small letters; empty where none stands beside it."""
+    return reading.words[i + 1].plain if i + 1 < len(reading.words) and reading.gap(i) == " " else ""
+
+
+def _before(reading: Reading, i: int) -> str:
+    return reading.words[i - 1].plain if i > 0 and not reading.words[i].opens and reading.gap(i - 1) == " " else ""
+
+
+def _is_minister(text: str, plain: str) -> bool:
+    """Whether a text speaks of a public figure of that name."""
+    return any(
+        place.group == "people" and plain in place.span.of(text).casefold().split() for place in kept_places(text)
+    )
+
+
+def _is_told_of(reading: Reading, i: int) -> bool:
+    end = reading.words[i].end
+    surname = _next(reading, i) in surnames() and reading.words[i + 1].shape == "title"
+    if surname and _next(reading, i) not in context("surname_words"):
+        return True  # "April Jones", but not "May Day"
+    placed = PLACED.match(reading.text, end) is not None
+    return placed or does(reading, i) or _is_like_people(reading, i) or _is_met(reading, i) or _in_company(reading, i)
+
+
+def does(reading: Reading, i: int) -> bool:
+    """ "April told me", "June always asked", "May didn't ring"."""
+    at, plain_form = i, False
+    while at < i + 2 and _next(reading, at) in context("before_verbs"):
+        at += 1
+        plain_form = plain_form or reading.words[at].plain in context("before_plain_verbs")
+    verb = _next(reading, at)
+    return verb in context("only_people_do") | context("people_do") or (plain_form and verb in context("people_would"))
+
+
+def _does_to_people(reading: Reading, i: int) -> bool:
+    """ "Patience rang me", "june told us"."""
+    return _next(reading, i) in context("done_to_people") and _next(reading, i + 1) in context("done_to")
+
+
+def _is_like_people(reading: Reading, i: int) -> bool:
+    """ "April was so rude", "June was kind to me"."""
+    if _next(reading, i) not in {"is", "was", "seems", "seemed", "sounded"}:
+        return False
+    at = i + 1
+    while _next(reading, at) in context("very"):
+        at += 1
+    return _next(reading, at) in context("people_are") or (
+        _next(reading, at) == "kind" and _next(reading, at + 1) == "to"
+    )
+
+
+def _owns(reading: Reading, i: int) -> bool:
+    """ "June's desk", but not "June's rent", "June's phone bill"."""
+    words = reading.words
+    if i + 1 >= len(words) or reading.gap(i) not in {"'s ", "’s "}:
+        return False
+    at = i + 2 if words[i + 1].plain in HAVE and _next(reading, i + 1) else i + 1
+    return words[at].plain in context("owned_by_people") and _next(reading, at) not in context("owned_by_months")
+
+
+def _is_met(reading: Reading, i: int) -> bool:
+    """ "met June at the library", "spoke to May about it", "rang April twice"."""
+    before = _before(reading, i)
+    far = _before(reading, i - 1) if before else ""
+    met = (
+        before in context("met_before") | {"told"}
+        or (before == "to" and far in context("speaking") | context("answering"))
+        or (before == "with" and far in context("speaking") | context("before_with"))
+    )
+    after = _next(reading, i)
+    return met and (not after or after in context("after_met"))
+
+
+def _in_company(reading: Reading, i: int) -> bool:
+    """ "Karen and June", "June and Karen", "me and April"."""
+    words = reading.words
+    if _before(reading, i) == "and" and i > 1:
+        other = words[i - 2]
+        return other.plain == "me" or (other.capital and other.plain in plain_names())
+    if _next(reading, i) == "and" and i + 2 < len(words):
+        other = words[i + 2]
+        return other.plain == "me" or (other.capital and other.plain in plain_names())
+    return False

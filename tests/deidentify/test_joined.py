@@ -1,0 +1,67 @@
+import pytest
+
+from themes.deidentify.joined import joined
+from themes.deidentify.stretches import Stretches
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
+
+
+def a_finding(text: str, words: str, label: str, score: float = 1.0) -> Finding:
+    start = text.index(words)
+    return Finding(Span(start, start + len(words)), label, IdentifierKind.DIRECT, score, words)
+
+
+def together(text: str, label: str, *pieces: str, stays: str = "") -> list[str]:
+    kept = Stretches([Span(text.index(stays), text.index(stays) + len(stays))] if stays else [])
+    findings = [a_finding(text, piece, label) for piece in pieces]
+    return [finding.span.of(text) for finding in joined(text, findings, stays=kept)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "pieces", "whole"),
+    [
+        ("at Quillon Unit then", "HOSPITAL", ["Quillon", "Unit"], ["Quillon Unit"]),
+        ("12 Elm, Leafy Close", "ADDRESS", ["12 Elm", "Leafy Close"], ["12 Elm, Leafy Close"]),
+        ("Quillon, Unit", "HOSPITAL", ["Quillon", "Unit"], ["Quillon", "Unit"]),
+        ("Zibbet Quillon rang", "PERSON", ["Zibbet", "Quillon"], ["Zibbet Quillon"]),
+        ("thanks Sue Karen rang", "PERSON", ["Sue", "Karen"], ["Sue", "Karen"]),
+        ("Sue\nQuillon", "PERSON", ["Sue", "Quillon"], ["Sue", "Quillon"]),
+        ("met Robert (Bob) Quillon", "PERSON", ["Robert", "Bob", "Quillon"], ["Robert (Bob) Quillon"]),
+        ("met Robert ‘Bob’ Quillon", "PERSON", ["Robert", "Bob", "Quillon"], ["Robert ‘Bob’ Quillon"]),
+        ("met Robert (Bob, Quillon", "PERSON", ["Robert", "Bob", "Quillon"], ["Robert", "Bob", "Quillon"]),
+        ("at Elm (Leafy) Close", "ADDRESS", ["Elm", "Leafy", "Close"], ["Elm", "Leafy", "Close"]),
+        ("01 02", "PHONE", ["01", "02"], ["01", "02"]),
+        ("at Five Ways House in", "EMPLOYER", ["Five Ways"], ["Five Ways House"]),
+        ("at Five Ways House in", "EMPLOYER", ["Ways House"], ["Five Ways House"]),
+        ("at Five Ways House in", "EMPLOYER", ["Ways"], ["Five Ways House"]),
+        ("at St Quillon's House", "HOSPITAL", ["St Quillon"], ["St Quillon's House"]),
+        ("at Five Ways house", "EMPLOYER", ["Five Ways"], ["Five Ways"]),
+        ("at Five Ways. House of", "EMPLOYER", ["Five Ways"], ["Five Ways"]),
+        ("Then Mrs Ways House", "EMPLOYER", ["Ways"], ["Ways House"]),
+        ("on 5 May House", "DATE", ["5 May"], ["5 May"]),
+        ("at -- House", "ADDRESS", ["--"], ["--"]),
+    ],
+)
+def test_pieces_of_a_detail_and_of_the_name_of_a_house_are_one(
+    text: str, label: str, pieces: list[str], whole: list[str]
+) -> None:
+    assert together(text, label, *pieces) == whole
+
+
+def test_what_stays_is_no_part_of_a_house_and_the_surer_piece_speaks() -> None:
+    assert together("at Five Ways House", "EMPLOYER", "Ways", stays="House") == ["Ways"]
+    assert together("at Five Ways House", "EMPLOYER", "Ways", stays="Five") == ["Ways House"]
+    text = "at Five Ways"
+    pieces = [a_finding(text, "Five", "BRANCH", 0.4), a_finding(text, "Ways", "BRANCH", 0.9)]
+    [one] = joined(text, pieces, stays=Stretches([]))
+    assert one == Finding(Span(3, 12), "BRANCH", IdentifierKind.DIRECT, 0.9, "Ways")
+    pieces = [a_finding(text, "Five", "BRANCH"), a_finding(text, "Ways", "SCHOOL")]
+    assert joined(text, pieces, stays=Stretches([])) == pieces
+
+
+def test_a_mere_house_of_the_release_profile_goes_to_its_name() -> None:
+    text = "at Quillon House then"
+    name, house = a_finding(text, "Quillon", "EMPLOYER"), a_finding(text, "House", "MISC")
+    assert [f.span.of(text) for f in joined(text, [name, house], stays=Stretches([]))] == ["Quillon House"]
+    more = a_finding(text, "House then", "MISC")
+    assert joined(text, [name, more], stays=Stretches([])) == [name, more]

@@ -1,0 +1,55 @@
+import pytest
+
+from builders import a_raw_document
+from themes.deidentify.findings import details_of
+from themes.deidentify.said_names import said_names_in
+from themes.records.spec import CorpusSpec
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("April told me to wait. And so May said I should.", ["April", "May"]),
+        ("June always asked after her. April didn't tell me. May would never ring.", ["June", "April", "May"]),
+        ("June's office was cold, August's new desk was not.", ["June", "August"]),
+        ("June’s manager rang", ["June"]),
+        ("April was so rude and June was kind to me. May seemed friendly.", ["April", "June", "May"]),
+        ("May is my adviser. April from the jobcentre rang. June, my adviser, left.", ["May", "April", "June"]),
+        ("June who runs the group", ["June"]),
+        ("I met June at the library and spoke to May about it.", ["June", "May"]),
+        ("I rang April. I told June about it. A meeting with May.", ["April", "June", "May"]),
+        ("a reply to June", ["June"]),
+        ("Karen and June helped. June and Karen left. Me and April. April and me.", ["June", "June", "April", "April"]),
+        ("They sent April Jones. May Day, In June Jones rang.", ["April Jones"]),
+        ("june told me, then may rang us back", ["june", "may"]),
+        ("Will rang back. Will is kind. Will's desk", ["Will", "Will", "Will"]),
+        ("Faith's attitude was bad. Patience rang me.", ["Faith", "Patience"]),
+    ],
+)
+def test_a_name_that_is_a_word_is_told_by_what_only_people_do_have_and_are(text: str, names: list[str]) -> None:
+    assert [finding.span.of(text) for finding in said_names_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May said the letter. By June told me nothing. On 5 May asked to leave.",
+        "April was a bad month. June was hot. May and June were hard. It was April and I had no money.",
+        "June's rent, May's phone bill, April's meeting, June's email figures",
+        "May help you. May never ring. May be said. May I ask?",
+        "I saw June come and go. A meeting with June deadlines. I was told April about it.",
+        "Will always ring. Will just say so. Will they?",
+        "june came, may said no, may tell me",
+        "Theresa May said so. May said Brexit. May's office.",
+        "Kent's office. Nan rang me. Junior's",
+        "MAY",
+    ],
+)
+def test_a_month_and_a_verb_are_no_names(text: str) -> None:
+    assert list(said_names_in(text)) == []
+
+
+def test_no_weight_is_asked_about_such_a_name(spec: CorpusSpec) -> None:
+    text = "April told me to come back in May. June's rent was late."
+    (found,) = details_of([a_raw_document(text)], spec=spec)
+    assert [finding.span.of(text) for finding in found if finding.label == "PERSON"] == ["April"]

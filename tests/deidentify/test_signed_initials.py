@@ -1,0 +1,79 @@
+import pytest
+
+from builders import a_raw_document
+from themes.deidentify.findings import details_of
+from themes.deidentify.signed_initials import signed_initials_in
+from themes.records.spec import CorpusSpec
+
+
+def found(text: str) -> list[str]:
+    return [finding.span.of(text) for finding in signed_initials_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("They never rang. – D.", "D"),
+        ("They never rang – D", "D"),
+        ("They never rang. -- jd", "jd"),
+        ("It took six weeks.\n~ M x", "M"),
+        ("By a machine. – A. W.", "A. W."),
+        ("– J", "J"),
+        ("I am still waiting.\n\nYours, L.", "L."),
+        ("Best wishes, S.W.", "S.W."),
+        ("It was good. Love, D xx", "D"),
+        ("Regards\nKT (Hull)", "KT"),
+        ("signed, jd", "jd"),
+        ("They were rude to me.\nCB", "CB"),
+        ("It took six weeks to get it\njd", "jd"),
+        ("They told me to go.\n J.", "J."),
+        ("A.W. from Leeds said so.", "A.W."),
+        ("K.S. of Bolton wrote.", "K.S."),
+        ("KT, Swansea", "KT"),
+        ("It ended. J.D., Hull", "J.D."),
+        ("From A.B. on the page", "A.B."),
+        ("Posted by R.T. on Monday", "R.T."),
+        ("Name: CB", "CB"),
+    ],
+)
+def test_initials_sign_below_a_closing_after_a_dash_on_the_last_line_and_with_a_place(text: str, initials: str) -> None:
+    assert {each.rstrip(".") for each in found(text)} == {initials.rstrip(".")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            f"It was not fine at all.\n{letters}"
+            for letters in ("PS", "UK", "DWP", "OK", "x", "xx", "NB", "no", "I", "me")
+        ),
+        *(f"It was not fine at all. – {letters}" for letters in ("UK", "IT", "eh", "NHS", "lol")),
+        "Thanks, UK",
+        "Regards, HR",
+        "Thanks all",
+        "My grade was – B.",
+        "I scored it 5/10 - B",
+        "We were on plan – B",
+        "It was here or there - jd",
+        "=) , - D",
+        "It cost me 5 - 10 kg",
+        "I get:\nPIP\nESA\nDK",
+        "What helped?\na\nB",
+        "IT WAS BAD\nHELP\nCAR",
+        "U.K. from Leeds",
+        "P.S. from Leeds",
+        "D.W.P. of Leeds",
+        "KT, Quillon",
+        "In plan A, Leeds did well",
+        "I work by CB radio",
+        "jd",
+    ],
+)
+def test_what_else_is_short_signs_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_no_weight_is_asked_about_who_signs(spec: CorpusSpec) -> None:
+    for text, name in (("They never rang. – D.", "D"), ("It took six weeks to get my money\njd", "jd")):
+        (details,) = details_of([a_raw_document(text)], spec=spec)
+        assert [finding.span.of(text) for finding in details if finding.label == "PERSON"] == [name]
