@@ -76,7 +76,8 @@ def review(
                 webbrowser.open(address)
 
         with review_log(corpus_outputs) as log:
-            desk = Desk(newest, log, masks_of(vault), draw_secret=draw_secret_of(vault), blind=blind)
+            book = spec.folder / spec.codebook
+            desk = Desk(newest, log, masks_of(vault), draw_secret=draw_secret_of(vault), blind=blind, codebook=book)
             serve(desk, sessions, listening, ready=ready, gate=AccountGate(accounts) if accounts.all() else None)
     finally:
         listening.close()

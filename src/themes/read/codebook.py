@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from themes.errors import CodebookError
-from themes.records.codebook import Claim, Code, Codebook, Question
+from themes.records.codebook import Claim, Code, Codebook, Question, RetiredCode
 
 Table = Mapping[str, Any]
 
 _CODE_KEYS = {
     *("id", "name", "label", "definition", "clarification", "include", "exclude", "examples", "cues", "close_codes"),
     *("polarity", "safety", "group", "parent", "questions", "research_questions", "sources"),
+    *("retired_in", "merged_into"),
 }
 _POLARITIES = ("bipolar", "negative_only")
 _BEARINGS = ("for", "against", "context")
@@ -38,8 +39,32 @@ def read_codebook(path: Path) -> Codebook:
     Raises:
         CodebookError: If it cannot be read or contradicts itself. The message names file, code and remedy.
     """
+    return codebook_from(codebook_content(path), path)
+
+
+def codebook_content(path: Path) -> dict[str, Any]:
+    """What a file of a codebook holds, unchecked.
+
+    Raises:
+        CodebookError: If it cannot be read.
+    """
     try:
-        content = _content(path)
+        return dict(_content(path))
+    except _Flaw as flaw:
+        raise CodebookError(f"{path.name}: {flaw}") from None
+
+
+def codebook_from(content: Table, path: Path) -> Codebook:
+    """The codebook that a file of such content is, checked as `read_codebook` does.
+
+    Args:
+        content: From `codebook_content`, or made of it.
+        path: The file: what it names stands beside it.
+
+    Raises:
+        CodebookError: If it contradicts itself.
+    """
+    try:
         codebook = _codebook(content, path)
         _check(codebook)
     except _Flaw as flaw:
@@ -103,6 +128,11 @@ def _codebook(content: Table, path: Path) -> Codebook:
         glossary=_strings_by_key(_table(content.get("glossary", {}), "'glossary'"), "'glossary'"),
         about=about,
         uncoded=_strings(content.get("uncoded", ()), "'uncoded'"),
+        retired=tuple(_retired(entry, at) for at, entry in enumerate(_entries(content, "retired"), 1)),
+        same_meaning={
+            code_id: _strings(hashes, f"'same_meaning', '{code_id}'")
+            for code_id, hashes in _table(content.get("same_meaning", {}), "'same_meaning'").items()
+        },
     )
     return replace(codebook, labelled=_beside(path, content["labelled"])) if "labelled" in content else codebook
 
@@ -138,6 +168,16 @@ def _code(entry: Any, number: int) -> Code:
         questions=_strings(table.get("questions", table.get("research_questions", ())), f"{where}, 'questions'"),
         sources=_strings(table.get("sources", ()), f"{where}, 'sources'"),
         label=_string(table.get("label", ""), f"{where}, 'label'"),
+    )
+
+
+def _retired(entry: Any, number: int) -> RetiredCode:
+    where = f"retired code {number}"
+    code = _code(entry, number)
+    return RetiredCode(
+        code,
+        retired_in=_string(entry.get("retired_in", ""), f"{where}, 'retired_in'"),
+        merged_into=_string(entry.get("merged_into", ""), f"{where}, 'merged_into'"),
     )
 
 
@@ -194,8 +234,10 @@ def _groups(content: Table) -> dict[str, str]:
 def _check(codebook: Codebook) -> None:
     if not codebook.codes:
         raise _Flaw("has no codes. Add a [[code]] with a name (in YAML: 'codes:' and a list).")
-    _check_unique((code.code_id for code in codebook.codes), "codes")
+    _check_unique((c.code_id for c in (*codebook.codes, *(each.code for each in codebook.retired))), "codes")
     _check_unique((question.question_id for question in codebook.questions), "questions")
+    if lost := [e for e in codebook.retired if e.merged_into and codebook.ever(e.merged_into) is None]:
+        raise _Flaw(f"'{lost[0].code.code_id}' was merged into '{lost[0].merged_into}', which there is not.")
     questions = {question.question_id for question in codebook.questions}
     for code in codebook.codes:
         where = f"code '{code.code_id}'"

@@ -47,6 +47,8 @@ class Held:
         self._by_topic: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
         self._acts: dict[str, dict[str, list[Decision]]] = defaultdict(dict)
         self._undone: set[str] = set()
+        gone = {Verdict.COMPLETE, Verdict.TAKE_BACK}
+        self._stale = [c for c in study.carried.values() if c.hold is Hold.STALE and c.verdict not in gone]
         self.concerns: Mapping[str, str] = {}
         """Excerpts that are worrying and need a person, with whoever said so."""
         self.memos: Mapping[str, list[Memo]] = defaultdict(list)
@@ -119,6 +121,15 @@ class Held:
     def by_coder(self, segment_id: str, coder_id: str) -> Mapping[str, bool]:
         """Whether a coder says that a code applies, for each code that they said anything of."""
         return {o.code_id: o.applies for o in self.opinions_on(segment_id) if o.coder_id == coder_id}
+
+    def stale(self) -> list[CarriedDecision]:
+        """What people decided and holds no more, since a text or a code was changed, unless they decided anew."""
+        with self._lock:
+            return [
+                one
+                for one in self._stale
+                if self._by_topic[one.coder_id, one.made_on, one.code_id][-1].decision_id == one.decision_id
+            ]
 
     def together(self, segment_ids: Iterable[str]) -> list[DecidedExcerpt]:
         """What people hold of excerpts together."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import RLock
 from typing import Any, Protocol
 
@@ -46,6 +47,7 @@ class Desk:
         *,
         draw_secret: Callable[[], bytes],
         blind: bool = False,
+        codebook: Path | None = None,
     ) -> None:
         """Nothing is read yet.
 
@@ -55,12 +57,14 @@ class Desk:
             masks: Takes corrections of masks.
             draw_secret: Gives the secret by which cases are drawn, as `review.sample.draw_batch` takes it.
             blind: Hide what the machine and other coders say.
+            codebook: The file of the codebook that corpus.toml names; None: it cannot be changed on the page.
         """
         self.log = log
         self.corpus_outputs = newest.corpus_outputs
         self.masks = masks
         self.draw_secret = draw_secret
         self.blind = blind
+        self.codebook = codebook
         self._newest = newest
         self._lock = RLock()
         self._at_hand: tuple[Held, Queue] | None = None

@@ -13,6 +13,7 @@ from themes.review.people import Role
 from themes.review.web import (
     agreement_page,
     bulk,
+    codebook_page,
     entrance,
     excerpt,
     extras,
@@ -74,6 +75,13 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/search", EVERYBODY, Owner.CORPUS, search_page.found),
     Route("GET", "/themes", EVERYBODY, Owner.CORPUS, themes_page.themes),
     Route("POST", "/themes/{theme_id}", CODERS, Owner.CORPUS, themes_page.decide),
+    Route("POST", "/themes/{theme_id}/memo", CODERS, Owner.SELF, extras.memo_on_theme),
+    Route("GET", "/codebook", EVERYBODY, Owner.CORPUS, codebook_page.codebook),
+    Route("GET", "/code/{code_id}", EVERYBODY, Owner.CORPUS, codebook_page.code),
+    Route("POST", "/code/{code_id}/memo", CODERS, Owner.SELF, extras.memo_on_code),
+    Route("GET", "/new-code", LEADERS, Owner.CORPUS, codebook_page.new_code),
+    Route("POST", "/codebook/preview", LEADERS, Owner.CORPUS, codebook_page.preview),
+    Route("POST", "/codebook", LEADERS, Owner.CORPUS, codebook_page.change),
     # Not for those who code: they would see what others said.
     Route("GET", "/agreement", LEADERS, Owner.CORPUS, agreement_page.agreement),
     Route("GET", "/sample", EVERYBODY, Owner.CORPUS, sample_page.sample),
