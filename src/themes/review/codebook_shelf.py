@@ -10,7 +10,8 @@ from typing import Any
 
 from themes.code.meaning import means_the_same
 from themes.errors import StoreError, WrongUse
-from themes.read.codebook import codebook_content, codebook_from
+from themes.read.codebook import codebook_from
+from themes.read.codebook_content import codebook_content
 from themes.read.codebook_versions import MADE_OF, VersionFile, file_of_version, hash_of_file, version_files
 from themes.records.codebook import Code, Codebook
 from themes.records.review import EntryKind, NewEntry

@@ -19,8 +19,9 @@ from themes.store.review_log import ReviewLog
 from themes.store.review_records import concerns_in, decisions_in, memos_in
 
 AWAITS = "It was made on an earlier run; the next run will say where it stands."
-ACT = re.compile(r"(u?)(a[\w-]{16,64})\.\d{1,5}")
-"""The id of a decision made on the page: the act it was part of, and its place in it; "u" opens what undid an act."""
+ACT = re.compile(r"([ur]?)(a[\w-]{16,64})\.\d{1,5}")
+"""The id of a decision made on the page: the act it was part of, and its place in it. "u" opens what undid that act, "r"
+an act that did once more what was undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Held:
         self._by_topic: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
         self._acts: dict[str, dict[str, list[Decision]]] = defaultdict(dict)
         self._undone: set[str] = set()
+        self._again: dict[str, list[Act]] = defaultdict(list)
         gone = {Verdict.COMPLETE, Verdict.TAKE_BACK}
         self._stale = [c for c in study.carried.values() if c.hold is Hold.STALE and c.verdict not in gone]
         self.concerns: Mapping[str, str] = {}
@@ -56,6 +58,11 @@ class Held:
         self.sample: Mapping[str, SampledCase] = {}
         """The cases that were drawn for review, by id."""
         self.catch_up()
+
+    @property
+    def read(self) -> int:
+        """The number of the last entry of the log that it knows: what is worked out of it holds until that changes."""
+        return self._read
 
     def catch_up(self) -> None:
         """Read what was written since."""
@@ -87,10 +94,28 @@ class Held:
                 self._complete[carried.coder_id][carried.segment_id] = whole
         self._by_topic[decision.coder_id, decision.segment_id, decision.code_id].append(decision)
         if found := ACT.fullmatch(decision.decision_id):
-            if found[1]:
-                self._undone.add(found[2])
+            self._take_act(decision, *found.groups())
+
+    def _take_act(self, decision: Decision, how: str, act_id: str) -> None:
+        """Follow what can be undone, and done once more: that is so until something else is done."""
+        acts, again = self._acts[decision.coder_id], self._again[decision.coder_id]
+        if how == "u":
+            if act_id not in self._undone and act_id in acts:
+                again.append(Act(act_id, decision.coder_id, tuple(acts[act_id])))
+            self._undone.add(act_id)
+            return
+        if act_id not in acts:
+            if how == "r" and again:
+                again.pop()
             else:
-                self._acts[decision.coder_id].setdefault(found[2], []).append(decision)
+                again.clear()
+        acts.setdefault(act_id, []).append(decision)
+
+    def last_undone(self, coder_id: str) -> Act | None:
+        """What a coder undid last and can do once more; None once they did something else."""
+        with self._lock:
+            again = self._again[coder_id]
+            return again[-1] if again else None
 
     def _as_it_stands(self, decision: Decision) -> CarriedDecision:
         words = self.study.words(decision.segment_id)

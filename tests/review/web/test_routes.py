@@ -18,6 +18,7 @@ EXPECTED = {
     ("POST", "/excerpt/{segment_id}"): "admin researcher analyst",
     ("GET", "/why/{segment_id}/{code_id}"): "admin researcher analyst viewer",
     ("POST", "/undo"): "admin researcher analyst",
+    ("POST", "/redo"): "admin researcher analyst",
     ("POST", "/memo/{segment_id}"): "admin researcher analyst",
     ("POST", "/concern/{segment_id}"): "admin researcher analyst",
     ("GET", "/mask/{segment_id}"): "admin researcher analyst",
@@ -26,6 +27,10 @@ EXPECTED = {
     ("POST", "/bulk"): "admin researcher analyst",
     ("GET", "/search"): "admin researcher analyst viewer",
     ("POST", "/search"): "admin researcher analyst viewer",
+    ("POST", "/search/keep"): "admin researcher analyst",
+    ("GET", "/search/{number}"): "admin researcher analyst viewer",
+    ("GET", "/tables"): "admin researcher analyst viewer",
+    ("GET", "/grid"): "admin researcher analyst viewer",
     ("GET", "/themes"): "admin researcher analyst viewer",
     ("POST", "/themes/{theme_id}"): "admin researcher analyst",
     ("POST", "/themes/{theme_id}/memo"): "admin researcher analyst",
@@ -50,7 +55,10 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", 
 
 
 def filled(path):
-    return path.replace("{segment_id}", "d1:0-18").replace("{code_id}", "food").replace("{theme_id}", "t1")
+    told = {"{segment_id}": "d1:0-18", "{code_id}": "food", "{theme_id}": "t1", "{number}": "1"}
+    for name, value in told.items():
+        path = path.replace(name, value)
+    return path
 
 
 @pytest.fixture
@@ -166,6 +174,7 @@ def test_what_is_ones_own_cannot_be_named_by_another(page):
         ("GET", "/next"),
         ("POST", "/excerpt/{segment_id}"),
         ("POST", "/undo"),
+        ("POST", "/redo"),
         ("POST", "/memo/{segment_id}"),
         ("POST", "/themes/{theme_id}/memo"),
         ("POST", "/code/{code_id}/memo"),

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from themes.records.corpus import Document
 from themes.records.correction import CorrectionAction, Reach
+from themes.records.estimate import Prevalence
 from themes.records.span import Span
 from themes.review.deciding import new_act_id
 from themes.review.held import Held
@@ -69,6 +70,7 @@ class Desk:
         self._lock = RLock()
         self._at_hand: tuple[Held, Queue] | None = None
         self._search: Search | None = None
+        self._counted: tuple[Held, int, tuple[Prevalence, ...]] | None = None
 
     def look(self) -> tuple[Study, Held, Queue]:
         """The run, what people hold of it by now, and the queue.
@@ -81,7 +83,7 @@ class Desk:
             try:
                 study = self._newest.study()
             except NothingToReview:
-                self._at_hand = None
+                self._at_hand = self._counted = None
                 self._drop_search()
                 raise
             if self._at_hand is None or self._at_hand[0].study is not study:
@@ -98,6 +100,13 @@ class Desk:
                 self._drop_search()
                 self._search = Search(study)
             return self._search
+
+    def counted(self, held: Held, count: Callable[[], tuple[Prevalence, ...]]) -> tuple[Prevalence, ...]:
+        """What was counted of a run with what people hold of it, once for as long as neither changes."""
+        with self._lock:
+            if self._counted is None or self._counted[0] is not held or self._counted[1] != held.read:
+                self._counted = held, held.read, count()
+            return self._counted[2]
 
     def _drop_search(self) -> None:
         if self._search is not None:

@@ -21,6 +21,7 @@ from themes.review.web import (
     overview,
     sample_page,
     search_page,
+    tables_page,
     themes_page,
     why,
 )
@@ -64,6 +65,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"/excerpt/{SEGMENT}", CODERS, Owner.SELF, excerpt.decide),
     Route("GET", f"/why/{SEGMENT}/{{code_id}}", EVERYBODY, Owner.CORPUS, why.why),
     Route("POST", "/undo", CODERS, Owner.SELF, excerpt.undo),
+    Route("POST", "/redo", CODERS, Owner.SELF, excerpt.redo),
     Route("POST", f"/memo/{SEGMENT}", CODERS, Owner.SELF, extras.memo),
     Route("POST", f"/concern/{SEGMENT}", CODERS, Owner.CORPUS, extras.concern),
     Route("GET", f"/mask/{SEGMENT}", CODERS, Owner.CORPUS, masks.mask),
@@ -73,6 +75,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/search", EVERYBODY, Owner.CORPUS, search_page.search),
     # By POST, since what is looked for may be somebody's words: they are in no address.
     Route("POST", "/search", EVERYBODY, Owner.CORPUS, search_page.found),
+    Route("POST", "/search/keep", CODERS, Owner.CORPUS, search_page.keep_search),
+    Route("GET", "/search/{number}", EVERYBODY, Owner.CORPUS, search_page.kept_search),
+    Route("GET", "/tables", EVERYBODY, Owner.CORPUS, tables_page.tables),
+    Route("GET", "/grid", EVERYBODY, Owner.CORPUS, tables_page.grid),
     Route("GET", "/themes", EVERYBODY, Owner.CORPUS, themes_page.themes),
     Route("POST", "/themes/{theme_id}", CODERS, Owner.CORPUS, themes_page.decide),
     Route("POST", "/themes/{theme_id}/memo", CODERS, Owner.SELF, extras.memo_on_theme),
