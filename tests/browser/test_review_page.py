@@ -220,7 +220,7 @@ def test_the_same_without_scripts_by_tab_and_enter(served, window):
         ("d1:19-31", "staff", "add"), ("d1:19-31", "", "complete"),
         ("d1:35-52", "", "complete"), ("d1:35-52", "", "take back"),
     ]  # fmt: skip
-    assert served.masks.asked == [("d1", "We waited for hours.", "mask", "EMAIL", None, "analyst")]
+    assert served.masks.requests == [("d1", "We waited for hours.", "mask", "EMAIL", None, "analyst")]
 
 
 def test_one_key_decides_and_how_long_that_takes(tmp_path, window, record_property):

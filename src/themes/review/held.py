@@ -20,8 +20,8 @@ from themes.store.review_records import concerns_in, decisions_in, memos_in
 
 AWAITS = "It was made on an earlier run; the next run will say where it stands."
 ACT = re.compile(r"([ur]?)(a[\w-]{16,64})\.\d{1,5}")
-"""The id of a decision made on the page: the act it was part of, and its place in it. "u" opens what undid that act, "r"
-an act that did once more what was undone."""
+"""The id of a decision made on the page: the act it was part of, and its place in it. "u" opens what undid that act,
+"r" an act that did once more what was undone."""
 
 
 @dataclass(frozen=True, slots=True)

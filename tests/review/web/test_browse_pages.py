@@ -26,7 +26,7 @@ def said(answer):
 
 
 def kept(page, act="a" * 20, **sent):
-    return page.browser.post("/search/keep", data={"token": page.token(), "act": act, **sent})
+    return page.browser.post("/keep-search", data={"token": page.token(), "act": act, **sent})
 
 
 def test_a_search_that_is_kept_has_an_address_that_tells_nothing(page):

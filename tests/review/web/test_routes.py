@@ -23,11 +23,12 @@ EXPECTED = {
     ("POST", "/concern/{segment_id}"): "admin researcher analyst",
     ("GET", "/mask/{segment_id}"): "admin researcher analyst",
     ("POST", "/mask/{segment_id}"): "admin researcher analyst",
+    ("POST", "/mask/{segment_id}/take-back"): "admin researcher analyst",
     ("GET", "/bulk"): "admin researcher analyst",
     ("POST", "/bulk"): "admin researcher analyst",
     ("GET", "/search"): "admin researcher analyst viewer",
     ("POST", "/search"): "admin researcher analyst viewer",
-    ("POST", "/search/keep"): "admin researcher analyst",
+    ("POST", "/keep-search"): "admin researcher analyst",
     ("GET", "/search/{number}"): "admin researcher analyst viewer",
     ("GET", "/tables"): "admin researcher analyst viewer",
     ("GET", "/grid"): "admin researcher analyst viewer",
@@ -114,7 +115,7 @@ def test_a_form_without_its_token_does_nothing(page, wrong):
     before = page.log.head()
     for route in POSTS:
         assert ask(page, "POST", route.path, do="none", **wrong).status_code == 403, route.path
-    assert (page.log.head(), page.masks.asked) == (before, [])
+    assert (page.log.head(), page.masks.requests) == (before, [])
 
 
 def test_a_token_of_another_session_does_nothing(page):
