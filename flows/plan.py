@@ -13,6 +13,7 @@ from themes.embedding import encoder_identity
 from themes.encoders.catalog import SENTENCE
 from themes.models import model_hashes
 from themes.read.codebook import read_codebook
+from themes.read.codebook_versions import codebook_file
 from themes.records.spec import CorpusSpec
 from themes.review.feeding import digest_of_decisions
 from themes.store.files import read_json
@@ -57,7 +58,7 @@ def input_files(spec: CorpusSpec) -> list[Path]:
 
 def codebook_digest(spec: CorpusSpec) -> str:
     """SHA-256 over the codebook and the labelled examples that it names."""
-    path = spec.folder / spec.codebook
+    path = codebook_file(spec)
     labelled = read_codebook(path).labelled
     return _sha256(path) if labelled is None else f"{_sha256(path)} {_sha256(labelled)}"
 

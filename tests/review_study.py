@@ -10,7 +10,9 @@ from builders import a_case, a_code, a_codebook, a_coding, a_document, a_segment
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document
+from themes.records.correction import Correction, Standing
 from themes.records.decision import CarriedDecision
+from themes.records.replaced import ReplacementMap
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.records.theme import Membership, Theme
@@ -107,11 +109,27 @@ class AskedMasks:
     """Keeps what was asked for instead of a vault."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[Any, ...]] = []
+        self.requests: list[tuple[Any, ...]] = []
+        self.queue: list[Correction] = []
+        self.gone: list[tuple[int, str]] = []
 
     def __call__(self, document: Document, span: Span, action: Any, *, label: str, reach: Any, by: str) -> int:
-        self.asked.append((document.document_id, span.of(document.text), str(action), label, reach, by))
-        return len(self.asked)
+        self.requests.append((document.document_id, span.of(document.text), str(action), label, reach, by))
+        way = ReplacementMap(document.replacements)
+        self.queue.append(
+            Correction(
+                len(self.requests), document.document_id, way.before(span)[0], action, label, reach, reach, by,
+                "2026-01-01T00:00:00+00:00", Standing.WAITING,
+            )
+        )  # fmt: skip
+        return len(self.requests)
+
+    def asked(self, document_id: str) -> list[Correction]:
+        gone = {number for number, _ in self.gone}
+        return [each for each in self.queue if each.document_id == document_id and each.number not in gone]
+
+    def take_back(self, number: int, *, by: str) -> None:
+        self.gone.append((number, by))
 
 
 class Everybody:

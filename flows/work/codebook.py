@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from themes.read.codebook import read_codebook
-from themes.read.labelled import read_labelled, with_codes
+from themes.read.codebook_versions import codebook_file
+from themes.read.labelled import examples_for, read_labelled, with_codes
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.spec import CorpusSpec
@@ -11,10 +12,10 @@ from themes.records.spec import CorpusSpec
 
 def codebook_of(spec: CorpusSpec) -> Codebook:
     """The codebook, with the codes that only its labelled examples know."""
-    codebook = read_codebook(spec.folder / spec.codebook)
+    codebook = read_codebook(codebook_file(spec))
     return with_codes(codebook, read_labelled(codebook.labelled).codes) if codebook.labelled else codebook
 
 
 def labelled_examples(codebook: Codebook) -> Sequence[LabelledSegment]:
     """What its file of labelled examples teaches; nothing if it names none."""
-    return read_labelled(codebook.labelled).examples if codebook.labelled else ()
+    return examples_for(codebook)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from flows.job import Job
 from flows.work.codebook import codebook_of
 from themes.code.decided import DecidedExcerpt, Opinion, as_labelled, decided_excerpts, opinions
+from themes.code.meaning import means_the_same
 from themes.read.decisions import FILE
 from themes.read.spec import read_spec
 from themes.records.anchor import Anchor, Hold
-from themes.records.codebook import Code, Codebook
+from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.corpus import Document
 from themes.records.decision import CarriedDecision, Decision, Verdict
@@ -194,27 +195,25 @@ def _as_it_stands(
         return _stale(decision, anchor.reason)
     if anchor.document_id in copies:
         return _stale(decision, COPY)
-    if decision.code_id and decision.code_id not in now:
+    if decision.code_id and not now.stands_for(decision.code_id):
         return _stale(decision, NO_CODE)
-    if decision.code_id and not _means_the_same(decision.code_id, then, now):
+    if decision.code_id and not _holds(decision.code_id, then, now):
         return _stale(decision, OTHER_CODE)
     covers = tuple(code.code_id for code in then.codes) if start.covers is None else start.covers
-    kept = tuple(code_id for code_id in covers if code_id in now and _means_the_same(code_id, then, now))
+    kept = tuple(code_id for code_id in covers if code_id in now and means_the_same(code_id, then, now))
     return _in_run(
         decision,
         segment_id=anchor.segment_id,
         hold=anchor.hold,
         covers=kept if decision.verdict is Verdict.COMPLETE else (),
+        now=now,
     )
 
 
-def _means_the_same(code_id: str, then: Codebook, now: Codebook) -> bool:
-    """A codebook that changes the meaning of a code raises its version; else the wording was put better."""
-    return then.version == now.version or (code_id in then and _meaning(then[code_id]) == _meaning(now[code_id]))
-
-
-def _meaning(code: Code) -> tuple[object, ...]:
-    return code.name, code.definition, code.clarification, code.include, code.exclude, code.polarity
+def _holds(code_id: str, then: Codebook, now: Codebook) -> bool:
+    """Whether what was decided about a code holds: it means the same, and so does what it was merged into before."""
+    into = then.stands_for(code_id)
+    return means_the_same(code_id, then, now) and (into in {"", code_id} or means_the_same(into, then, now))
 
 
 def _stale(decision: Decision, reason: str) -> CarriedDecision:
@@ -222,8 +221,16 @@ def _stale(decision: Decision, reason: str) -> CarriedDecision:
 
 
 def _in_run(
-    decision: Decision, *, segment_id: str, hold: Hold, reason: str = "", covers: tuple[str, ...] = ()
+    decision: Decision,
+    *,
+    segment_id: str,
+    hold: Hold,
+    reason: str = "",
+    covers: tuple[str, ...] = (),
+    now: Codebook | None = None,
 ) -> CarriedDecision:
+    """A decision as it stands; `now` is the codebook by which it holds, and says what its code was merged into."""
+    merged = next((e for e in now.retired if e.code.code_id == decision.code_id), None) if now else None
     return CarriedDecision(
         decision.decision_id,
         decision.segment_id,
@@ -237,6 +244,8 @@ def _in_run(
         hold,
         reason,
         covers,
+        merged_into=now.stands_for(decision.code_id) if now and merged else "",
+        merged_in=merged.retired_in if merged else "",
     )
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from builders import a_code, a_coding
+from builders import a_case, a_code, a_coding
 from review_study import SECRET, AskedMasks, codebook, sentences, usual_run, write_run
 from themes.records.coding import RiskFlag
+from themes.records.corpus import DocumentKind
 from themes.review.accounts import Accounts
 from themes.review.people import Role
 from themes.review.study import Newest
@@ -52,12 +53,12 @@ def browser():
 class Served:
     """A corpus that is served, and what was written about it."""
 
-    def __init__(self, outputs, gate=None):
+    def __init__(self, outputs, gate=None, codebook=None):
         self.outputs = outputs
         self.log = ReviewLog(str(outputs / "review.db"), outputs.name)
         self.masks = AskedMasks()
         self.listening = listen("127.0.0.1", 0)
-        desk = Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: SECRET)
+        desk = Desk(Newest(outputs), self.log, self.masks, draw_secret=lambda: SECRET, codebook=codebook)
         self.server = server_of(desk, Sessions(SECRET), self.listening, gate=gate)
         self.listening.listen()
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
@@ -75,8 +76,8 @@ class Served:
 
 
 @contextmanager
-def served_from(outputs, gate=None):
-    served = Served(outputs, gate)
+def served_from(outputs, gate=None, codebook=None):
+    served = Served(outputs, gate, codebook)
     try:
         yield served
     finally:
@@ -86,8 +87,17 @@ def served_from(outputs, gate=None):
 @pytest.fixture
 def served(tmp_path):
     usual_run(tmp_path / "small")
-    with served_from(tmp_path / "small") as running:
+    with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path)) as running:
         yield running
+
+
+def a_codebook_file(folder):
+    """The codebook of `usual_run`, as a file."""
+    named = {"food": ("Food", "A"), "staff": ("Staff", "A"), "waiting": ("Waiting times", "B")}
+    codes = [f'[[code]]\nid = "{i}"\nname = "{name}"\ngroup = "{g}"\n' for i, (name, g) in named.items()]
+    groups = 'group = [{id = "A", name = "Days"}, {id = "B", name = "Time"}]\n'
+    (folder / "codebook.toml").write_text('version = "1"\n' + groups + "".join(codes), encoding="utf-8")
+    return folder / "codebook.toml"
 
 
 @pytest.fixture
@@ -220,7 +230,7 @@ def test_the_same_without_scripts_by_tab_and_enter(served, window):
         ("d1:19-31", "staff", "add"), ("d1:19-31", "", "complete"),
         ("d1:35-52", "", "complete"), ("d1:35-52", "", "take back"),
     ]  # fmt: skip
-    assert served.masks.asked == [("d1", "We waited for hours.", "mask", "EMAIL", None, "analyst")]
+    assert served.masks.requests == [("d1", "We waited for hours.", "mask", "EMAIL", None, "analyst")]
 
 
 def test_one_key_decides_and_how_long_that_takes(tmp_path, window, record_property):
@@ -292,7 +302,8 @@ def pages_of(served, segment_id="d1:0-18", code="food"):
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
         "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
-        "agreement": "/agreement",
+        "agreement": "/agreement", "codebook": "/codebook", "code": f"/code/{code}", "new-code": "/new-code",
+        "tables": "/tables", "grid": "/grid",
         "message": "/excerpt/d9:0-4",
     }  # fmt: skip
 
@@ -324,6 +335,65 @@ def test_axe_finds_nothing_on_any_page(served, browser, scheme, width):
             found[name] = wrong
     context.close()
     assert found == {}
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason=f"no axe-core here: npm install --prefix {AXE.parts[0]} axe-core")
+def test_codes_are_reworded_merged_and_parted_without_scripts_and_axe_finds_nothing(tmp_path, browser):
+    """By Tab and Enter; then axe looks at what only a form leads to, and at tables and a grid that have something."""
+    texts = [
+        sentences(f"d{n}", f"Soup {n}.", kind=DocumentKind.ANSWER, prompt="How was it?", case_id=f"c{n}")
+        for n in range(30)
+    ]
+    cases = [a_case(f"c{n}", region="North" if n % 2 else "South") for n in range(30)]
+    found = [a_coding(s.segment_id, "food", probability=0.9) for _, (s,) in texts]
+    write_run(tmp_path / "small", texts, found, cases=cases)
+    folder = os.environ.get("THEMES_PICTURES")
+    with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path)) as served:
+        plain = browser.new_context(java_script_enabled=False).new_page()
+        plain.goto(f"{served.address}/codebook")
+        tab_to(plain, 'input[value="food"]')
+        plain.keyboard.press("Space")
+        tab_to(plain, 'select[name="into"]')
+        plain.keyboard.type("Staff")
+        tab_to(plain, 'button[value="merge"]')
+        plain.keyboard.press("Enter")
+        plain.wait_for_selector("h1:has-text('What would change')")
+        tab_to(plain, 'form[action="/codebook"] button')
+        plain.keyboard.press("Enter")
+        plain.wait_for_selector("text=merged food")
+        assert (tmp_path / "codebook.v2.toml").is_file()
+        tab_to(plain, 'button[value="restore"]')
+        plain.keyboard.press("Enter")
+        plain.wait_for_selector("text=Food is taken up again")
+        tab_to(plain, 'form[action="/codebook"] button')
+        plain.keyboard.press("Enter")
+        plain.wait_for_selector("text=taken up again food")
+        plain.context.close()
+
+        context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
+        page, wrong = context.new_page(), {}
+        page.goto(f"{served.address}/code/food")
+        page.click("summary:has-text('Word it otherwise')")
+        page.fill('textarea[name="definition"]', "What people ate,\nand where.")
+        page.click('button[value="reword"]')
+        page.wait_for_selector("text=means something else")
+        wrong["preview"] = axe(page)
+        if folder:
+            page.screenshot(path=Path(folder) / "review-codebook-preview.png")
+        page.goto(f"{served.address}/search")
+        page.fill('input[name="words"]', "soup")
+        page.click("text=Find and keep the search")
+        page.wait_for_url("**/search/*")
+        wrong["kept"] = axe(page)
+        for address in ("/search", "/codebook", "/tables", "/tables?by=1", "/grid", "/code/food"):
+            page.goto(served.address + address)
+            wrong[address] = axe(page)
+        assert page.goto(f"{served.address}/tables").ok and page.inner_text("tbody tr:first-child").split()[:2] == [
+            "Food",
+            "30",
+        ]
+        context.close()
+    assert {name: each for name, each in wrong.items() if each} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -461,5 +531,5 @@ def sample_served(tmp_path):
     corpus = tmp_path / "corpora" / SAMPLE.name
     shutil.copytree(SAMPLE, corpus)
     run_once(corpus, tmp_path / "outputs")
-    with served_from(tmp_path / "outputs" / SAMPLE.name) as running:
+    with served_from(tmp_path / "outputs" / SAMPLE.name, codebook=corpus / "codebook.toml") as running:
         yield running

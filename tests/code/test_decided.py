@@ -100,3 +100,31 @@ def test_people_are_coders_and_their_codings_are_dated():
 
 def test_what_is_said_of_other_segments_is_passed_over():
     assert codings_of_people(opinions([decides("accept", "food", on=THERE)]), [a_segment(HERE)], CODEBOOK) == []
+
+
+def test_yes_to_a_merged_code_is_yes_to_what_it_went_into_and_no_says_nothing():
+    from dataclasses import replace
+
+    from themes.code.decided import opinions
+    from themes.records.anchor import Hold
+    from themes.records.decision import CarriedDecision, Verdict
+
+    def said(code_id, verdict, at, version="1", **more):
+        return CarriedDecision(
+            f"{code_id}{at}", "d1:0-4", "d1:0-4", code_id, verdict, "ada", f"2026-01-0{at}", version, None, Hold.SAME,
+            **more,
+        )  # fmt: skip
+
+    merged = {"merged_into": "staff", "merged_in": "2"}
+    yes = said("food", Verdict.ADD, 1, **merged)
+    no = replace(yes, verdict=Verdict.REJECT)
+    for told, applies in [
+        ([yes], [("staff", True)]),
+        ([no], []),
+        ([yes, said("staff", Verdict.REJECT, 2)], [("staff", True)]),
+        ([no, said("staff", Verdict.ACCEPT, 2)], [("staff", True)]),
+        ([no, said("staff", Verdict.REJECT, 2)], [("staff", False)]),
+        ([yes, said("staff", Verdict.REJECT, 2, "2")], [("staff", False)]),
+        ([yes, said("staff", Verdict.REJECT, 2, "2"), said("staff", Verdict.TAKE_BACK, 3, "2")], [("staff", True)]),
+    ]:
+        assert [(o.code_id, o.applies) for o in opinions(told)] == applies

@@ -25,6 +25,8 @@ from themes.records.decision import CarriedDecision, Decision, Verdict
 from themes.records.estimate import Agreement
 from themes.records.segment import Segment
 from themes.review.anchors import hash_of_words
+from themes.review.codebook_edit import retired
+from themes.review.codebook_shelf import again, newest, save
 from themes.review.feeding import digest_of_decisions
 from themes.store.files import read_json, write_json
 from themes.store.moving import move
@@ -341,6 +343,29 @@ def test_a_code_that_means_something_else_needs_new_decisions(corpus, outputs, a
         (Hold.STALE, "The codebook gives its code another meaning since."),
         (Hold.SAME, ""),
     ]
+
+
+def test_yes_to_a_merged_code_counts_for_the_other_and_going_back_parts_them_again(corpus, outputs, analyst):
+    def kept(content, entry_id):
+        now = newest(corpus / "codebook.toml")
+        with review_log(outputs / "small") as log:
+            save(corpus / "codebook.toml", log, content, base=now.digest, entry_id=entry_id, by="A1", what=())
+
+    first = run_once(corpus, outputs, MONDAY)
+    analyst.decides(first, "in May", "reject", "sanctions")
+    analyst.decides(first, "in May", "add", "kindness")
+    now = newest(corpus / "codebook.toml")
+    kept(retired(now.content, now.codebook, ["kindness"], into="sanctions"), "c1")
+    second = run_once(corpus, outputs, TUESDAY)
+    told = [(d.code_id, d.merged_into, d.hold) for d in RunFolder(second).read(CarriedDecision)]
+    assert told == [("sanctions", "", Hold.SAME), ("kindness", "sanctions", Hold.SAME)]
+    assert codes(second, "in May") == {MONEY[0]: {"sanctions"}}
+    shutil.rmtree(first)
+    now = newest(corpus / "codebook.toml")
+    kept(again(corpus / "codebook.toml", now, 1), "c2")
+    third = run_once(corpus, outputs, WEDNESDAY)
+    assert [hold for _, hold, _ in carried(third)] == [Hold.SAME, Hold.SAME]
+    assert codes(third, "in May") == {MONEY[0]: {"kindness"}}
 
 
 def test_complete_does_not_cover_codes_that_came_later(corpus, outputs, analyst):

@@ -32,6 +32,7 @@ def check(
     from themes.deidentify.messages import screened_quarantine, vault_to_look
     from themes.errors import CorpusError
     from themes.read.codebook import read_codebook
+    from themes.read.codebook_versions import codebook_file
     from themes.read.corpus import chunks, read_chunk
     from themes.read.spec import read_spec
     from themes.records.corpus import Empty, Quarantined
@@ -40,7 +41,7 @@ def check(
     spec = read_spec(corpus_dir.resolve())
     complete_erasures(spec.folder)
     refuse_wrong_vault(spec)
-    codebook = read_codebook(spec.folder / spec.codebook)
+    codebook = read_codebook(codebook_file(spec))
     console.print(
         f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "
         f"(codebook {codebook.version}); {spec.language}; schedule: {spec.schedule or 'none'}"

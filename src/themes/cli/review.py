@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from themes.deidentify.vault import Vault
     from themes.records.corpus import Document
-    from themes.records.correction import CorrectionAction, Reach
+    from themes.records.correction import Correction, CorrectionAction, Reach
     from themes.records.span import Span
     from themes.review.web.desk import Masks
 
@@ -76,7 +76,8 @@ def review(
                 webbrowser.open(address)
 
         with review_log(corpus_outputs) as log:
-            desk = Desk(newest, log, masks_of(vault), draw_secret=draw_secret_of(vault), blind=blind)
+            book = spec.folder / spec.codebook
+            desk = Desk(newest, log, masks_of(vault), draw_secret=draw_secret_of(vault), blind=blind, codebook=book)
             serve(desk, sessions, listening, ready=ready, gate=AccountGate(accounts) if accounts.all() else None)
     finally:
         listening.close()
@@ -84,20 +85,51 @@ def review(
 
 
 def masks_of(vault: "Callable[[], Vault]") -> "Masks":
-    """What puts a correction into the queue of a corpus; its vault is open only meanwhile."""
-    from contextlib import closing
-    from datetime import UTC, datetime
+    """The queue of corrections of a corpus; its vault is open only meanwhile."""
+    return _Masks(vault)
 
-    from themes.deidentify.corrections import ask
 
-    def masks(
-        document: "Document", span: "Span", action: "CorrectionAction", *, label: str, reach: "Reach | None", by: str
+class _Masks:
+    def __init__(self, vault: "Callable[[], Vault]") -> None:
+        self._vault = vault
+
+    def __call__(
+        self,
+        document: "Document",
+        span: "Span",
+        action: "CorrectionAction",
+        *,
+        label: str,
+        reach: "Reach | None",
+        by: str,
     ) -> int:
-        with closing(vault()) as opened:
+        from contextlib import closing
+        from datetime import UTC, datetime
+
+        from themes.deidentify.corrections import ask
+
+        with closing(self._vault()) as opened:
             asked = ask(opened, document, span, action, label=label, reach=reach, by=by, now=datetime.now(UTC))
         return asked.number
 
-    return masks
+    def asked(self, document_id: str) -> "list[Correction]":
+        from contextlib import closing
+
+        from themes.deidentify.corrections import corrections
+        from themes.records.correction import Standing
+
+        gone = {Standing.REFUSED, Standing.TAKEN_BACK}
+        with closing(self._vault()) as opened:
+            return [c for c in corrections(opened) if c.document_id == document_id and c.standing not in gone]
+
+    def take_back(self, number: int, *, by: str) -> None:
+        from contextlib import closing
+        from datetime import UTC, datetime
+
+        from themes.deidentify.corrections import take_back
+
+        with closing(self._vault()) as opened:
+            take_back(opened, number, by=by, now=datetime.now(UTC))
 
 
 def draw_secret_of(vault: "Callable[[], Vault]") -> "Callable[[], bytes]":

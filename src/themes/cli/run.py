@@ -80,11 +80,12 @@ def already_done(corpus: Path, outputs: Path) -> Path | None:
     from flows.plan import input_files, nothing_new, work_of
     from themes.erase.belonging import vault_for_runs
     from themes.read.codebook import read_codebook
+    from themes.read.codebook_versions import codebook_file
     from themes.read.spec import read_spec
     from themes.store.run_folder import last_run
 
     spec = read_spec(corpus)
-    read_codebook(spec.folder / spec.codebook)
+    read_codebook(codebook_file(spec))
     if not input_files(spec):
         raise CorpusError(f"There is nothing to read in {spec.raw}. Put files there, or use `themes new --from`.")
     last = last_run(outputs / spec.name)

@@ -3,6 +3,7 @@
 Of one coder the last word counts. Of several the majority teaches, and a draw teaches nothing.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ def opinions(carried: Iterable[CarriedDecision]) -> list[Opinion]:
     """What each coder holds of each excerpt, by excerpt, coder and code.
 
     A decision about one code goes before "complete", which says no to the codes that were not given. Stale decisions
-    say nothing.
+    say nothing. Who said yes to a code that was merged into another said yes to that one, until they decide about that
+    one anew; who said no to it said nothing of the other.
 
     Args:
         carried: All decisions in a run, in the order in which they were written down.
@@ -62,7 +64,7 @@ def opinions(carried: Iterable[CarriedDecision]) -> list[Opinion]:
             last[one.segment_id, one.coder_id][one.code_id] = one
     held = []
     for (segment_id, coder_id), by_code in sorted(last.items()):
-        standing = {code_id: one for code_id, one in by_code.items() if one.verdict is not Verdict.TAKE_BACK}
+        standing = _merged({i: one for i, one in by_code.items() if one.verdict is not Verdict.TAKE_BACK})
         complete = standing.pop("", None)
         covered = complete.covers if complete else ()
         for code_id in sorted({*standing, *covered}):
@@ -82,6 +84,28 @@ def opinions(carried: Iterable[CarriedDecision]) -> list[Opinion]:
                 )
             )
     return held
+
+
+def _merged(standing: Mapping[str, CarriedDecision]) -> dict[str, CarriedDecision]:
+    """One coder's last words on an excerpt, by the code that counts now."""
+    told = {code_id: one for code_id, one in standing.items() if not one.merged_into}
+    for one in standing.values():
+        if not one.merged_into or one.verdict is Verdict.REJECT:
+            continue
+        own = told.get(one.merged_into)
+        if own is None or (own.verdict is Verdict.REJECT and not _is_since(own.codebook_version, one.merged_in)):
+            told[one.merged_into] = one
+    return told
+
+
+def _is_since(version: str, other: str) -> bool:
+    """Whether a version of a codebook is another one or a later one; versions count up in their last number.
+
+    >>> _is_since("0.2.10", "0.2.9"), _is_since("1", "2"), _is_since("", "2")
+    (True, False, False)
+    """
+    one, two = ([int(number) for number in re.findall(r"\d+", told)] for told in (version, other))
+    return bool(version) and one >= two
 
 
 def decided_excerpts(held: Iterable[Opinion]) -> list[DecidedExcerpt]:

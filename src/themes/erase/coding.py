@@ -14,7 +14,8 @@ from themes.embedding import embed, encoder_identity, encoding_by
 from themes.encoders.catalog import ENCODERS, SENTENCE
 from themes.errors import ModelError, ThemesError
 from themes.read.codebook import read_codebook
-from themes.read.labelled import read_labelled, with_codes
+from themes.read.codebook_versions import codebook_file
+from themes.read.labelled import examples_for, read_labelled, with_codes
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, LabelledSegment, RiskFlag
 from themes.records.corpus import Document
@@ -56,7 +57,7 @@ def coded(documents: Sequence[Document], run: Path, spec: CorpusSpec) -> Coded:
     taught: Sequence[LabelledSegment] = ()
     now = _codebook_now(spec)
     if now is not None and now.labelled is not None and to_plain(replace(now, labelled=None)) == to_plain(codebook):
-        taught = read_labelled(now.labelled).examples
+        taught = examples_for(now)
     with encoding_by(encoder_of_run(run, spec) or spec.encoder):
         codings = code(segments, codebook, labelled=taught, seed=spec.seed)
         flags = flag_risk(segments, codings, codebook)
@@ -102,7 +103,7 @@ def encoder_of_run(run: Path, spec: CorpusSpec) -> str | None:
 
 def _codebook_now(spec: CorpusSpec) -> Codebook | None:
     try:
-        codebook = read_codebook(spec.folder / spec.codebook)
+        codebook = read_codebook(codebook_file(spec))
         return with_codes(codebook, read_labelled(codebook.labelled).codes) if codebook.labelled else codebook
     except ThemesError:
         return None

@@ -12,7 +12,7 @@ from themes.records.review import EntryKind
 from themes.store.chain import Link
 from themes.store.review_place import review_log_if_any
 
-WRITTEN = frozenset({EntryKind.MEMO})
+WRITTEN = frozenset({EntryKind.MEMO, EntryKind.QUERY})
 """Kinds in which people write what they like: there it is their words that are looked for as well."""
 
 

@@ -1,6 +1,5 @@
 """A codebook.toml, or the same as YAML, to a `Codebook`."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -9,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from themes.errors import CodebookError
-from themes.records.codebook import Claim, Code, Codebook, Question
-
-Table = Mapping[str, Any]
+from themes.read.codebook_content import Flaw, Table, codebook_content
+from themes.records.codebook import Claim, Code, Codebook, Question, RetiredCode
 
 _CODE_KEYS = {
     *("id", "name", "label", "definition", "clarification", "include", "exclude", "examples", "cues", "close_codes"),
     *("polarity", "safety", "group", "parent", "questions", "research_questions", "sources"),
+    *("retired_in", "merged_into"),
 }
 _POLARITIES = ("bipolar", "negative_only")
 _BEARINGS = ("for", "against", "context")
@@ -38,49 +37,25 @@ def read_codebook(path: Path) -> Codebook:
     Raises:
         CodebookError: If it cannot be read or contradicts itself. The message names file, code and remedy.
     """
+    return codebook_from(codebook_content(path), path)
+
+
+def codebook_from(content: Table, path: Path) -> Codebook:
+    """The codebook that a file of such content is, checked as `read_codebook` does.
+
+    Args:
+        content: From `codebook_content`, or made of it.
+        path: The file: what it names stands beside it.
+
+    Raises:
+        CodebookError: If it contradicts itself.
+    """
     try:
-        content = _content(path)
         codebook = _codebook(content, path)
         _check(codebook)
-    except _Flaw as flaw:
+    except Flaw as flaw:
         raise CodebookError(f"{path.name}: {flaw}") from None
     return codebook
-
-
-class _Flaw(Exception):
-    """What is wrong with the codebook, and what to do."""
-
-
-def _content(path: Path) -> Table:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as trouble:
-        raise _Flaw(f"cannot be read ({trouble.strerror}). Check the path {path}.") from None
-    except UnicodeDecodeError:
-        raise _Flaw("is not UTF-8. Save it again with the encoding UTF-8.") from None
-    if path.suffix == ".toml":
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as trouble:
-            raise _Flaw(f"is not valid TOML: {trouble}. Correct that line.") from None
-    if path.suffix in {".yaml", ".yml"}:
-        return _yaml(text)
-    raise _Flaw("is neither .toml nor .yaml. Give the file the ending of its format.")
-
-
-def _yaml(text: str) -> Table:
-    import yaml
-
-    try:
-        # BaseLoader makes no objects and leaves every value a string: a cue "no" or a code 007 stays what it is.
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
-    except yaml.YAMLError as trouble:
-        mark = getattr(trouble, "problem_mark", None)
-        place = f" at line {mark.line + 1}" if mark else ""
-        raise _Flaw(f"is not valid YAML{place}. Correct that line.") from None
-    if not isinstance(content, dict):
-        raise _Flaw("holds no table of codes. Begin it with 'codes:' and a list.")
-    return content
 
 
 def _codebook(content: Table, path: Path) -> Codebook:
@@ -103,6 +78,11 @@ def _codebook(content: Table, path: Path) -> Codebook:
         glossary=_strings_by_key(_table(content.get("glossary", {}), "'glossary'"), "'glossary'"),
         about=about,
         uncoded=_strings(content.get("uncoded", ()), "'uncoded'"),
+        retired=tuple(_retired(entry, at) for at, entry in enumerate(_entries(content, "retired"), 1)),
+        same_meaning={
+            code_id: _strings(hashes, f"'same_meaning', '{code_id}'")
+            for code_id, hashes in _table(content.get("same_meaning", {}), "'same_meaning'").items()
+        },
     )
     return replace(codebook, labelled=_beside(path, content["labelled"])) if "labelled" in content else codebook
 
@@ -114,13 +94,13 @@ def _code(entry: Any, number: int) -> Code:
     code_id = _string(table.get("id", table.get("name", "")), f"code {number}, 'id'")
     where = f"code '{code_id or number}'"
     if not _string(table.get("name", ""), f"{where}, 'name'").strip():
-        raise _Flaw(f'{where} has no name. Add name = "…" to it.')
+        raise Flaw(f'{where} has no name. Add name = "…" to it.')
     for key in set(table) - _CODE_KEYS:
         if meant := get_close_matches(key, _CODE_KEYS, n=1, cutoff=0.8):
-            raise _Flaw(f"{where} has a key '{key}', which nothing reads. Did you mean '{meant[0]}'?")
+            raise Flaw(f"{where} has a key '{key}', which nothing reads. Did you mean '{meant[0]}'?")
     polarity = _string(table.get("polarity", "bipolar"), f"{where}, 'polarity'")
     if polarity not in _POLARITIES:
-        raise _Flaw(f"{where} has the polarity '{polarity}'. Use one of: {', '.join(_POLARITIES)}.")
+        raise Flaw(f"{where} has the polarity '{polarity}'. Use one of: {', '.join(_POLARITIES)}.")
     parent = table.get("parent", table.get("group"))
     return Code(
         code_id=code_id,
@@ -141,6 +121,16 @@ def _code(entry: Any, number: int) -> Code:
     )
 
 
+def _retired(entry: Any, number: int) -> RetiredCode:
+    where = f"retired code {number}"
+    code = _code(entry, number)
+    return RetiredCode(
+        code,
+        retired_in=_string(entry.get("retired_in", ""), f"{where}, 'retired_in'"),
+        merged_into=_string(entry.get("merged_into", ""), f"{where}, 'merged_into'"),
+    )
+
+
 def _questions(content: Table) -> Iterable[Question]:
     given = content.get("research_questions", content.get("question", content.get("questions", ())))
     if isinstance(given, Mapping):
@@ -151,7 +141,7 @@ def _questions(content: Table) -> Iterable[Question]:
     for number, entry in enumerate(_list(given, "'question'"), 1):
         table = _table(entry, f"question {number}")
         if "id" not in table:
-            raise _Flaw(f'question {number} has no id. Add id = "…" to it.')
+            raise Flaw(f'question {number} has no id. Add id = "…" to it.')
         question_id = _string(table["id"], f"question {number}, 'id'")
         where = f"question '{question_id}'"
         claims = _list(table.get("claim", table.get("claims", ())), f"{where}, 'claim'")
@@ -170,13 +160,13 @@ def _claim(entry: Any, question_id: str, number: int) -> Claim:
     for code_id, bearings in _table(table.get("weighs", {}), f"{where}, 'weighs'").items():
         for polarity, bearing in _table(bearings, f"{where}, '{code_id}'").items():
             if polarity not in _CODING_POLARITIES:
-                raise _Flaw(f"{where}: '{polarity}' is not a polarity. Use one of: {', '.join(_CODING_POLARITIES)}.")
+                raise Flaw(f"{where}: '{polarity}' is not a polarity. Use one of: {', '.join(_CODING_POLARITIES)}.")
             if bearing not in _BEARINGS:
-                raise _Flaw(f"{where}, '{code_id}': use one of: {', '.join(_BEARINGS)}; not '{bearing}'.")
+                raise Flaw(f"{where}, '{code_id}': use one of: {', '.join(_BEARINGS)}; not '{bearing}'.")
             weighs[code_id, polarity] = bearing
     text = _string(table.get("text", ""), f"{where}, 'text'")
     if not text.strip():
-        raise _Flaw(f'{where} says nothing. Add text = "…" to it.')
+        raise Flaw(f'{where} says nothing. Add text = "…" to it.')
     return Claim(_string(table.get("id", f"{question_id}.{number}"), f"{where}, 'id'"), text, weighs)
 
 
@@ -186,16 +176,18 @@ def _groups(content: Table) -> dict[str, str]:
         table = _table(entry, f"group {number}")
         group_id = _string(table.get("id", table.get("name", "")), f"group {number}, 'id'")
         if not group_id or group_id in groups:
-            raise _Flaw(f"group {number} has no id, or one that is taken ('{group_id}'). Give it its own.")
+            raise Flaw(f"group {number} has no id, or one that is taken ('{group_id}'). Give it its own.")
         groups[group_id] = _string(table.get("name", group_id), f"group '{group_id}', 'name'")
     return groups
 
 
 def _check(codebook: Codebook) -> None:
     if not codebook.codes:
-        raise _Flaw("has no codes. Add a [[code]] with a name (in YAML: 'codes:' and a list).")
-    _check_unique((code.code_id for code in codebook.codes), "codes")
+        raise Flaw("has no codes. Add a [[code]] with a name (in YAML: 'codes:' and a list).")
+    _check_unique((c.code_id for c in (*codebook.codes, *(each.code for each in codebook.retired))), "codes")
     _check_unique((question.question_id for question in codebook.questions), "questions")
+    if lost := [e for e in codebook.retired if e.merged_into and codebook.ever(e.merged_into) is None]:
+        raise Flaw(f"'{lost[0].code.code_id}' was merged into '{lost[0].merged_into}', which there is not.")
     questions = {question.question_id for question in codebook.questions}
     for code in codebook.codes:
         where = f"code '{code.code_id}'"
@@ -205,10 +197,10 @@ def _check(codebook: Codebook) -> None:
             _check_known(code.parent_id, codebook, f"{where} belongs to '{code.parent_id}', which is not a group")
         for question in code.questions:
             if question not in questions:
-                raise _Flaw(f"{where} names the question '{question}', which there is not. Correct or add it.")
+                raise Flaw(f"{where} names the question '{question}', which there is not. Correct or add it.")
         for source in code.sources:
             if codebook.sources and source not in codebook.sources:
-                raise _Flaw(f"{where} names the source '{source}', which there is not. Correct or add it.")
+                raise Flaw(f"{where} names the source '{source}', which there is not. Correct or add it.")
     for question_ in codebook.questions:
         for claim in question_.claims:
             for code_id, _ in claim.table:
@@ -219,19 +211,19 @@ def _check(codebook: Codebook) -> None:
 def _check_unique(ids: Iterable[str], what: str) -> None:
     for one, times in Counter(ids).items():
         if times > 1:
-            raise _Flaw(f"{times} {what} have the id '{one}'. Rename or remove all but one.")
+            raise Flaw(f"{times} {what} have the id '{one}'. Rename or remove all but one.")
 
 
 def _check_known(code_id: str, codebook: Codebook, problem: str) -> None:
     if code_id not in codebook:
         meant = get_close_matches(code_id, [code.code_id for code in codebook.codes], n=1)
-        raise _Flaw(f"{problem}. " + (f"Did you mean '{meant[0]}'?" if meant else "Correct or add it."))
+        raise Flaw(f"{problem}. " + (f"Did you mean '{meant[0]}'?" if meant else "Correct or add it."))
 
 
 def _beside(path: Path, name: Any) -> Path:
     file = path.parent / _string(name, "'labelled'")
     if not file.is_file():
-        raise _Flaw(f"names labelled examples that are not there: {file.name}. Correct or remove 'labelled'.")
+        raise Flaw(f"names labelled examples that are not there: {file.name}. Correct or remove 'labelled'.")
     return file
 
 
@@ -241,19 +233,19 @@ def _entries(content: Table, *keys: str) -> list[Any]:
 
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list | tuple):
-        raise _Flaw(f"{where} is not a list. Write it as one, also when it has one entry only.")
+        raise Flaw(f"{where} is not a list. Write it as one, also when it has one entry only.")
     return list(value)
 
 
 def _table(value: Any, where: str) -> Table:
     if not isinstance(value, Mapping):
-        raise _Flaw(f"{where} is not a table of keys and values. Write it as one.")
+        raise Flaw(f"{where} is not a table of keys and values. Write it as one.")
     return value
 
 
 def _string(value: Any, where: str) -> str:
     if isinstance(value, bool | Mapping | list) or value is None:
-        raise _Flaw(f'{where} is not a text. Put it in quotation marks: "…".')
+        raise Flaw(f'{where} is not a text. Put it in quotation marks: "…".')
     return str(value)
 
 
@@ -267,5 +259,5 @@ def _strings_by_key(table: Table, where: str) -> dict[str, str]:
 
 def _truth(value: Any, where: str) -> bool:
     if str(value).casefold() not in {"true", "false"}:
-        raise _Flaw(f"{where} is neither true nor false. Write one of the two.")
+        raise Flaw(f"{where} is neither true nor false. Write one of the two.")
     return str(value).casefold() == "true"

@@ -65,6 +65,25 @@ def as_segment(line: Line, at: int) -> Segment:
 
 
 def with_codes(codebook: Codebook, codes: tuple[str, ...]) -> Codebook:
-    """The codebook, and after its codes those that it lacks."""
-    new = tuple(Code(code_id, code_id, "") for code_id in codes if code_id not in codebook)
+    """The codebook, and after its codes those that it lacks; not those that it has retired."""
+    new = tuple(Code(code_id, code_id, "") for code_id in codes if codebook.ever(code_id) is None)
     return replace(codebook, codes=codebook.codes + new)
+
+
+def examples_for(codebook: Codebook) -> tuple[LabelledSegment, ...]:
+    """What the file of labelled excerpts that a codebook names teaches; nothing if it names none.
+
+    Codes that were merged count as what they were merged into, retired ones not at all.
+    """
+    if codebook.labelled is None:
+        return ()
+    examples = read_labelled(codebook.labelled).examples
+    if not codebook.retired:
+        return examples
+    gone = {each.code.code_id for each in codebook.retired}
+    return tuple(
+        replace(one, code_ids=frozenset(c for each in one.code_ids if (c := codebook.stands_for(each))))
+        if one.code_ids & gone
+        else one
+        for one in examples
+    )

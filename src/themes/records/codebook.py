@@ -55,6 +55,17 @@ class Question:
     claims: tuple[Claim, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RetiredCode:
+    """A code that is given no more. Its id stays its own: no later code may take it."""
+
+    code: Code
+    retired_in: str
+    """The version of the codebook that was the first without it."""
+    merged_into: str = ""
+    """The code that counts in its place; empty if none does."""
+
+
 @dataclass(frozen=True)
 class Codebook:
     """All codes of a corpus. `codebook["sanctions"]` is a code, `codebook.children("A")` those of a group."""
@@ -79,6 +90,11 @@ class Codebook:
     labelled: Path | None = None
     """A JSON-lines file of labelled excerpts that stands beside the codebook."""
 
+    retired: tuple[RetiredCode, ...] = ()
+    same_meaning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Code id to hashes (`code.meaning.hash_of_meaning`) of earlier wordings that meant the same: what was decided by
+    them still holds."""
+
     @cached_property
     def _by_id(self) -> dict[str, Code]:
         return {code.code_id: code for code in self.codes}
@@ -88,6 +104,22 @@ class Codebook:
 
     def __contains__(self, code_id: object) -> bool:
         return code_id in self._by_id
+
+    def ever(self, code_id: str) -> Code | None:
+        """A code, also one that was retired; None if there never was one of that id."""
+        if code_id in self:
+            return self[code_id]
+        return next((each.code for each in self.retired if each.code.code_id == code_id), None)
+
+    def stands_for(self, code_id: str) -> str:
+        """The id of the code that counts where this one was given: itself, or what it was merged into; empty if none
+        does."""
+        merged = {each.code.code_id: each.merged_into for each in self.retired}
+        for _ in range(len(merged) + 1):
+            if code_id in self:
+                return code_id
+            code_id = merged.get(code_id, "")
+        return ""
 
     def children(self, parent_id: str) -> tuple[Code, ...]:
         return tuple(code for code in self.codes if code.parent_id == parent_id)

@@ -63,6 +63,10 @@ class CarriedDecision:
     """Why it is stale."""
     covers: tuple[str, ...] = ()
     """Of `COMPLETE`: the codes that were there to be considered, and mean the same today."""
+    merged_into: str = ""
+    """The code that counts in place of its own, which was merged into it; empty if its own still counts."""
+    merged_in: str = ""
+    """The version of the codebook that merged them."""
 
     def is_same_as(self, decision: Decision) -> bool:
         """Whether it is this decision, and nobody changed its line since."""

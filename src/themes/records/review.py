@@ -19,6 +19,10 @@ class EntryKind(StrEnum):
     """A batch of the probability sample was drawn: how, from which run."""
     DRAW = "draw"
     """One case in a batch, drawn or not, with its chance of being drawn."""
+    CODEBOOK = "codebook"
+    """Another version of the codebook was made: which file, by whom, what changed. Says ids, never what a code says."""
+    QUERY = "query"
+    """Somebody kept what they looked for."""
     ERASURE = "erasure"
     """What some entries said was taken out of them, since a person is forgotten. Holds their numbers alone."""
 

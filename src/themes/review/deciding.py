@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from themes.errors import WrongUse
 from themes.records.decision import Decision, Verdict
@@ -92,6 +93,17 @@ def undone(study: Study, held: Held, act: Act) -> list[Decision]:
         )
         for number, ((segment_id, code_id, verdict), first) in enumerate(zip(rows, act.decisions, strict=True))
     ]
+
+
+def redone(act: Act, act_id: str) -> list[Decision]:
+    """The decisions that say once more what an undone act said.
+
+    Raises:
+        WrongUse: If the id is not from `new_act_id`.
+    """
+    if not TOKEN.fullmatch(act_id):
+        raise WrongUse("The form is not one of this page.")
+    return [replace(one, decision_id=f"r{act_id}.{number}", made_at="") for number, one in enumerate(act.decisions)]
 
 
 def _written(

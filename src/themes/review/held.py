@@ -19,8 +19,9 @@ from themes.store.review_log import ReviewLog
 from themes.store.review_records import concerns_in, decisions_in, memos_in
 
 AWAITS = "It was made on an earlier run; the next run will say where it stands."
-ACT = re.compile(r"(u?)(a[\w-]{16,64})\.\d{1,5}")
-"""The id of a decision made on the page: the act it was part of, and its place in it; "u" opens what undid an act."""
+ACT = re.compile(r"([ur]?)(a[\w-]{16,64})\.\d{1,5}")
+"""The id of a decision made on the page: the act it was part of, and its place in it. "u" opens what undid that act,
+"r" an act that did once more what was undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class Held:
         self._by_topic: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
         self._acts: dict[str, dict[str, list[Decision]]] = defaultdict(dict)
         self._undone: set[str] = set()
+        self._again: dict[str, list[Act]] = defaultdict(list)
+        gone = {Verdict.COMPLETE, Verdict.TAKE_BACK}
+        self._stale = [c for c in study.carried.values() if c.hold is Hold.STALE and c.verdict not in gone]
         self.concerns: Mapping[str, str] = {}
         """Excerpts that are worrying and need a person, with whoever said so."""
         self.memos: Mapping[str, list[Memo]] = defaultdict(list)
@@ -54,6 +58,11 @@ class Held:
         self.sample: Mapping[str, SampledCase] = {}
         """The cases that were drawn for review, by id."""
         self.catch_up()
+
+    @property
+    def read(self) -> int:
+        """The number of the last entry of the log that it knows: what is worked out of it holds until that changes."""
+        return self._read
 
     def catch_up(self) -> None:
         """Read what was written since."""
@@ -85,10 +94,28 @@ class Held:
                 self._complete[carried.coder_id][carried.segment_id] = whole
         self._by_topic[decision.coder_id, decision.segment_id, decision.code_id].append(decision)
         if found := ACT.fullmatch(decision.decision_id):
-            if found[1]:
-                self._undone.add(found[2])
+            self._take_act(decision, *found.groups())
+
+    def _take_act(self, decision: Decision, how: str, act_id: str) -> None:
+        """Follow what can be undone, and done once more: that is so until something else is done."""
+        acts, again = self._acts[decision.coder_id], self._again[decision.coder_id]
+        if how == "u":
+            if act_id not in self._undone and act_id in acts:
+                again.append(Act(act_id, decision.coder_id, tuple(acts[act_id])))
+            self._undone.add(act_id)
+            return
+        if act_id not in acts:
+            if how == "r" and again:
+                again.pop()
             else:
-                self._acts[decision.coder_id].setdefault(found[2], []).append(decision)
+                again.clear()
+        acts.setdefault(act_id, []).append(decision)
+
+    def last_undone(self, coder_id: str) -> Act | None:
+        """What a coder undid last and can do once more; None once they did something else."""
+        with self._lock:
+            again = self._again[coder_id]
+            return again[-1] if again else None
 
     def _as_it_stands(self, decision: Decision) -> CarriedDecision:
         words = self.study.words(decision.segment_id)
@@ -119,6 +146,15 @@ class Held:
     def by_coder(self, segment_id: str, coder_id: str) -> Mapping[str, bool]:
         """Whether a coder says that a code applies, for each code that they said anything of."""
         return {o.code_id: o.applies for o in self.opinions_on(segment_id) if o.coder_id == coder_id}
+
+    def stale(self) -> list[CarriedDecision]:
+        """What people decided and holds no more, since a text or a code was changed, unless they decided anew."""
+        with self._lock:
+            return [
+                one
+                for one in self._stale
+                if self._by_topic[one.coder_id, one.made_on, one.code_id][-1].decision_id == one.decision_id
+            ]
 
     def together(self, segment_ids: Iterable[str]) -> list[DecidedExcerpt]:
         """What people hold of excerpts together."""

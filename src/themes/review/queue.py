@@ -1,10 +1,12 @@
 """Which excerpt a coder looks at next: by a reason, within a filter, without what is done."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import sqrt
 
+from themes.records.anchor import Hold
 from themes.records.segment import Segment
 from themes.review.reasons import REASONS, Around
 from themes.review.study import Study
@@ -47,12 +49,14 @@ class Queue:
             if self.study.earlier_documents is not None
             else set()
         )
+        stale = Counter(c.segment_id for c in self.study.carried.values() if c.hold is Hold.STALE and c.code_id)
         found: dict[str, dict[str, float]] = {reason: {} for reason in REASONS}
         for segment in self.study.segments.values():
             member = self.study.theme_of.get(segment.segment_id)
             flag = self.study.flags.get(segment.segment_id)
             around = Around(
                 risk=flag.score if flag else 0.0,
+                stale=stale[segment.segment_id],
                 shares=shares,
                 drift=drifts if self._is_new(segment) else {},
                 new_theme=member.weight if member and member.theme_id in new_themes else 0.0,

@@ -25,6 +25,8 @@ class Around:
     drift: Mapping[str, float] = field(default_factory=dict)
     """Code to how much its share among new texts differs from that among earlier ones, in standard errors; only for an
     excerpt of a new text."""
+    stale: int = 0
+    """How many decisions on it hold no more, since its text or a code was changed."""
     new_theme: float = 0.0
     """How much it belongs to a theme that the newest run was the first to find, 0 to 1."""
 
@@ -35,6 +37,11 @@ type Reason = Callable[[Sequence[Coding], Around], float]
 def needs_a_person(said: Sequence[Coding], around: Around) -> float:
     """The machine holds that it may tell of risk to life."""
     return around.risk
+
+
+def stale(said: Sequence[Coding], around: Around) -> float:
+    """Somebody decided on it, and that holds no more: the number of such decisions."""
+    return float(around.stale)
 
 
 def unsure(said: Sequence[Coding], around: Around) -> float:
@@ -69,6 +76,7 @@ def drift(said: Sequence[Coding], around: Around) -> float:
 
 REASONS: dict[str, Reason] = {
     "risk": needs_a_person,
+    "stale": stale,
     "unsure": unsure,
     "disputed": disputed,
     "rare": rare_code,
@@ -78,6 +86,7 @@ REASONS: dict[str, Reason] = {
 
 TOLD = {
     "risk": "may tell of risk to life",
+    "stale": "a decision holds no more",
     "unsure": "the machine is unsure",
     "disputed": "opinions differ",
     "rare": "a rare code",

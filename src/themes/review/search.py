@@ -44,6 +44,7 @@ class Search:
         """Make the index; some seconds for a hundred thousand excerpts."""
         self.study = study
         self._lock = Lock()
+        self._coded: tuple[tuple[int, int], Mapping[str, set[str]]] | None = None
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
         self._index.execute(
             "CREATE VIRTUAL TABLE said USING fts5(id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2')"
@@ -74,13 +75,21 @@ class Search:
 
     def coded(self, code_id: str, held: Held) -> set[str]:
         """The excerpts that have a code: by what people hold together, and where they said nothing, by the machine."""
-        found = set(self._suggested.get(code_id, ()))
-        for excerpt in held.together(held.decided_on()):
-            if code_id in excerpt.code_ids:
-                found.add(excerpt.segment_id)
-            elif code_id in excerpt.asked:
-                found.discard(excerpt.segment_id)
-        return found & self.study.segments.keys()
+        return self.every_coded(held).get(code_id, set())
+
+    def every_coded(self, held: Held) -> Mapping[str, set[str]]:
+        """Code to the excerpts that have it, of all codes; read it, and leave it as it is."""
+        read = held.read
+        if self._coded is None or self._coded[0] != (id(held), read):
+            found = {code.code_id: set(self._suggested.get(code.code_id, ())) for code in self.study.codebook.codes}
+            for excerpt in held.together(held.decided_on()):
+                for code_id in excerpt.asked | excerpt.code_ids if excerpt.segment_id in self.study.segments else ():
+                    if code_id in excerpt.code_ids:
+                        found.setdefault(code_id, set()).add(excerpt.segment_id)
+                    else:
+                        found.setdefault(code_id, set()).discard(excerpt.segment_id)
+            self._coded = (id(held), read), found
+        return self._coded[1]
 
     def found(self, query: Query, held: Held) -> list[str]:
         """The excerpts that a query finds: by rank if it has words, else as the texts stand."""

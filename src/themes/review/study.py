@@ -45,6 +45,8 @@ class Study:
     """What the run made of decisions, by decision id."""
     earlier_documents: frozenset[str] | None
     """Those that the run before had; None if there was none."""
+    fewest_cases: int = 10
+    """A count of people below this is hidden."""
 
     @cached_property
     def by_document(self) -> Mapping[str, Sequence[str]]:
@@ -160,6 +162,7 @@ def load(run: RunFolder) -> Study:
         theme_of=memberships,
         carried={one.decision_id: one for one in run.read(CarriedDecision)},
         earlier_documents=_documents_before(run),
+        fewest_cases=int(str(run.manifest.get("fewest_cases", 10))),
     )
 
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_SINCE = {"Codebook": ("retired", "same_meaning"), "CarriedDecision": ("merged_into", "merged_in")}
+"""Fields that runs written before they were thought of lack."""
+
+
 @cache
 def schemas() -> "dict[type, pa.Schema]":
     """The schema of every record that a run keeps."""
@@ -165,6 +169,8 @@ def schemas() -> "dict[type, pa.Schema]":
             hold=text,
             reason=text,
             covers=texts,
+            merged_into=text,
+            merged_in=text,
         ),
         CodebookProposal: schema(
             what=text,
@@ -271,7 +277,9 @@ def _rebuilder(wanted: Any) -> Callable[[Any], Any]:
     if isinstance(wanted, type) and dataclasses.is_dataclass(wanted):
         hints = get_type_hints(wanted)
         fields = [(f.name, _rebuilder(hints[f.name])) for f in dataclasses.fields(wanted)]
-        return lambda value: wanted(**{name: build(value[name]) for name, build in fields})
+        # What an earlier version of the program did not know of is as it is when nobody says anything of it.
+        known = {f.name for f in dataclasses.fields(wanted) if f.name in _SINCE.get(wanted.__name__, ())}
+        return lambda value: wanted(**{n: build(value[n]) for n, build in fields if n in value or n not in known})
     if wanted in (str, int, float, bool):
         return lambda value: value
     wanted_type: Callable[[Any], Any] = wanted  # an enum

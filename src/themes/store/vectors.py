@@ -32,15 +32,16 @@ def write_vectors(run: Path, number: int, segment_ids: Sequence[str], vectors: n
         pq.write_table(table, partial, compression="none", write_statistics=False, use_dictionary=False)
 
 
-def read_vectors(run: Path, *, wanted: Collection[str]) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
-    """(segment_id, vector) of the segments wanted. Rounded as they were when written, in this run or an earlier one."""
+def read_vectors(run: Path, *, wanted: Collection[str] | None) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+    """(segment_id, vector) of the segments wanted, None for all. Rounded as they were when written, in this run or an
+    earlier one."""
     import pyarrow.parquet as pq
 
-    ids = set(wanted)
+    ids = None if wanted is None else set(wanted)
     for part in sorted((run / FOLDER).glob("part-*.parquet")):
         table = pq.read_table(part, partitioning=None)
         if table.num_rows:
             names = table.column("segment_id").to_pylist()
             flat = table.column("vector").combine_chunks().flatten().to_numpy(zero_copy_only=False)
             matrix = flat.astype(np.float32).reshape(len(names), -1)
-            yield from ((name, matrix[at]) for at, name in enumerate(names) if name in ids)
+            yield from ((name, matrix[at]) for at, name in enumerate(names) if ids is None or name in ids)

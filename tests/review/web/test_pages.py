@@ -105,6 +105,51 @@ def test_several_steps_are_undone_and_each_is_shown_again(page):
     assert "decided <strong>0</strong> of 6" in page.get("/").text
 
 
+def redo(page, **sent):
+    fields = page.fields("/excerpt/d1:0-18", "/redo")
+    return page.browser.post("/redo", data={**fields, **sent})
+
+
+def test_what_was_undone_is_done_once_more_and_can_be_undone_again(page):
+    page.decide("d1:0-18", "food")
+    page.decide("d1:19-31", do="none")
+    _, held, _ = page.desk.look()
+    before = {each: held.by_coder(each, "analyst") for each in ("d1:0-18", "d1:19-31")}
+    for _ in range(2):
+        page.undo()
+        page.undo()
+        assert held.completed("analyst") == set()
+        assert redo(page).headers["location"] == "/excerpt/d1:0-18"
+        assert held.completed("analyst") == {"d1:0-18"}
+        assert redo(page).headers["location"] == "/excerpt/d1:19-31"
+        assert {each: held.by_coder(each, "analyst") for each in before} == before
+    assert tree(page.get("/excerpt/d1:0-18")).css('form[action="/redo"]') == []
+
+
+def test_once_something_else_is_done_nothing_is_done_once_more(page):
+    page.decide("d1:0-18", "food")
+    page.undo()
+    page.decide("d1:19-31", do="none")
+    assert tree(page.get("/excerpt/d1:0-18")).css('form[action="/redo"]') == []
+    answer = page.browser.post("/redo", data={"token": page.token(), "act": "a" * 20, "undone": "a" * 20})
+    assert "nothing to do once more" in answer.text
+
+
+def test_doing_once_more_sent_twice_counts_once_and_is_ones_own(page):
+    page.decide("d1:0-18", "food")
+    page.undo()
+    fields = page.fields("/excerpt/d1:0-18", "/redo")
+    page.person = Person("ben", Role.ANALYST)
+    assert "nothing to do once more" in page.browser.post("/redo", data=fields).text
+    page.person = Person("analyst", Role.ANALYST)
+    assert page.browser.post("/redo", data={**fields, "undone": "a" * 20}).status_code == 409
+    assert page.browser.post("/redo", data={**fields, "act": "x"}).status_code == 409
+    head = page.log.head()[0]
+    page.browser.post("/redo", data=fields)
+    assert "nothing to do once more" in page.browser.post("/redo", data=fields).text
+    assert page.log.head()[0] == head + 3
+
+
 def test_skipping_leads_on_and_writes_nothing(page):
     link = tree(page.get("/excerpt/d1:0-18?reason=reading")).css_first('a[href*="after="]').attributes["href"]
     assert page.get(link).headers["location"] == "/excerpt/d1:19-31?reason=reading"
@@ -227,7 +272,7 @@ def test_a_mask_is_said_to_be_wrong_or_of_another_kind(masked):
     answer = masked.browser.post("/mask/d1:5-16", data={**told, "do": "unmask", "reach": "corpus"})
     assert tree(answer).css_first("a.main").attributes["href"] == "/excerpt/d1:0-30"
     masked.browser.post("/mask/d1:5-16", data={**told, "do": "mask", "label": "EMPLOYER", "reach": ""})
-    assert masked.masks.asked == [
+    assert masked.masks.requests == [
         ("d1", "[person K7]", "unmask", "", "corpus", "analyst"),
         ("d1", "[person K7]", "mask", "EMPLOYER", None, "analyst"),
     ]
@@ -238,10 +283,42 @@ def test_a_detail_that_was_missed_is_marked_and_asked_for(masked):
     assert tree(answer).css_first("mark.now").text() == "Bob"
     assert "A detail that was not taken out" in answer.text
     masked.browser.post("/mask/d1:21-24", data={"token": masked.token(), "do": "mask", "label": "PERSON"})
-    assert masked.masks.asked == [("d1", "Bob", "mask", "PERSON", None, "analyst")]
+    assert masked.masks.requests == [("d1", "Bob", "mask", "PERSON", None, "analyst")]
     wrong = {"token": masked.token(), "do": "mask", "label": "NONSENSE"}
     assert masked.browser.post("/mask/d1:21-24", data=wrong).status_code == 409
-    assert len(masked.masks.asked) == 1
+    assert len(masked.masks.requests) == 1
+
+
+def test_what_was_asked_for_of_a_mask_is_taken_back(masked):
+    told = {"token": masked.token(), "of": "d1:0-30"}
+    asked = masked.browser.post("/mask/d1:5-16", data={**told, "do": "unmask", "reach": "here"})
+    assert tree(asked).css_first('form[action="/mask/d1:5-16/take-back"]')
+    masked.browser.post("/mask/d1:21-24", data={**told, "do": "mask", "label": "PERSON"})
+    listed = tree(masked.get("/mask/d1:5-16?of=d1:0-30")).css('form[action$="/take-back"] > span')
+    assert [each.text() for each in listed] == [
+        "“[person K7]”: mask to be taken away, waiting, by analyst",
+        "“Bob”: to be masked, waiting, by analyst",
+    ]
+    answer = masked.browser.post("/mask/d1:5-16/take-back", data={**told, "number": "1"})
+    assert (answer.headers["location"], masked.masks.gone) == ("/mask/d1:5-16?of=d1:0-30", [(1, "analyst")])
+    for number in ("1", "3", "x", ""):
+        assert masked.browser.post("/mask/d1:5-16/take-back", data={**told, "number": number}).status_code == 409
+    assert masked.browser.post("/mask/d9:0-4/take-back", data={**told, "number": "2"}).status_code == 404
+
+
+def test_the_nearest_reviewed_excerpts_are_told_with_the_reasons(page, tmp_path):
+    import numpy as np
+
+    from themes.store.vectors import write_vectors
+
+    run = tmp_path / "small" / "20260105-060000"
+    vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], np.float32)
+    write_vectors(run, 0, ["d1:0-18", "d1:19-31", "d1:32-52"], vectors)
+    assert "What people said of the like" not in page.get("/why/d1:0-18/food").text
+    page.decide("d1:19-31", "staff")
+    page.decide("d1:32-52", "food")
+    near = tree(page.get("/why/d1:0-18/food")).css(".lines li")
+    assert [" ".join(each.text().split()) for each in near] == ["Nobody came.does not have it; likeness 0.80"]
 
 
 def test_why_a_code_is_suggested(page):
@@ -397,6 +474,27 @@ def test_themes_are_renamed_merged_split_kept_apart_and_made_codes(themed, tmp_p
         ("split", "t1", "", "", "", "analyst"),
     ]
     assert "Decided: it is split, from the next run on." in themed.get("/themes").text
+
+
+def test_memos_on_themes_are_kept(themed):
+    sent = {"token": themed.token(), "act": "a" * 20, "memo": "Same as Food?"}
+    assert themed.browser.post("/themes/t1/memo", data=sent).headers["location"] == "/themes"
+    assert tree(themed.get("/themes")).css_first('form[action="/themes/t1/memo"] textarea').text() == "Same as Food?"
+    assert themed.browser.post("/themes/t9/memo", data=sent).status_code == 404
+    assert [(m.about, m.text) for m in memos_in(themed.log)] == [("t1", "Same as Food?")]
+
+
+def test_themes_that_say_nearly_the_same_are_proposed_until_somebody_decides(themed, monkeypatch):
+    from themes.theme.merge import NearDouble
+
+    pairs = [NearDouble("t2", "t1", 0.91), NearDouble("t1", "t7", 0.9)]
+    monkeypatch.setattr("themes.theme.registry_file.read_registry", lambda folder: folder.name)
+    monkeypatch.setattr("themes.theme.merge.near_doubles", {"registry": pairs}.get)
+    form = tree(themed.get("/themes")).css_first('section[aria-labelledby="alike"] form')
+    assert " ".join(form.css_first("span").text().split()) == "Leaving and Soup likeness 0.91"
+    sent = {each.attributes["name"]: each.attributes["value"] for each in form.css("input")}
+    themed.browser.post(form.attributes["action"], data={**sent, "do": "keep apart"})
+    assert tree(themed.get("/themes")).css('section[aria-labelledby="alike"]') == []
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,29 @@ EXPECTED = {
     ("POST", "/excerpt/{segment_id}"): "admin researcher analyst",
     ("GET", "/why/{segment_id}/{code_id}"): "admin researcher analyst viewer",
     ("POST", "/undo"): "admin researcher analyst",
+    ("POST", "/redo"): "admin researcher analyst",
     ("POST", "/memo/{segment_id}"): "admin researcher analyst",
     ("POST", "/concern/{segment_id}"): "admin researcher analyst",
     ("GET", "/mask/{segment_id}"): "admin researcher analyst",
     ("POST", "/mask/{segment_id}"): "admin researcher analyst",
+    ("POST", "/mask/{segment_id}/take-back"): "admin researcher analyst",
     ("GET", "/bulk"): "admin researcher analyst",
     ("POST", "/bulk"): "admin researcher analyst",
     ("GET", "/search"): "admin researcher analyst viewer",
     ("POST", "/search"): "admin researcher analyst viewer",
+    ("POST", "/keep-search"): "admin researcher analyst",
+    ("GET", "/search/{number}"): "admin researcher analyst viewer",
+    ("GET", "/tables"): "admin researcher analyst viewer",
+    ("GET", "/grid"): "admin researcher analyst viewer",
     ("GET", "/themes"): "admin researcher analyst viewer",
     ("POST", "/themes/{theme_id}"): "admin researcher analyst",
+    ("POST", "/themes/{theme_id}/memo"): "admin researcher analyst",
+    ("GET", "/codebook"): "admin researcher analyst viewer",
+    ("GET", "/code/{code_id}"): "admin researcher analyst viewer",
+    ("POST", "/code/{code_id}/memo"): "admin researcher analyst",
+    ("GET", "/new-code"): "admin researcher",
+    ("POST", "/codebook/preview"): "admin researcher",
+    ("POST", "/codebook"): "admin researcher",
     ("GET", "/agreement"): "admin researcher",
     ("GET", "/sample"): "admin researcher analyst viewer",
     ("POST", "/sample"): "admin researcher",
@@ -43,7 +56,10 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", 
 
 
 def filled(path):
-    return path.replace("{segment_id}", "d1:0-18").replace("{code_id}", "food").replace("{theme_id}", "t1")
+    told = {"{segment_id}": "d1:0-18", "{code_id}": "food", "{theme_id}": "t1", "{number}": "1"}
+    for name, value in told.items():
+        path = path.replace(name, value)
+    return path
 
 
 @pytest.fixture
@@ -99,7 +115,7 @@ def test_a_form_without_its_token_does_nothing(page, wrong):
     before = page.log.head()
     for route in POSTS:
         assert ask(page, "POST", route.path, do="none", **wrong).status_code == 403, route.path
-    assert (page.log.head(), page.masks.asked) == (before, [])
+    assert (page.log.head(), page.masks.requests) == (before, [])
 
 
 def test_a_token_of_another_session_does_nothing(page):
@@ -159,7 +175,10 @@ def test_what_is_ones_own_cannot_be_named_by_another(page):
         ("GET", "/next"),
         ("POST", "/excerpt/{segment_id}"),
         ("POST", "/undo"),
+        ("POST", "/redo"),
         ("POST", "/memo/{segment_id}"),
+        ("POST", "/themes/{theme_id}/memo"),
+        ("POST", "/code/{code_id}/memo"),
         ("POST", "/bulk"),
         ("GET", "/keys"),
         ("POST", "/keys"),

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from threading import RLock
 from typing import Any, Protocol
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from themes.records.corpus import Document
-from themes.records.correction import CorrectionAction, Reach
+from themes.records.correction import Correction, CorrectionAction, Reach
+from themes.records.estimate import Prevalence
 from themes.records.span import Span
 from themes.review.deciding import new_act_id
 from themes.review.held import Held
+from themes.review.nearest import Nearest
 from themes.review.people import Person
 from themes.review.queue import Queue
 from themes.review.search import Search
@@ -34,6 +37,18 @@ class Masks(Protocol):
         """
         ...
 
+    def asked(self, document_id: str) -> list[Correction]:
+        """What was asked for in a document and not taken back or refused, the oldest first."""
+        ...
+
+    def take_back(self, number: int, *, by: str) -> None:
+        """Undo a correction, from the next run on.
+
+        Raises:
+            WrongUse: If there is none of that number that could be taken back.
+        """
+        ...
+
 
 class Desk:
     """One corpus on the page. May be used from several threads."""
@@ -46,6 +61,7 @@ class Desk:
         *,
         draw_secret: Callable[[], bytes],
         blind: bool = False,
+        codebook: Path | None = None,
     ) -> None:
         """Nothing is read yet.
 
@@ -55,16 +71,20 @@ class Desk:
             masks: Takes corrections of masks.
             draw_secret: Gives the secret by which cases are drawn, as `review.sample.draw_batch` takes it.
             blind: Hide what the machine and other coders say.
+            codebook: The file of the codebook that corpus.toml names; None: it cannot be changed on the page.
         """
         self.log = log
         self.corpus_outputs = newest.corpus_outputs
         self.masks = masks
         self.draw_secret = draw_secret
         self.blind = blind
+        self.codebook = codebook
         self._newest = newest
         self._lock = RLock()
         self._at_hand: tuple[Held, Queue] | None = None
         self._search: Search | None = None
+        self._nearest: tuple[Study, Nearest] | None = None
+        self._counted: tuple[Held, int, tuple[Prevalence, ...]] | None = None
 
     def look(self) -> tuple[Study, Held, Queue]:
         """The run, what people hold of it by now, and the queue.
@@ -77,7 +97,7 @@ class Desk:
             try:
                 study = self._newest.study()
             except NothingToReview:
-                self._at_hand = None
+                self._at_hand = self._counted = self._nearest = None
                 self._drop_search()
                 raise
             if self._at_hand is None or self._at_hand[0].study is not study:
@@ -94,6 +114,21 @@ class Desk:
                 self._drop_search()
                 self._search = Search(study)
             return self._search
+
+    def counted(self, held: Held, count: Callable[[], tuple[Prevalence, ...]]) -> tuple[Prevalence, ...]:
+        """What was counted of a run with what people hold of it, once for as long as neither changes."""
+        with self._lock:
+            if self._counted is None or self._counted[0] is not held or self._counted[1] != held.read:
+                self._counted = held, held.read, count()
+            return self._counted[2]
+
+    def nearest(self) -> Nearest:
+        """What lies near to what in the newest run; its vectors are read when they are first asked for."""
+        study, _, _ = self.look()
+        with self._lock:
+            if self._nearest is None or self._nearest[0] is not study:
+                self._nearest = study, Nearest(self.corpus_outputs / study.run_id)
+            return self._nearest[1]
 
     def _drop_search(self) -> None:
         if self._search is not None:

@@ -12,8 +12,8 @@ from themes.records.corpus import Document
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.review.anchors import hash_of_words, span_of
-from themes.review.deciding import decided, new_act_id, undone
-from themes.review.held import Held
+from themes.review.deciding import decided, new_act_id, redone, undone
+from themes.review.held import Act, Held
 from themes.review.passage import nudged, passage
 from themes.review.queue import next_open
 from themes.review.study import Study
@@ -95,6 +95,7 @@ def excerpt(ask: Ask) -> Response:
         may_decide=ask.person.role != "viewer",
         drawn=document.case_id in held.sample,
         can_undo=held.last_act(ask.person.coder_id) is not None,
+        undone=held.last_undone(ask.person.coder_id),
     )
 
 
@@ -145,6 +146,24 @@ def undo(ask: Ask) -> Response:
     if ask.form.one("act") not in {"", act.act_id}:
         raise WrongUse("That was undone already.")
     add_decisions(ask.desk.log, undone(study, held, act))
+    return _back_to(ask, study, held, act)
+
+
+def redo(ask: Ask) -> Response:
+    """Do once more what this person undid last."""
+    study, held, _ = ask.desk.look()
+    act = held.last_undone(ask.person.coder_id)
+    if act is None:
+        return not_here(ask, "There is nothing to do once more.", status=200)
+    # A form that is sent twice does one thing: it names what it meant.
+    if ask.form.one("undone") != act.act_id:
+        raise WrongUse("That was done once more already.")
+    add_decisions(ask.desk.log, redone(act, ask.form.one("act")))
+    return _back_to(ask, study, held, act)
+
+
+def _back_to(ask: Ask, study: Study, held: Held, act: Act) -> Response:
+    """Show the excerpt that an act was about; of many, the queue."""
     held.catch_up()
     wanted = wanted_of(study, {name: ask.form.one(name) for name in ask.form.values})
     first = act.decisions[0].segment_id

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from themes.errors import EntryTaken
 from themes.records.coding import Memo
+from themes.review.codebook_shelf import newest
 from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.filters import query_of, wanted_of
 from themes.review.web.keys import ACTIONS, as_cookie, clash, keys_of
@@ -16,16 +17,39 @@ A_YEAR = 365 * 24 * 60 * 60
 def memo(ask: Ask) -> Response:
     """Keep what somebody noted about an excerpt; an empty note takes theirs back."""
     study, _, _ = ask.desk.look()
-    segment_id, text = ask.path["segment_id"], ask.form.one("memo").strip()
+    segment_id = ask.path["segment_id"]
     if study.stretch(segment_id) is None:
         return not_here(ask)
+    return _kept(ask, segment_id, _back(ask, segment_id))
+
+
+def memo_on_code(ask: Ask) -> Response:
+    """Keep what somebody noted about a code."""
+    study, _, _ = ask.desk.look()
+    code_id = ask.path["code_id"]
+    known = newest(ask.desk.codebook).codebook if ask.desk.codebook else study.codebook
+    if known.ever(code_id) is None:
+        return not_here(ask)
+    return _kept(ask, code_id, f"/code/{code_id}")
+
+
+def memo_on_theme(ask: Ask) -> Response:
+    """Keep what somebody noted about a theme."""
+    study, _, _ = ask.desk.look()
+    if ask.path["theme_id"] not in study.themes:
+        return not_here(ask)
+    return _kept(ask, ask.path["theme_id"], "/themes")
+
+
+def _kept(ask: Ask, about: str, back: str) -> Response:
+    text = ask.form.one("memo").strip()
     if len(text) > LONGEST_MEMO:
         return not_here(ask, f"A memo can have {LONGEST_MEMO:,} characters. Nothing was kept.", status=400)
     try:
-        add_memo(ask.desk.log, f"m{ask.form.one('act')}", Memo(segment_id, ask.person.coder_id, text, ""))
+        add_memo(ask.desk.log, f"m{ask.form.one('act')}", Memo(about, ask.person.coder_id, text, ""))
     except EntryTaken:
         return not_here(ask, "This form was already sent, with another text. Go back and reload.", status=409)
-    return go_to(_back(ask, segment_id))
+    return go_to(back)
 
 
 def concern(ask: Ask) -> Response:

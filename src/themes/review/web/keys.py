@@ -7,6 +7,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "none": ("n", "No code applies, and go on"),
     "skip": ("s", "Go on without deciding"),
     "undo": ("u", "Undo the last decision"),
+    "redo": ("r", "Do once more what was undone"),
     "pick": ("/", "Find a code"),
     "start-back": ("[", "Begin one word earlier"),
     "start-on": ("]", "Begin one word later"),

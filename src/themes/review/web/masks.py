@@ -4,12 +4,15 @@ from starlette.responses import Response
 
 from themes.deidentify.policy import has_rule, labels, rule_for
 from themes.errors import WrongUse
-from themes.records.correction import CorrectionAction, Reach
+from themes.records.corpus import Document
+from themes.records.correction import Correction, CorrectionAction, Reach
 from themes.records.replaced import ReplacementMap
 from themes.review.passage import nudged, passage, trimmed
-from themes.review.web.desk import Ask, not_here
+from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.excerpt import GONE, NUDGES
 from themes.review.web.filters import fields_of, query_of, wanted_of
+
+MOST_SHOWN = 80
 
 
 def mask(ask: Ask) -> Response:
@@ -34,6 +37,7 @@ def mask(ask: Ask) -> Response:
         passage=passage(document, span),
         words=span.of(document.text),
         touched=touched,
+        asked=[(each, _where(document, each)) for each in ask.desk.masks.asked(document.document_id)],
         rules=[(label, rule_for(label)) for label in labels()],
         moved={k: f"/mask/{document.document_id}:{v.start}-{v.end}" if v else "" for k, v in moved.items()},
         fields=fields_of(study, wanted),
@@ -52,7 +56,27 @@ def ask_for(ask: Ask) -> Response:
     if action is CorrectionAction.MASK and not has_rule(label):
         raise WrongUse("Choose what kind of detail it is.")
     reach = Reach(form.one("reach")) if form.one("reach") in set(Reach) else None
-    ask.desk.masks(*place, action, label=label, reach=reach, by=ask.person.coder_id)
+    number = ask.desk.masks(*place, action, label=label, reach=reach, by=ask.person.coder_id)
     of = form.one("of")
     back = f"/excerpt/{of}" if study.stretch(of) else "/queue"
-    return ask.page("asked.html", back=back, action=action)
+    return ask.page("asked.html", back=back, action=action, segment_id=ask.path["segment_id"], number=number, of=of)
+
+
+def take_back(ask: Ask) -> Response:
+    """Take back what was asked for in a text."""
+    study, _, _ = ask.desk.look()
+    place, told = study.stretch(ask.path["segment_id"]), ask.form.one("number")
+    if place is None:
+        return not_here(ask, GONE)
+    numbers = {str(each.number): each.number for each in ask.desk.masks.asked(place[0].document_id)}
+    if told not in numbers:
+        raise WrongUse("Nothing of that number was asked for in this text, or it was taken back already.")
+    ask.desk.masks.take_back(numbers[told], by=ask.person.coder_id)
+    of = ask.form.one("of")
+    return go_to(f"/mask/{ask.path['segment_id']}" + (f"?of={of}" if study.stretch(of) else ""))
+
+
+def _where(document: Document, correction: Correction) -> str:
+    """The words that a correction is about, as the text shows them now; a few of them."""
+    span, _ = ReplacementMap(document.replacements).after(correction.span)
+    return span.of(document.text)[:MOST_SHOWN]

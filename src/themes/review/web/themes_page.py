@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
@@ -10,6 +12,9 @@ from themes.records.theme import Theme, ThemeDecision, ThemeOrigin, What
 from themes.review.study import Study
 from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.overview import codes_by_group
+
+if TYPE_CHECKING:
+    from themes.theme.merge import NearDouble
 
 LONGEST_NAME = 80
 SAID = {
@@ -26,13 +31,16 @@ def themes(ask: Ask) -> Response:
     """All emergent themes, the largest first, with their excerpts and what was decided since the run."""
     from themes.theme.decisions import read_decisions
 
-    study, _, _ = ask.desk.look()
+    study, held, _ = ask.desk.look()
     found = emergent(study)
     sizes: dict[str, int] = {}
     for membership in study.theme_of.values():
         sizes[membership.theme_id] = sizes.get(membership.theme_id, 0) + 1
     decided: dict[str, list[str]] = {}
+    settled: set[frozenset[str]] = set()
     for decision in read_decisions(ask.desk.corpus_outputs):
+        if decision.what in {What.MERGE, What.KEEP_APART}:
+            settled.add(frozenset({decision.theme_id, decision.other_id}))
         if decision.what in SAID:
             decided.setdefault(decision.theme_id, []).append(SAID[decision.what])
     rows = [
@@ -41,11 +49,29 @@ def themes(ask: Ask) -> Response:
             "size": sizes.get(theme.theme_id, 0),
             "excerpts": [study.segments[each] for each in theme.exemplar_ids if each in study.segments],
             "decided": decided.get(theme.theme_id, []),
+            "memos": held.memos.get(theme.theme_id, []),
         }
         for theme in found.values()
     ]
     rows.sort(key=lambda row: -int(str(row["size"])))
-    return ask.page("themes.html", study=study, rows=rows, groups=codes_by_group(study), what=What)
+    for row in rows:
+        memos: Any = row["memos"]
+        row["own_memo"] = next((memo.text for memo in memos if memo.author == ask.person.coder_id), "")
+    alike = [
+        (found[pair.theme_id], found[pair.other_id], pair.likeness)
+        for pair in _near_doubles(ask.desk.corpus_outputs / study.run_id)
+        if pair.theme_id in found and pair.other_id in found and {pair.theme_id, pair.other_id} not in settled
+    ]
+    return ask.page("themes.html", study=study, rows=rows, alike=alike, groups=codes_by_group(study), what=What)
+
+
+def _near_doubles(run: Path) -> list["NearDouble"]:
+    """Themes of a run that say nearly the same, the most alike first."""
+    from themes.theme.merge import near_doubles
+    from themes.theme.registry_file import read_registry
+
+    registry = read_registry(run / "registry")
+    return near_doubles(registry) if registry else []
 
 
 def decide(ask: Ask) -> Response:

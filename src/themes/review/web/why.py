@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from themes.review.held import Held
 from themes.review.web.desk import Ask, not_here
 from themes.review.web.excerpt import GONE, segment_or_stretch
 from themes.review.web.filters import query_of, wanted_of
@@ -11,7 +12,7 @@ def why(ask: Ask) -> Response:
     """The code with its definition, and what of the excerpt spoke for and against it."""
     from themes.code.explain import explain
 
-    study, _, _ = ask.desk.look()
+    study, held, _ = ask.desk.look()
     segment_id, code_id = ask.path["segment_id"], ask.path["code_id"]
     segment = segment_or_stretch(study, segment_id)
     if segment is None or code_id not in study.codebook:
@@ -19,6 +20,7 @@ def why(ask: Ask) -> Response:
     code = study.codebook[code_id]
     coding = next((c for c in study.suggested(segment_id) if c.code_id == code_id), None)
     hidden = ask.desk.blind
+    near = [] if hidden else ask.desk.nearest().to(segment_id, _decided(held, code_id))
     return ask.page(
         "why.html",
         study=study,
@@ -27,6 +29,16 @@ def why(ask: Ask) -> Response:
         code=code,
         coding=None if hidden else coding,
         told=None if hidden else explain(segment, code, study.codebook),
+        near=[(one, study.words(one.segment_id)) for one in near],
         close=[(study.codebook[other].name, how) for other, how in code.close_codes.items() if other in study.codebook],
         query=query_of(study, wanted_of(study, ask.query)),
     )
+
+
+def _decided(held: Held, code_id: str) -> dict[str, bool]:
+    """Excerpts of which people hold together that a code applies, or does not."""
+    return {
+        one.segment_id: code_id in one.code_ids
+        for one in held.together(held.decided_on())
+        if code_id in one.code_ids | one.asked
+    }

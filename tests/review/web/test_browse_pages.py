@@ -1,0 +1,134 @@
+"""Kept searches, tables, the grid: what they show, and that no address holds anybody's words."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from builders import a_case
+from review_study import Page, sentences, usual_run, write_run
+from themes.records.corpus import DocumentKind
+from themes.review.people import Person, Role
+
+
+@pytest.fixture
+def page(tmp_path):
+    usual_run(tmp_path / "small", cases=[a_case("c-d1", region="North"), a_case("c-d2", region="South")])
+    opened = Page(tmp_path / "small")
+    yield opened
+    opened.close()
+
+
+def found(answer):
+    return [a.attributes["href"] for a in HTMLParser(answer.text).css(".lines a")]
+
+
+def said(answer):
+    return " ".join(HTMLParser(answer.text).css_first("main").text().split())
+
+
+def kept(page, act="a" * 20, **sent):
+    return page.browser.post("/keep-search", data={"token": page.token(), "act": act, **sent})
+
+
+def test_a_search_that_is_kept_has_an_address_that_tells_nothing(page):
+    answer = kept(
+        page, words="soup*", **{"with": ["food", "food", ""], "without": "staff", "attribute": "region\nNorth"}
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/search/1")
+    again = page.get("/search/1")
+    assert found(again) == ["/excerpt/d1:0-18"]
+    assert HTMLParser(again.text).css_first("input[name=words]").attributes["value"] == "soup*"
+    listed = page.get("/search")
+    assert "“soup*”, with Food, without Staff, region: North" in said(listed)
+    assert 'href="/search/1"' in listed.text
+
+
+def test_three_codes_can_be_asked_for_and_two_excluded(page):
+    token = page.token()
+    sent = {"token": token, "with": ["waiting", "", ""], "without": ["food", "staff"]}
+    assert found(page.browser.post("/search", data=sent)) == ["/excerpt/d1:32-52", "/excerpt/d2:15-28"]
+    assert len(HTMLParser(page.get("/search").text).css("select[name=with]")) == 3
+
+
+@pytest.mark.parametrize("number", ["0", "1", "2", "x", "-1", "²", "9" * 20])
+def test_a_number_under_which_nothing_was_kept_is_told(page, number):
+    assert page.get(f"/search/{number}").status_code == 404
+
+
+def test_nothing_to_look_for_is_not_kept_and_a_form_counts_once(page):
+    assert "nothing to keep" in kept(page).text and page.log.head()[0] == 0
+    assert kept(page, words="soup").headers["location"] == kept(page, words="soup").headers["location"]
+    assert kept(page, words="cold").status_code == 409
+    assert page.log.head()[0] == 1
+
+
+def test_viewers_look_and_keep_nothing(page):
+    kept(page, words="soup")
+    page.person = Person("vi", Role.VIEWER)
+    assert found(page.get("/search/1")) == ["/excerpt/d1:0-18"]
+    assert "keep the search" not in page.get("/search").text and kept(page, words="x").status_code == 403
+
+
+def test_blind_a_kept_search_does_not_tell_what_the_machine_says(tmp_path):
+    usual_run(tmp_path / "small")
+    open_page = Page(tmp_path / "small")
+    kept(open_page, words="waited", **{"with": "waiting"})
+    kept(open_page, "b" * 20, **{"with": "food"})
+    open_page.close()
+    page = Page(tmp_path / "small", blind=True)
+    assert set(found(page.get("/search/1"))) == {"/excerpt/d1:32-52", "/excerpt/d2:15-28"}
+    assert found(page.get("/search/2")) == []
+    assert "You code blind" in page.get("/tables").text
+    assert "Food" not in said(page.get("/grid"))
+    page.close()
+
+
+def many(tmp_path):
+    texts = [sentences(f"d{n}", f"Soup {n}.", kind=DocumentKind.ANSWER, prompt="How?") for n in range(30)]
+    cases = [a_case(f"c-d{n}", region="North" if n % 2 else "South", name=f"n{n}") for n in range(30)]
+    write_run(tmp_path / "small", texts, cases=cases)
+    page = Page(tmp_path / "small")
+    for n in range(24):
+        text = f"Soup {n}."
+        page.decide(f"d{n}:0-{len(text)}", *(["food", "staff"] if n < 20 else ["food"]))
+    return page
+
+
+def test_tables_count_cases_and_hide_the_small(tmp_path):
+    page = many(tmp_path)
+    cells = [[td.text() for td in tr.css("th, td")] for tr in HTMLParser(page.get("/tables").text).css("tr")]
+    assert cells == [
+        ["Code", "All", "Food", "Staff", "Waiting times"],
+        ["Food", "24", "24", "20", "–"],
+        ["Staff", "20", "20", "20", "–"],
+        ["Waiting times", "–", "–", "–", "–"],
+    ]
+    answer = page.get("/tables?by=1")
+    assert "Codes by region" in said(answer) and "n7" not in answer.text
+    cells = [[td.text() for td in tr.css("th, td")] for tr in HTMLParser(answer.text).css("tr")]
+    assert cells[:3] == [["Code", "All", "North", "South"], ["All cases", "", "15", "15"], ["Food", "24", "12", "12"]]
+    page.decide("d24:0-8", "food")
+    assert "25" in said(page.get("/tables"))
+    for odd in ("x", "99", "-1", "²"):
+        assert "Codes that come together" in said(page.get(f"/tables?by={odd}"))
+    page.close()
+
+
+def test_too_few_cases_are_told_instead_of_a_table(page):
+    assert "fewer than 10 cases" in said(page.get("/tables"))
+
+
+def test_the_grid_shows_answers_beside_attributes_a_page_at_a_time(tmp_path):
+    page = many(tmp_path)
+    answer = page.get("/grid?attribute=30&with=staff")
+    assert "10 cases" in said(answer)
+    rows = [[td.text().split() for td in tr.css("td")] for tr in HTMLParser(answer.text).css("tbody tr")]
+    assert rows[0] == [["n1"], ["North"], ["Soup", "1.Food", "Staff"]]
+    first = page.get("/grid")
+    assert "30 cases; 1 to 25 are shown" in said(first)
+    assert len(HTMLParser(page.get("/grid?from=25").text).css("tbody tr")) == 5
+    assert page.get("/grid?from=x&attribute=x&with=x").status_code == 200
+    page.close()
+
+
+def test_a_corpus_without_a_survey_has_no_grid(page):
+    assert "no answers to a survey" in said(page.get("/grid"))
