@@ -19,6 +19,8 @@ class EntryKind(StrEnum):
     """A batch of the probability sample was drawn: how, from which run."""
     DRAW = "draw"
     """One case in a batch, drawn or not, with its chance of being drawn."""
+    ASSIGNMENT = "assignment"
+    """An excerpt or a case was given to people to code, or to nobody any more: `records.assignment.Assignment`."""
     ERASURE = "erasure"
     """What some entries said was taken out of them, since a person is forgotten. Holds their numbers alone."""
 

@@ -11,14 +11,14 @@ def why(ask: Ask) -> Response:
     """The code with its definition, and what of the excerpt spoke for and against it."""
     from themes.code.explain import explain
 
-    study, _, _ = ask.desk.look()
+    study, held, _ = ask.desk.look()
     segment_id, code_id = ask.path["segment_id"], ask.path["code_id"]
     segment = segment_or_stretch(study, segment_id)
     if segment is None or code_id not in study.codebook:
         return not_here(ask, GONE)
     code = study.codebook[code_id]
     coding = next((c for c in study.suggested(segment_id) if c.code_id == code_id), None)
-    hidden = ask.desk.blind
+    hidden = ask.desk.hides(held, segment_id)
     return ask.page(
         "why.html",
         study=study,
