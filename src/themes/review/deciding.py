@@ -70,9 +70,7 @@ def accepted(
     return _written(study, rows, act_id, coder_id, sampling)
 
 
-def taken_back(
-    study: Study, segment_id: str, code_ids: Iterable[str], *, act_id: str, coder_id: str
-) -> list[Decision]:
+def taken_back(study: Study, segment_id: str, code_ids: Iterable[str], *, act_id: str, coder_id: str) -> list[Decision]:
     """The decisions after which somebody has said nothing of an excerpt: of these codes, or of all together.
 
     Raises:

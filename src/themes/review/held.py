@@ -111,11 +111,13 @@ class Held:
         """Excerpts that two people judge blind and have not both decided on."""
         with self._lock:
             if self._hidden is None:
-                self._hidden = frozenset(each for each in self._twice() if not self._blind.is_open(each, self._to(each)))
+                self._hidden = frozenset(
+                    each for each in self._twice() if not self._blind.is_open(each, self._to(each))
+                )
             return self._hidden
 
     def is_hidden(self, segment_id: str) -> bool:
-        """Whether nobody may see yet what the machine and others say of an excerpt, or of a stretch that touches one."""
+        """Whether nobody may see yet what others say of an excerpt, or of a stretch that touches such a one."""
         hidden = self.hidden()
         if not hidden or segment_id in self.study.segments:
             return segment_id in hidden
@@ -239,6 +241,11 @@ class Held:
         with self._lock:
             several = [each for each, said in self._by_excerpt.items() if len({one.coder_id for one in said}) > 1]
             return {one.segment_id for one in self.together(several) if one.disputed}
+
+    def begun(self) -> set[str]:
+        """Excerpts of which somebody has said all there is to say."""
+        with self._lock:
+            return set().union(*(self.completed(coder_id) for coder_id in list(self._complete)))
 
     def last_act(self, coder_id: str) -> Act | None:
         """What a coder did last and has not undone."""

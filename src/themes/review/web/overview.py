@@ -44,7 +44,7 @@ def overview(ask: Ask) -> Response:
         rows=rows,
         done=len(done),
         total=len(study.segments),
-        disputed=len(held.disputed()),
+        disputed=sum(not held.is_hidden(each) for each in held.disputed()),
         concerns=len(held.concerns),
         documents=len(study.documents),
     )
@@ -63,9 +63,7 @@ def queue(ask: Ask) -> Response:
         {
             "segment": study.segments[each],
             "document": study.documents[study.segments[each].document_id],
-            "reasons": [
-                r for r in queue_.reasons_for(each) if r == RISK or not ask.desk.hides(held, each)
-            ],
+            "reasons": [r for r in queue_.reasons_for(each) if r == RISK or not ask.desk.hides(held, each)],
             "codes": [] if ask.desk.hides(held, each) else study.suggested(each),
         }
         for each in shown
