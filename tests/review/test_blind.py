@@ -1,4 +1,4 @@
-"""What two people judge is hidden until both have decided, stays open then, and is compared as it was at that moment."""
+"""What two people judge is hidden until both have decided, stays open then, and is compared as it was then."""
 
 from themes.records.sample import SampledCase
 from themes.review.blind import Blind

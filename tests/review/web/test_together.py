@@ -1,4 +1,4 @@
-"""Given to two people, an excerpt shows nothing of the machine and of others until both have decided; then it is settled."""
+"""Given to two, an excerpt shows nothing of the machine and of others until both have decided; then it is settled."""
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
@@ -162,7 +162,8 @@ def test_until_both_have_decided_no_page_tells_of_the_machine_or_of_the_other(pa
     page.decide(FIRST, "food", "staff")
     for who in ("ada", "cy", "lee", "ben"):
         for name, told in seen(page, who).items():
-            assert not any(each in told for each in TELLING), (who, name)
+            own = ("Ben noted this", "given by") if who == "ben" else ()
+            assert not any(each in told for each in TELLING if each not in own), (who, name)
             if name in {"unsure", "with", "bulk", "search", "search without", "agreement"}:
                 assert "The soup was cold" not in told, (who, name)
         assert ("You have decided" in seen(page, who)["excerpt"]) == (who == "ben")

@@ -82,7 +82,7 @@ async def _answer(
     cookie_name: str,
     request: Request,
 ) -> Response:
-    now = clock()
+    now, secure = clock(), cookie_name.startswith("__Host-")
     told = request.cookies.get(cookie_name, "")
     there = sessions.read(told, now)
     session = there or sessions.begin(now)
@@ -115,6 +115,7 @@ async def _answer(
         token=sessions.token(session),
         keys=request.cookies.get(KEYS_COOKIE, ""),
         render=render,
+        secure=secure,
     )
     response = await run_in_threadpool(_answered, route, ask)
     if isinstance(gate, AccountGate) and isinstance(response, SignedIn | SignedOut):
@@ -124,7 +125,6 @@ async def _answer(
         if isinstance(response, SignedIn):
             gate.sign_in(session.session_id, response.account)
     if there is None:
-        secure = cookie_name.startswith("__Host-")
         told = sessions.cookie(session)
         response.set_cookie(cookie_name, told, httponly=True, samesite="strict", path="/", secure=secure)
     return response

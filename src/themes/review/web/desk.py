@@ -124,6 +124,8 @@ class Ask:
     keys: str
     """The cookie in which somebody's choice of keys is."""
     render: Callable[[str, Mapping[str, Any]], str]
+    secure: bool = False
+    """Whether the browser speaks TLS: then cookies are for TLS alone."""
 
     def new_id(self) -> str:
         """For a form: whatever it is sent with counts once."""
