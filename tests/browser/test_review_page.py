@@ -402,7 +402,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
         flags=flags,
         title="</title><script>window.ran=1</script>",
         cases=[
-            a_case(text.case_id, **{"who": payload, payload: payload}) for (text, _), payload in zip(texts, PAYLOADS, strict=True)
+            a_case(text.case_id, **{"who": payload, payload: payload})
+            for (text, _), payload in zip(texts, PAYLOADS, strict=True)
         ],
     )
     with served_from(outputs, coders=PAYLOADS) as served:
