@@ -486,6 +486,7 @@ def test_it_looks_as_in_the_pictures(sample_served, window):
     page = window(sample_served.address + "/next?reason=unsure")
     segment_id = page.url.rpartition("/")[2].partition("?")[0]
     addresses = pages_of(sample_served, segment_id, "sanctions")
+    differ(sample_served, segment_id, "sanctions", "kindness")
     large = {"viewport": {"width": 1280, "height": 900}}
     views = [
         ("", large),
@@ -510,5 +511,5 @@ def sample_served(tmp_path):
     corpus = tmp_path / "corpora" / SAMPLE.name
     shutil.copytree(SAMPLE, corpus)
     run_once(corpus, tmp_path / "outputs")
-    with served_from(tmp_path / "outputs" / SAMPLE.name) as running:
+    with served_from(tmp_path / "outputs" / SAMPLE.name, coders=("ada", "ben")) as running:
         yield running
