@@ -7,6 +7,3 @@ fi
 if ! command -v initdb >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
 	echo "SKIPPED HERE: the review log in PostgreSQL, since it is not installed. Debian, Ubuntu: sudo apt install postgresql"
 fi
-if [ ! -f "${THEMES_AXE:-build}/node_modules/axe-core/axe.min.js" ]; then
-	echo "SKIPPED HERE: accessibility of the review page, since there is no axe-core. With npm: npm install --prefix build axe-core"
-fi

@@ -127,7 +127,6 @@ def test_targets_of_make_are_in_the_makefile(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=_named)
 def test_settings_of_the_environment_are_known(page: Path) -> None:
     known = {f"THEMES_{name.upper()}" for name in Settings.model_fields} | {
-        "THEMES_AXE",
         "THEMES_BENCH_DATA",
         "THEMES_BENCH_SCRATCH",
         "THEMES_PICTURES",

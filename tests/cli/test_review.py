@@ -70,6 +70,8 @@ def test_it_prints_its_address_answers_and_stops_with_ctrl_c(corpus, runs, own_p
     ("options", "status", "told"),
     [
         (["--host", "0.0.0.0"], 2, "only served on this machine itself"),
+        (["--name", "reviews.example.org", "--behind-tls"], 2, "only served on this machine itself"),
+        (["--certificate", "cert.pem"], 2, "needs its key"),
         (["--port", "99999"], 2, "65535"),
         ([], 1, "run the corpus first"),
     ],

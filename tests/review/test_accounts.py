@@ -121,3 +121,13 @@ def test_passwords_are_hashed_as_the_standard_recommends(monkeypatch):
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert matches(PASSWORD, kept) and not matches("x", kept)
     assert json.dumps(kept) != json.dumps(hashed(PASSWORD))
+
+
+def test_passwords_of_many_are_looked_at_at_once():
+    """OpenSSL refuses a second one while a first has its threads."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    kept = module.hashed("four words in a row")
+    with ThreadPoolExecutor(8) as pool:
+        right = list(pool.map(lambda _: module.matches("four words in a row", kept), range(16)))
+    assert right == [True] * 16

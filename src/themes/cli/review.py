@@ -20,7 +20,21 @@ PORT = 8010
 def review(
     corpus_dir: Annotated[Path, typer.Argument(help="The corpus folder.")],
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = PORT,
-    host: Annotated[str, typer.Option(help="An address of this machine itself.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="An address of this machine; on a network only with accounts and TLS.")
+    ] = "127.0.0.1",
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="A name, with port if needed, under which browsers ask for it: reviews.example.org"),
+    ] = None,
+    certificate: Annotated[
+        Path | None, typer.Option(help="A certificate (PEM), with which the page speaks TLS.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="Its private key (PEM).")] = None,
+    behind_tls: Annotated[
+        bool,
+        typer.Option("--behind-tls", help="A proxy in front speaks TLS, and nobody reaches the page past it."),
+    ] = False,
     outputs: Annotated[
         Path | None,
         typer.Option(help="Where its runs land; default: outputs/ beside the folder that holds the corpus."),
@@ -30,11 +44,13 @@ def review(
         bool | None, typer.Option("--open/--no-open", help="Open a browser; default: if this is a terminal.")
     ] = None,
 ) -> None:
-    """Open the review page of a corpus, on this machine alone: its newest run, excerpt by excerpt.
+    """Open the review page of a corpus: its newest run, excerpt by excerpt.
 
-    Prints the address. What is decided is kept at once, and survives every run. Stop with Ctrl-C.
+    On this machine alone, unless people have accounts and TLS is spoken. Prints the address. What is decided is kept at
+    once, and survives every run. Stop with Ctrl-C.
 
-    Examples: `themes review corpora/my-study`, `themes review corpora/my-study --port 8020 --blind`
+    Examples: `themes review corpora/my-study`, `themes review corpora/my-study --port 8020 --blind`,
+    `themes review corpora/my-study --host 10.0.0.5 --name reviews.example.org:8010 --certificate c.pem --key k.pem`
     """
     import sys
     import webbrowser
@@ -48,14 +64,17 @@ def review(
     from themes.read.spec import read_spec
     from themes.review.accounts import Accounts
     from themes.review.feeding import feed
+    from themes.review.people import CODERS
     from themes.review.study import Newest
     from themes.review.web.desk import Desk
     from themes.review.web.gate import AccountGate
-    from themes.review.web.server import listen, serve
+    from themes.review.web.server import Serving, listen, serve
     from themes.review.web.sessions import Sessions, secret_beside
     from themes.store.review_place import review_log
 
-    listening = listen(host, port)
+    accounts = Accounts(accounts_file())
+    serving = Serving(bool(accounts.all()), certificate, key, behind_tls, tuple(each.lower() for each in name or ()))
+    listening = listen(host, port, serving)
     try:
         spec = read_spec(corpus_dir.resolve())
         complete_erasures(spec.folder)
@@ -64,21 +83,33 @@ def review(
         newest.study()
         vault = partial(vault_for_runs, spec.folder, corpus_outputs)
         vault().close()
-        accounts = Accounts(accounts_file())
         sessions = Sessions(secret_beside(key_file()))
         for problem in feed(corpus_outputs):
             typer.secho(f"decisions.jsonl: {problem}", err=True, fg="yellow")
 
+        def coders() -> list[str]:
+            return [each.coder_id for each in accounts.all().values() if each.role in CODERS]
+
         def ready(address: str) -> None:
             typer.echo(address)
-            typer.echo("The review page is open to this machine alone. Ctrl-C stops it.", err=True)
+            who = "to everybody with an account who can reach it" if serving.is_secure else "to this machine alone"
+            typer.echo(f"The review page is open {who}. Ctrl-C stops it.", err=True)
             if sys.stdout.isatty() if open_browser is None else open_browser:
                 webbrowser.open(address)
 
         with review_log(corpus_outputs) as log:
-            book = spec.folder / spec.codebook
-            desk = Desk(newest, log, masks_of(vault), draw_secret=draw_secret_of(vault), blind=blind, codebook=book)
-            serve(desk, sessions, listening, ready=ready, gate=AccountGate(accounts) if accounts.all() else None)
+            desk = Desk(
+                newest,
+                log,
+                masks_of(vault),
+                draw_secret=draw_secret_of(vault),
+                blind=blind,
+                codebook=spec.folder / spec.codebook,
+                coders=coders,
+            )
+            # As `listen` was told: an account that is removed meanwhile opens the page to nobody.
+            gate = AccountGate(accounts) if serving.accounts else None
+            serve(desk, sessions, listening, ready=ready, gate=gate, serving=serving)
     finally:
         listening.close()
     typer.echo("Stopped. Everything that was decided is kept.", err=True)

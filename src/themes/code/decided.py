@@ -1,6 +1,7 @@
 """From decisions to what people hold of each excerpt: codings that stand, and labelled segments to learn from.
 
-Of one coder the last word counts. Of several the majority teaches, and a draw teaches nothing.
+Of one coder the last word counts. Of several the majority teaches, and a draw teaches nothing, until an adjudicator
+settles it: then that counts alone.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from themes.code.noting import note
 from themes.records.anchor import Hold
 from themes.records.codebook import Codebook
-from themes.records.coding import Coding, LabelledSegment
+from themes.records.coding import Coding, LabelledSegment, is_adjudicator
 from themes.records.decision import CarriedDecision, Verdict
 from themes.records.segment import Segment
 
@@ -116,7 +117,8 @@ def decided_excerpts(held: Iterable[Opinion]) -> list[DecidedExcerpt]:
     return [_together(segment_id, by_code) for segment_id, by_code in sorted(by_excerpt.items())]
 
 
-def _together(segment_id: str, by_code: Mapping[str, Sequence[Opinion]]) -> DecidedExcerpt:
+def _together(segment_id: str, said_of: Mapping[str, Sequence[Opinion]]) -> DecidedExcerpt:
+    by_code = {code_id: _counting(said) for code_id, said in said_of.items()}
     for_it = {code_id: sum(1 if one.applies else -1 for one in said) for code_id, said in by_code.items()}
     agreed = {code_id for code_id, balance in for_it.items() if balance}
     return DecidedExcerpt(
@@ -126,6 +128,12 @@ def _together(segment_id: str, by_code: Mapping[str, Sequence[Opinion]]) -> Deci
         complete=frozenset(code_id for code_id in agreed if any(one.complete for one in by_code[code_id])),
         disputed=frozenset(by_code) - agreed,
     )
+
+
+def _counting(said: Sequence[Opinion]) -> Sequence[Opinion]:
+    """What was settled last, if anything was; else what everybody says."""
+    settled = [one for one in said if is_adjudicator(one.coder_id)]
+    return [max(settled, key=lambda one: one.made_at)] if settled else said
 
 
 def as_labelled(

@@ -15,11 +15,19 @@ MACHINE_ID = "machine"
 """The id of our own coder."""
 LANGUAGE_MODEL = "language model: "
 """Opens the id of a coder that is a language model; its name follows."""
+ADJUDICATOR = "adjudicator: "
+"""Opens the id under which somebody settles what coders differ on; their pseudonym follows. It is not their own, so
+that what they held as a coder stays beside it."""
 
 
 def is_machine(coder_id: str) -> bool:
     """Whether a coder is none of the people."""
     return coder_id.casefold() == MACHINE_ID or coder_id.casefold().startswith(LANGUAGE_MODEL)
+
+
+def is_adjudicator(coder_id: str) -> bool:
+    """Whether somebody settles under this id what others differ on: it goes before what they hold."""
+    return coder_id.casefold().startswith(ADJUDICATOR)
 
 
 class Polarity(StrEnum):

@@ -23,6 +23,8 @@ class EntryKind(StrEnum):
     """Another version of the codebook was made: which file, by whom, what changed. Says ids, never what a code says."""
     QUERY = "query"
     """Somebody kept what they looked for."""
+    ASSIGNMENT = "assignment"
+    """An excerpt or a case was given to people to code, or to nobody any more: `records.assignment.Assignment`."""
     ERASURE = "erasure"
     """What some entries said was taken out of them, since a person is forgotten. Holds their numbers alone."""
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 from themes.deidentify.vault_key import make_private_folder, refuse_open_permissions, replace_private, write_once
 from themes.errors import StoreError, WrongUse
@@ -24,6 +25,9 @@ LONGEST_PASSWORD = 1000
 DAYS_TO_JOIN = 7
 # Three passes over 64 MiB with four lanes: the second choice of RFC 9106, for machines without gigabytes to spare.
 PASSES, KIBIBYTES, LANES = 3, 64 * 1024, 4
+# One password after the other: fifty at once would take gigabytes, and OpenSSL, whose threads for the lanes are few,
+# refuses a second one meanwhile as if memory were short.
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def hashed(password: str) -> str:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     kdf = Argon2id(salt=secrets.token_bytes(16), length=32, iterations=PASSES, lanes=LANES, memory_cost=KIBIBYTES)
-    return kdf.derive_phc_encoded(password.encode("utf-8", "surrogatepass"))
+    with _ONE_AT_A_TIME:
+        return kdf.derive_phc_encoded(password.encode("utf-8", "surrogatepass"))
 
 
 def matches(password: str, kept: str) -> bool:
@@ -170,7 +175,8 @@ def matches(password: str, kept: str) -> bool:
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     try:
-        Argon2id.verify_phc_encoded(password[:LONGEST_PASSWORD].encode("utf-8", "surrogatepass"), kept)
+        with _ONE_AT_A_TIME:
+            Argon2id.verify_phc_encoded(password[:LONGEST_PASSWORD].encode("utf-8", "surrogatepass"), kept)
     except InvalidKey:
         return False
     return True

@@ -71,6 +71,16 @@ def accepted(
     return _written(study, rows, act_id, coder_id, sampling)
 
 
+def taken_back(study: Study, segment_id: str, code_ids: Iterable[str], *, act_id: str, coder_id: str) -> list[Decision]:
+    """The decisions after which somebody has said nothing of an excerpt: of these codes, or of all together.
+
+    Raises:
+        WrongUse: If there is no such excerpt.
+    """
+    rows = [(segment_id, code_id, Verdict.TAKE_BACK) for code_id in (*code_ids, "")]
+    return _written(study, rows, act_id, coder_id, "purposive")
+
+
 def undone(study: Study, held: Held, act: Act) -> list[Decision]:
     """The decisions that put everything back to where it stood before an act."""
     rows = []

@@ -4,21 +4,26 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import RLock
 
 from themes.code.decided import DecidedExcerpt, Opinion, decided_excerpts, opinions
 from themes.records.anchor import Hold
-from themes.records.coding import Memo
+from themes.records.assignment import Assignment
+from themes.records.coding import Memo, is_adjudicator
 from themes.records.decision import CarriedDecision, Decision, Verdict
 from themes.records.review import EntryKind
 from themes.records.sample import SampledCase
 from themes.review.anchors import hash_of_words, span_of
+from themes.review.assigning import assignments_in
+from themes.review.blind import Blind
 from themes.review.sample import sample_in
 from themes.review.study import Study
 from themes.store.review_log import ReviewLog
 from themes.store.review_records import concerns_in, decisions_in, memos_in
 
 AWAITS = "It was made on an earlier run; the next run will say where it stands."
+BESIDE = (EntryKind.CONCERN, EntryKind.MEMO, EntryKind.BATCH, EntryKind.ASSIGNMENT)
 ACT = re.compile(r"([ur]?)(a[\w-]{16,64})\.\d{1,5}")
 """The id of a decision made on the page: the act it was part of, and its place in it. "u" opens what undid that act,
 "r" an act that did once more what was undone."""
@@ -51,6 +56,12 @@ class Held:
         self._again: dict[str, list[Act]] = defaultdict(list)
         gone = {Verdict.COMPLETE, Verdict.TAKE_BACK}
         self._stale = [c for c in study.carried.values() if c.hold is Hold.STALE and c.verdict not in gone]
+        self._blind = Blind()
+        self._given: dict[tuple[str, bool], Assignment] = {}
+        self._hidden: frozenset[str] | None = None
+        self._several = False
+        self.given: Mapping[str, tuple[str, ...]] = {}
+        """The excerpts that were given to people, with these, in the order in which they were given."""
         self.concerns: Mapping[str, str] = {}
         """Excerpts that are worrying and need a person, with whoever said so."""
         self.memos: Mapping[str, list[Memo]] = defaultdict(list)
@@ -72,13 +83,73 @@ class Held:
                 return
             for decision in decisions_in(self._log, after=self._read):
                 self._take(decision)
-            self.concerns = concerns_in(self._log)
-            self.memos = defaultdict(list)
-            for memo in memos_in(self._log):
-                self.memos[memo.about].append(memo)
-            if self._log.entries(EntryKind.BATCH, after=self._read):
+            new = {e.kind for e in self._log.entries(*BESIDE, after=self._read)}
+            if EntryKind.CONCERN in new:
+                self.concerns = concerns_in(self._log)
+            if EntryKind.MEMO in new:
+                memos = defaultdict(list)
+                for memo in memos_in(self._log):
+                    memos[memo.about].append(memo)
+                self.memos = memos
+            if EntryKind.BATCH in new:
                 self.sample = {c.case_id: c for c in sample_in(self._log).values() if c.is_drawn}
+            if EntryKind.ASSIGNMENT in new:
+                self._give(assignments_in(self._log, after=self._read))
+            self._hidden = None
             self._read = number
+
+    def _give(self, assignments: Iterable[Assignment]) -> None:
+        for each in assignments:
+            self._given.pop((each.unit_id, each.of_case), None)
+            self._given[each.unit_id, each.of_case] = each
+        given = {}
+        # What was said of an excerpt goes before what was said of its case.
+        for each in sorted(self._given.values(), key=lambda a: not a.of_case):
+            for segment_id in self.study.by_case.get(each.unit_id, ()) if each.of_case else [each.unit_id]:
+                if segment_id in self.study.segments:
+                    given[segment_id] = each.coder_ids
+        self.given = {segment_id: to for segment_id, to in given.items() if to}
+
+    def several_code(self, several: bool) -> None:
+        """Say whether two people or more code: else nobody could be the second, and nothing of the sample is hidden."""
+        with self._lock:
+            if several != self._several:
+                self._several, self._hidden = several, None
+
+    def hidden(self) -> frozenset[str]:
+        """Excerpts that two people judge blind and have not both decided on."""
+        with self._lock:
+            if self._hidden is None:
+                self._hidden = frozenset(
+                    each for each in self._twice() if not self._blind.is_open(each, self._to(each))
+                )
+            return self._hidden
+
+    def is_hidden(self, segment_id: str) -> bool:
+        """Whether nobody may see yet what others say of an excerpt, or of a stretch that touches such a one."""
+        hidden = self.hidden()
+        if not hidden or segment_id in self.study.segments:
+            return segment_id in hidden
+        document_id, span = span_of(segment_id)
+        near = (each for each in self.study.by_document.get(document_id, ()) if each in hidden)
+        return any(self.study.segments[each].span.overlaps(span) for each in near)
+
+    def judged_blind(self) -> list[Opinion]:
+        """What each of two held of an excerpt when both had decided and neither had seen the other's."""
+        with self._lock:
+            return [one for each in self._twice() for one in self._blind.judgements(each, self._to(each))]
+
+    def _twice(self) -> list[str]:
+        """Excerpts that two people are to judge: as they were given, else as they were drawn."""
+        drawn = [c.case_id for c in self.sample.values() if c.is_double] if self._several else []
+        of_sample = (each for case_id in drawn for each in self.study.by_case.get(case_id, ()))
+        return [
+            *(each for each, to in self.given.items() if len(to) > 1),
+            *(each for each in of_sample if each not in self.given),
+        ]
+
+    def _to(self, segment_id: str) -> tuple[str, ...]:
+        return self.given.get(segment_id, ())
 
     def sampling_of(self, segment_id: str) -> str:
         """How the case of an excerpt came to be reviewed: "probability" if it was drawn, else "purposive"."""
@@ -92,6 +163,7 @@ class Held:
             if not carried.code_id:
                 whole = carried.verdict is Verdict.COMPLETE
                 self._complete[carried.coder_id][carried.segment_id] = whole
+                self._tell_blind(carried.segment_id, carried.coder_id, whole)
         self._by_topic[decision.coder_id, decision.segment_id, decision.code_id].append(decision)
         if found := ACT.fullmatch(decision.decision_id):
             self._take_act(decision, *found.groups())
@@ -116,6 +188,12 @@ class Held:
         with self._lock:
             again = self._again[coder_id]
             return again[-1] if again else None
+
+    def _tell_blind(self, place: str, coder_id: str, whole: bool) -> None:
+        if is_adjudicator(coder_id):
+            return
+        for each in [place] if place in self.study.segments else self._stands_for(place):
+            self._blind.tell(each, place, coder_id, decided=whole, held=partial(self.opinions_on, each))
 
     def _as_it_stands(self, decision: Decision) -> CarriedDecision:
         words = self.study.words(decision.segment_id)
@@ -199,6 +277,11 @@ class Held:
         with self._lock:
             several = [each for each, said in self._by_excerpt.items() if len({one.coder_id for one in said}) > 1]
             return {one.segment_id for one in self.together(several) if one.disputed}
+
+    def begun(self) -> set[str]:
+        """Excerpts of which somebody has said all there is to say."""
+        with self._lock:
+            return set().union(*(self.completed(coder_id) for coder_id in list(self._complete)))
 
     def last_act(self, coder_id: str) -> Act | None:
         """What a coder did last and has not undone."""

@@ -15,6 +15,10 @@ class Role(StrEnum):
     """Has not signed in."""
 
 
+CODERS = frozenset({Role.ADMIN, Role.RESEARCHER, Role.ANALYST})
+"""Who may decide about excerpts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who uses the page, by the pseudonym under which they code."""

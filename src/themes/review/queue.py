@@ -17,6 +17,8 @@ READING = "reading"
 """As the texts stand."""
 SAMPLE = "sample"
 """The cases that were drawn by chance, each as a whole."""
+MINE = "mine"
+"""What was given to whoever asks, in the order in which it was."""
 LEAST_DRIFT = 2.0
 """Standard errors below which a difference is taken for chance."""
 
@@ -97,16 +99,21 @@ class Queue:
             self._orders[reason] = ids
         return self._orders[reason]
 
-    def found(self, wanted: Wanted, first: Sequence[str] = (), cases: Sequence[str] = ()) -> list[str]:
+    def found(
+        self, wanted: Wanted, first: Sequence[str] = (), cases: Sequence[str] = (), mine: Sequence[str] = ()
+    ) -> list[str]:
         """The excerpts that pass a filter, in its order.
 
         Args:
             wanted: The filter.
             first: Excerpts that come before all others, such as those that somebody holds to be worrying.
             cases: Those that were drawn by chance.
+            mine: The excerpts that were given to whoever asks.
         """
         if wanted.reason == SAMPLE:
             order: Sequence[str] = [each for case_id in cases for each in self.study.by_case.get(case_id, ())]
+        elif wanted.reason == MINE:
+            order = mine
         else:
             order = self.order(wanted.reason)
         if wanted == Wanted(reason=wanted.reason) and not first:

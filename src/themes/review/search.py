@@ -96,11 +96,13 @@ class Search:
         ids: Iterable[str] = self.saying(query.words) if query.words.strip() else self.study.segments
         wanted = [self.coded(code_id, held) for code_id in query.with_codes]
         unwanted = [self.coded(code_id, held) for code_id in query.without_codes]
+        hidden = held.hidden() if wanted or unwanted else frozenset()
         return [
             each
             for each in ids
             if all(each in codes for codes in wanted)
             and not any(each in codes for codes in unwanted)
+            and each not in hidden
             and self._passes(each, query)
         ]
 

@@ -6,8 +6,8 @@ import pytest
 from starlette.routing import Route as Address
 
 from review_study import HOST, Page, usual_run
-from themes.review.people import Person, Role
-from themes.review.web.routes import CODERS, EVERYBODY, ROUTES, Owner, allowed
+from themes.review.people import CODERS, Person, Role
+from themes.review.web.routes import EVERYBODY, ROUTES, Owner, allowed
 
 # Written out a second time, so that a slip in the table does not pass for what was meant.
 EXPECTED = {
@@ -42,6 +42,10 @@ EXPECTED = {
     ("POST", "/codebook/preview"): "admin researcher",
     ("POST", "/codebook"): "admin researcher",
     ("GET", "/agreement"): "admin researcher",
+    ("GET", "/settle/{segment_id}"): "admin researcher",
+    ("POST", "/settle/{segment_id}"): "admin researcher",
+    ("GET", "/assign"): "admin researcher",
+    ("POST", "/assign"): "admin researcher",
     ("GET", "/sample"): "admin researcher analyst viewer",
     ("POST", "/sample"): "admin researcher",
     ("GET", "/keys"): "admin researcher analyst viewer",

@@ -1,9 +1,14 @@
 """How far people agree, code by code; and the excerpts on which they do not, for somebody to settle."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from starlette.responses import Response
 
+from themes.code.decided import Opinion
 from themes.records.coding import Coding
 from themes.review.held import Held
+from themes.review.settling import differences, of_coders
 from themes.review.study import Study
 from themes.review.web.desk import Ask
 
@@ -19,7 +24,9 @@ def agreement(ask: Ask) -> Response:
     from themes.estimate.reliability import between_coders
 
     study, held, _ = ask.desk.look()
-    codings = judgements(study, held)
+    blind = judgements(study, held.judged_blind())
+    every = "all" in ask.query or not blind
+    codings = judgements(study, _all_opinions(study, held)) if every else blind
     case_of = {each: study.documents[each.rpartition(":")[0]].case_id for each in {c.segment_id for c in codings}}
     rows: dict[str, dict[str, str]] = {}
     counts: dict[str, int] = {}
@@ -28,40 +35,53 @@ def agreement(ask: Ask) -> Response:
             rows.setdefault(one.code_id, {})[one.measure] = f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
             counts[one.code_id] = one.segments
     names = {ALL_CODES: "All codes together", **{c.code_id: c.name for c in study.codebook.codes}}
+    lines = _lines(study, held)
     return ask.page(
         "agreement.html",
         study=study,
         measures=MEASURES,
         rows=[(names.get(code_id, code_id), counts[code_id], row) for code_id, row in rows.items()],
-        disputes=_disputes(study, held)[:MOST_LINES],
+        every=every,
+        any_blind=bool(blind),
+        hidden=len(held.hidden()),
+        open=[line for line in lines if not line.settled_by][:MOST_LINES],
+        settled=[line for line in lines if line.settled_by][:MOST_LINES],
     )
 
 
-def judgements(study: Study, held: Held) -> list[Coding]:
-    """What each coder holds of each excerpt and code of the newest run."""
-    return [
-        Coding(o.segment_id, o.code_id, o.coder_id, o.applies)
-        for segment_id in held.decided_on()
-        if study.stretch(segment_id)
-        for o in held.opinions_on(segment_id)
-        if o.code_id in study.codebook
-    ]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One excerpt on which people differ, as the page lists it."""
+
+    segment_id: str
+    words: str
+    codes: list[tuple[str, list[str], list[str]]]
+    """Name of a code, who says yes, who no."""
+    settled_by: str
 
 
-def _disputes(study: Study, held: Held) -> list[tuple[str, str, list[tuple[str, list[str], list[str]]]]]:
-    """Excerpt, its words, and for each code in dispute who says yes and who no."""
-    found = []
-    for one in held.together(sorted(held.disputed())):
-        said = held.opinions_on(one.segment_id)
+def judgements(study: Study, opinions: Iterable[Opinion]) -> list[Coding]:
+    """What coders hold of codes that there are; what was settled is no judgement."""
+    return [Coding(o.segment_id, o.code_id, o.coder_id, o.applies) for o in opinions if o.code_id in study.codebook]
+
+
+def _all_opinions(study: Study, held: Held) -> list[Opinion]:
+    """What each coder holds, whether or not they saw the other's; not what two still judge blind."""
+    there = (each for each in held.decided_on() if study.stretch(each) and not held.is_hidden(each))
+    return [one for each in there for one in of_coders(held.opinions_on(each))]
+
+
+def _lines(study: Study, held: Held) -> list[Line]:
+    lines = []
+    for one in differences(study, held):
+        said = of_coders(held.opinions_on(one.segment_id))
         codes = [
             (
                 study.codebook[code_id].name,
                 [o.coder_id for o in said if o.code_id == code_id and o.applies],
                 [o.coder_id for o in said if o.code_id == code_id and not o.applies],
             )
-            for code_id in sorted(one.disputed)
-            if code_id in study.codebook
+            for code_id in one.code_ids
         ]
-        if codes and (words := study.words(one.segment_id)):
-            found.append((one.segment_id, words, codes))
-    return found
+        lines.append(Line(one.segment_id, study.words(one.segment_id), codes, one.settled_by))
+    return lines

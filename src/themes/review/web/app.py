@@ -35,6 +35,7 @@ def review_app(
     hosts: Collection[str],
     gate: Gate | None = None,
     clock: Callable[[], float] = time.time,
+    secure: bool = False,
 ) -> Guard:
     """The app, ready to be served.
 
@@ -44,9 +45,10 @@ def review_app(
         hosts: The names, with port, under which it is served.
         gate: Knows whose session it is; default: whoever asks is let in.
         clock: Seconds since 1970.
+        secure: Whether browsers speak TLS: then they bring cookies along over it alone.
     """
     render = renderer()
-    name = session_cookie(hosts)
+    name = session_cookie(hosts, secure=secure)
     routes = [
         Address(
             route.path,
@@ -61,10 +63,13 @@ def review_app(
     return Guard(app, hosts)
 
 
-def session_cookie(hosts: Collection[str]) -> str:
-    """The name of the cookie: cookies know no ports, and two corpora may be open at once."""
+def session_cookie(hosts: Collection[str], *, secure: bool = False) -> str:
+    """The name of the cookie: cookies know no ports, and two corpora may be open at once.
+
+    Over TLS one that begins with "__Host-", which no other name of the same domain, and nobody without TLS, can set.
+    """
     ports = sorted({host.rpartition(":")[2] for host in hosts if ":" in host})
-    return f"themes-session-{ports[0]}" if ports else "themes-session"
+    return ("__Host-" if secure else "") + (f"themes-session-{ports[0]}" if ports else "themes-session")
 
 
 async def _answer(
@@ -77,7 +82,7 @@ async def _answer(
     cookie_name: str,
     request: Request,
 ) -> Response:
-    now = clock()
+    now, secure = clock(), cookie_name.startswith("__Host-")
     told = request.cookies.get(cookie_name, "")
     there = sessions.read(told, now)
     session = there or sessions.begin(now)
@@ -110,6 +115,7 @@ async def _answer(
         token=sessions.token(session),
         keys=request.cookies.get(KEYS_COOKIE, ""),
         render=render,
+        secure=secure,
     )
     response = await run_in_threadpool(_answered, route, ask)
     if isinstance(gate, AccountGate) and isinstance(response, SignedIn | SignedOut):
@@ -119,7 +125,8 @@ async def _answer(
         if isinstance(response, SignedIn):
             gate.sign_in(session.session_id, response.account)
     if there is None:
-        response.set_cookie(cookie_name, sessions.cookie(session), httponly=True, samesite="strict", path="/")
+        told = sessions.cookie(session)
+        response.set_cookie(cookie_name, told, httponly=True, samesite="strict", path="/", secure=secure)
     return response
 
 

@@ -22,8 +22,9 @@ def preview(ask: Ask) -> Response:
     found = []
     if code_id and not ask.desk.blind:
         for segment_id in study.segments:
-            if segment_id in study.flags:
-                continue  # what may tell of risk to life is read one by one
+            # What may tell of risk to life, and what two people judge blind, is read one by one.
+            if segment_id in study.flags or held.is_hidden(segment_id):
+                continue
             for coding in study.suggested(segment_id):
                 sure = coding.code_id == code_id and coding.applies and (coding.probability or 0) * 100 >= least
                 if sure and code_id not in held.by_coder(segment_id, ask.person.coder_id):
@@ -49,7 +50,7 @@ def accept(ask: Ask) -> Response:
     ids, code_id = ask.form.all("excerpt"), ask.form.one("code")
     if not ids:
         return not_here(ask, "Nothing was ticked, so nothing was accepted.", status=200)
-    if len(ids) > MOST or ask.desk.blind:
+    if len(ids) > MOST or any(ask.desk.hides(held, each) for each in ids):
         return not_here(ask, "Nothing was accepted: this is not what the page offered.", status=400)
     try:
         add_decisions(

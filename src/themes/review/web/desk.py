@@ -1,6 +1,6 @@
 """What all pages share: the newest run, what people hold of it, the log, the masks, the words of one request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -62,6 +62,7 @@ class Desk:
         draw_secret: Callable[[], bytes],
         blind: bool = False,
         codebook: Path | None = None,
+        coders: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """Nothing is read yet.
 
@@ -70,8 +71,9 @@ class Desk:
             log: Its review log.
             masks: Takes corrections of masks.
             draw_secret: Gives the secret by which cases are drawn, as `review.sample.draw_batch` takes it.
-            blind: Hide what the machine and other coders say.
+            blind: Hide what the machine and other coders say, of all excerpts.
             codebook: The file of the codebook that corpus.toml names; None: it cannot be changed on the page.
+            coders: Gives the pseudonyms of all who may code; nobody where there are no accounts.
         """
         self.log = log
         self.corpus_outputs = newest.corpus_outputs
@@ -79,6 +81,7 @@ class Desk:
         self.draw_secret = draw_secret
         self.blind = blind
         self.codebook = codebook
+        self.coders = coders
         self._newest = newest
         self._lock = RLock()
         self._at_hand: tuple[Held, Queue] | None = None
@@ -103,8 +106,13 @@ class Desk:
             if self._at_hand is None or self._at_hand[0].study is not study:
                 self._at_hand = Held(self.log, study), Queue(study)
             held, queue = self._at_hand
+        held.several_code(len(self.coders()) > 1)
         held.catch_up()
         return study, held, queue
+
+    def hides(self, held: Held, segment_id: str) -> bool:
+        """Whether what the machine and other people say of an excerpt or a stretch is not to be seen."""
+        return self.blind or held.is_hidden(segment_id)
 
     def search(self) -> Search:
         """The index of the newest run, made when it is first asked for."""
@@ -151,6 +159,8 @@ class Ask:
     keys: str
     """The cookie in which somebody's choice of keys is."""
     render: Callable[[str, Mapping[str, Any]], str]
+    secure: bool = False
+    """Whether the browser speaks TLS: then cookies are for TLS alone."""
 
     def new_id(self) -> str:
         """For a form: whatever it is sent with counts once."""

@@ -59,7 +59,8 @@ def excerpt(ask: Ask) -> Response:
     found = filtered(ask, held, queue, wanted)
     done = held.completed(ask.person.coder_id)
     said = held.by_coder(segment_id, ask.person.coder_id)
-    choices = _choices(study, segment_id, said, blind=ask.desk.blind)
+    blind = ask.desk.hides(held, segment_id)
+    choices = _choices(study, segment_id, said, blind=blind)
     marked = _marked(study, held, document, span, segment_id, ask)
     of = ask.query.get("of", "") if study.stretch(ask.query.get("of", "")) else ""
     query = query_of(study, wanted)
@@ -72,6 +73,8 @@ def excerpt(ask: Ask) -> Response:
         case=study.cases.get(document.case_id),
         passage=passage(document, span, (span_of(m.segment_id)[1] for m in marked), whole="whole" in ask.query),
         words=span.of(document.text),
+        blind=blind,
+        hidden=held.is_hidden(segment_id),
         choices=choices,
         chosen_ids=[c.code.code_id for c in choices],
         groups=codes_by_group(study),
@@ -82,7 +85,7 @@ def excerpt(ask: Ask) -> Response:
         concern=held.concerns.get(segment_id),
         memos=held.memos.get(segment_id, []),
         own_memo=_own_memo(held.memos.get(segment_id, []), ask.person.coder_id),
-        why=[] if ask.desk.blind else queue.reasons_for(segment_id),
+        why=[] if blind else queue.reasons_for(segment_id),
         nudges=_nudges(document, span, of or segment_id, query),
         act=new_act_id(),
         hash=hash_of_words(span.of(document.text)),
@@ -110,7 +113,7 @@ def decide(ask: Ask) -> Response:
         return not_here(ask, "This excerpt has changed since you opened it. Open it again.", status=409)
     coder_id, act_id = ask.person.coder_id, form.one("act")
     said = held.by_coder(segment_id, coder_id)
-    offered = [] if ask.desk.blind else [c.code_id for c in study.suggested(segment_id)]
+    offered = [] if ask.desk.hides(held, segment_id) else [c.code_id for c in study.suggested(segment_id)]
     try:
         decisions = decided(
             study,
@@ -193,7 +196,7 @@ def _marked(study: Study, held: Held, document: Document, span: Span, segment_id
         if place is None or each == segment_id:
             continue
         opinions = held.opinions_on(each)
-        if ask.desk.blind:
+        if ask.desk.hides(held, each):
             opinions = [o for o in opinions if o.coder_id == ask.person.coder_id]
         names = dict.fromkeys(study.codebook[o.code_id].name for o in opinions if o.applies)
         if names:

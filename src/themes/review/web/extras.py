@@ -81,7 +81,9 @@ def choose_keys(ask: Ask) -> Response:
         return ask.page("keys.html", status=400, actions=ACTIONS, chosen=chosen, wrong=wrong)
     response = go_to("/keys")
     told = as_cookie(chosen) if chosen else ""
-    response.set_cookie("themes-keys", told, max_age=A_YEAR, httponly=True, samesite="strict", path="/")
+    response.set_cookie(
+        "themes-keys", told, max_age=A_YEAR, httponly=True, samesite="strict", path="/", secure=ask.secure
+    )
     return response
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from themes.records.corpus import DocumentKind
-from themes.review.queue import ALL, READING, SAMPLE, Wanted
+from themes.review.queue import ALL, MINE, READING, SAMPLE, Wanted
 from themes.review.reasons import REASONS
 from themes.review.study import Study
 
@@ -15,7 +15,7 @@ def wanted_of(study: Study, query: Mapping[str, str]) -> Wanted:
     """The filter that an address, or a form, asks for."""
     reason, code, kind, question, speaker, theme = (query.get(name, "") for name in NAMES)
     return Wanted(
-        reason=reason if reason in {*REASONS, READING, SAMPLE} else ALL,
+        reason=reason if reason in {*REASONS, READING, SAMPLE, MINE} else ALL,
         code_id=code if code in study.codebook else "",
         kind=kind if kind in set(DocumentKind) else "",
         prompt=_prompt(study, question),

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from themes.records.corpus import DocumentKind
 from themes.review.held import Held
-from themes.review.queue import ALL, READING, SAMPLE, Queue, Wanted, next_open
+from themes.review.queue import ALL, MINE, READING, SAMPLE, Queue, Wanted, next_open
 from themes.review.reasons import REASONS, TOLD
 from themes.review.study import Study
 from themes.review.web.desk import Ask, go_to
@@ -15,11 +15,15 @@ from themes.review.web.filters import fields_of, query_of, speakers, wanted_of
 MOST_LINES = 40
 WAYS = {
     ALL: "What needs a person most",
+    MINE: "What was given to you",
     SAMPLE: "Cases drawn by chance, on which figures rest",
     READING: "As the texts stand",
     **{reason: TOLD[reason].capitalize() for reason in REASONS},
 }
 """Each order of the queue in words."""
+RISK = "risk"
+TELLING = frozenset(REASONS) - {RISK}
+"""Orders that tell what the machine says. That a text may tell of a risk to life is hidden from nobody."""
 
 
 def overview(ask: Ask) -> Response:
@@ -28,7 +32,9 @@ def overview(ask: Ask) -> Response:
     done = held.completed(ask.person.coder_id) & set(study.segments)
     rows = []
     for reason, name in WAYS.items():
-        order = queue.found(Wanted(reason=reason), cases=list(held.sample))
+        if ask.desk.blind and reason in TELLING:
+            continue
+        order = filtered(ask, held, queue, Wanted(reason=reason))
         if order:
             left = sum(each not in done for each in order)
             rows.append((name, len(order), left, query_of(study, Wanted(reason=reason))))
@@ -38,7 +44,7 @@ def overview(ask: Ask) -> Response:
         rows=rows,
         done=len(done),
         total=len(study.segments),
-        disputed=len(held.disputed()),
+        disputed=sum(not held.is_hidden(each) for each in held.disputed()),
         concerns=len(held.concerns),
         documents=len(study.documents),
     )
@@ -57,8 +63,8 @@ def queue(ask: Ask) -> Response:
         {
             "segment": study.segments[each],
             "document": study.documents[study.segments[each].document_id],
-            "reasons": queue_.reasons_for(each),
-            "codes": [] if ask.desk.blind else study.suggested(each),
+            "reasons": [r for r in queue_.reasons_for(each) if r == RISK or not ask.desk.hides(held, each)],
+            "codes": [] if ask.desk.hides(held, each) else study.suggested(each),
         }
         for each in shown
     ]
@@ -73,7 +79,7 @@ def queue(ask: Ask) -> Response:
         left=len(left),
         at=at,
         further=query_of(study, wanted, **{"from": str(at + MOST_LINES)}) if at + MOST_LINES < len(left) else "",
-        ways=[(way, name) for way, name in WAYS.items() if way != SAMPLE or held.sample],
+        ways=[(w, name) for w, name in WAYS.items() if (w != SAMPLE or held.sample) and (w != MINE or held.given)],
         kinds=[kind for kind in DocumentKind if any(d.kind is kind for d in study.documents.values())],
         speakers=speakers(study),
         codes_by_group=codes_by_group(study),
@@ -92,10 +98,18 @@ def next_excerpt(ask: Ask) -> Response:
 
 
 def filtered(ask: Ask, held: Held, queue_: Queue, wanted: Wanted) -> list[str]:
-    """The excerpts that pass a filter; blind, without those that tell what the machine says."""
+    """The excerpts that pass a filter, without those that were given to others; blind, without those of which the
+    filter would tell what the machine says."""
     if ask.desk.blind:
-        wanted = replace(wanted, code_id="", reason=wanted.reason if wanted.reason in {READING, SAMPLE} else ALL)
-    return queue_.found(wanted, first=list(held.concerns), cases=list(held.sample))
+        wanted = replace(wanted, code_id="", reason=ALL if wanted.reason in TELLING else wanted.reason)
+    me, given = ask.person.coder_id, held.given
+    mine = [each for each, to in given.items() if me in to]
+    found = queue_.found(wanted, first=list(held.concerns), cases=list(held.sample), mine=mine)
+    if given:
+        found = [each for each in found if me in given.get(each, (me,)) or each in held.concerns]
+    if (wanted.code_id or wanted.reason in TELLING) and (hidden := held.hidden()):
+        found = [each for each in found if each not in hidden]
+    return found
 
 
 def codes_by_group(study: Study) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from starlette.responses import Response
 
-from themes.review.people import Role
+from themes.review.people import CODERS, Role
 from themes.review.web import (
     agreement_page,
+    assign_page,
     bulk,
     codebook_page,
     entrance,
@@ -21,6 +22,7 @@ from themes.review.web import (
     overview,
     sample_page,
     search_page,
+    settle_page,
     tables_page,
     themes_page,
     why,
@@ -32,7 +34,6 @@ EVERYBODY = frozenset(Role) - {Role.NOBODY}
 ANYBODY = frozenset(Role)
 """Who has not signed in as well."""
 LEADERS = frozenset({Role.ADMIN, Role.RESEARCHER})
-CODERS = frozenset({Role.ADMIN, Role.RESEARCHER, Role.ANALYST})
 
 
 class Owner(StrEnum):
@@ -91,6 +92,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/codebook", LEADERS, Owner.CORPUS, codebook_page.change),
     # Not for those who code: they would see what others said.
     Route("GET", "/agreement", LEADERS, Owner.CORPUS, agreement_page.agreement),
+    Route("GET", f"/settle/{SEGMENT}", LEADERS, Owner.CORPUS, settle_page.settle),
+    Route("POST", f"/settle/{SEGMENT}", LEADERS, Owner.CORPUS, settle_page.decide),
+    Route("GET", "/assign", LEADERS, Owner.CORPUS, assign_page.assign),
+    Route("POST", "/assign", LEADERS, Owner.CORPUS, assign_page.give),
     Route("GET", "/sample", EVERYBODY, Owner.CORPUS, sample_page.sample),
     Route("POST", "/sample", LEADERS, Owner.CORPUS, sample_page.draw),
     Route("GET", "/keys", EVERYBODY, Owner.SELF, extras.keys),

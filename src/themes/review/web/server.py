@@ -1,9 +1,11 @@
-"""The review page served on loopback, until somebody stops it."""
+"""The review page served until somebody stops it: on loopback, or, with accounts and TLS, on a network."""
 
 import ipaddress
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themes.errors import StoreError, WrongUse
@@ -21,27 +23,72 @@ MOST_WAITING = 128
 MOST_HEADER_BYTES = 64_000
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket on loopback.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the page may be reached. Others than whoever sits here reach it over TLS alone, and with an account."""
+
+    accounts: bool = False
+    """Whether people have to sign in."""
+    certificate: Path | None = None
+    """A file in PEM, with which the page itself speaks TLS."""
+    key: Path | None = None
+    """Its private key."""
+    behind_tls: bool = False
+    """Somebody's word that a proxy in front of the page speaks TLS, and that nobody reaches the page past it."""
+    names: tuple[str, ...] = ()
+    """Names, with port if it is not the usual one, under which browsers ask for it beside its address."""
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers speak TLS."""
+        return self.certificate is not None or self.behind_tls
+
+    def refuse_what_is_open(self, here: "ipaddress.IPv4Address | ipaddress.IPv6Address") -> None:
+        """Stop if others could read what people wrote.
+
+        Raises:
+            WrongUse: If they could, or if what was said does not fit together.
+        """
+        if (self.certificate is None) != (self.key is None):
+            raise WrongUse("A certificate needs its key, and a key its certificate: give --certificate and --key.")
+        if here.is_loopback and not (self.names or self.behind_tls):
+            return
+        if not self.accounts:
+            raise WrongUse(
+                "Without accounts the review page is only served on this machine itself. Invite people first (themes "
+                "user add NAME --role analyst), or leave --host, --name and --behind-tls out."
+            )
+        if not self.is_secure:
+            raise WrongUse(
+                "Others would reach the review page unencrypted. Give --certificate and --key; or --behind-tls, if a "
+                "proxy in front of it speaks TLS and nobody reaches the page past it."
+            )
+        if here.is_unspecified and not self.names:
+            raise WrongUse("An address that stands for all of this machine's needs --name: what browsers will ask for.")
+
+
+HERE = Serving()
+"""On this machine alone, for whoever sits at it."""
+
+
+def listen(host: str, port: int, serving: Serving = HERE) -> socket.socket:
+    """A socket, on loopback unless people sign in and TLS is spoken.
 
     Args:
-        host: "127.0.0.1", "::1" or "localhost".
+        host: An address of this machine, or "localhost".
         port: 0 for any that is free.
+        serving: How it may be reached.
 
     Raises:
-        WrongUse: If the address is not on loopback: others could then read what people wrote.
+        WrongUse: If others could read what people wrote, or it is no address.
         StoreError: If the port is taken.
     """
     address = "127.0.0.1" if host == "localhost" else host
     try:
         here = ipaddress.ip_address(address)
     except ValueError:
-        here = None
-    if here is None or not here.is_loopback:
-        raise WrongUse(
-            "Without accounts the review page is only served on this machine itself. Leave --host out, or use "
-            "--host 127.0.0.1."
-        )
+        raise WrongUse("--host takes an address in figures, such as 127.0.0.1, or localhost.") from None
+    serving.refuse_what_is_open(here)
     listening = socket.socket(socket.AF_INET6 if here.version == 6 else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -52,15 +99,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def hosts_of(listening: socket.socket) -> list[str]:
-    """The names under which a browser may ask for it."""
+def hosts_of(listening: socket.socket, serving: Serving = HERE) -> list[str]:
+    """The names under which a browser may ask for it, that which is told to people first."""
     address, port = listening.getsockname()[:2]
-    names = [f"[{address}]" if ":" in address else address, "localhost"]
-    return [f"{name}:{port}" for name in names] + (names if port == 80 else [])
+    here = ipaddress.ip_address(address)
+    names = [] if here.is_unspecified else [f"[{address}]" if ":" in address else address]
+    if here.is_loopback:
+        names.append("localhost")
+    usual = 443 if serving.is_secure else 80
+    return [*serving.names, *(f"{name}:{port}" for name in names), *(names if port == usual else [])]
 
 
 def server_of(
-    desk: Desk, sessions: Sessions, listening: socket.socket, *, gate: Gate | None = None
+    desk: Desk, sessions: Sessions, listening: socket.socket, *, gate: Gate | None = None, serving: Serving = HERE
 ) -> "uvicorn.Server":
     """What serves a corpus on a socket, ready to run.
 
@@ -69,11 +120,15 @@ def server_of(
         sessions: Makes and recognises sessions.
         listening: From `listen`.
         gate: Who is let in; default: whoever asks.
+        serving: How it may be reached, as `listen` was told.
     """
     import uvicorn
 
     config = uvicorn.Config(
-        review_app(desk, sessions, hosts=hosts_of(listening), gate=gate),
+        review_app(desk, sessions, hosts=hosts_of(listening, serving), gate=gate, secure=serving.is_secure),
+        ssl_certfile=serving.certificate,
+        ssl_keyfile=serving.key,
+        proxy_headers=False,
         # Nothing is logged: neither addresses nor what went wrong, which may quote a participant.
         log_config=None,
         log_level="critical",
@@ -94,6 +149,7 @@ def serve(
     *,
     ready: Callable[[str], object],
     gate: Gate | None = None,
+    serving: Serving = HERE,
 ) -> None:
     """Serve until stopped by Ctrl-C or a signal to end; answers under way are finished.
 
@@ -103,9 +159,17 @@ def serve(
         listening: From `listen`.
         gate: Who is let in; default: whoever asks.
         ready: Told the address, once a browser can ask for it.
+        serving: How it may be reached, as `listen` was told.
+
+    Raises:
+        WrongUse: If the certificate or its key cannot be used.
     """
-    server = server_of(desk, sessions, listening, gate=gate)
+    server = server_of(desk, sessions, listening, gate=gate, serving=serving)
+    try:
+        server.config.load()
+    except OSError:  # what ssl raises is one as well
+        raise WrongUse("The certificate or its key cannot be read, or do not belong together.") from None
     listening.listen(MOST_WAITING)
-    ready(f"http://{hosts_of(listening)[0]}/")
+    ready(f"{'https' if serving.is_secure else 'http'}://{hosts_of(listening, serving)[0]}/")
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])

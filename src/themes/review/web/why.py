@@ -19,7 +19,7 @@ def why(ask: Ask) -> Response:
         return not_here(ask, GONE)
     code = study.codebook[code_id]
     coding = next((c for c in study.suggested(segment_id) if c.code_id == code_id), None)
-    hidden = ask.desk.blind
+    hidden = ask.desk.hides(held, segment_id)
     near = [] if hidden else ask.desk.nearest().to(segment_id, _decided(held, code_id))
     return ask.page(
         "why.html",
