@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from themes.errors import WrongUse
 from themes.records.decision import Decision, Verdict
+from themes.review.acts import Act
 from themes.review.anchors import hash_of_words
-from themes.review.held import Act, Held
+from themes.review.held import Held
 from themes.review.study import Study
 
 TOKEN = re.compile(r"a[\w-]{16,64}")

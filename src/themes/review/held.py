@@ -1,9 +1,7 @@
 """What people hold of the excerpts of the newest run, kept up with the review log entry by entry."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from threading import RLock
 
@@ -14,6 +12,7 @@ from themes.records.coding import Memo, is_adjudicator
 from themes.records.decision import CarriedDecision, Decision, Verdict
 from themes.records.review import EntryKind
 from themes.records.sample import SampledCase
+from themes.review.acts import Act, Acts
 from themes.review.anchors import hash_of_words, span_of
 from themes.review.assigning import assignments_in
 from themes.review.blind import Blind
@@ -24,18 +23,6 @@ from themes.store.review_records import concerns_in, decisions_in, memos_in
 
 AWAITS = "It was made on an earlier run; the next run will say where it stands."
 BESIDE = (EntryKind.CONCERN, EntryKind.MEMO, EntryKind.BATCH, EntryKind.ASSIGNMENT)
-ACT = re.compile(r"([ur]?)(a[\w-]{16,64})\.\d{1,5}")
-"""The id of a decision made on the page: the act it was part of, and its place in it. "u" opens what undid that act,
-"r" an act that did once more what was undone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What somebody did at once: one excerpt decided, or many accepted together."""
-
-    act_id: str
-    coder_id: str
-    decisions: tuple[Decision, ...]
 
 
 class Held:
@@ -51,9 +38,7 @@ class Held:
         self._by_excerpt: dict[str, list[CarriedDecision]] = defaultdict(list)
         self._complete: dict[str, dict[str, bool]] = defaultdict(dict)
         self._by_topic: dict[tuple[str, str, str], list[Decision]] = defaultdict(list)
-        self._acts: dict[str, dict[str, list[Decision]]] = defaultdict(dict)
-        self._undone: set[str] = set()
-        self._again: dict[str, list[Act]] = defaultdict(list)
+        self._acts: dict[str, Acts] = defaultdict(Acts)
         gone = {Verdict.COMPLETE, Verdict.TAKE_BACK}
         self._stale = [c for c in study.carried.values() if c.hold is Hold.STALE and c.verdict not in gone]
         self._blind = Blind()
@@ -165,29 +150,12 @@ class Held:
                 self._complete[carried.coder_id][carried.segment_id] = whole
                 self._tell_blind(carried.segment_id, carried.coder_id, whole)
         self._by_topic[decision.coder_id, decision.segment_id, decision.code_id].append(decision)
-        if found := ACT.fullmatch(decision.decision_id):
-            self._take_act(decision, *found.groups())
-
-    def _take_act(self, decision: Decision, how: str, act_id: str) -> None:
-        """Follow what can be undone, and done once more: that is so until something else is done."""
-        acts, again = self._acts[decision.coder_id], self._again[decision.coder_id]
-        if how == "u":
-            if act_id not in self._undone and act_id in acts:
-                again.append(Act(act_id, decision.coder_id, tuple(acts[act_id])))
-            self._undone.add(act_id)
-            return
-        if act_id not in acts:
-            if how == "r" and again:
-                again.pop()
-            else:
-                again.clear()
-        acts.setdefault(act_id, []).append(decision)
+        self._acts[decision.coder_id].take(decision)
 
     def last_undone(self, coder_id: str) -> Act | None:
         """What a coder undid last and can do once more; None once they did something else."""
         with self._lock:
-            again = self._again[coder_id]
-            return again[-1] if again else None
+            return self._acts[coder_id].last_undone()
 
     def _tell_blind(self, place: str, coder_id: str, whole: bool) -> None:
         if is_adjudicator(coder_id):
@@ -286,10 +254,7 @@ class Held:
     def last_act(self, coder_id: str) -> Act | None:
         """What a coder did last and has not undone."""
         with self._lock:
-            for act_id, decisions in reversed(self._acts[coder_id].items()):
-                if act_id not in self._undone:
-                    return Act(act_id, coder_id, tuple(decisions))
-            return None
+            return self._acts[coder_id].last()
 
     def before(self, decision: Decision) -> Decision | None:
         """What the same coder had said of the same excerpt and code just before."""
@@ -301,5 +266,4 @@ class Held:
     def decisions_of(self, coder_id: str) -> Sequence[Act]:
         """What a coder did on the page and has not undone, the last first."""
         with self._lock:
-            live = [(a, d) for a, d in self._acts[coder_id].items() if a not in self._undone]
-            return [Act(act_id, coder_id, tuple(decisions)) for act_id, decisions in reversed(live)]
+            return self._acts[coder_id].live()[::-1]

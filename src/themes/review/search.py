@@ -78,7 +78,8 @@ class Search:
         return self.every_coded(held).get(code_id, set())
 
     def every_coded(self, held: Held) -> Mapping[str, set[str]]:
-        """Code to the excerpts that have it, of all codes; read it, and leave it as it is."""
+        """Code to the excerpts that have it, of all codes; without those that two people still judge blind. Read
+        it, and leave it as it is."""
         read = held.read
         if self._coded is None or self._coded[0] != (id(held), read):
             found = {code.code_id: set(self._suggested.get(code.code_id, ())) for code in self.study.codebook.codes}
@@ -88,7 +89,8 @@ class Search:
                         found.setdefault(code_id, set()).add(excerpt.segment_id)
                     else:
                         found.setdefault(code_id, set()).discard(excerpt.segment_id)
-            self._coded = (id(held), read), found
+            hidden = held.hidden()
+            self._coded = (id(held), read), {code_id: ids - hidden for code_id, ids in found.items()}
         return self._coded[1]
 
     def found(self, query: Query, held: Held) -> list[str]:

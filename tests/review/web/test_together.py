@@ -244,3 +244,15 @@ def test_what_changed_meanwhile_or_is_no_difference_cannot_be_settled(page):
     for segment_id in ("d1:19-31", "d9:0-4"):
         assert page.get(f"/settle/{segment_id}").status_code == 404
         assert page.browser.post(f"/settle/{segment_id}", data=fields).status_code == 404
+
+
+def test_tables_grid_and_searches_count_nothing_of_what_is_still_judged_blind(page):
+    by_hand(page, FIRST, "ada", "ben")
+    become(page, "ben")
+    page.decide(FIRST, "food")
+    _, held, _ = page.desk.look()
+    assert FIRST not in page.desk.search().coded("food", held)
+    become(page, "ada")
+    page.decide(FIRST, "food")
+    _, held, _ = page.desk.look()
+    assert FIRST in page.desk.search().coded("food", held)

@@ -11,9 +11,10 @@ from themes.records.coding import Coding, Memo
 from themes.records.corpus import Document
 from themes.records.segment import Segment
 from themes.records.span import Span
+from themes.review.acts import Act
 from themes.review.anchors import hash_of_words, span_of
 from themes.review.deciding import decided, new_act_id, redone, undone
-from themes.review.held import Act, Held
+from themes.review.held import Held
 from themes.review.passage import nudged, passage
 from themes.review.queue import next_open
 from themes.review.study import Study
