@@ -115,6 +115,19 @@ def test_names_alone_are_a_codebook(tmp_path):
     assert food["probability"] > cars["probability"]
 
 
+def test_labels_without_any_code_leave_a_codebook_as_it_was(tmp_path):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [Meals and food, Car parking]\n")
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}])
+    alone, beside = tmp_path / "alone.jsonl", tmp_path / "beside.jsonl"
+    none = write(tmp_path / "train.jsonl", [{"id": 1, "text": "It rained", "codes": []}])
+    assert run(source, alone, "--codebook", codebook)[0] == 0
+    assert run(source, beside, "--codebook", codebook, "--labelled", none)[0] == 0
+    assert alone.read_bytes() == beside.read_bytes()
+    with pytest.raises(WrongUse, match="has a code to learn"):
+        run(source, beside, "--labelled", none)
+
+
 def test_a_line_that_cannot_be_coded_comes_back_and_the_others_go_on(tmp_path):
     source = write(tmp_path / "in.jsonl", [EXCERPTS[0], "{", {"id": "b"}, EXCERPTS[1]])
     status, said = run(source, target := tmp_path / "out.jsonl")

@@ -49,7 +49,7 @@ def code(
     from themes.store.files import write_lines
 
     lines = list(read_lines(in_path))
-    taught = read_labelled(labelled) if labelled else None
+    taught = read_labelled(labelled, needs_codes=codebook is None) if labelled else None
     book = _codebook(codebook, only_labelled=labelled is not None)
     if taught is None:
         taught = read_labelled(book.labelled) if book.labelled else Labelled()
