@@ -150,6 +150,15 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     assert "Invented words" not in said
 
 
+def test_a_file_that_is_read_is_not_written_over(tmp_path):
+    source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())
+    for target in (source, train):
+        before = target.read_bytes()
+        with pytest.raises(WrongUse, match="is a file that is read"):
+            run(source, target, "--labelled", train)
+        assert target.read_bytes() == before
+
+
 def test_an_empty_file_gives_an_empty_file(tmp_path):
     assert run(write(tmp_path / "in.jsonl", []), target := tmp_path / "out.jsonl")[0] == 0
     assert target.read_text() == ""

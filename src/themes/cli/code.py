@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.errors import WrongUse
+
 if TYPE_CHECKING:
     from themes.code.stack import Judgement
     from themes.read.jsonl import Line
@@ -42,6 +44,8 @@ def code(
 
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
+    if out_path.resolve() in {in_path.resolve(), labelled and labelled.resolve()}:
+        raise WrongUse(f"{out_path} is a file that is read: what it holds would be lost. Name another.")
     from themes.code.segments import judge
     from themes.embedding import encoding_by
     from themes.read.jsonl import read_lines
