@@ -147,8 +147,9 @@ def back_to_work(rows: list[dict], repeats: int) -> None:
         judged = judge(segments, codebook, labelled=taught, seed=1)
         found = figures(gold, judged.probabilities, judged.probabilities >= judged.cut_offs)
         add(table, name, "0", [found], [time.process_time() - began])
+    by_starter, applied = judged, judged.probabilities >= judged.cut_offs
     for count in (10, 20, 30):
-        found, seconds = [], []
+        found, untaught, seconds = [], [], []
         for repeat in range(repeats):
             texts = np.random.default_rng(repeat).permutation(len(rows))[:count]
             learn, out = np.flatnonzero(np.isin(of_text, texts)), np.flatnonzero(~np.isin(of_text, texts))
@@ -157,6 +158,8 @@ def back_to_work(rows: list[dict], repeats: int) -> None:
             judged = judge([segments[i] for i in out], codebook, labelled=[*starter, *own], seed=1)
             seconds.append(time.process_time() - began)
             found.append(figures(gold[out], judged.probabilities, judged.probabilities >= judged.cut_offs))
+            untaught.append(figures(gold[out], by_starter.probabilities[out], applied[out]))
+        add(table, "starter coder, the same rest", "0", untaught, [0.0])
         add(table, "starter coder, taught on", str(count), found, seconds)
     console.print(table)
 

@@ -115,6 +115,19 @@ def test_names_alone_are_a_codebook(tmp_path):
     assert food["probability"] > cars["probability"]
 
 
+def test_labels_without_any_code_leave_a_codebook_as_it_was(tmp_path):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [Meals and food, Car parking]\n")
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}])
+    alone, beside = tmp_path / "alone.jsonl", tmp_path / "beside.jsonl"
+    none = write(tmp_path / "train.jsonl", [{"id": 1, "text": "It rained", "codes": []}])
+    assert run(source, alone, "--codebook", codebook)[0] == 0
+    assert run(source, beside, "--codebook", codebook, "--labelled", none)[0] == 0
+    assert alone.read_bytes() == beside.read_bytes()
+    with pytest.raises(WrongUse, match="has a code to learn"):
+        run(source, beside, "--labelled", none)
+
+
 def test_a_line_that_cannot_be_coded_comes_back_and_the_others_go_on(tmp_path):
     source = write(tmp_path / "in.jsonl", [EXCERPTS[0], "{", {"id": "b"}, EXCERPTS[1]])
     status, said = run(source, target := tmp_path / "out.jsonl")
@@ -135,6 +148,15 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     assert status == 1
     assert "Not learned from: excerpt 40 has no 'codes', or it is not a list of names." in said
     assert "Invented words" not in said
+
+
+def test_a_file_that_is_read_is_not_written_over(tmp_path):
+    source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())
+    for target in (source, train):
+        before = target.read_bytes()
+        with pytest.raises(WrongUse, match="is a file that is read"):
+            run(source, target, "--labelled", train)
+        assert target.read_bytes() == before
 
 
 def test_an_empty_file_gives_an_empty_file(tmp_path):

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from planted_vectors import SUBJECTS, planted
 from themes.cli.discover import discover
+from themes.errors import WrongUse
 from themes.records.theme import ThemeDecision, What
 from themes.theme.decisions import add_decision
 from themes.theme.leaning import COMPLAINT, POLES
@@ -55,6 +56,16 @@ def test_each_text_gets_its_theme_in_the_order_given(run):
         assert all(e["text"] == TEXTS[e["id"]] and rows[e["id"]]["theme"] == theme["theme"] for e in theme["excerpts"])
         assert theme["words"][0] == theme["name"].lower()
     assert error.startswith("3 themes in 100 texts;")
+
+
+@pytest.mark.parametrize(("read", "written"), [("in.jsonl", "in.jsonl"), ("in.themes.json", "in.jsonl")])
+def test_the_file_that_is_read_is_not_written_over(tmp_path, read, written):
+    source = tmp_path / read
+    source.write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    before = source.read_bytes()
+    with pytest.raises(WrongUse, match="is the file that is read"):
+        discover(source, tmp_path / written)
+    assert source.read_bytes() == before
 
 
 def test_fewer_than_fifty_texts_get_none_and_it_says_so(run):

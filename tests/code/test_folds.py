@@ -1,5 +1,5 @@
 from builders import a_segment
-from themes.code.folds import folds_of, groups_of
+from themes.code.folds import folds_of, groups_of, groups_to_hold_out
 
 STORY = "My adviser never once asked me what sort of work I could do with my back"
 
@@ -43,6 +43,15 @@ def test_short_answers_are_duplicates_only_to_the_same_question():
 def test_long_answers_are_duplicates_whatever_was_asked():
     segments = [a_segment(f"d{at}:0-1", STORY, prompt=prompt) for at, prompt in enumerate(("What went wrong?", None))]
     assert groups_of(segments).tolist() == [0, 0]
+
+
+def test_a_case_with_more_than_half_of_all_is_held_out_in_parts():
+    texts = (STORY, f"{STORY}, or knees", "The soup was cold and nobody came", "It rained all day in the north")
+    segments = [a_segment(f"d{at}:0-1", text, case_id="abc"[max(0, at - 1)]) for at, text in enumerate(texts)]
+    assert groups_to_hold_out(segments).tolist() == [0, 0, 1, 2]
+    segments = [a_segment(f"d{at}:0-1", text, case_id="only") for at, text in enumerate(texts)]
+    assert groups_of(segments).tolist() == [0, 0, 0, 0]
+    assert groups_to_hold_out(segments).tolist() == [0, 0, 1, 2]
 
 
 def test_groups_fall_into_five_folds_whole():

@@ -88,6 +88,36 @@ def test_labels_without_any_code_fit_nothing():
     assert fit(none, CODEBOOK, seed=1) is None
 
 
+def test_labels_without_any_no_fit_nothing():
+    both = [LabelledSegment(one.segment, frozenset({"food", "cars"})) for one in labelled()]
+    assert fit(both, CODEBOOK, seed=1) is None
+
+
+def test_labels_of_one_text_fit_nothing():
+    segments = [a_segment(f"d{at}:0-1", FOOD[0]) for at in range(40)]
+    codes = [frozenset({"food"} if at % 2 else ()) for at in range(40)]
+    assert fit([LabelledSegment(*one) for one in zip(segments, codes, strict=True)], CODEBOOK, seed=1) is None
+
+
+def test_a_single_no_is_enough_to_fit():
+    food = a_codebook(a_code("food", name="Food", definition=""))
+    texts = [f"{text} {extra}" for extra in ("again", "today", "as ever", "on Monday", "then") for text in FOOD]
+    rows = [LabelledSegment(a_segment(f"d{at}:0-1", t), frozenset({"food"})) for at, t in enumerate(texts)]
+    rows[3] = LabelledSegment(rows[3].segment, frozenset())
+    likely = fit(rows, food, seed=1).judge([a_segment(text="The soup was cold")], food).probabilities
+    assert likely[0, 0] > 0.9
+
+
+def test_labels_of_one_case_are_learned_from_all_the_same():
+    one_case = [
+        LabelledSegment(a_segment(f"d{at}:0-1", one.segment.text, case_id="c"), one.code_ids)
+        for at, one in enumerate(labelled())
+    ]
+    new = [a_segment(text=text) for text in ("The soup was stale", "I could not park the car", "It was blue")]
+    judged = fit(one_case, CODEBOOK, seed=1).judge(new, CODEBOOK)
+    assert (judged.probabilities >= judged.cut_offs).tolist() == [[True, False], [False, True], [False, False]]
+
+
 def test_no_segments_are_judged_as_none(stack):
     assert judge_by_codebook([], CODEBOOK).probabilities.shape == (0, 2)
     assert stack.judge([], CODEBOOK).probabilities.shape == (0, 2)

@@ -36,6 +36,13 @@ def test_an_empty_folder_holds_no_registry(tmp_path):
     assert read_registry(tmp_path) is None
 
 
+def test_a_registry_whose_history_alone_is_left_is_refused_not_begun_anew(tmp_path):
+    write_registry(tmp_path, eventful())
+    (tmp_path / "registry.json").unlink()
+    with pytest.raises(StoreError, match="is gone, though its history is there"):
+        read_registry(tmp_path)
+
+
 @pytest.mark.parametrize("damage", ["", "{}", '{"format": 1, "themes": []}', "[1]"])
 def test_a_damaged_registry_is_refused_not_begun_anew(tmp_path, damage):
     (tmp_path / "registry.json").write_text(damage)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.errors import WrongUse
+
 if TYPE_CHECKING:
     from themes.code.stack import Judgement
     from themes.read.jsonl import Line
@@ -42,6 +44,8 @@ def code(
 
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
+    if out_path.resolve() in {in_path.resolve(), labelled and labelled.resolve()}:
+        raise WrongUse(f"{out_path} is a file that is read: what it holds would be lost. Name another.")
     from themes.code.segments import judge
     from themes.embedding import encoding_by
     from themes.read.jsonl import read_lines
@@ -49,7 +53,7 @@ def code(
     from themes.store.files import write_lines
 
     lines = list(read_lines(in_path))
-    taught = read_labelled(labelled) if labelled else None
+    taught = read_labelled(labelled, needs_codes=codebook is None) if labelled else None
     book = _codebook(codebook, only_labelled=labelled is not None)
     if taught is None:
         taught = read_labelled(book.labelled) if book.labelled else Labelled()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from themes.errors import StoreError
+from themes.errors import StoreError, WrongUse
 from themes.read.jsonl import Line, read_lines
 from themes.store.files import read_json, write_json, write_lines
 
@@ -41,6 +41,10 @@ def discover(
 
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
+    if texts.resolve() in {out.resolve(), out.with_suffix(".themes.json").resolve()}:
+        raise WrongUse(
+            f"{texts} is the file that is read: what it holds would be lost. Name another for what is found."
+        )
     from themes.embedding import embed, encoder_identity, encoding_by
     from themes.records.segment import Segment
     from themes.records.span import Span

@@ -81,8 +81,10 @@ def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
 
 
 def _matches(words: Sequence[Word], index: dict[str, list[_Cue]]) -> Iterator[tuple[int, int, _Cue]]:
+    longest = max(map(len, index), default=0)  # a "word" of a million letters has no more beginnings than that
     for start, word in enumerate(words):
-        keys = [word.text, *(f"{word.text[:length]}*" for length in range(2, len(word.text) + 1))]
+        ends = range(2, min(len(word.text), longest) + 1)
+        keys = [word.text, *(f"{word.text[:end]}*" for end in ends)]
         for key in keys:
             for cue in index.get(key, ()):
                 end = _match(words, start + 1, cue.pattern, 1)

@@ -8,6 +8,7 @@ their number alone.
 import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,18 @@ def groups_of(segments: Sequence[Segment]) -> NDArray[np.int64]:
     roots = [root(i) for i in range(len(segments))]
     order = {one: at for at, one in enumerate(dict.fromkeys(roots))}
     return np.array([order[one] for one in roots], np.int64)
+
+
+def groups_to_hold_out(segments: Sequence[Segment]) -> NDArray[np.int64]:
+    """The same, but for a case with more than half of all segments: then near-duplicates alone stay together.
+
+    To hold such a case out would leave too little to learn from. Ids may also only look as if they told a case, such
+    as "2024.1" and "2024.2".
+    """
+    groups = groups_of(segments)
+    if 2 * np.bincount(groups, minlength=1).max() <= len(segments):
+        return groups
+    return groups_of([replace(segment, case_id=str(at)) for at, segment in enumerate(segments)])
 
 
 def folds_of(groups: NDArray[np.int64], seed: int) -> NDArray[np.int64]:

@@ -72,7 +72,7 @@ def fit_layer(
     unseen = np.zeros(takes.shape)
     halves = [folds % 2 == half for half in (0, 1)]
     slope, shift = 1.0, 0.0
-    if all(takes[half].any() for half in halves):
+    if all(takes[half].any() and not takes[half][asked[half]].all() for half in halves):
         for half, other in (halves, halves[::-1]):
             unseen[other] = _fitted(features[half], takes[half], asked[half], freedom).log_odds(features[other])
         sure = LogisticRegression(C=1e6).fit(unseen[asked].reshape(-1, 1), takes[asked])

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.catalog import CODERS, LEARNERS, Scores
-from themes.code.folds import folds_of, groups_of
+from themes.code.folds import folds_of, groups_to_hold_out
 from themes.code.layer import Layer, fit_layer, log_odds_of, logistic
 from themes.code.learned import shares_nearby
 from themes.code.phrases import phrases_of
@@ -115,7 +115,8 @@ class Stack:
 
 
 def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -> Stack | None:
-    """A stack fitted on labelled segments; None if too few are decided throughout to fit anything.
+    """A stack fitted on labelled segments; None if too few are decided throughout to fit anything, if there is no yes
+    or no no among them, or if all say the same, so that none can be held out.
 
     Segments of one case, and near-duplicates, stay in one fold, so that the layer never trusts a view for what it has
     merely remembered. What the codebook says of its codes is learned from too, as lessons that are never held out.
@@ -126,15 +127,17 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     taken, decided = decided_of(labelled, codebook)
     asked = np.array([[one.asked is None or c.code_id in one.asked for c in codebook.codes] for one in labelled], bool)
     whole = asked.all(axis=-1)
-    if whole.sum() < FEWEST_LABELLED or not taken[whole].any():
+    if whole.sum() < FEWEST_LABELLED or not taken[whole].any() or taken[asked].all():
         return None
     segments = [one.segment for one in labelled]
+    groups = groups_to_hold_out(segments)
+    if groups.max() == 0:
+        return None
     lessons, lesson_takes = lessons_of(codebook)
     everything = [*lessons, *segments]
     targets = targets_of(np.vstack([lesson_takes, taken]), np.vstack([np.ones_like(lesson_takes), decided]))
     rarity = {space: rarity_of(count(everything)) for space, count in COUNTS.items()}
     known = {space: points(space, everything, rarity.get(space)) for space in [*COUNTS, *_VECTOR_SPACES]}
-    groups = groups_of(segments)
     folds = folds_of(groups, seed)
     of_lessons = np.full(len(lessons), -1)
     views, unseen = learn(

@@ -24,11 +24,15 @@ class Labelled:
     """What is wrong with the lines that were passed over."""
 
 
-def read_labelled(path: Path) -> Labelled:
+def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
     """The excerpts of a file.
 
+    Args:
+        path: The file.
+        needs_codes: Whether one without any code is refused: there is nothing else to tell the codes from.
+
     Raises:
-        WrongUse: If there is no such file, or no excerpt in it has a code.
+        WrongUse: If there is no such file, or no excerpt in it has a code and one is needed.
     """
     examples: list[LabelledSegment] = []
     problems: list[str] = []
@@ -45,7 +49,7 @@ def read_labelled(path: Path) -> Labelled:
                 segment = replace(segment, case_id=f"theme {theme}")
             examples.append(LabelledSegment(segment, frozenset(codes)))
     seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
-    if not seen:
+    if needs_codes and not seen:
         raise WrongUse(f"No excerpt in {path} has a code to learn. Give at least one, or leave the file out.")
     return Labelled(tuple(examples), seen, tuple(problems))
 

@@ -64,10 +64,16 @@ def read_registry(folder: Path) -> Registry | None:
     """The registry in a folder, None if there is none yet.
 
     Raises:
-        StoreError: If the file is damaged: themes that cannot be read must not be lost by writing new ones over them.
+        StoreError: If the file is damaged, or is gone while its history is still there: themes that cannot be read must
+            not be lost by writing new ones over them.
     """
     path = folder / _FILE
     if not path.exists():
+        if (folder / _HISTORY).exists():
+            raise StoreError(
+                f"The registry of themes {path} is gone, though its history is there. "
+                f"Put back a copy, or name an empty folder to begin anew: themes then get new ids."
+            )
         return None
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
