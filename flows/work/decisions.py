@@ -210,10 +210,10 @@ def _as_it_stands(
 
 def _means_the_same(code_id: str, then: Codebook, now: Codebook) -> bool:
     """A codebook that changes the meaning of a code raises its version; else the wording was put better."""
-    return then.version == now.version or (code_id in then and _meaning(then[code_id]) == _meaning(now[code_id]))
+    return then.version == now.version or (code_id in then and meaning(then[code_id]) == meaning(now[code_id]))
 
 
-def _meaning(code: Code) -> tuple[object, ...]:
+def meaning(code: Code) -> tuple[object, ...]:
     return code.name, code.definition, code.clarification, code.include, code.exclude, code.polarity
 
 
