@@ -12,13 +12,15 @@ from themes.store.run_folder import RunFolder
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-01-{day:02}T06:00:00+00:00" for day in (5, 6, 7, 8))
 PLACES = ("harbour", "station", "market", "library", "chapel", "mill", "quay", "school", "depot", "bridge")
+FOODS = ("soup", "bread", "cheese", "apples", "porridge", "beans", "fish", "rice", "plums")
 SAID = (
-    "They sanctioned me at the {} in week {}.",
-    "The man at the {} was kind to me in week {}.",
-    "I walked past the {} in week {}.",
-    "There was rain on the {} in week {}.",
+    "They sanctioned me at the {} over {}.",
+    "The man at the {} was kind and brought {}.",
+    "I walked past the {} with my {}.",
+    "There was rain on the {}, and {} for tea.",
 )
-ANSWERS = [SAID[n % 4].format(PLACES[n % 10], n) for n in range(80)]
+EVERY = [SAID[n % 4].format(PLACES[n % 10], FOODS[n % 9]) for n in range(85)]
+ANSWERS, MORE = EVERY[:80], EVERY[80:]
 TRUE = {"sanctions": 0.25, "kindness": 0.25}
 
 
@@ -29,7 +31,7 @@ def truth(segment):
 
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory) -> tuple[Path, Path, Path, Path]:
-    """A run, forty drawn and reviewed, the run that follows, and one after twenty more people wrote."""
+    """A run, forty drawn and reviewed, the run that follows, and one after five more people wrote."""
     place = tmp_path_factory.mktemp("reviewed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THEMES_VAULT", str(place / "vault"))
@@ -38,7 +40,7 @@ def reviewed(tmp_path_factory) -> tuple[Path, Path, Path, Path]:
         first = run_once(corpus, place / "outputs", MONDAY)
         review(first, draw(first, corpus, cases=40), truth, at=MONDAY)
         second = run_once(corpus, place / "outputs", TUESDAY)
-        write_survey(corpus, [*ANSWERS, *(text.replace("week", "month") for text in ANSWERS[:5])])
+        write_survey(corpus, [*ANSWERS, *MORE])
         third = run_once(corpus, place / "outputs", WEDNESDAY)
     return corpus, first, second, third
 
