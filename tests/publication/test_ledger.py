@@ -13,7 +13,6 @@ from themes.subtraction import Contradiction
 AT = "2026-01-05T06:00:00+00:00"
 
 
-
 def a_release(run_id, total, *counts):
     rows = [a_prevalence("food", total, cases=None)]
     rows += [a_prevalence("food", count, group=f"age={n}", cases=None) for n, count in enumerate(counts)]
@@ -69,7 +68,11 @@ def test_somebody_who_left_is_no_contradiction():
 
 def test_an_edition_is_published_with_the_columns_that_everybody_answered():
     cases = [a_case(f"c{n}", age=str(n % 2), **({"town": "Ham"} if n else {})) for n in range(40)]
-    rows = (a_prevalence("", 40, cases=40), a_prevalence("food", 20, cases=40), a_prevalence("food", 18, method="estimated"))
+    rows = (
+        a_prevalence("", 40, cases=40),
+        a_prevalence("food", 20, cases=40),
+        a_prevalence("food", 18, method="estimated"),
+    )
     project = a_project(cases=tuple(cases), prevalences=rows, themes=(a_theme("food"),))
     edition = release(project, Audience.PUBLIC, approval=Approval("Ann", AT))
     published = as_published(edition, project)
