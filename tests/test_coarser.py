@@ -24,7 +24,7 @@ def test_the_team_sees_a_share_as_it_is():
 
 def test_in_public_a_share_of_sixty_people_moves_in_steps_of_five_of_them():
     told = coarser(SHARE, round_to=5)
-    assert (told.share, told.low, told.high) == (pytest.approx(4 / 12, abs=1e-4), 0.25, 0.5)
+    assert (told.share, told.low, told.high) == (pytest.approx(4 / 12, abs=1e-4), pytest.approx(2 / 12, abs=1e-4), 0.5)
     assert told.method == ESTIMATED
     # One person more or less, and nothing is seen of it.
     assert coarser(replace(SHARE, share=21 / 60), round_to=5).share == told.share
@@ -33,6 +33,11 @@ def test_in_public_a_share_of_sixty_people_moves_in_steps_of_five_of_them():
 def test_in_public_a_share_of_many_people_moves_in_whole_per_cents():
     told = coarser(replace(SHARE, cases=1000, cases_with=335, share=0.3349), round_to=5)
     assert (told.share, told.low, told.high) == (0.33, 0.21, 0.47)
+
+
+def test_an_exact_share_tells_no_more_by_its_ends():
+    told = coarser(replace(SHARE, share=22 / 60, low=22 / 60, high=22 / 60), round_to=5)
+    assert told.share == told.low == told.high == pytest.approx(4 / 12, abs=1e-4)
 
 
 def test_where_a_count_is_hidden_there_is_no_share():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import ceil, floor
 
 from themes.records.estimate import Difference, Prevalence
 
@@ -32,7 +33,7 @@ def coarser(p: Prevalence, *, round_to: int) -> Prevalence:
     if round_to == 1:
         return p
     step = _step(p.cases, round_to)
-    share, low, high = (None if end is None else _to_step(end, step) for end in (p.share, p.low, p.high))
+    share, low, high = _rounded(p.share or 0.0, p.low or 0.0, p.high or 0.0, step)
     return replace(p, share=share, low=low, high=high, method=ESTIMATED)
 
 
@@ -62,8 +63,7 @@ def coarser_differences(
             continue
         step = max(_step(side.cases, round_to) for side in sides) if round_to > 1 else 0.0
         if step and each.low is not None and each.high is not None:
-            rounded = (_to_step(figure, step) for figure in (each.difference, each.low, each.high))
-            difference, low, high = rounded
+            difference, low, high = _rounded(each.difference, each.low, each.high, step)
             kept.append(replace(each, difference=difference, low=low, high=high))
         else:
             kept.append(each)
@@ -89,5 +89,14 @@ def _step(cases: int | None, round_to: int) -> float:
     return max(FINEST, round_to / cases) if cases else 1.0
 
 
-def _to_step(value: float, step: float) -> float:
-    return round(max(-1.0, min(1.0, round(value / step) * step)), 4)
+def _rounded(figure: float, low: float, high: float, step: float) -> tuple[float, float, float]:
+    """A figure to the nearest step, its interval outwards; what is exact stays exact, and its ends tell no more."""
+    if low == high:
+        return (_to_step(figure / step, step),) * 3
+    slack = 1e-9  # 0.21 is 21 steps of 0.01, and not 20.999…
+    ends = floor(low / step + slack), ceil(high / step - slack)
+    return _to_step(figure / step, step), _to_step(ends[0], step), _to_step(ends[1], step)
+
+
+def _to_step(steps: float, step: float) -> float:
+    return round(max(-1.0, min(1.0, round(steps) * step)), 4)

@@ -1,4 +1,4 @@
-"""Shares of the sample corpus from a sample drawn by chance and reviewed by its key, held against all that the key says."""
+"""Shares of the sample corpus, from people drawn by chance and reviewed by its key, against all that the key says."""
 
 import shutil
 from collections import defaultdict

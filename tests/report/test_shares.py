@@ -78,8 +78,8 @@ def test_groups_that_differ_are_named_and_what_luck_may_explain_is_not():
     part = part_of()
     assert part.groups == (
         (
-            "“Food”: people with age “old” speak of it more than people with age “young”: about 5 in 10 people, between "
-            "36 and 63 in 100, and about 2 in 10 people, between 12 and 36 in 100."
+            "“Food”: people with age “old” speak of it more than people with age “young”: about 5 in 10 people, "
+            "between 36 and 63 in 100, and about 2 in 10 people, between 12 and 36 in 100."
         ),
     )
     likely = (replace(DIFFERENCES[0], p=0.2),)
