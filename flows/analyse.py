@@ -15,5 +15,6 @@ def analyse(job: Parameters) -> int:
     segments = over_partitions("segment and code", this, once("freeze the codebook", this))
     once("find themes", this)
     once("count people", this)
+    once("estimate shares", this)
     once("say what was learned", this)
     return segments

@@ -16,7 +16,9 @@ from themes.read.codebook import read_codebook
 from themes.read.codebook_versions import codebook_file
 from themes.records.spec import CorpusSpec
 from themes.review.feeding import digest_of_decisions
+from themes.review.sample import digest_of_sample
 from themes.store.files import read_json
+from themes.store.review_place import review_log_if_any
 from themes.theme.decisions import FILE as THEME_DECISIONS
 
 # Whose version can change a result.
@@ -39,6 +41,7 @@ def work_of(spec: CorpusSpec, vault: Vault, corpus_outputs: Path) -> dict[str, A
         "corrections": corrections_digest(vault),
         "theme_decisions": _sha256_if_there(corpus_outputs / THEME_DECISIONS),
         "decisions": digest_of_decisions(corpus_outputs),
+        "sample": _sample_drawn(corpus_outputs),
         "code": code_version(),
         "models": models_of(spec),
         "versions": library_versions(),
@@ -103,6 +106,11 @@ def code_version() -> str:
 @cache
 def library_versions() -> dict[str, str]:
     return {name: version(name) for name in LIBRARIES}
+
+
+def _sample_drawn(corpus_outputs: Path) -> str:
+    with review_log_if_any(corpus_outputs) as log:
+        return digest_of_sample(log)
 
 
 def _sha256_if_there(path: Path) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.job import Job
 from flows.plan import screened_inputs, work_of
-from flows.work import analyse, decisions, ingest, learning, publish
+from flows.work import analyse, decisions, ingest, learning, publish, shares
 from themes.deidentify.vault import Vault
 from themes.read.spec import read_spec
 from themes.store.run_folder import begin_run, corpus_lock, last_run
@@ -39,6 +39,7 @@ def run_once(corpus: Path, outputs: Path, now: str = "2026-01-05T06:00:00+00:00"
         coded = sum(analyse.code_partition(job, n) for n in range(analyse.freeze_codebook(job)))
         analyse.find_themes(job)
         analyse.count_people(job)
+        shares.estimate_shares(job)
         learning.say_what_was_learned(job)
         publish.publish_team_edition(job)
         return publish.close(job, {}, coded)

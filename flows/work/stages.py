@@ -4,7 +4,7 @@ from functools import partial
 
 from flows.guard import guarded
 from flows.job import Job
-from flows.work import analyse, decisions, ingest, learning, publish, residual
+from flows.work import analyse, decisions, ingest, learning, publish, residual, shares
 from themes.engine import map_partitions
 
 ONCE = {
@@ -14,6 +14,7 @@ ONCE = {
     "freeze the codebook": analyse.freeze_codebook,
     "find themes": analyse.find_themes,
     "count people": analyse.count_people,
+    "estimate shares": shares.estimate_shares,
     "say what was learned": learning.say_what_was_learned,
     "weigh what is left": residual.weigh_what_is_left,
     "report and export": publish.publish_team_edition,

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 
+from themes.coarser import coarser, coarser_differences, is_count
 from themes.errors import ProtectionError
 from themes.records.codebook_work import CodebookProposal
 from themes.records.corpus import Case, Document, DocumentKind, SourceRef
@@ -15,7 +16,7 @@ from themes.records.estimate import Prevalence
 from themes.records.project import Audience, Project, Release
 from themes.records.release import Approval
 from themes.records.theme import ThemeOrigin
-from themes.release_text import answers_as_released, as_released, released_groups, segment_as_released
+from themes.release_text import answers_as_released, as_released, released_groups, released_prompts, segment_as_released
 from themes.withholding import block_documents, block_segments, flagged_segments, without_exemplars
 
 NAMES_NOBODY = frozenset({"", "polarity", "theme", "stance"})
@@ -45,8 +46,7 @@ def release(
         The release. In it
         - counts are hidden and shares of unchecked codings dropped (`suppress`);
         - excerpts flagged for risk to life are blocked out wherever they stand, and listed in `withheld`;
-        - attributes, months and speakers are blanked where their count would be hidden, and all of them for a case
-          with a hidden name;
+        - attributes, months and speakers are blanked where their count would be hidden; all of who hid a name;
         - agreement is told for codes whose excerpts are from `fewest_cases` cases, and so are the numbers of proposals
           about the codebook;
         - for the public, texts are those of the release profile, and all but the quotable segments are withheld;
@@ -54,8 +54,7 @@ def release(
           decisions and what was learned from them are left out; counts are rounded.
 
     Raises:
-        ProtectionError: For a public edition without approval; if a flag for risk to life names an excerpt that is
-            not there.
+        ProtectionError: For a public edition without approval; if a flag for risk to life names no excerpt.
     """
     if audience is not Audience.TEAM and approval is None:
         raise ProtectionError(
@@ -69,6 +68,8 @@ def release(
     name_hidden = frozenset(document.case_id for document in project.documents if document.name_hidden)
     described = _blank_rare(project.cases, project.documents, name_hidden, fewest_cases)
     documents = block_documents(described[1], project.segments, withheld)
+    numbers = () if reading_edition else project.prevalences
+    shown = suppress(numbers, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience])
     kept = {field.name: getattr(project, field.name) for field in fields(project) if field.name != "flags"}
     return Release(
         **kept
@@ -77,9 +78,11 @@ def release(
             "documents": documents,
             "segments": block_segments(project.segments, withheld),
             "themes": tuple(without_exemplars(theme, withheld) for theme in project.themes),
-            "prevalences": ()
-            if reading_edition
-            else suppress(project.prevalences, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience]),
+            "prevalences": shown,
+            "differences": coarser_differences(
+                project.differences, shown, fewest=fewest_cases, round_to=ROUNDED_TO[audience]
+            ),
+            "saturation": () if reading_edition else project.saturation[fewest_cases - 1 :],
             "agreements": tuple(one for one in project.agreements if one.cases >= fewest_cases),
             "codebook_work": tuple(_cleared_work(one, withheld, fewest_cases) for one in project.codebook_work),
         },
@@ -107,7 +110,7 @@ def _strictly(project: Project) -> Project:
     kept, guided = {s.segment_id for s in segments}, {theme.theme_id for theme in themes}
     emergent = {theme.theme_id for theme in project.themes} - guided
     read = project.run.counts.get("read", 0)
-    groups = released_groups(project.cases, people)
+    groups, asked = released_groups(project.cases, people), released_prompts(people)
     return replace(
         project,
         run=replace(project.run, inputs={}, counts={"read": _rounded(read, ROUNDED_TO[Audience.PUBLIC])}),
@@ -119,10 +122,18 @@ def _strictly(project: Project) -> Project:
         themes=themes,
         memberships=tuple(m for m in project.memberships if m.theme_id in guided and m.segment_id in kept),
         prevalences=tuple(
-            replace(p, group=groups.get(p.group, p.group))
+            replace(p, group=groups.get(p.group, p.group), question=asked.get(p.question, p.question))
             for p in project.prevalences
             if not {p.theme_id, p.group.removeprefix("theme=")} & emergent and groups.get(p.group) != ""
+            if asked.get(p.question) != ""
         ),
+        differences=tuple(
+            replace(each, one=groups.get(each.one, each.one), other=groups.get(each.other, each.other))
+            for each in project.differences
+            if "" not in {groups.get(each.one), groups.get(each.other)}
+        ),
+        drift=(),
+        saturation=(),
         quarantined=(),
         residual=(),
         agreements=(),
@@ -132,13 +143,7 @@ def _strictly(project: Project) -> Project:
 
 
 def _strict(document: Document) -> Document:
-    return replace(
-        as_released(document),
-        source=SourceRef(""),
-        consent=None,
-        promises=(),
-        fingerprint="",
-    )
+    return replace(as_released(document), source=SourceRef(""), consent=None, promises=(), fingerprint="")
 
 
 def _rounded(count: int, to: int) -> int:
@@ -159,11 +164,19 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
         round_to: Shown counts are rounded to a multiple of it, halves up.
 
     Returns:
-        In the same order, without the rows of groups whose size is hidden: "village=Ham" says that somebody lives
-        there, and which names are missing would say which sizes are small. Shares of unchecked machine codings are
-        dropped whatever their size.
+        Counts of suggestions, then estimates, each in the same order, without the rows of groups whose size is hidden:
+        "village=Ham" says that somebody lives there, and which names are missing would say which sizes are small.
+        Shares of unchecked machine codings are dropped whatever their size; estimated ones where a count is hidden.
     """
     given = list(prevalences)
+    counted, estimated = [p for p in given if is_count(p)], [p for p in given if not is_count(p)]
+    counts = _suppressed(counted, fewest_cases, round_to)
+    named = {p.group for p in counts}
+    shares = _suppressed(estimated, fewest_cases, round_to)
+    return (*counts, *(coarser(p, round_to=round_to) for p in shares if not counted or p.group in named))
+
+
+def _suppressed(given: Sequence[Prevalence], fewest_cases: int, round_to: int) -> tuple[Prevalence, ...]:
     with_theme = {_key(p): p.cases_with for p in given if p.cases_with is not None}
     # The size of a group is the same number for every theme, so it is hidden for all of them or for none.
     sizes = {("", *_key(p)[1:]): p.cases for p in given if p.theme_id and p.cases is not None}
@@ -184,7 +197,7 @@ def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round
     def cleared(p: Prevalence) -> Prevalence:
         cases = shown(p.cases, bool(p.theme_id) and ("", *_key(p)[1:]) in hidden_sizes)
         cases_with = shown(p.cases_with, _key(p) in hidden)
-        if cases_with is None or "unchecked" in p.method:
+        if cases_with is None or is_count(p):
             return replace(p, cases=cases, cases_with=cases_with, share=None, low=None, high=None)
         return replace(p, cases=cases, cases_with=cases_with)
 

@@ -103,6 +103,19 @@ def released_groups(cases: Iterable[Case], documents: Iterable[Document]) -> dic
     }
 
 
+def released_prompts(documents: Iterable[Document]) -> dict[str, str]:
+    """Questions that were asked to what the release profile calls them, as `released_groups` does."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.prompt:
+            called[document.prompt].add(document.released_prompt or document.prompt)
+    times = Counter(now for calls in called.values() for now in calls)
+    return {
+        prompt: next(iter(calls)) if len(calls) == 1 and times[next(iter(calls))] == 1 else ""
+        for prompt, calls in called.items()
+    }
+
+
 def segment_as_released(segment: Segment, document: Document, released: Document) -> Segment:
     """The segment cut out of the released text, without the text around it.
 

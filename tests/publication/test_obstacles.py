@@ -4,6 +4,7 @@ import pytest
 
 from builders import a_case, a_coding, a_masked_document, a_prevalence, a_project, a_residual, a_segment
 from themes.publication import obstacles as module
+from themes.publication.ledger import as_published
 from themes.publication.obstacles import Candidate, details_to_replace, obstacles
 from themes.records.coding import RiskFlag
 from themes.records.corpus import DocumentKind
@@ -42,7 +43,9 @@ def a_candidate(people: int = 12, **fields):
         "prevalences": (a_prevalence("", people, cases=people), a_prevalence(cases_with=people, cases=people)),
         "residual": (LOW,),
     }
-    options = {name: fields.pop(name) for name in ("fewest_cases", "earlier", "left_out", "log") if name in fields}
+    options = {
+        name: fields.pop(name) for name in ("fewest_cases", "earlier", "ledger", "left_out", "log") if name in fields
+    }
     defaults = {"fewest_cases": 10, "consent_to_quote": ("quote",), "log": {f"d{n}": 1 for n in range(people)}}
     return Candidate(a_project(**{**project, **fields}), **{**defaults, **options})
 
@@ -172,3 +175,23 @@ def test_a_sure_detail_among_the_words_that_are_shown_stands_against_the_edition
     assert (obstacle.against, obstacle.findings) == (Against.SECOND_LOOK, ("second_pass-1",))
     assert "a PHONE was found among the words under 'adviser'" in obstacle.says
     assert "at least 10 people" in obstacle.says
+
+
+def test_a_number_that_subtraction_tells_stands_against_the_edition_and_cannot_be_accepted():
+    ages = [f"age={n}" for n in range(5)]
+    table = [a_prevalence("sanctions", 50, cases=None)]
+    table += [a_prevalence("sanctions", 15, cases=None, group=age) for age in ages[:4]]
+    table.append(a_prevalence("sanctions", None, cases=None, group=ages[4]))
+    candidate = a_candidate()
+    cases = tuple(replace(case, attributes={"age": str(n % 5)}) for n, case in enumerate(candidate.project.cases))
+    # With an edition that hides the fifth age, in which nobody can be: four times 13 are the 52 that 50 may be.
+    with_ages = replace(candidate, project=replace(candidate.project, cases=cases, prevalences=tuple(table)))
+    found = [o for o in obstacles(with_ages) if o.against is Against.SUBTRACTION]
+    assert [(o.acceptable, len(o.findings)) for o in found] == [(False, 1)]
+    assert "theme “sanctions”, age=4" in found[0].says
+
+
+def test_an_earlier_edition_that_the_ledger_knows_is_held_against_this_one():
+    candidate = a_candidate()
+    earlier = as_published(candidate.edition, candidate.project)
+    assert obstacles(replace(candidate, ledger=(earlier,))) == []

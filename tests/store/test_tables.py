@@ -12,7 +12,7 @@ from themes.records.codebook_work import CodebookProposal, Work
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
 from themes.records.decision import CarriedDecision, Verdict
-from themes.records.estimate import Agreement, Prevalence
+from themes.records.estimate import Agreement, Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.records.privacy import LogEntry, Replacement
 from themes.records.residual import Measure, Residual, Severity
 from themes.records.segment import Segment
@@ -46,6 +46,9 @@ FULL = {
     Residual: Residual(
         Measure.INTRUDER, "sees all", 0.5, Severity.HIGH, "intruder-1", "d1", "c1", Span(0, 4), 200, 0.4, 0.6
     ),
+    Difference: Difference("a", "age=old", "age=young", 0.1, None, 0.2, 0.04, planned=True, reason="why"),
+    DriftFigure: DriftFigure("scores", "a", 0.2, None, drifted=False),
+    SaturationPoint: SaturationPoint(3, 2.5, None, 4.0),
     Agreement: Agreement("a", ("x", "y"), 10, "kappa", 0.4, 0.1, 0.7, 9),
     CarriedDecision: CarriedDecision(
         "1",

@@ -172,7 +172,8 @@ def work_out_residual(run: RunFolder, new: RunFolder, spec: CorpusSpec) -> None:
 def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:
     """Write the prevalences of a run, and its manifest with every text that went under `withdrawn`.
 
-    What was learned from decisions is not told again: the next run works it out.
+    What was learned from decisions, and what was estimated from the sample, is not told again: the next run works it
+    out.
     """
     documents, codings = list(new.read(Document)), list(new.read(Coding))
     counted = count_breakdowns(

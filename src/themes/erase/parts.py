@@ -24,7 +24,7 @@ from themes.store.vectors import write_vectors
 
 PARTITIONED = (Document, Segment, Coding, RiskFlag)
 MADE_ANEW = (
-    *("themes", "memberships", "prevalences", "agreements", "codebook_work"),
+    *("themes", "memberships", "prevalences", "agreements", "codebook_work", "differences", "drift", "saturation"),
     *("report", "export", "release", "registry", "coder"),
 )
 """Folders of a run that are worked out again, or taken away: nothing in them is taken over. The next run fits its coder

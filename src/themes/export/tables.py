@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.attribution import may_say_of_writers
+from themes.coarser import is_count
 from themes.disclosure import ROUNDED_TO
 from themes.estimate.standing import standing
 from themes.records.corpus import DocumentKind
@@ -32,7 +33,7 @@ def tables(release: Release) -> list[Table]:
 
 def public_tables(release: Release) -> list[Table]:
     """The tables of a public edition: counts, quotes, codebook, data dictionary."""
-    return _with_dictionary([_counts(release), quotes_table(release), _codebook(release)])
+    return _with_dictionary([_counts(release), *_shares(release), quotes_table(release), _codebook(release)])
 
 
 def _with_dictionary(sheets: list[Table]) -> list[Table]:
@@ -55,9 +56,30 @@ def _counts(release: Release) -> Table:
     rows = (
         (names.get(p.theme_id, p.theme_id), p.group, p.period, p.cases_with, p.cases)
         for p in release.prevalences
-        if not p.question and not p.group.startswith("theme=")
+        if not p.question and not p.group.startswith("theme=") and is_count(p)
     )
     return Table("counts", columns, rows)
+
+
+def _shares(release: Release) -> list[Table]:
+    """Shares that are told; no table where none is."""
+    columns = {
+        "theme": "Name of the theme",
+        "group": "Of whom: everybody if empty, else what they share",
+        "question": "Of answers to this question alone; of all texts if empty",
+        "month": "Of texts of this month alone; of all months if empty",
+        "share": "How many of those who wrote speak of it, 0 to 1, by a reviewed sample; rounded",
+        "low": "Lower end of the 95 % interval",
+        "high": "Upper end",
+        "of": "People in the group, rounded",
+    }
+    names = {theme.theme_id: theme.name for theme in release.themes}
+    rows = [
+        (names.get(p.theme_id, p.theme_id), p.group, p.question, p.period, p.share, p.low, p.high, p.cases)
+        for p in release.prevalences
+        if not is_count(p) and p.share is not None
+    ]
+    return [Table("shares", columns, rows)] if rows else []
 
 
 def _excerpts(release: Release) -> Table:

@@ -2,13 +2,14 @@
 
 import hashlib
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from themes.disclosure import release
 from themes.errors import ProtectionError, WrongUse
 from themes.export.catalog import PUBLIC
+from themes.publication.ledger import Published, as_published, in_ledger, note_published
 from themes.publication.log import Keyed, accepted, append, left_out
 from themes.publication.obstacles import Candidate, details_to_replace, obstacles
 from themes.records.corpus import Document
@@ -43,22 +44,26 @@ def candidate_of(run_dir: Path, corrected: Collection[str] = (), keyed: Keyed | 
         StoreError: If it is not a run folder, or its log of decisions was changed by hand.
     """
     project, folder = read_project(run_dir), RunFolder(run_dir)
+    ledger = in_ledger(run_dir.resolve().parent, keyed)
     manifest, parts = folder.manifest, folder.parts(Document)
     return Candidate(
         project,
         int(manifest.get("fewest_cases", 10)),
         tuple(manifest.get("consent_to_quote", ())),
         details_to_replace(folder.read(LogEntry)),
-        _published_before(run_dir),
+        _not_in(ledger, run_dir),
+        tuple(ledger),
         left_out(run_dir, keyed),
         all(folder.part(Residual, number).is_file() for number in (*parts, len(parts))),
         frozenset(corrected),
     )
 
 
-def _published_before(run_dir: Path) -> tuple[str, ...]:
+def _not_in(ledger: Sequence[Published], run_dir: Path) -> tuple[str, ...]:
+    """Other runs with a public edition that was made before there was a ledger."""
+    known = {each.run_id for each in ledger}
     others = [run.path for run in finished_runs(run_dir.resolve().parent) if run.path != run_dir.resolve()]
-    return tuple(path.name for path in others if (path / FOLDER / "manifest.json").is_file())
+    return tuple(path.name for path in others if path.name not in known and (path / FOLDER / "manifest.json").is_file())
 
 
 def check(run_dir: Path, corrected: Collection[str] = (), keyed: Keyed | None = None) -> Standing:
@@ -179,6 +184,9 @@ def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = (),
         partial / "manifest.json",
         {"run": edition.run.run_id, "corpus": edition.run.corpus, "approved_at": at, "files": hashes},
     )
+    # Before the edition is in place: one that nobody knows of would be worse than one noted in vain.
+    published = as_published(edition, candidate.project)
+    note_published(run_dir.resolve().parent, published, at=at, keyed=keyed)
     append(run_dir, {"did": "approved", "by": by, "at": at, "files": hashes}, keyed)
     shutil.rmtree(final, ignore_errors=True)
     partial.rename(final)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from themes.attribution import may_say_of_writers
 from themes.disclosure import release
+from themes.publication.ledger import Given, Published, as_published, given_away
 from themes.publication.quotes import agreed_to_be_quoted, is_high, quotable, searchable
 from themes.records.corpus import Document, DocumentKind
 from themes.records.privacy import LogEntry
@@ -15,9 +16,11 @@ from themes.records.release import Against, Approval, Obstacle
 from themes.records.residual import Measure
 from themes.records.segment import Segment
 from themes.release_text import as_released
+from themes.subtraction import Contradiction
 
 FEWEST_IN_PUBLIC = 10
 """Counts of people below this are not for the public (evidence.md); a corpus may hide more."""
+MOST_ROWS_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Candidate:
     log: Mapping[str, int]
     """Document to how many details of it the release profile had to replace (`details_to_replace`)."""
     earlier: tuple[str, ...] = ()
-    """Other runs of the corpus that have a public edition."""
+    """Other runs of the corpus that have a public edition of which the ledger does not know."""
+    ledger: tuple[Published, ...] = ()
     left_out: frozenset[str] = frozenset()
     measured: bool = True
     """Whether what is left was measured in every part of the run."""
@@ -40,6 +44,13 @@ class Candidate:
     @property
     def quotes(self) -> tuple[Segment, ...]:
         return quotable(self.project, self.consent_to_quote, left_out=self.left_out)
+
+    @property
+    def edition(self) -> Release:
+        """The public edition, as if somebody had approved it."""
+        shown = frozenset(quote.segment_id for quote in self.quotes)
+        approval = Approval("", "", shown)
+        return release(self.project, Audience.PUBLIC, fewest_cases=self.fewest_cases, approval=approval)
 
 
 def details_to_replace(log: Iterable[LogEntry]) -> dict[str, int]:
@@ -52,7 +63,7 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
 
     Nothing here depends on what was accepted. Empty only if nothing at all was found.
     """
-    project, quotes = candidate.project, candidate.quotes
+    project, quotes, edition = candidate.project, candidate.quotes, candidate.edition
     if not (project.residual and candidate.measured):
         return [
             _obstacle(
@@ -64,7 +75,8 @@ def obstacles(candidate: Candidate) -> list[Obstacle]:
     return [
         *_profile_not_applied(candidate),
         *_corrected_since(candidate),
-        *_small_cells(candidate, quotes),
+        *_small_cells(candidate, edition, quotes),
+        *_by_subtraction(candidate, edition),
         *_found_again(project, candidate.fewest_cases),
         *_searchable(project, quotes),
         *_picked_out(project),
@@ -102,11 +114,9 @@ def _corrected_since(candidate: Candidate) -> Iterator[Obstacle]:
         )
 
 
-def _small_cells(candidate: Candidate, quotes: Sequence[Segment]) -> Iterator[Obstacle]:
+def _small_cells(candidate: Candidate, edition: Release, quotes: Sequence[Segment]) -> Iterator[Obstacle]:
     """Whether the edition itself would show a group that is too small: a check on our own suppression."""
     fewest = candidate.fewest_cases
-    shown = frozenset(quote.segment_id for quote in quotes)
-    edition = release(candidate.project, Audience.PUBLIC, fewest_cases=fewest, approval=Approval("", "", shown))
     counts = [count for p in edition.prevalences for count in (p.cases, p.cases_with) if count is not None]
     cells = sum(count < fewest for count in counts)
     few = [d.document_id for d, sharing in _said_beside(edition, quotes) if sharing < fewest]
@@ -118,6 +128,38 @@ def _small_cells(candidate: Candidate, quotes: Sequence[Segment]) -> Iterator[Ob
             [str(cells), *few],
             acceptable=False,
         )
+
+
+def _by_subtraction(candidate: Candidate, edition: Release) -> Iterator[Obstacle]:
+    """Whether hidden counts could be worked out, from this edition alone or with the earlier ones."""
+    new = as_published(edition, candidate.project)
+    try:
+        found = given_away(new, candidate.ledger)
+    except Contradiction:
+        yield _obstacle(
+            Against.SUBTRACTION,
+            "The counts of this edition, or of an earlier one, contradict one another, so nobody can tell what they "
+            "give away. This is a fault in themes: report it.",
+            acceptable=False,
+        )
+        return
+    if found:
+        names = {theme.theme_id: theme.name for theme in edition.themes}
+        rows = [_row(each, names) for each in found]
+        more = f"; and {len(rows) - MOST_ROWS_NAMED} more" if len(rows) > MOST_ROWS_NAMED else ""
+        yield _obstacle(
+            Against.SUBTRACTION,
+            f"Numbers that are hidden could be worked out by subtraction: {'; '.join(rows[:MOST_ROWS_NAMED])}{more}. "
+            f"Set a higher `fewest_cases` in corpus.toml, or take a column out of `closed`, and run again.",
+            rows,
+            acceptable=False,
+        )
+
+
+def _row(given: Given, names: Mapping[str, str]) -> str:
+    theme = f"theme “{names.get(given.theme_id, given.theme_id)}”" if given.theme_id else "everybody"
+    where = [part for part in (given.group, given.question, given.period) if part]
+    return f"in the counts of run {given.run_id}, {', '.join([theme, *where])}"
 
 
 def _said_beside(edition: Release, quotes: Iterable[Segment]) -> Iterator[tuple[Document, int]]:
@@ -226,8 +268,8 @@ def _earlier(candidate: Candidate) -> Iterator[Obstacle]:
     if candidate.earlier:
         yield _obstacle(
             Against.EARLIER_EDITION,
-            f"Run {candidate.earlier[-1]} of this corpus is public already. Whoever subtracts its numbers from these "
-            f"may learn about single people, and the program does not check that yet. Compare them, then accept.",
+            f"Run {candidate.earlier[-1]} of this corpus is public already, and the ledger of releases lacks its "
+            f"numbers. Whoever subtracts them from these may learn about single people. Compare them, then accept.",
             candidate.earlier,
         )
 

@@ -15,9 +15,10 @@ from themes.read.language_model import KEYS, language_model_of
 from themes.records.spec import CorpusSpec, LanguageModelSpec, SourceSpec
 
 FEWEST_CASES = 3  # below this a "group" is a person or two, and no setting may show it
-_TEXTS = ("name", "title", "language", "codebook", "schedule", "timezone")
+_TEXTS = ("name", "title", "language", "codebook", "schedule", "timezone", "approach")
 _NUMBERS = ("seed", "fewest_cases")
-_LISTS = ("consent_to_quote",)
+_LISTS = ("consent_to_quote", "compare")
+APPROACHES = ("reliability", "codebook", "reflexive")
 _DEIDENTIFY = {"names": "extra_names", "places": "extra_places", "keep": "keep_words"}
 _EVERY = re.compile(r"every ([1-9]\d{0,5}) (?:s|min|h)")
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -87,6 +88,8 @@ def _settings(values: Mapping[str, Any], file: Path, *, default_name: str) -> di
             settings[key] = _texts_of(values[key], f"{file}: `{key}`", key)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", settings["name"]):
         raise CorpusError(f"{file}: `name` must be letters, digits, - and _ only, since folders are named after it.")
+    if settings.get("approach", APPROACHES[0]) not in APPROACHES:
+        raise CorpusError(f"{file}: `approach` must be one of {', '.join(APPROACHES)}.")
     if settings.get("fewest_cases", FEWEST_CASES) < FEWEST_CASES:
         raise CorpusError(f"{file}: `fewest_cases` must be at least {FEWEST_CASES}; smaller groups point to people.")
     if (

@@ -25,6 +25,57 @@ class Prevalence:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """How much larger a theme's share is in one group, or run, than in another. None where it is withheld."""
+
+    theme_id: str
+    one: str
+    """"attribute=value", or the id of a run."""
+    other: str
+    """Of the same attribute; or of the run before."""
+    difference: float | None
+    """-1 to 1."""
+    low: float | None
+    high: float | None
+    p: float | None
+    """How likely one so large is by luck alone, all that were compared beside it heeded."""
+    planned: bool
+    """Whether it was to be compared before anybody looked: then `p` is Holm's, else Benjamini and Hochberg's."""
+    reason: str = ""
+    """Why it is withheld."""
+
+    @property
+    def is_between_runs(self) -> bool:
+        return "=" not in self.one
+
+
+@dataclass(frozen=True, slots=True)
+class DriftFigure:
+    """Whether cases that came after the sample was first drawn are unlike the others, by one look, for one theme."""
+
+    look: str
+    """"scores", "texts" or "review"; the last says that shares would be wrong."""
+    theme_id: str
+    """Empty for texts: all are meant."""
+    size: float | None
+    p: float | None
+    """None where it cannot be told."""
+    drifted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaturationPoint:
+    """How many codes so many cases have together, on average over orders in which they might have come."""
+
+    cases: int
+    codes: float
+    saturated_after: float | None = None
+    """With how many cases a run of more first brought hardly a new code; the same in each point; None: never."""
+    codes_at_least: float | None = None
+    """Chao1: codes, those that nobody spoke of yet among them, at the least; the same in each point."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """How far coders agree on a code, or on all codes taken together."""
 

@@ -8,7 +8,7 @@ from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
 from themes.records.decision import CarriedDecision
-from themes.records.estimate import Agreement, Prevalence
+from themes.records.estimate import Agreement, Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.records.residual import Residual
 from themes.records.run import Run
 from themes.records.segment import Segment
@@ -37,6 +37,9 @@ class Project:
     residual: tuple[Residual, ...] = ()
     decisions: tuple[CarriedDecision, ...] = ()
     codebook_work: tuple[CodebookProposal, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    drift: tuple[DriftFigure, ...] = ()
+    saturation: tuple[SaturationPoint, ...] = ()
 
 
 class Audience(StrEnum):
@@ -73,5 +76,11 @@ class Release:
     decisions: tuple[CarriedDecision, ...] = ()
     """What analysts decided: for the team alone, as is all that was learned from it."""
     codebook_work: tuple[CodebookProposal, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    """Those of which both shares are told."""
+    drift: tuple[DriftFigure, ...] = ()
+    """For the team alone."""
+    saturation: tuple[SaturationPoint, ...] = ()
+    """Without the first cases; for the team alone."""
     withheld: frozenset[str] = field(default_factory=frozenset)
     """Ids of segments that must not be shown: flagged for risk to life."""

@@ -17,6 +17,7 @@ class Against(StrEnum):
     PROFILE = "release_profile"
     CORRECTED = "corrected_since"
     NOT_MEASURED = "not_measured"
+    SUBTRACTION = "subtraction"
     EARLIER_EDITION = "earlier_edition"
 
 

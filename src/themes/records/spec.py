@@ -54,6 +54,10 @@ class CorpusSpec:
     extra_names: tuple[str, ...] = field(default=(), repr=False)
     extra_places: tuple[str, ...] = field(default=(), repr=False)
     keep_words: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    """Attributes whose groups were to be compared before anybody looked."""
+    approach: str = "codebook"
+    """"reliability", "codebook" or "reflexive"; the last has no place for saturation."""
     encoder: str = "sentence"
     """By what texts become vectors: "sentence", "static", or the folder of another encoder."""
     language_model: LanguageModelSpec | None = None

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from themes.coarser import is_count
 from themes.disclosure import OVERLAPPING
 from themes.estimate.breakdowns import EVERYONE
 from themes.records.estimate import Prevalence
 from themes.records.project import Release
+from themes.report.share_words import estimates_in, in_words
 
 NUMBER_HIDDEN = "suggested; the number of people is hidden, unchecked"
 
@@ -20,8 +22,9 @@ class Counts:
         self.fewest_cases = release.fewest_cases
         self.reading_edition = release.reading_edition
         self._rows: dict[tuple[str, str, str], Prevalence] = {
-            (p.theme_id, p.group, p.period): p for p in release.prevalences if not p.question
+            (p.theme_id, p.group, p.period): p for p in release.prevalences if not p.question and is_count(p)
         }
+        self._estimates = estimates_in(release)
 
     def people(self, theme_id: str = EVERYONE, *, group: str = "", period: str = "") -> int | None:
         row = self._rows.get((theme_id, group, period))
@@ -48,9 +51,15 @@ class Counts:
         return sorted(named - NOT_ATTRIBUTES)
 
     def suggested(self, theme_id: str, *, group: str = "") -> str:
-        """The sentence that stands wherever a theme is counted; empty in a reading edition."""
+        """The sentence that stands wherever a theme is counted: its share, where a reviewed sample tells one.
+
+        Empty in a reading edition.
+        """
         if self.reading_edition or not self.is_counted(EVERYONE):
             return ""
+        estimate = self._estimates.get((theme_id, group, "", ""))
+        if estimate is not None and (share := in_words(estimate)):
+            return share
         people = self.people(theme_id, group=group)
         if people is None and group and group.partition("=")[0] not in OVERLAPPING:
             return NUMBER_HIDDEN  # it may be large, and hidden so that another cannot be worked out

@@ -22,6 +22,7 @@ from themes.report.methods import Methods, methods, not_heard
 from themes.report.questions import QuestionPage, question_pages
 from themes.report.residual import in_short as left_over
 from themes.report.residual import write_residual_page
+from themes.report.shares import SharesPart, most_spoken_of, saturation_in_words, shares_part
 from themes.report.theme_parts import (
     Group,
     Show,
@@ -71,7 +72,11 @@ class Report:
     texts: int
     articles_read: int
     in_short: tuple[str, ...]
+    shares: SharesPart | None
+    """Of a reviewed sample; None without one."""
+    saturation: tuple[str, ...]
     bars: Figure | None
+    """What the computer suggests; None once shares are told."""
     fates: Figure | None
     who: tuple[Figure, ...]
     groups: tuple[Group, ...]
@@ -117,6 +122,7 @@ def compose(release: Release) -> Report:
     guided = [theme for theme in release.themes if theme.origin is ThemeOrigin.GUIDED]
     guided += _silent_themes(release.codebook, guided)
     sides = sides_of_experience(release.codebook, guided, spoken_of, counts, show)
+    shares = None if release.reading_edition else shares_part(release, guided)
     groups = groups_of_themes(release.codebook, guided, spoken_of, counts, show)
     return Report(
         release=release,
@@ -124,8 +130,10 @@ def compose(release: Release) -> Report:
         people=None if release.reading_edition else _people(release, counts),
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
-        in_short=tuple(_in_short(release, counts, guided, sides, spoken_of)),
-        bars=figures.people_by_theme(counts, guided),
+        in_short=tuple(_in_short(release, counts, guided, sides, spoken_of, shares)),
+        shares=shares,
+        saturation=tuple(saturation_in_words(release)),
+        bars=None if shares and shares.told else figures.people_by_theme(counts, guided),
         fates=figures.what_became(release.run.counts),
         who=tuple(_who_spoke(counts)),
         groups=groups,
@@ -162,6 +170,7 @@ def _in_short(
     themes: Sequence[Theme],
     sides: Sequence[Side],
     spoken_of: Mapping[str, Sequence[Said]],
+    shares: SharesPart | None,
 ) -> Iterator[str]:
     names = {theme.theme_id: theme.name for theme in themes}
     kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
@@ -175,8 +184,9 @@ def _in_short(
             f"Fewer than {release.fewest_cases} people wrote the {forms or 'texts'} in this report. "
             f"So nothing is counted here: this is an edition for reading."
         )
+    yield from (told := most_spoken_of(shares))
     most = [theme_id for theme_id in counts.largest_first(names) if counts.people(theme_id)][:3]
-    if most:
+    if most and not told:
         yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
     for side in sides:
         what = "Good experiences" if side.polarity == Polarity.POSITIVE else "Bad experiences"

@@ -124,10 +124,17 @@ def _batch(entry: Entry) -> Batch:
     return Batch(batch_id=entry.entry_id, drawn_at=entry.written_at, **fields)
 
 
-def sample_in(log: ReviewLog) -> dict[str, SampledCase]:
-    """Every case that could have been drawn in any batch, by id. Cases of people who were forgotten are not there."""
+def sample_in(log: ReviewLog, *, until: int | None = None) -> dict[str, SampledCase]:
+    """Every case that could have been drawn in any batch, by id. Cases of people who were forgotten are not there.
+
+    Args:
+        log: The corpus's.
+        until: Only by entries up to this number: the sample as a run knew it.
+    """
     cases: dict[str, SampledCase] = {}
     for entry in log.entries(EntryKind.DRAW):
+        if until is not None and entry.number > until:
+            break
         said = said_in(entry)
         known = cases.get(entry.about, SampledCase(entry.about, 0.0, is_drawn=False, is_double=False))
         cases[entry.about] = SampledCase(
@@ -138,6 +145,17 @@ def sample_in(log: ReviewLog) -> dict[str, SampledCase]:
             batch_ids=(*known.batch_ids, *([said["batch"]] if said["drawn"] else [])),
         )
     return cases
+
+
+def first_frame_in(log: ReviewLog) -> frozenset[str]:
+    """The cases that were there when the first batch was drawn."""
+    draws = [(entry.about, said_in(entry)["batch"]) for entry in log.entries(EntryKind.DRAW)]
+    return frozenset(case_id for case_id, batch in draws if batch == draws[0][1])
+
+
+def digest_of_sample(log: ReviewLog | None) -> str:
+    """Changes whenever a batch is drawn; empty without a sample."""
+    return " ".join(f"{batch.batch_id} {batch.drawn_at}" for batch in batches_in(log)) if log else ""
 
 
 def probabilities_in(log: ReviewLog, case_ids: Sequence[str]) -> Numbers:

@@ -21,7 +21,7 @@ from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
 from themes.records.decision import CarriedDecision
-from themes.records.estimate import Agreement, Prevalence
+from themes.records.estimate import Agreement, Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.records.privacy import LogEntry
 from themes.records.project import Project
 from themes.records.residual import Residual
@@ -48,6 +48,9 @@ FOLDERS: Mapping[type, str] = {
     Theme: "themes",
     Membership: "memberships",
     Prevalence: "prevalences",
+    Difference: "differences",
+    DriftFigure: "drift",
+    SaturationPoint: "saturation",
     Agreement: "agreements",
     CarriedDecision: "decisions",
     CodebookProposal: "codebook_work",
@@ -243,6 +246,9 @@ def read_project(run_dir: Path, *, run: Run | None = None) -> Project:
         memberships=tuple(folder.read(Membership)),
         prevalences=tuple(folder.read(Prevalence)),
         quarantined=tuple(folder.read(Quarantined)),
+        differences=tuple(folder.read(Difference)),
+        drift=tuple(folder.read(DriftFigure)),
+        saturation=tuple(folder.read(SaturationPoint)),
         agreements=tuple(folder.read(Agreement)),
         flags=tuple(folder.read(RiskFlag)),
         notes=tuple(extra["notes"]),

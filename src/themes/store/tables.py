@@ -16,7 +16,7 @@ from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, Quarantined
 from themes.records.decision import CarriedDecision
-from themes.records.estimate import Agreement, Prevalence
+from themes.records.estimate import Agreement, Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.records.privacy import LogEntry
 from themes.records.residual import Residual
 from themes.records.segment import Segment
@@ -132,6 +132,19 @@ def schemas() -> "dict[type, pa.Schema]":
             high=real,
             method=text,
         ),
+        Difference: schema(
+            theme_id=text,
+            one=text,
+            other=text,
+            difference=real,
+            low=real,
+            high=real,
+            p=real,
+            planned=flag,
+            reason=text,
+        ),
+        DriftFigure: schema(look=text, theme_id=text, size=real, p=real, drifted=flag),
+        SaturationPoint: schema(cases=whole, codes=real, saturated_after=real, codes_at_least=real),
         Residual: schema(
             measure=text,
             kind=text,
