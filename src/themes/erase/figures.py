@@ -15,7 +15,7 @@ from themes.publication.quotes import agreed_to_be_quoted
 from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined
-from themes.records.estimate import Agreement, Prevalence
+from themes.records.estimate import Agreement, Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.records.residual import Residual
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
@@ -186,6 +186,9 @@ def work_out_counts(run: RunFolder, new: RunFolder, left: Left) -> None:
         codebook=codebook_of(run.path),
     )
     new.write(Prevalence, 0, counted)
+    for record, part in ((Prevalence, 1), (Difference, 0), (DriftFigure, 0), (SaturationPoint, 0)):
+        if run.part(record, part).is_file():
+            new.write(record, part, [])
     new.write(Agreement, 0, [])
     new.write(CodebookProposal, 0, [])
     manifest = run.manifest
