@@ -39,12 +39,12 @@ def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> 
 
 
 def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
-    text = "they sent for nettle"
-    tagger = a_finding(text, "nettle", recognizer="rampart", score=0.97)
-    hint = a_finding(text, "nettle", recognizer="rampart-hint", score=0.97)
+    text = "they sent for thistle"
+    tagger = a_finding(text, "thistle", recognizer="rampart", score=0.97)
+    hint = a_finding(text, "thistle", recognizer="rampart-hint", score=0.97)
     assert found(text, tagger, hint) == []
     heard = combined(text, [tagger, hint], tagged=[Span(0, len(text))])
-    assert [(f.label, f.span.of(text)) for f in heard] == [("PERSON", "nettle")]
+    assert [(f.label, f.span.of(text)) for f in heard] == [("PERSON", "thistle")]
 
 
 def test_a_recogniser_from_elsewhere_is_believed() -> None:

@@ -69,10 +69,10 @@ def test_masking_what_is_masked_changes_nothing(spec: CorpusSpec, vault: Vault) 
 
 def test_an_article_is_no_case(spec: CorpusSpec, vault: Vault) -> None:
     result = deidentify(
-        [a_raw_document("By Wren Tester\nIt rained.", kind=DocumentKind.ARTICLE)], spec=spec, vault=vault
+        [a_raw_document("By Wren Quillon\nIt rained.", kind=DocumentKind.ARTICLE)], spec=spec, vault=vault
     )
     assert result.cases == []
-    assert result.documents[0].text == f"By {vault.surrogate('person', 'person', 'wren tester')}\nIt rained."
+    assert result.documents[0].text == f"By {vault.surrogate('person', 'person', 'wren quillon')}\nIt rained."
 
 
 def test_answers_of_one_person_are_one_case(spec: CorpusSpec, vault: Vault) -> None:
@@ -251,14 +251,14 @@ def test_threads_done_in_several_batches_come_out_as_in_one(
 
 
 def test_closed_answers_questions_and_speakers_are_kept_by_both_profiles(spec: CorpusSpec, vault: Vault) -> None:
-    told = {"provider": "Ingeus", "Seetec rating": "good", "region": "Wales"}
+    told = {"provider": "Ingeus", "with Seetec since": "good", "region": "Wales"}
     raw = a_raw_document("Fine.", prompt="Was Ingeus kind?", speaker="Ingeus adviser", attributes=told)
     made = deidentify([raw], spec=spec, vault=vault)
     (case,), (document,) = made.cases, made.documents
     assert case.attributes == told
-    assert list(case.released) == ["provider=Ingeus", "Seetec rating=good"]
+    assert list(case.released) == ["provider=Ingeus", "with Seetec since=good"]
     assert "Ingeus" not in case.released["provider=Ingeus"]
-    assert "Seetec" not in case.released["Seetec rating=good"]
+    assert "Seetec" not in case.released["with Seetec since=good"]
     assert (document.prompt, document.speaker) == ("Was Ingeus kind?", "Ingeus adviser")
     assert "Ingeus" not in f"{document.released_prompt}{document.released_speaker}"
     assert document.released_prompt

@@ -57,9 +57,9 @@ def found(text: str) -> list[str]:
         ("It was long.\nRegards,\nMo", ["Mo"]),
         ("It was long. Thanks, Sue x", ["Sue"]),
         ("It was long.\n- Quillon (carer)", ["Quillon"]),
-        ("By Wren Tester\nIt rained.", ["Wren Tester"]),
+        ("By Wren Quillon\nIt rained.", ["Wren Quillon"]),
         ("1. pebble says:\nIt rained.", ["pebble"]),
-        ("Wren Tester, Policy and Campaigns Officer, writes", ["Wren Tester"]),
+        ("Wren Quillon, Policy and Campaigns Officer, writes", ["Wren Quillon"]),
     ],
 )
 def test_a_name_is_found_by_what_stands_around_it(text: str, names: list[str]) -> None:

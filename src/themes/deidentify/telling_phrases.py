@@ -12,7 +12,7 @@ from themes.deidentify.word_runs import likely_from, runs
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-SURER = 4.0
+SURER = 2.0
 """How far above the cut one word of each phrase is."""
 FEWEST = 2
 """Words, unless what they tell is a condition."""
