@@ -29,10 +29,11 @@ run: setup  ## run the sample corpus end to end; the last line is the path of th
 test: setup  ## all checks: lint, types, import contracts, tests
 	$(MAKE) lint
 	scripts/say-what-is-skipped.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs -m "not long" $(PYTEST)
 
 bench: setup  ## the benchmarks, beside peers; THEMES_BENCH_DATA names a folder laid out like the development sets
 	$(BIN)/python tests/benchmarks/run_all.py
+	$(BIN)/python -m pytest -q -s -m long tests
 
 lint: setup
 	$(BIN)/ruff check .

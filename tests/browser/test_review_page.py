@@ -109,7 +109,7 @@ def a_codebook_file(folder):
 def shared(tmp_path):
     """A corpus on which two people differ, one excerpt of which waits for the second of two."""
     usual_run(tmp_path / "small")
-    with served_from(tmp_path / "small", coders=("ada", "ben")) as running:
+    with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path), coders=("ada", "ben")) as running:
         differ(running, "d1:0-18", "food", "staff")
         given = [Assignment("d1:19-31", False, ("ada", "ben")), Assignment("d2:0-14", False, ("ben",))]
         add_assignments(running.log, given, act_id="a" * 20, by="analyst")
@@ -558,7 +558,8 @@ def test_it_looks_as_in_the_pictures(sample_served, window):
     page = window(sample_served.address + "/next?reason=unsure")
     segment_id = page.url.rpartition("/")[2].partition("?")[0]
     addresses = pages_of(sample_served, segment_id, "sanctions")
-    differ(sample_served, segment_id, "sanctions", "kindness")
+    one, other, *_ = [code.code_id for code in Newest(sample_served.outputs).study().codebook.codes]
+    differ(sample_served, segment_id, one, other)
     large = {"viewport": {"width": 1280, "height": 900}}
     views = [
         ("", large),

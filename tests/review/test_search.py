@@ -92,7 +92,7 @@ def test_a_query_without_conditions_is_empty():
     assert as_match("") == as_match('""') == ""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_hundred_thousand_excerpts_are_searched_and_queued_at_once(tmp_path, record_property):
     from themes.review.queue import ALL, Queue, Wanted
 

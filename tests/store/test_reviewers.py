@@ -37,7 +37,7 @@ def test_reviewers_wait_while_a_backup_holds_the_file(tmp_path):
     assert max(session.seconds) > 1
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_fifty_reviewers_for_two_minutes_lose_nothing_and_hardly_wait(address):
     session = decide(address, reviewers=50, every=2.0, seconds=120.0)
@@ -47,7 +47,7 @@ def test_fifty_reviewers_for_two_minutes_lose_nothing_and_hardly_wait(address):
     assert session.p95() <= 0.3
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_a_server_switched_off_five_times_in_two_minutes_loses_nothing(server_to_switch_off):
     address = server_to_switch_off.database()

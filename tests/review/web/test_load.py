@@ -42,7 +42,7 @@ def told(name, seen):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_fifty_people_for_two_minutes_lose_nothing_and_hardly_wait(tmp_path, address):
     seen = watched(tmp_path, address, people=50, every=2.0, decisions=60)
@@ -51,7 +51,7 @@ def test_fifty_people_for_two_minutes_lose_nothing_and_hardly_wait(tmp_path, add
     assert seen.p95() <= 0.3
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_a_server_switched_off_five_times_in_two_minutes_loses_nothing(tmp_path, server_to_switch_off):
     def restarts():

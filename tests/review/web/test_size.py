@@ -43,7 +43,7 @@ def quickest(function, times=5):
     return sorted(took)[times // 2]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_queue_and_search_answer_at_once_in_a_hundred_thousand_excerpts(tmp_path):
     a_study(tmp_path / "large", EXCERPTS)
     page = Page(tmp_path / "large", coders=lambda: ("ada", "ben"))
