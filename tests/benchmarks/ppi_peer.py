@@ -7,10 +7,11 @@ import json
 import sys
 
 import numpy as np
-from ppi_py import ppi_mean_ci
 
 
 def main() -> None:
+    from ppi_py import ppi_mean_ci
+
     asked = np.load(sys.argv[1])
     truth, predicted, weights = asked["truth"], asked["predicted"], asked["weights"]
     told = []
