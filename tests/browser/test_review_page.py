@@ -446,6 +446,7 @@ def test_somebody_who_was_invited_joins_and_signs_out(tmp_path, browser, scheme)
         context.close()
 
 
+@pytest.mark.long
 def test_no_payload_runs_in_a_browser(tmp_path, window):
     texts, codings, codes, flags = [], [], [], []
     for number, payload in enumerate(PAYLOADS):
@@ -552,6 +553,7 @@ def test_what_is_decided_survives_a_run_and_takes_the_place_of_what_the_machine_
         assert "You have decided on this excerpt" in page.inner_text("main")
 
 
+@pytest.mark.long
 def test_it_looks_as_in_the_pictures(sample_served, window):
     """With THEMES_PICTURES set to a folder, the pictures of the docs are taken anew."""
     folder = os.environ.get("THEMES_PICTURES")
