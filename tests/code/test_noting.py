@@ -23,7 +23,7 @@ def noted(text: str, *, code=BIPOLAR, known=EVERYTHING, **fields) -> Noted:
     ("text", "polarity"),
     [
         ("She listened to me and I trusted her from the first week.", "positive"),
-        ("He talked over me for ten minutes and sent me home.", "negative"),
+        ("He shouted at me in front of everybody and sent me home.", "negative"),
     ],
 )
 def test_a_good_account_is_told_from_a_bad_one(text, polarity):
@@ -75,7 +75,7 @@ def test_nothing_is_noted_of_nothing():
     assert note([], [], a_codebook(BIPOLAR, dimensions=EVERYTHING), documents=[]) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_another_encoder_learns_for_itself():
     with encoding_by("static"):
         assert noted("She listened to me and I trusted her from the first week.").polarity == "positive"

@@ -14,7 +14,7 @@ from themes.records.corpus import Document, DocumentKind
 from themes.records.estimate import Prevalence
 from themes.store.run_folder import RunFolder
 
-pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
+pytestmark = [pytest.mark.prefect, pytest.mark.long, pytest.mark.xdist_group("prefect")]
 
 
 def true_shares(run: Path, said) -> dict[str, float]:

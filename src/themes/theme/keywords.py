@@ -39,8 +39,8 @@ _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ed", "es", "ly", "s", "y")
 def words_of(text: str) -> list[str]:
     """The content words of a text in lower case, in order; `|` where they do not follow one another directly.
 
-    >>> words_of("I've waited weeks for [adviser K7], weeks!")
-    ['waited', 'weeks', '|', 'weeks', '|']
+    >>> words_of("I've waited hours for [adviser K7], hours!")
+    ['waited', 'hours', '|', 'hours', '|']
     """
     plain = _SURROGATE.sub(f" {_BREAK} ", text)
     found, end = [_BREAK], 0
