@@ -22,6 +22,8 @@ from themes.store.vectors import read_vectors
 from themes.theme.registry_file import read_registry
 from tiny_encoders import TINY_DIMENSIONS, tiny_onnx
 
+pytestmark = pytest.mark.long
+
 DAYS = [f"2026-01-{day:02}T06:00:00+00:00" for day in (5, 12, 19)]
 
 
