@@ -103,8 +103,10 @@ def test_forgetting_him_empties_the_log_and_searches_it(study, themes, monkeypat
     corpus, folder = study / "corpora/study", study / "outputs/study"
     documents = list(RunFolder(max(folder.glob("2026*"))).read(Document))
     (his,) = (document for document in documents if document.text == FORMS)
+    # Ids are keyed, so which text comes first is chance: it may be one of his.
+    theirs = next(document for document in documents if document.case_id != his.case_id)
     with review_log(folder) as log:
-        fill(log, his=his.document_id, case=his.case_id, theirs=documents[0].document_id)
+        fill(log, his=his.document_id, case=his.case_id, theirs=theirs.document_id)
         where = log.place
     done = themes("forget", corpus, "--author", NAME, "--yes")
     assert done.exit_code == 0, done.output
