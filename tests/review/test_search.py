@@ -124,3 +124,14 @@ def test_a_hundred_thousand_excerpts_are_searched_and_queued_at_once(tmp_path, r
     search.close()
     log.close()
     assert max(took.values()) < 1500  # 300 on a quiet machine
+
+
+def test_more_than_anybody_ranks_come_as_the_texts_stand(looked, monkeypatch):
+    _, study, search, held = looked
+    ranked = search.saying("the*")
+    monkeypatch.setattr("themes.review.search.MOST_RANKED", 1)
+    as_they_stand = search.saying("the*")
+    assert len(ranked) > 1
+    assert set(as_they_stand) == set(ranked)
+    assert as_they_stand == [each for each in study.segments if each in set(ranked)]
+    assert search.found(Query(words="the*"), held) == as_they_stand

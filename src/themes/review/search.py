@@ -12,6 +12,9 @@ from themes.review.study import Study
 
 WORD = re.compile(r'"([^"]*)"|(\S+)')
 
+MOST_RANKED = 10_000
+"""Of more than this, nobody reads the likeliest first, and ranking them would take most of the time of a search."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -46,22 +49,27 @@ class Search:
         self._lock = Lock()
         self._coded: tuple[tuple[int, int], Mapping[str, set[str]]] | None = None
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
-        self._index.execute(
-            "CREATE VIRTUAL TABLE said USING fts5(id UNINDEXED, words, tokenize='unicode61 remove_diacritics 2')"
-        )
-        rows = ((s.segment_id, s.text) for s in study.segments.values())
-        self._index.executemany("INSERT INTO said VALUES (?, ?)", rows)
+        self._index.execute("CREATE VIRTUAL TABLE said USING fts5(words, tokenize='unicode61 remove_diacritics 2')")
+        self._ids = list(study.segments)
+        rows = enumerate(segment.text for segment in study.segments.values())
+        self._index.executemany("INSERT INTO said(rowid, words) VALUES (?, ?)", rows)
 
     def close(self) -> None:
         self._index.close()
 
     def saying(self, words: str) -> list[str]:
-        """The excerpts that say all of some words, the likeliest to be meant first; none for no words."""
+        """The excerpts that say all of some words, the likeliest to be meant first; none for no words.
+
+        More than `MOST_RANKED` come as the texts stand.
+        """
         if not (match := as_match(words)):
             return []
+        asked = "SELECT rowid FROM said WHERE words MATCH ?"
         with self._lock:
-            rows = self._index.execute("SELECT id FROM said WHERE words MATCH ? ORDER BY rank", (match,)).fetchall()
-        return [row[0] for row in rows]
+            rows = self._index.execute(asked, (match,)).fetchall()
+            if len(rows) <= MOST_RANKED:
+                rows = self._index.execute(f"{asked} ORDER BY rank", (match,)).fetchall()
+        return [self._ids[row] for (row,) in rows]
 
     @cached_property
     def _suggested(self) -> Mapping[str, set[str]]:
@@ -99,6 +107,8 @@ class Search:
         wanted = [self.coded(code_id, held) for code_id in query.with_codes]
         unwanted = [self.coded(code_id, held) for code_id in query.without_codes]
         hidden = held.hidden() if wanted or unwanted else frozenset()
+        if query == Query(words=query.words):
+            return list(ids)
         return [
             each
             for each in ids
