@@ -21,6 +21,8 @@ class Query:
     """All of them, in any order; in quotation marks as they stand; a * at a word's end for any ending."""
     with_codes: tuple[str, ...] = ()
     """All of these codes."""
+    any_codes: tuple[str, ...] = ()
+    """At least one of these."""
     without_codes: tuple[str, ...] = ()
     """None of these."""
     kind: str = ""
@@ -97,6 +99,8 @@ class Search:
         """The excerpts that a query finds: by rank if it has words, else as the texts stand."""
         ids: Iterable[str] = self.saying(query.words) if query.words.strip() else self.study.segments
         wanted = [self.coded(code_id, held) for code_id in query.with_codes]
+        if query.any_codes:
+            wanted.append(set().union(*(self.coded(code_id, held) for code_id in query.any_codes)))
         unwanted = [self.coded(code_id, held) for code_id in query.without_codes]
         hidden = held.hidden() if wanted or unwanted else frozenset()
         return [

@@ -61,6 +61,39 @@ def test_nothing_to_look_for_is_not_kept_and_a_form_counts_once(page):
     assert page.log.head()[0] == 1
 
 
+def change(page, address, act="b" * 19, **sent):
+    return page.browser.post(address, data={"token": page.token(), "act": f"a{act}", **sent})
+
+
+def test_a_kept_search_is_renamed_and_deleted_by_whom_it_is_of_or_who_leads(page):
+    page.person = Person("ada", Role.ANALYST)
+    kept(page, words="soup")
+    assert change(page, "/search/1/name", name=" Cold \n soup ").headers["location"] == "/search"
+    assert "Cold soup “soup” ada" in said(page.get("/search"))
+    assert HTMLParser(page.get("/search/1").text).css_first("h1").text() == "Cold soup"
+    page.person = Person("ben", Role.ANALYST)
+    assert "Delete this" not in page.get("/search/1").text
+    for address in ("/search/1/name", "/search/1/delete"):
+        assert "kept by somebody else" in change(page, address, "c" * 19).text
+    page.person = Person("res", Role.RESEARCHER)
+    assert "up to 80 characters" in change(page, "/search/1/name", "d" * 19, name="x" * 81).text
+    assert change(page, "/search/1/delete", act="").status_code == 409
+    sent = [change(page, "/search/1/delete", "e" * 19) for _ in range(2)]
+    assert (sent[0].headers["location"], sent[1].status_code) == ("/search", 409)
+    assert page.get("/search/1").status_code == 404 and "Kept searches" not in said(page.get("/search"))
+
+
+def test_one_of_several_codes_is_enough_where_a_search_says_so(page):
+    token = page.token()
+    sent = {"token": token, "any": ["waiting", "food", ""]}
+    assert found(page.browser.post("/search", data=sent)) == [
+        f"/excerpt/{each}" for each in ("d1:0-18", "d1:32-52", "d2:15-28")
+    ]
+    kept(page, **sent)
+    assert "with Waiting times or Food" in said(page.get("/search"))
+    assert len(found(page.get("/search/1"))) == 3
+
+
 def test_viewers_look_and_keep_nothing(page):
     kept(page, words="soup")
     page.person = Person("vi", Role.VIEWER)

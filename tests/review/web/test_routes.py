@@ -30,6 +30,8 @@ EXPECTED = {
     ("POST", "/search"): "admin researcher analyst viewer",
     ("POST", "/keep-search"): "admin researcher analyst",
     ("GET", "/search/{number}"): "admin researcher analyst viewer",
+    ("POST", "/search/{number}/name"): "admin researcher analyst",
+    ("POST", "/search/{number}/delete"): "admin researcher analyst",
     ("GET", "/tables"): "admin researcher analyst viewer",
     ("GET", "/grid"): "admin researcher analyst viewer",
     ("GET", "/themes"): "admin researcher analyst viewer",

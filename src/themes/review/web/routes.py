@@ -79,6 +79,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/search", EVERYBODY, Owner.CORPUS, search_page.found),
     Route("POST", "/keep-search", CODERS, Owner.CORPUS, search_page.keep_search),
     Route("GET", "/search/{number}", EVERYBODY, Owner.CORPUS, search_page.kept_search),
+    Route("POST", "/search/{number}/name", CODERS, Owner.CORPUS, search_page.name_search),
+    Route("POST", "/search/{number}/delete", CODERS, Owner.CORPUS, search_page.delete_search),
     Route("GET", "/tables", EVERYBODY, Owner.CORPUS, tables_page.tables),
     Route("GET", "/grid", EVERYBODY, Owner.CORPUS, tables_page.grid),
     Route("GET", "/themes", EVERYBODY, Owner.CORPUS, themes_page.themes),
