@@ -496,7 +496,7 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
             assert page.evaluate("window.ran") is None, PAYLOADS[number]
             page.evaluate("text => document.querySelector('textarea').value = text", PAYLOADS[number])
             with page.expect_navigation():
-                page.evaluate("document.querySelector('form[action^=\"/memo\"]').submit()")
+                page.evaluate("document.querySelector('button[formaction^=\"/memo\"]').click()")
             for address in (
                 f"/why/{first.segment_id}/c{number}",
                 f"/mask/{first.segment_id}",
