@@ -330,7 +330,7 @@ def pages_of(served, segment_id="d1:0-18", code="food"):
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
         "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
         "agreement": "/agreement", "codebook": "/codebook", "code": f"/code/{code}", "new-code": "/new-code",
-        "tables": "/tables", "grid": "/grid",
+        "tables": "/tables", "memos": "/memos", "grid": "/grid",
         "assign": "/assign", "settle": f"/settle/{segment_id}",
         "message": "/excerpt/d9:0-4",
     }  # fmt: skip

@@ -165,3 +165,30 @@ def test_the_grid_shows_answers_beside_attributes_a_page_at_a_time(tmp_path):
 
 def test_a_corpus_without_a_survey_has_no_grid(page):
     assert "no answers to a survey" in said(page.get("/grid"))
+
+
+def test_all_memos_stand_on_one_page_the_newest_first(page):
+    assert "Nobody has written one yet" in said(page.get("/memos"))
+    for number, (who, about, text) in enumerate(
+        (
+            ("ada", "/memo/d1:0-18", "On soup"),
+            ("ben", "/code/food/memo", "What of tea?"),
+            ("ben", "/memo/d1:19-31", "Sad"),
+        )
+    ):
+        page.person = Person(who, Role.ANALYST)
+        page.browser.post(about, data={"token": page.token(), "act": "m" * 20 + str(number), "memo": text})
+    lines = [" ".join(li.text().split()) for li in HTMLParser(page.get("/memos").text).css(".lines li")]
+    assert [line.partition(", 2")[0] for line in lines] == ["Sadben", "What of tea?ben", "On soupada"]
+    assert found(page.get("/memos")) == ["/excerpt/d1:19-31", "/code/food", "/excerpt/d1:0-18"]
+    assert found(page.get("/memos?mine=1")) == ["/excerpt/d1:19-31", "/code/food"]
+
+
+def test_blind_only_ones_own_memos_are_gathered(tmp_path):
+    usual_run(tmp_path / "small")
+    page = Page(tmp_path / "small", blind=True)
+    for who, act in (("ada", "a" * 20), ("ben", "b" * 20)):
+        page.person = Person(who, Role.ANALYST)
+        page.browser.post("/memo/d1:0-18", data={"token": page.token(), "act": act, "memo": f"Of {who}"})
+    assert "Of ben" in said(page.get("/memos")) and "Of ada" not in said(page.get("/memos"))
+    page.close()

@@ -32,6 +32,7 @@ EXPECTED = {
     ("GET", "/search/{number}"): "admin researcher analyst viewer",
     ("POST", "/search/{number}/name"): "admin researcher analyst",
     ("POST", "/search/{number}/delete"): "admin researcher analyst",
+    ("GET", "/memos"): "admin researcher analyst viewer",
     ("GET", "/tables"): "admin researcher analyst viewer",
     ("GET", "/grid"): "admin researcher analyst viewer",
     ("GET", "/themes"): "admin researcher analyst viewer",

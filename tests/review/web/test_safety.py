@@ -267,6 +267,11 @@ def test_nothing_that_anybody_wrote_becomes_markup(tmp_path, payload):
         page.browser.post(f"/memo/{segment_id}", data={"token": token, "act": "a" * 20, "memo": payload})
         page.browser.post(f"/concern/{segment_id}", data={"token": token, "act": "b" * 20})
         page.decide(segment_id, "food")
+        kept = {"token": token, "act": "a" + "k" * 19, "words": payload}
+        number = page.browser.post("/keep-search", data=kept).headers["location"]
+        page.browser.post(f"{number}/name", data={**kept, "act": "a" + "n" * 19, "name": payload[:80]})
+        for about in ("/code/food", "/themes/t1"):
+            page.browser.post(f"{about}/memo", data={"token": token, "act": "c" * 20 + about[1], "memo": payload})
         page.person = None if page.person is None else page.person.__class__("ben", page.person.role)
         plain = {
             name: shape(page.get(address).text)
@@ -276,10 +281,18 @@ def test_nothing_that_anybody_wrote_becomes_markup(tmp_path, payload):
             "excerpt": f"/excerpt/{segment_id}",
             "why": f"/why/{segment_id}/food",
             "mask": f"/mask/{segment_id}",
+            "kept": number,
+            **{name: f"/{name}" for name in ("search", "memos", "codebook", "code/food", "themes", "grid", "tables")},
+            **{name: f"/{name}" for name in ("agreement", "assign", "new-code", "sample")},
         }.items():
             plain[name] = shape(page.get(address).text)
         wrong = page.browser.post("/keys", data={"token": page.token(), "do": "keep", "skip": payload, "undo": "3"})
         plain["keys"] = shape(wrong.text)
+        too_long = {"token": page.token(), "act": "a" * 20, "memo": payload * 10_000}
+        plain["typed"] = shape(page.browser.post(f"/memo/{segment_id}", data=too_long).text)
+        mine = {"origin": f"http://{HOST}"}
+        ended = page.browser.post(f"/memo/{segment_id}", data={"memo": payload, payload: payload}, headers=mine)
+        plain["held"] = shape(ended.text)
         plain["label"] = shape(
             page.browser.post(f"/mask/{segment_id}", data={"token": page.token(), "do": "mask", "label": payload}).text
         )
@@ -305,8 +318,8 @@ def shape(html):
     assert len(scripts) == 1 and (scripts[0].attributes.get("src") or "").startswith("/static/review.js")
     for node in tree.css("*"):
         for name, value in node.attributes.items():
-            assert not name.startswith("on") and name not in {"style", "srcdoc", "formaction"}
-            if name in {"href", "src", "action"}:
+            assert not name.startswith("on") and name not in {"style", "srcdoc"}
+            if name in {"href", "src", "action", "formaction"}:
                 assert re.match(r"[/#](?!/)", value or ""), value
     return {node.tag for node in tree.css("*")}, [node.text() for node in tree.css("title")]
 
