@@ -28,6 +28,7 @@ THEIRS = TheirWords(
             "“████ ███████ ██ █████ ███ ████ █████ █████, █████!” is one.",
         ),
         ("See dhis12:0-9.", "See ██████:0-9."),
+        ("They stopped my money\nfor nine whole weeks", "████ ███████ ██ █████\n███ ████ █████ █████"),
         ("", ""),
     ],
 )

@@ -49,10 +49,13 @@ def places_in_codebook(spec: CorpusSpec, theirs: TheirWords) -> list[Place]:
     """
     found = []
     for path in _files(spec):
+        text = _text(path)
+        if not theirs.are_in(text):
+            continue
         if path.suffix == ".jsonl":
-            lines = _text(path).splitlines()
-            found += [Place(path.name, f"line {at}") for at, line in enumerate(lines, 1) if theirs.are_in(line)]
-        elif theirs.are_in(_text(path)):
+            lines = [f"line {at}" for at, line in enumerate(text.split("\n"), 1) if theirs.are_in(line)]
+            found += [Place(path.name, line) for line in lines or ["from one line to the next"]]
+        else:
             fields = [field for field, told in _fields(codebook_content(path), theirs) if theirs.are_in(told)]
             # A remark, or a run of words that goes on from one field into the next.
             found += [Place(path.name, field) for field in fields or ["beside or between its fields"]]

@@ -31,7 +31,10 @@ class TheirWords:
         `are_in` afterwards.
         """
         for scanner in self._scanners:
-            written = _blanked(scanner, written)
+            if _found(scanner, written):
+                # Line by line is soon done in a long file; what goes on from one line to the next is left for the end.
+                lines = (_blanked(scanner, line) for line in written.splitlines(keepends=True))
+                written = _blanked(scanner, "".join(lines))
         return written
 
 

@@ -1,6 +1,7 @@
 """What went wrong in tools like this one, each held against the page: hosts, paths, redirects, errors, text."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -326,3 +327,13 @@ def shape(html):
 
 def test_the_table_of_addresses_is_the_only_place_that_answers():
     assert {route.answer.__module__.rpartition(".")[0] for route in routes.ROUTES} == {"themes.review.web"}
+
+
+def test_nothing_that_reads_imports_or_serves_can_ask_another_address_for_anything():
+    asking = re.compile(
+        r"^\s*(?:import|from) (?:httpx|requests|urllib\.request|http\.client|aiohttp|urllib3)\b", re.MULTILINE
+    )
+    source = Path(routes.__file__).parents[2]
+    modules = [path for folder in ("read", "review", "export", "clean") for path in (source / folder).rglob("*.py")]
+    assert len(modules) > 60
+    assert [path.name for path in modules if asking.search(path.read_text(encoding="utf-8"))] == []
