@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from review_study import HOST, Page, usual_run
+from review_study import HOST, Page, codebook, usual_run
 from themes.review.people import Person, Role
 from themes.review.web import app as review_app_module
 from themes.review.web.forms import MOST_BYTES
@@ -169,3 +169,13 @@ def test_nothing_moves_by_itself():
     from themes.review.web.static_files import files
 
     assert not any(word in files()["review.css"][0] for word in (b"animation", b"transition", b"@keyframes"))
+
+
+def test_what_was_decided_by_the_codebook_before_is_not_taken_for_a_decision_by_this_one(page, tmp_path):
+    opened = {**page.fields("/excerpt/d1:0-18"), "code": ["food"], "do": "decide", "memo": "Half a thought"}
+    usual_run(tmp_path / "small", run_id="20260112-060000", book=codebook(version="2"))
+    answer = page.browser.post("/excerpt/d1:0-18", data=opened)
+    assert (answer.status_code, page.log.head()[0]) == (409, 0)
+    assert "codes may mean something else" in said(answer)
+    assert HTMLParser(answer.text).css_first("textarea").text() == "Half a thought"
+    assert page.decide("d1:0-18", "food").status_code == 303

@@ -25,6 +25,10 @@ from themes.review.web.overview import codes_by_group, filtered
 from themes.store.review_records import add_decisions, add_memo
 
 LONGEST_MEMO = 10_000
+NEW_VERSION = (
+    "The codebook has another version since you opened this: its codes may mean something else. Nothing was decided. "
+    "Open it again."
+)
 NUDGES = ("start-back", "start-on", "end-back", "end-on")
 GONE = "The newest run has no such excerpt. Its text may have changed, or been withdrawn: open the queue again."
 
@@ -114,6 +118,8 @@ def decide(ask: Ask) -> Response:
         return not_here(ask, GONE)
     if form.one("hash") != hash_of_words(words):
         return not_here(ask, "This excerpt has changed since you opened it. Open it again.", status=409)
+    if form.one("version") not in {"", study.codebook.version}:
+        return not_here(ask, NEW_VERSION, status=409)
     coder_id, act_id = ask.person.coder_id, form.one("act")
     said = held.by_coder(segment_id, coder_id)
     memo = _new_memo(ask, segment_id)
