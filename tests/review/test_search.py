@@ -59,6 +59,16 @@ def test_accents_and_case_make_no_difference(tmp_path):
     search.close()
 
 
+def test_what_very_many_say_comes_as_the_texts_stand(tmp_path, monkeypatch):
+    write_run(tmp_path / "small", [sentences("d1", "Soup and bread and tea.", "Soup.", "Cold soup, warm soup.")])
+    search = Search(Newest(tmp_path / "small").study())
+    ranked = search.saying("soup")
+    monkeypatch.setattr("themes.review.search.MOST_RANKED", 2)
+    assert search.saying("soup") == list(search.study.segments) != ranked
+    assert sorted(ranked) == sorted(search.study.segments)
+    search.close()
+
+
 def test_codes_are_as_people_hold_them_and_else_as_the_machine_suggests(looked):
     log, study, search, held = looked
     assert search.coded("waiting", held) == {THIRD, FIFTH}
