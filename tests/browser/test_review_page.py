@@ -570,6 +570,7 @@ def take_picture(page, name):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_it_looks_as_in_the_pictures(sample_served, window):
     """With THEMES_PICTURES set to a folder, the pictures of the docs are taken anew."""
     page = window(sample_served.address + "/next?reason=unsure")

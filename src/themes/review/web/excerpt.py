@@ -80,7 +80,8 @@ def excerpt(ask: Ask) -> Response:
         passage=passage(document, span, (span_of(m.segment_id)[1] for m in marked), whole="whole" in ask.query),
         words=span.of(document.text),
         blind=blind,
-        hidden=held.is_hidden(segment_id),
+        # Not "hidden": the template has a macro of that name, which is always there.
+        waits=held.is_hidden(segment_id),
         choices=choices,
         chosen_ids=[c.code.code_id for c in choices],
         groups=codes_by_group(study),
