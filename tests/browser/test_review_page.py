@@ -1,5 +1,6 @@
 """The review page in a real browser: by keyboard alone, without scripts, with hostile texts, on a phone."""
 
+import io
 import os
 import shutil
 import threading
@@ -329,7 +330,7 @@ def pages_of(served, segment_id="d1:0-18", code="food"):
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
         "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
         "agreement": "/agreement", "codebook": "/codebook", "code": f"/code/{code}", "new-code": "/new-code",
-        "tables": "/tables", "grid": "/grid",
+        "tables": "/tables", "memos": "/memos", "grid": "/grid",
         "assign": "/assign", "settle": f"/settle/{segment_id}",
         "message": "/excerpt/d9:0-4",
     }  # fmt: skip
@@ -374,7 +375,6 @@ def test_codes_are_reworded_merged_and_parted_without_scripts_and_axe_finds_noth
     cases = [a_case(f"c{n}", region="North" if n % 2 else "South") for n in range(30)]
     found = [a_coding(s.segment_id, "food", probability=0.9) for _, (s,) in texts]
     write_run(tmp_path / "small", texts, found, cases=cases)
-    folder = os.environ.get("THEMES_PICTURES")
     with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path)) as served:
         plain = browser.new_context(java_script_enabled=False).new_page()
         plain.goto(f"{served.address}/codebook")
@@ -405,8 +405,7 @@ def test_codes_are_reworded_merged_and_parted_without_scripts_and_axe_finds_noth
         page.click('button[value="reword"]')
         page.wait_for_selector("text=means something else")
         wrong["preview"] = axe(page)
-        if folder:
-            page.screenshot(path=Path(folder) / "review-codebook-preview.png")
+        take_picture(page, "codebook-preview")
         page.goto(f"{served.address}/search")
         page.fill('input[name="words"]', "soup")
         page.click("text=Find and keep the search")
@@ -434,8 +433,8 @@ def test_somebody_who_was_invited_joins_and_signs_out(tmp_path, browser, scheme)
         page.goto(f"{served.address}/queue")
         page.click("text=I was invited")
         assert axe(page) == []
-        if folder := os.environ.get("THEMES_PICTURES"):
-            page.screenshot(path=Path(folder) / "review-sign-in.png")
+        if scheme == "light":
+            take_picture(page, "sign-in")
         for name, value in {"name": "sam", "code": code, "password": "four words in a row"}.items():
             page.fill(f'form[action="/join"] [name="{name}"]', value)
         page.click("text=Join")
@@ -496,7 +495,7 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
             assert page.evaluate("window.ran") is None, PAYLOADS[number]
             page.evaluate("text => document.querySelector('textarea').value = text", PAYLOADS[number])
             with page.expect_navigation():
-                page.evaluate("document.querySelector('form[action^=\"/memo\"]').submit()")
+                page.evaluate("document.querySelector('button[formaction^=\"/memo\"]').click()")
             for address in (
                 f"/why/{first.segment_id}/c{number}",
                 f"/mask/{first.segment_id}",
@@ -553,15 +552,44 @@ def test_what_is_decided_survives_a_run_and_takes_the_place_of_what_the_machine_
         assert "You have decided on this excerpt" in page.inner_text("main")
 
 
+MOST_BYTES_OF_A_PICTURE = 150_000
+
+
+def take_picture(page, name):
+    """Take a picture for the docs, where THEMES_PICTURES says where to; small, since each is kept for ever."""
+    folder = os.environ.get("THEMES_PICTURES")
+    if not folder:
+        return
+    from PIL import Image
+
+    with Image.open(io.BytesIO(page.screenshot())) as taken:
+        small = taken.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    path = Path(folder) / f"review-{name}.png"
+    small.save(path, optimize=True)
+    assert path.stat().st_size <= MOST_BYTES_OF_A_PICTURE, name
+
+
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_it_looks_as_in_the_pictures(sample_served, window):
     """With THEMES_PICTURES set to a folder, the pictures of the docs are taken anew."""
-    folder = os.environ.get("THEMES_PICTURES")
     page = window(sample_served.address + "/next?reason=unsure")
     segment_id = page.url.rpartition("/")[2].partition("?")[0]
     addresses = pages_of(sample_served, segment_id, "sanctions")
     one, other, *_ = [code.code_id for code in Newest(sample_served.outputs).study().codebook.codes]
     differ(sample_served, segment_id, one, other)
+    given = [Assignment(each, False, ("ada",)) for each in list(Newest(sample_served.outputs).study().segments)[:9]]
+    add_assignments(sample_served.log, given, act_id="a" * 20, by="analyst")
+    page.goto(f"{sample_served.address}/search")
+    for number, code in enumerate(("sanctions", other)):
+        page.locator('select[name="any"]').nth(number).select_option(code)
+    page.click("text=Find and keep the search")
+    page.wait_for_url("**/search/*")
+    addresses["queries"] = page.url.removeprefix(sample_served.address)
+    page.click("summary:has-text('Change this kept search')")
+    page.fill('input[name="name"]', "Threats and what they do")
+    page.click("text=Rename")
+    page.wait_for_selector("h2:has-text('Kept searches')")
     large = {"viewport": {"width": 1280, "height": 900}}
     views = [
         ("", large),
@@ -573,8 +601,8 @@ def test_it_looks_as_in_the_pictures(sample_served, window):
         for name, address in addresses.items():
             page.goto(sample_served.address + address)
             assert page.inner_text("h1")
-            if folder and (not view or name == "excerpt"):
-                page.screenshot(path=Path(folder) / f"review-{name}{view}.png")
+            if not view or name == "excerpt":
+                take_picture(page, f"{name}{view}")
 
 
 @pytest.fixture

@@ -25,13 +25,17 @@ from themes.deidentify.vault import Vault
 from themes.deidentify.vault_failures import write_failure
 from themes.erase import forget, journal, run_again, swap
 from themes.erase.search import Scanner
+from themes.read.codebook import read_codebook
 from themes.records.coding import Coding
 from themes.records.corpus import Case, Document, DocumentKind
 from themes.records.correction import CorrectionAction
 from themes.records.replaced import ReplacementMap
 from themes.records.span import Span
-from themes.records.theme import Membership, Theme, ThemeOrigin
+from themes.records.theme import Membership, Theme, ThemeDecision, ThemeOrigin, What
 from themes.store.run_folder import ERASING, RunFolder
+from themes.theme.decisions import add_decision
+from themes.theme.identity import rename
+from themes.theme.registry_file import read_registry, write_registry
 
 FIRST, SECOND = "20260105-060000", "20260112-060000"
 LATER = "2026-01-19T06:00:00+00:00"
@@ -214,6 +218,37 @@ def test_a_copy_that_is_coded_now_is_in_the_themes_of_both_kinds(study, themes, 
     found = {theme.theme_id: theme.origin for theme in first.read(Theme)}
     mine = {m.theme_id for m in first.read(Membership) if m.segment_id.startswith(copy.document_id)}
     assert {found[theme_id] for theme_id in mine} == {ThemeOrigin.GUIDED, ThemeOrigin.EMERGENT}
+
+
+def test_what_the_codebook_and_themes_repeat_of_him_is_pointed_out_and_blanked_when_asked(study, themes, digests):
+    corpus, outputs = study / "corpora/study", study / "outputs/study"
+    spoken = f'definition = "Such as: {FORMS}'
+    codebook = (corpus / "codebook.toml").read_text(encoding="utf-8").replace('definition = "', spoken, 1)
+    (corpus / "codebook.toml").write_text(codebook, encoding="utf-8")
+    told = (outputs / SECOND / "codebook.json").read_text(encoding="utf-8").replace("Benefit stopped", FORMS)
+    (outputs / SECOND / "codebook.json").write_text(told, encoding="utf-8")
+    known = read_registry(outputs / SECOND / "registry")
+    theme_id = known.themes[0].theme_id
+    write_registry(outputs / SECOND / "registry", rename(known, theme_id, f"As {NAME} says", by="ada"))
+    decision = ThemeDecision("1", What.RENAME, theme_id, "ada", "2026-01-13T09:00:00+00:00", name=f"As {NAME} says")
+    add_decision(outputs, decision)
+    before = digests(study)
+    refused = themes("forget", corpus, "--author", NAME, "--yes")
+    assert refused.exit_code == 1
+    assert "codebook.toml: code 'sanctions', definition" in refused.output
+    assert "Say --reword" in refused.output and "endlessly" not in refused.output
+    assert {k: v for k, v in digests(study).items() if "private/" not in k} == {
+        k: v for k, v in before.items() if "private/" not in k
+    }
+    done = themes("forget", corpus, "--author", NAME, "--yes", "--reword")
+    assert done.exit_code == 0, done.output
+    assert "blanked in the codebook: codebook.toml" in done.stdout
+    assert "taken out: 1 decisions about themes that repeated them" in done.stdout
+    assert Scanner([NAME], [QUOTED, FORMS]).in_places([outputs, corpus / "codebook.toml"]) == []
+    now = read_codebook(corpus / "codebook.toml")
+    assert now["sanctions"].definition.startswith("Such as: ███ ████ █████, ")
+    assert now["sanctions"].definition.endswith("because a condition was not met.")
+    assert themes("check", corpus).exit_code == 0
 
 
 def test_words_take_the_texts_that_hold_them_and_leave_their_writers(study, themes, opened):

@@ -7,10 +7,14 @@ from themes.erase.journal import Erasure
 from themes.erase.proof import Needles
 from themes.erase.review import forget_in_review, review_log_opened
 from themes.errors import StoreError
+from themes.records.assignment import Assignment
 from themes.records.coding import Memo
 from themes.records.corpus import Document
 from themes.records.decision import Decision, Verdict
 from themes.records.review import EntryKind, NewEntry
+from themes.review.assigning import add_assignments, assignments_in
+from themes.review.queries import keep, kept, named
+from themes.review.search import Query
 from themes.store.review_check import check_log
 from themes.store.review_place import review_log
 from themes.store.review_records import add_concern, add_decisions, add_memo, decisions_in, memos_in
@@ -74,6 +78,21 @@ def test_memos_that_name_him_by_part_of_his_name_are_emptied(tmp_path):
     assert forget_in_review(tmp_path / "study", HIS, NEEDLES) == 1
     with review_log(tmp_path / "study") as log:
         assert [memo.text for memo in memos_in(log)] == ["As others say."]
+
+
+def test_searches_that_repeat_him_and_what_was_given_of_his_are_emptied(tmp_path):
+    with review_log(tmp_path / "study") as log:
+        keep(log, "q1", Query(words="brockbank desk"), by="A1")
+        keep(log, "q2", Query(words=f'"{WORDS}"'), by="A1")
+        keep(log, "q3", Query(words="desk"), by="A1")
+        named(log, "n1", 3, "As Quilliam Brockbank says", by="A1")
+        given = [Assignment("dhis12:0-9", False, ("A1",)), Assignment("chis12", True, ("A1",))]
+        add_assignments(log, [*given, Assignment("dother", True, ("A1",))], act_id="a" * 20, by="A2")
+    assert forget_in_review(tmp_path / "study", HIS, NEEDLES) == 5
+    with review_log(tmp_path / "study") as log:
+        assert [(one.number, one.name, one.query.words) for one in kept(log)] == [(3, "", "desk")]
+        assert [one.unit_id for one in assignments_in(log)] == ["dother"]
+        check_log(log)
 
 
 def test_single_texts_go_without_the_case(outputs):

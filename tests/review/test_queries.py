@@ -4,7 +4,7 @@ import pytest
 
 from themes.errors import EntryTaken
 from themes.records.coding import Memo
-from themes.review.queries import KeptQuery, keep, kept, kept_under
+from themes.review.queries import KeptQuery, deleted, keep, kept, kept_under, named
 from themes.review.search import Query
 from themes.store.review_log import ReviewLog
 from themes.store.review_records import add_memo
@@ -39,6 +39,21 @@ def test_sent_twice_it_counts_once(log):
     assert keep(log, "q1", LONG, by="ada") == keep(log, "q1", LONG, by="ada")
     with pytest.raises(EntryTaken):
         keep(log, "q1", PAIR, by="ada")
+
+
+def test_a_search_is_named_and_deleted_and_its_earlier_numbers_go_with_it(log):
+    first, other = keep(log, "q1", LONG, by="ada"), keep(log, "q2", PAIR, by="ada")
+    named(log, "n1", first, "Soup", by="ben")
+    again = keep(log, "q3", LONG, by="ben")
+    assert [(one.number, one.name, one.by) for one in kept(log)] == [(again, "Soup", "ben"), (other, "", "ada")]
+    assert kept_under(log, first) == kept_under(log, again)
+    deleted(log, "x1", first, by="ben")
+    assert [one.number for one in kept(log)] == [other]
+    assert [kept_under(log, number) for number in (first, again)] == [None, None]
+    named(log, "n2", again, "Stew", by="ben")
+    assert [one.number for one in kept(log)] == [other]
+    last = keep(log, "q4", LONG, by="ada")
+    assert [(one.number, one.name) for one in kept(log)] == [(last, ""), (other, "")]
 
 
 def test_an_erased_search_is_gone(log):

@@ -22,6 +22,9 @@ def forget(
     author: Annotated[str, typer.Option(help="Everybody who wrote under this name or its tag.")] = "",
     words: Annotated[str, typer.Option(help="Texts that contain these words; their writers' other texts stay.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    reword: Annotated[
+        bool, typer.Option("--reword", help="Blank words of theirs in the codebook, in every version of it.")
+    ] = False,
     outputs: Annotated[
         Path | None, typer.Option(help="An outputs folder besides those that the vault remembers.")
     ] = None,
@@ -29,8 +32,8 @@ def forget(
     """Take somebody out of every run, export, index and log and out of the vault, and prove it.
 
     Lists the texts and asks. Other people's rows stay as they are; counts, themes and reports are made anew. The texts
-    are known again, by keyed marks, if they come back. Your raw files are yours: the rows to delete are named. Exits
-    with 1 if anything is left.
+    are known again, by keyed marks, if they come back. Your raw files are yours: the rows to delete are named. Nothing
+    is done while the codebook repeats their words, unless --reword is said. Exits with 1 if anything is left.
 
     Example: `themes forget corpora/my-study c7k2qx4m`
     """
@@ -39,7 +42,7 @@ def forget(
     from themes.cli.run import default_outputs
     from themes.erase.belonging import vault_for_runs
     from themes.erase.forget import forget as carried_out
-    from themes.erase.forget import nothing_else_runs, plan
+    from themes.erase.forget import nothing_else_runs, plan, refuse_codebook_that_repeats
     from themes.erase.matching import Wanted
     from themes.erase.proof import refuse_hits
     from themes.read.spec import read_spec
@@ -58,9 +61,10 @@ def forget(
                 raise CorpusError(nothing_found(wanted, spec))
             for line in told(planned):
                 typer.echo(line)
+            refuse_codebook_that_repeats(planned, reword=reword)
             if not yes:
                 typer.confirm("Forget them? This cannot be undone", abort=True)
-            done = carried_out(planned, spec=spec, vault=vault, folders=folders)
+            done = carried_out(planned, spec=spec, vault=vault, folders=folders, reword=reword)
         in_vain = list(about_keep_words(spec, vault, {raw.thread for raw in planned.found.raw.values()}))
     for line in (*done_lines(done), *rows_to_delete(planned.found, planned.others), *in_vain):
         typer.echo(line)
@@ -152,6 +156,9 @@ def told(planned: "Plan") -> Iterator[str]:
         yield from (f"  {line}" for line in _listed(others.tagged))
     if not planned.wanted.whole_rows:
         yield "What else their writers wrote stays; to forget a person, give the case."
+    if planned.codebook:
+        yield "The codebook repeats words or names of theirs, which stand for everybody to read, here:"
+        yield from (f"  {place}" for place in planned.codebook)
     for folder in planned.missing:
         yield f"NOT THERE, so not cleared: {folder}. If it lies on another disk, bring it back and forget again."
 
@@ -177,6 +184,10 @@ def done_lines(done: "Done") -> Iterator[str]:
         yield f"taken out: {done.decisions} lines of decisions.jsonl about these texts"
     if done.entries:
         yield f"emptied: {done.entries} entries of the review log about them; the next run learns without them"
+    if done.theme_decisions:
+        yield f"taken out: {done.theme_decisions} decisions about themes that repeated them"
+    for path in done.codebook:
+        yield f"blanked in the codebook: {path.name}"
     yield (
         f"proof: {proof.keys} ids, {proof.names} names and {proof.parts} parts of names, {proof.phrases} runs of words "
         f"looked for in {proof.files} files ({proof.bytes_searched:,} bytes), packed ones opened, and in the vault "

@@ -8,7 +8,9 @@ import numpy as np
 
 from themes.erase.coding import codebook_of
 from themes.erase.parts import Vectors
+from themes.erase.repeated import TheirWords
 from themes.erase.texts import Left
+from themes.erase.theme_names import without_their_names
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
 from themes.publication.quotes import agreed_to_be_quoted
@@ -42,12 +44,20 @@ class _Texts:
 
 
 def work_out_themes(
-    run: RunFolder, new: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None, poles: Floats | None
+    run: RunFolder,
+    new: RunFolder,
+    left: Left,
+    vectors: Vectors,
+    *,
+    earlier: Registry | None,
+    poles: Floats | None,
+    theirs: TheirWords | None = None,
 ) -> Registry | None:
     """Write themes, memberships and the registry of a run; every text that stays belongs where it did.
 
     Args:
         poles: Of the run's encoder, for excerpts that dissent; without them there are none.
+        theirs: What those who go said and are called: no theme keeps a name that repeats it.
 
     Returns:
         The registry, for the run that follows.
@@ -68,7 +78,7 @@ def work_out_themes(
     )
     found = {theme.theme_id for theme in old_themes if theme.origin is ThemeOrigin.EMERGENT}
     old_members = [member for member in run.read(Membership) if member.theme_id in found]
-    registry = relearned_registry(run, left, vectors, earlier=earlier)
+    registry = relearned_registry(run, left, vectors, earlier=earlier, theirs=theirs)
     emergent: list[Theme] = []
     members: list[Membership] = []
     if registry is not None and found:
@@ -83,7 +93,9 @@ def work_out_themes(
     return registry
 
 
-def relearned_registry(run: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None) -> Registry | None:
+def relearned_registry(
+    run: RunFolder, left: Left, vectors: Vectors, *, earlier: Registry | None, theirs: TheirWords | None = None
+) -> Registry | None:
     """The registry of a run, learned anew from the texts that stay; None if there is none or no text stays.
 
     Args:
@@ -91,8 +103,11 @@ def relearned_registry(run: RunFolder, left: Left, vectors: Vectors, *, earlier:
         left: Its documents once some are gone.
         vectors: Of all segments of the run.
         earlier: The registry of the run before, already learned anew.
+        theirs: What those who go said and are called: no theme keeps a name that repeats it.
     """
     known = read_registry(run.path / "registry")
+    if theirs is not None:
+        known = without_their_names(known, theirs)
     people = {d.document_id for d in left.before.values() if d.kind is not DocumentKind.ARTICLE}
     segments = [s for s in run.read(Segment) if s.document_id in people]
     if known is None or not segments:

@@ -3,22 +3,27 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_vectors import kept_vectors
 from themes.erase.belonging import refuse_runs_of_another_vault
+from themes.erase.codebooks import Place, places_in_codebook, refuse_what_cannot_be_reworded, reword_codebook
 from themes.erase.decisions import forget_decisions
 from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
 from themes.erase.others import Others, others_of
 from themes.erase.proof import Needles, Proof, needles_of, prove
+from themes.erase.repeated import TheirWords
 from themes.erase.review import forget_in_review, review_log_opened
 from themes.erase.run_again import make_runs_again, unmark
 from themes.erase.swap import complete_exchanges
+from themes.erase.theme_names import forget_theme_decisions
+from themes.errors import ProtectionError
 from themes.records.spec import CorpusSpec
+from themes.store.review_place import review_log_if_any
 from themes.store.run_folder import ERASING, IN_PROGRESS, corpus_lock
 
 
@@ -31,6 +36,9 @@ class Plan:
     others: Others
     missing: tuple[Path, ...]
     """Outputs folders that the vault remembers and that are not there."""
+    needles: Needles = field(repr=False)
+    codebook: tuple[Place, ...] = ()
+    """Where the codebook repeats what they said or are called."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,10 @@ class Done:
     """How many lines of decisions.jsonl were about what went."""
     entries: int = 0
     """How many entries of the review log were."""
+    theme_decisions: int = 0
+    """How many decisions about themes repeated them."""
+    codebook: tuple[Path, ...] = ()
+    """Versions of the codebook in which words of theirs were blanked."""
 
 
 def corpus_outputs_of(spec: CorpusSpec, vault: Vault) -> list[Path]:
@@ -80,10 +92,27 @@ def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Pa
     found = find(wanted, spec=spec, vault=vault, corpus_outputs=folders)
     others = others_of(found, spec=spec, vault=vault, corpus_outputs=folders)
     missing = tuple(outputs for outputs in vault.outputs() if not outputs.is_dir())
-    return Plan(wanted, found, others, missing)
+    needles = needles_of(found, others, vault, whole_rows=wanted.whole_rows)
+    asked = found.texts and not wanted.document_ids
+    places = tuple(places_in_codebook(spec, TheirWords(needles))) if asked else ()
+    return Plan(wanted, found, others, missing, needles, places)
 
 
-def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]) -> Done:
+def refuse_codebook_that_repeats(planned: Plan, *, reword: bool) -> None:
+    """Stop before anything is done if the codebook repeats their words and nobody said that these may be blanked.
+
+    Raises:
+        ProtectionError: If so: as long as they stand there, nobody is forgotten.
+    """
+    if planned.codebook and not reword:
+        raise ProtectionError(
+            f"NOT FORGOTTEN, and nothing was changed: words of theirs stand in {len(planned.codebook)} places of the "
+            f"codebook, which `themes forget` names. Say --reword to have them blanked in every version, or reword "
+            f"them there, and forget again."
+        )
+
+
+def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path], reword: bool = False) -> Done:
     """Do it, and search every byte afterwards.
 
     Args:
@@ -91,14 +120,18 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
         spec: The corpus.
         vault: Its vault.
         folders: From `nothing_else_runs`, whose block is still open.
+        reword: Blank their words in the codebook, in all its versions.
 
     Raises:
-        ProtectionError: If something cannot be searched. What the search finds is in the proof.
+        ProtectionError: If the codebook repeats them and may not be reworded: then nothing was done. Or if something
+            cannot be searched. What the search finds is in the proof.
     """
-    needles = needles_of(planned.found, planned.others, vault, whole_rows=planned.wanted.whole_rows)
-    erasure = erasure_of(planned.found, planned.wanted, planned.others)
+    refuse_codebook_that_repeats(planned, reword=reword)
+    if planned.codebook:
+        refuse_what_cannot_be_reworded(spec, TheirWords(planned.needles))
+    erasure = replace(erasure_of(planned.found, planned.wanted, planned.others), reword=bool(planned.codebook))
     number = begin(erasure, planned.found, planned.others, vault=vault, corpus_outputs=folders)
-    return _carried_out(number, erasure, needles, spec=spec, vault=vault, folders=folders)
+    return _carried_out(number, erasure, planned.needles, spec=spec, vault=vault, folders=folders)
 
 
 def finish_unfinished(spec: CorpusSpec, vault: Vault) -> list[Done]:
@@ -120,18 +153,25 @@ def finish_unfinished(spec: CorpusSpec, vault: Vault) -> list[Done]:
 def _carried_out(
     number: int, erasure: Erasure, needles: Needles, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]
 ) -> Done:
-    tombstones = Tombstones(vault)
+    tombstones, theirs = Tombstones(vault), TheirWords(needles)
+    retold: list[Path] = []
+    if erasure.reword:
+        with ExitStack() as logs:
+            held = [logs.enter_context(review_log_if_any(folder)) for folder in folders]
+            retold = reword_codebook(spec, theirs, [log for log in held if log is not None])
     runs: list[Path] = []
     taken_away: list[Path] = []
-    decisions = entries = 0
+    decisions = entries = about_themes = 0
     for folder in folders:
         (folder / ERASING).touch()
         decisions += forget_decisions(folder, erasure.document_ids)
         entries += forget_in_review(folder, erasure, needles)
+        about_themes += forget_theme_decisions(folder, theirs)
         if (folder / IN_PROGRESS).exists():
             shutil.rmtree(folder / IN_PROGRESS)
             taken_away.append(folder / IN_PROGRESS)
-        for run, lost in make_runs_again(folder, erasure, spec=spec, tombstones=tombstones).items():
+        made = make_runs_again(folder, erasure, spec=spec, tombstones=tombstones, theirs=theirs)
+        for run, lost in made.items():
             runs.append(run)
             taken_away += [run / name for name in lost]
     # Accounts of failures may quote anybody, and temporary files are left by runs that were killed.
@@ -144,4 +184,7 @@ def _carried_out(
         unmark(folder)
         (folder / ERASING).unlink(missing_ok=True)
     proof = prove(needles, folders, vault, also=review_log_opened(folders))
-    return Done(tuple(runs), tuple(taken_away), proof, decisions, entries)
+    # Said of the codebook apart: the folder of a corpus holds the raw files too, which are its owner's.
+    left = tuple(map(str, places_in_codebook(spec, theirs)))
+    proof = replace(proof, hits=(*proof.hits, *left))
+    return Done(tuple(runs), tuple(taken_away), proof, decisions, entries, about_themes, tuple(retold))

@@ -39,6 +39,8 @@ class Erasure:
     """Texts of others to the thread in which those who are forgotten wrote too: their names are masked there."""
     attributed: frozenset[str] = frozenset()
     """Texts of others that repeat words of theirs without marks, in a sentence that names them."""
+    reword: bool = False
+    """Whether their words are blanked in the codebook too."""
 
     def takes(self, document: Document) -> bool:
         return document.document_id in self.document_ids or document.case_id in self.case_ids
@@ -164,6 +166,7 @@ def _as_json(erasure: Erasure) -> dict[str, object]:
         "token": erasure.token,
         "threads": dict(erasure.threads),
         "attributed": sorted(erasure.attributed),
+        "reword": erasure.reword,
     }
 
 
@@ -172,4 +175,5 @@ def _from_json(content: dict[str, object]) -> Erasure:
     threads, attributed = content.get("threads", {}), content.get("attributed", [])  # none of an earlier version
     assert isinstance(documents, list) and isinstance(cases, list)
     assert isinstance(first, dict) and isinstance(threads, dict) and isinstance(attributed, list)
-    return Erasure(frozenset(documents), frozenset(cases), first, str(content["token"]), threads, frozenset(attributed))
+    told, reword = str(content["token"]), content.get("reword") is True
+    return Erasure(frozenset(documents), frozenset(cases), first, told, threads, frozenset(attributed), reword)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from themes.erase.journal import Erasure
 from themes.erase.proof import Needles
-from themes.erase.search import Scanner
+from themes.erase.repeated import TheirWords
 from themes.records.review import EntryKind
-from themes.store.chain import Link
 from themes.store.review_place import review_log_if_any
 
 WRITTEN = frozenset({EntryKind.MEMO, EntryKind.QUERY})
@@ -35,9 +34,11 @@ def forget_in_review(corpus_outputs: Path, erasure: Erasure, needles: Needles) -
         if log is None or not ids:
             return 0
         named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ids))})(?!\w)")
-        theirs = _Words(needles)
+        theirs = TheirWords(needles)
         gone = [
-            link.number for link in log.links() if link.content and (named.search(link.content) or theirs.in_(link))
+            link.number
+            for link in log.links()
+            if link.content and (named.search(link.content) or (link.kind in WRITTEN and theirs.are_in(link.content)))
         ]
         emptied = log.erase(gone)
         log.compact()
@@ -54,13 +55,3 @@ def review_log_opened(folders: Iterable[Path]) -> dict[str, bytes]:
                 said = (f"{link.about} {link.content}" for link in log.links() if link.content)
                 opened[f"the review log {log.place}"] = "\n".join(said).encode("utf-8", "surrogatepass")
     return opened
-
-
-class _Words:
-    """What those who go said and are called, looked for in what reviewers wrote."""
-
-    def __init__(self, needles: Needles) -> None:
-        self._scanner = Scanner(needles.keys | needles.names, needles.phrases, parts=needles.parts)
-
-    def in_(self, link: Link) -> bool:
-        return link.kind in WRITTEN and bool(self._scanner.in_bytes((link.content or "").encode()))

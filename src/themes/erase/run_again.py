@@ -1,18 +1,22 @@
 """One run made anew without those who go: the rows of others as they were, everything counted and reported again."""
 
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from themes.deidentify.tombstones import Tombstones
 from themes.disclosure import release
+from themes.erase.codebooks import reword_codebook_of_run
 from themes.erase.coding import coded, poles_for_run, vectors_for_run
 from themes.erase.figures import relearned_registry, work_out_counts, work_out_residual, work_out_themes
 from themes.erase.journal import Erasure
 from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
+from themes.erase.repeated import TheirWords
 from themes.erase.swap import exchange, kept
 from themes.erase.texts import Left, left_of
-from themes.export.catalog import EXPORTERS, REFI_PROFILES
+from themes.erase.theme_names import names_repeat
+from themes.export.catalog import EXPORTERS, REFI_PROFILES, WRITES
 from themes.publication.log import NAME as LOG
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
@@ -31,9 +35,16 @@ TAKEN_AWAY = ("release", "report", "export")
 
 
 def make_runs_again(
-    corpus_outputs: Path, erasure: Erasure, *, spec: CorpusSpec, tombstones: Tombstones
+    corpus_outputs: Path,
+    erasure: Erasure,
+    *,
+    spec: CorpusSpec,
+    tombstones: Tombstones,
+    theirs: TheirWords | None = None,
 ) -> dict[Path, list[str]]:
     """Make each run anew that holds any of it, and each later one, whose themes learned from it, oldest first.
+
+    One holds it as well if its codebook, or the name of a theme, repeats what they said or are called (`theirs`).
 
     Returns:
         Runs that were made anew, with the files in them that could not be made again and were taken away.
@@ -44,9 +55,15 @@ def make_runs_again(
     done: dict[Path, list[str]] = {}
     earlier: Registry | None = None
     for run in runs:
-        learned = learned or run.path.name == first or holds(run, erasure)
+        known = read_registry(run.path / "registry")
+        told = theirs is not None and names_repeat(known, theirs)
+        if theirs is not None and erasure.reword:
+            told |= reword_codebook_of_run(run.path, theirs)
+        learned = learned or run.path.name == first or told or holds(run, erasure)
         if learned and not (run.path / f"{MARK}{erasure.token}").exists():
-            done[run.path] = make_run_again(run, erasure, spec=spec, tombstones=tombstones, earlier=earlier)
+            done[run.path] = make_run_again(
+                run, erasure, spec=spec, tombstones=tombstones, earlier=earlier, theirs=theirs, told=told
+            )
         earlier = read_registry(run.path / "registry")
     return done
 
@@ -58,7 +75,14 @@ def unmark(corpus_outputs: Path) -> None:
 
 
 def make_run_again(
-    run: RunFolder, erasure: Erasure, *, spec: CorpusSpec, tombstones: Tombstones, earlier: Registry | None = None
+    run: RunFolder,
+    erasure: Erasure,
+    *,
+    spec: CorpusSpec,
+    tombstones: Tombstones,
+    earlier: Registry | None = None,
+    theirs: TheirWords | None = None,
+    told: bool = False,
 ) -> list[str]:
     """Make one run anew.
 
@@ -68,6 +92,8 @@ def make_run_again(
         spec: The corpus, for its labelled examples and its seed.
         tombstones: By which quotations of the texts that go are known.
         earlier: The registry of themes of the run before, already made anew.
+        theirs: What those who go said and are called.
+        told: Whether its codebook or the name of a theme repeated it, so that all that was made of them is made anew.
 
     Returns:
         Files that were taken away because the program cannot write them again, such as a public edition.
@@ -78,7 +104,7 @@ def make_run_again(
     def make(folder: Path) -> None:
         new = RunFolder(folder)
         (folder / f"{MARK}{erasure.token}").touch()
-        if left.before == left.now and not holds(run, erasure):
+        if left.before == left.now and not told and not holds(run, erasure):
             _relearn_alone(run, new, left, earlier)
             return
         anew = coded(left.stood_in_for, run.path, spec)
@@ -89,7 +115,8 @@ def make_run_again(
         parts.partitions()
         parts.people(erasure)
         parts.everything_else(erasure, made_anew=[*MADE_ANEW, *MADE_ANEW_FILES])
-        work_out_themes(run, new, left, vectors, earlier=earlier, poles=poles_for_run(run.path, spec))
+        poles = poles_for_run(run.path, spec)
+        work_out_themes(run, new, left, vectors, earlier=earlier, poles=poles, theirs=theirs)
         work_out_counts(run, new, left)
         work_out_residual(run, new, spec)
         lost.extend(_publish_again(run, new))
@@ -132,15 +159,17 @@ def _publish_again(run: RunFolder, new: RunFolder) -> list[str]:
 
 
 def _export_again(cleared: Release, before: Sequence[str], new: Path) -> None:
-    """Every exporter is asked; of what it gives, the files are kept that were there before."""
-    for export in {*EXPORTERS.values(), *REFI_PROFILES.values()}:
+    """Those exporters are asked of which there were files; of what they give, the files that were there before stay."""
+    for name, export in {**EXPORTERS, **{f"refi-project {name}": each for name, each in REFI_PROFILES.items()}}.items():
+        if not any(fnmatch(each, f"export/{WRITES[name]}") for each in before):
+            continue
         with TemporaryDirectory(dir=new) as scratch:
             folder = Path(scratch)
             export(cleared, folder)
             for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-                name = f"export/{path.relative_to(folder).as_posix()}"
-                if name in before:
-                    kept(path, new / name)
+                written = f"export/{path.relative_to(folder).as_posix()}"
+                if written in before:
+                    kept(path, new / written)
 
 
 def _files_below(run: Path) -> list[str]:

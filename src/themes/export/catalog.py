@@ -27,5 +27,19 @@ REFI_PROFILES: Mapping[str, Callable[[Release, Path], None]] = {
 }
 """`refi-project` as other programs want it; the first is the one of `EXPORTERS`."""
 
+WRITES: Mapping[str, str] = {
+    "csv": "*.csv",
+    "xlsx": "*.xlsx",
+    "quotes": "quotes.csv",
+    "cases": "cases*.csv",
+    "sav": "cases.sav",
+    "refi-codebook": "codebook.*",
+    "refi-project": "project.*",
+    "refi-project spec": "project.*",
+    "refi-project nvivo": "project-nvivo.*",
+    "refi-project maxqda": "project-maxqda.*",
+}
+"""What the files of each, and of each profile of `refi-project`, are called."""
+
 PUBLIC: Mapping[str, Callable[[Release, Path], None]] = {"csv": write_public}
 """What a public edition holds besides its report, written once it is approved."""

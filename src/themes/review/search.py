@@ -2,18 +2,16 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 
 from themes.review.held import Held
 from themes.review.study import Study
 
+MOST_RANKED = 5_000
 WORD = re.compile(r'"([^"]*)"|(\S+)')
-
-MOST_RANKED = 10_000
-"""Of more than this, nobody reads the likeliest first, and ranking them would take most of the time of a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,8 @@ class Query:
     """All of them, in any order; in quotation marks as they stand; a * at a word's end for any ending."""
     with_codes: tuple[str, ...] = ()
     """All of these codes."""
+    any_codes: tuple[str, ...] = ()
+    """At least one of these."""
     without_codes: tuple[str, ...] = ()
     """None of these."""
     kind: str = ""
@@ -49,10 +49,12 @@ class Search:
         self._lock = Lock()
         self._coded: tuple[tuple[int, int], Mapping[str, set[str]]] | None = None
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
-        self._index.execute("CREATE VIRTUAL TABLE said USING fts5(words, tokenize='unicode61 remove_diacritics 2')")
+        self._index.execute(
+            "CREATE VIRTUAL TABLE said USING fts5(words, content='', tokenize='unicode61 remove_diacritics 2')"
+        )
         self._ids = list(study.segments)
-        rows = enumerate(segment.text for segment in study.segments.values())
-        self._index.executemany("INSERT INTO said(rowid, words) VALUES (?, ?)", rows)
+        rows = ((at, study.segments[each].text) for at, each in enumerate(self._ids))
+        self._index.executemany("INSERT INTO said (rowid, words) VALUES (?, ?)", rows)
 
     def close(self) -> None:
         self._index.close()
@@ -60,16 +62,16 @@ class Search:
     def saying(self, words: str) -> list[str]:
         """The excerpts that say all of some words, the likeliest to be meant first; none for no words.
 
-        More than `MOST_RANKED` come as the texts stand.
+        Of more than MOST_RANKED none is likelier: what all say tells nothing. They come as the texts stand.
         """
         if not (match := as_match(words)):
             return []
-        asked = "SELECT rowid FROM said WHERE words MATCH ?"
         with self._lock:
-            rows = self._index.execute(asked, (match,)).fetchall()
+            rows = self._index.execute("SELECT rowid FROM said WHERE words MATCH ?", (match,)).fetchall()
             if len(rows) <= MOST_RANKED:
-                rows = self._index.execute(f"{asked} ORDER BY rank", (match,)).fetchall()
-        return [self._ids[row] for (row,) in rows]
+                ranked = "SELECT rowid FROM said WHERE words MATCH ? ORDER BY rank"
+                rows = self._index.execute(ranked, (match,)).fetchall()
+        return [self._ids[at] for (at,) in rows]
 
     @cached_property
     def _suggested(self) -> Mapping[str, set[str]]:
@@ -103,20 +105,21 @@ class Search:
 
     def found(self, query: Query, held: Held) -> list[str]:
         """The excerpts that a query finds: by rank if it has words, else as the texts stand."""
-        ids: Iterable[str] = self.saying(query.words) if query.words.strip() else self.study.segments
+        ids = self.saying(query.words) if query.words.strip() else self._ids
         wanted = [self.coded(code_id, held) for code_id in query.with_codes]
+        if query.any_codes:
+            wanted.append(set().union(*(self.coded(code_id, held) for code_id in query.any_codes)))
         unwanted = [self.coded(code_id, held) for code_id in query.without_codes]
-        hidden = held.hidden() if wanted or unwanted else frozenset()
-        if query == Query(words=query.words):
+        # What nobody asked for is not looked at a hundred thousand times.
+        if wanted:
+            both = set.intersection(*wanted)
+            ids = [each for each in ids if each in both]
+        if wanted or unwanted:
+            gone = set(held.hidden()).union(*unwanted)
+            ids = [each for each in ids if each not in gone]
+        if replace(query, words="", with_codes=(), any_codes=(), without_codes=()).is_empty:
             return list(ids)
-        return [
-            each
-            for each in ids
-            if all(each in codes for codes in wanted)
-            and not any(each in codes for codes in unwanted)
-            and each not in hidden
-            and self._passes(each, query)
-        ]
+        return [each for each in ids if self._passes(each, query)]
 
     def _passes(self, segment_id: str, query: Query) -> bool:
         document = self.study.documents[self.study.segments[segment_id].document_id]

@@ -61,6 +61,39 @@ def test_nothing_to_look_for_is_not_kept_and_a_form_counts_once(page):
     assert page.log.head()[0] == 1
 
 
+def change(page, address, act="b" * 19, **sent):
+    return page.browser.post(address, data={"token": page.token(), "act": f"a{act}", **sent})
+
+
+def test_a_kept_search_is_renamed_and_deleted_by_whom_it_is_of_or_who_leads(page):
+    page.person = Person("ada", Role.ANALYST)
+    kept(page, words="soup")
+    assert change(page, "/search/1/name", name=" Cold \n soup ").headers["location"] == "/search"
+    assert "Cold soup “soup” ada" in said(page.get("/search"))
+    assert HTMLParser(page.get("/search/1").text).css_first("h1").text() == "Cold soup"
+    page.person = Person("ben", Role.ANALYST)
+    assert "Delete this" not in page.get("/search/1").text
+    for address in ("/search/1/name", "/search/1/delete"):
+        assert "kept by somebody else" in change(page, address, "c" * 19).text
+    page.person = Person("res", Role.RESEARCHER)
+    assert "up to 80 characters" in change(page, "/search/1/name", "d" * 19, name="x" * 81).text
+    assert change(page, "/search/1/delete", act="").status_code == 409
+    sent = [change(page, "/search/1/delete", "e" * 19) for _ in range(2)]
+    assert (sent[0].headers["location"], sent[1].status_code) == ("/search", 409)
+    assert page.get("/search/1").status_code == 404 and "Kept searches" not in said(page.get("/search"))
+
+
+def test_one_of_several_codes_is_enough_where_a_search_says_so(page):
+    token = page.token()
+    sent = {"token": token, "any": ["waiting", "food", ""]}
+    assert found(page.browser.post("/search", data=sent)) == [
+        f"/excerpt/{each}" for each in ("d1:0-18", "d1:32-52", "d2:15-28")
+    ]
+    kept(page, **sent)
+    assert "with Waiting times or Food" in said(page.get("/search"))
+    assert len(found(page.get("/search/1"))) == 3
+
+
 def test_viewers_look_and_keep_nothing(page):
     kept(page, words="soup")
     page.person = Person("vi", Role.VIEWER)
@@ -132,3 +165,30 @@ def test_the_grid_shows_answers_beside_attributes_a_page_at_a_time(tmp_path):
 
 def test_a_corpus_without_a_survey_has_no_grid(page):
     assert "no answers to a survey" in said(page.get("/grid"))
+
+
+def test_all_memos_stand_on_one_page_the_newest_first(page):
+    assert "Nobody has written one yet" in said(page.get("/memos"))
+    for number, (who, about, text) in enumerate(
+        (
+            ("ada", "/memo/d1:0-18", "On soup"),
+            ("ben", "/code/food/memo", "What of tea?"),
+            ("ben", "/memo/d1:19-31", "Sad"),
+        )
+    ):
+        page.person = Person(who, Role.ANALYST)
+        page.browser.post(about, data={"token": page.token(), "act": "m" * 20 + str(number), "memo": text})
+    lines = [" ".join(li.text().split()) for li in HTMLParser(page.get("/memos").text).css(".lines li")]
+    assert [line.partition(", 2")[0] for line in lines] == ["Sadben", "What of tea?ben", "On soupada"]
+    assert found(page.get("/memos")) == ["/excerpt/d1:19-31", "/code/food", "/excerpt/d1:0-18"]
+    assert found(page.get("/memos?mine=1")) == ["/excerpt/d1:19-31", "/code/food"]
+
+
+def test_blind_only_ones_own_memos_are_gathered(tmp_path):
+    usual_run(tmp_path / "small")
+    page = Page(tmp_path / "small", blind=True)
+    for who, act in (("ada", "a" * 20), ("ben", "b" * 20)):
+        page.person = Person(who, Role.ANALYST)
+        page.browser.post("/memo/d1:0-18", data={"token": page.token(), "act": act, "memo": f"Of {who}"})
+    assert "Of ben" in said(page.get("/memos")) and "Of ada" not in said(page.get("/memos"))
+    page.close()

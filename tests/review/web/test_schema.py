@@ -20,6 +20,8 @@ KNOWN = {
     "segment_id": ["d1:0-18", "d2:29-43", "d1:4-9"],
     "code_id": ["food", "staff"],
     "theme_id": ["t1"],
+    "number": ["1", "2"],
+    "any": ["food", "staff"],
     "excerpt": ["d1:0-18", "d1:19-31"],
     "of": ["d1:0-18"],
     "after": ["d1:0-18"],

@@ -156,6 +156,7 @@ def test_until_both_have_decided_no_page_tells_of_the_machine_or_of_the_other(pa
     assert {name for name, told in open_.items() if any(each in told for each in TELLING)} == {
         "excerpt", "queue", "why", "with", "unsure",
     }  # fmt: skip
+    assert "Two people read this excerpt" not in open_["excerpt"]
     by_hand(page, FIRST, "ada", "ben")
     become(page, "ben")
     page.browser.post(f"/memo/{FIRST}", data={"token": page.token(), "act": "a" * 20, "memo": "Ben noted this"})
@@ -174,6 +175,19 @@ def test_until_both_have_decided_no_page_tells_of_the_machine_or_of_the_other(pa
     told = seen(page, "lee")
     assert "90 %" in told["excerpt"] and "Ben noted this" in told["excerpt"]
     assert "Staff: yes by ben; no by ada" in told["agreement"]
+
+
+def test_memos_on_what_two_still_judge_are_gathered_for_their_writers_alone(page):
+    by_hand(page, "d1:19-31", "ada", "ben")
+    become(page, "ben")
+    for number, about in enumerate((f"/memo/{FIRST}", "/code/food/memo")):
+        sent = {"token": page.token(), "act": "m" * 20 + str(number), "memo": f"Ben noted {number}"}
+        assert page.browser.post(about, data=sent).status_code == 303
+    assert page.get("/memos").text.count("Ben noted") == 2
+    by_hand(page, FIRST, "ada", "ben")
+    for who, told in (("ada", ["Ben noted 1"]), ("ben", ["Ben noted 0", "Ben noted 1"])):
+        become(page, who)
+        assert [each for each in ("Ben noted 0", "Ben noted 1") if each in page.get("/memos").text] == told
 
 
 def test_bulk_accepts_nothing_that_is_hidden(page):

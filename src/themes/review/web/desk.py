@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -21,6 +22,7 @@ from themes.review.search import Search
 from themes.review.study import Newest, NothingToReview, Study
 from themes.review.web.forms import Form
 from themes.review.web.gate import Gate
+from themes.review.web.refusing import title_of, typed
 from themes.store.review_log import ReviewLog
 
 
@@ -171,6 +173,10 @@ class Ask:
         return HTMLResponse(self.render(template, {"ask": self, **values}), status_code=status)
 
 
+BACK = {"segment_id": "/excerpt/", "code_id": "/code/", "number": "/search/"}
+"""Where what an address names is opened again."""
+
+
 def go_to(address: str) -> Response:
     """Send the browser on after a form, to a page of ours.
 
@@ -183,4 +189,8 @@ def go_to(address: str) -> Response:
 
 def not_here(ask: Ask, sentence: str = "There is no such page.", *, status: int = 404) -> Response:
     """A page that says in one sentence of ours why nothing else is shown."""
-    return ask.page("message.html", status=status, title="Not here", sentence=sentence)
+    back = ""
+    if status != 404 and (place := next(((n, ask.path[n]) for n in BACK if n in ask.path), None)):
+        back = f"{BACK[place[0]]}{quote(place[1], safe=':')}"
+    title = title_of(status)
+    return ask.page("message.html", status=status, title=title, sentence=sentence, back=back, typed=typed(ask.form))

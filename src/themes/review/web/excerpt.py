@@ -22,8 +22,13 @@ from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.filters import fields_of, query_of, wanted_of
 from themes.review.web.keys import keys_of
 from themes.review.web.overview import codes_by_group, filtered
-from themes.store.review_records import add_decisions
+from themes.store.review_records import add_decisions, add_memo
 
+LONGEST_MEMO = 10_000
+NEW_VERSION = (
+    "The codebook has another version since you opened this: its codes may mean something else. Nothing was decided. "
+    "Open it again."
+)
 NUDGES = ("start-back", "start-on", "end-back", "end-on")
 GONE = "The newest run has no such excerpt. Its text may have changed, or been withdrawn: open the queue again."
 
@@ -75,7 +80,8 @@ def excerpt(ask: Ask) -> Response:
         passage=passage(document, span, (span_of(m.segment_id)[1] for m in marked), whole="whole" in ask.query),
         words=span.of(document.text),
         blind=blind,
-        hidden=held.is_hidden(segment_id),
+        # Not "hidden": the template has a macro of that name, which is always there.
+        waits=held.is_hidden(segment_id),
         choices=choices,
         chosen_ids=[c.code.code_id for c in choices],
         groups=codes_by_group(study),
@@ -85,7 +91,8 @@ def excerpt(ask: Ask) -> Response:
         flag=study.flags.get(segment_id),
         concern=held.concerns.get(segment_id),
         memos=held.memos.get(segment_id, []),
-        own_memo=_own_memo(held.memos.get(segment_id, []), ask.person.coder_id),
+        own_memo=(noted := _own_memo(held.memos.get(segment_id, []), ask.person.coder_id)),
+        noted=hash_of_words(noted),
         why=[] if blind else queue.reasons_for(segment_id),
         nudges=_nudges(document, span, of or segment_id, query),
         act=new_act_id(),
@@ -112,8 +119,13 @@ def decide(ask: Ask) -> Response:
         return not_here(ask, GONE)
     if form.one("hash") != hash_of_words(words):
         return not_here(ask, "This excerpt has changed since you opened it. Open it again.", status=409)
+    if form.one("version") not in {"", study.codebook.version}:
+        return not_here(ask, NEW_VERSION, status=409)
     coder_id, act_id = ask.person.coder_id, form.one("act")
     said = held.by_coder(segment_id, coder_id)
+    memo = _new_memo(ask, segment_id)
+    if memo is not None and len(memo.text) > LONGEST_MEMO:
+        return not_here(ask, f"A memo can have {LONGEST_MEMO:,} characters. Nothing was kept.", status=400)
     offered = [] if ask.desk.hides(held, segment_id) else [c.code_id for c in study.suggested(segment_id)]
     try:
         decisions = decided(
@@ -127,6 +139,8 @@ def decide(ask: Ask) -> Response:
             sampling=held.sampling_of(segment_id),
         )
         add_decisions(ask.desk.log, decisions)
+        if memo is not None:
+            add_memo(ask.desk.log, f"md{act_id}", memo)
     except EntryTaken:
         return not_here(
             ask, "This form was already sent, with another answer. Undo that one, or decide again.", status=409
@@ -214,6 +228,15 @@ def _nudges(document: Document, span: Span, of: str, query: str) -> dict[str, st
         if moved is not None:
             found[which] = f"/excerpt/{document.document_id}:{moved.start}-{moved.end}{joined}of={of}"
     return found
+
+
+def _new_memo(ask: Ask, segment_id: str) -> Memo | None:
+    """The memo that was sent along with a decision; None if it says what the page showed."""
+    form = ask.form
+    text = form.one("memo").strip()
+    if "memo" not in form.values or hash_of_words(text) == form.one("noted"):
+        return None
+    return Memo(segment_id, ask.person.coder_id, text, "")
 
 
 def _own_memo(memos: list[Memo], author: str) -> str:

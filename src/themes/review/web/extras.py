@@ -6,11 +6,11 @@ from themes.errors import EntryTaken
 from themes.records.coding import Memo
 from themes.review.codebook_shelf import newest
 from themes.review.web.desk import Ask, go_to, not_here
+from themes.review.web.excerpt import LONGEST_MEMO
 from themes.review.web.filters import query_of, wanted_of
 from themes.review.web.keys import ACTIONS, as_cookie, clash, keys_of
 from themes.store.review_records import add_concern, add_memo
 
-LONGEST_MEMO = 10_000
 A_YEAR = 365 * 24 * 60 * 60
 
 

@@ -12,6 +12,10 @@ class BadForm(Exception):
     """A form is too long or is not one. Holds nothing of what was sent."""
 
 
+class TooLong(BadForm):
+    """A form is longer than one of ours can be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """Names to values, in the order sent."""
@@ -32,8 +36,10 @@ def parse(body: bytes, content_type: str) -> Form:
     Raises:
         BadForm: If it is longer than a form of ours can be, or encoded otherwise.
     """
-    if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded" or len(body) > MOST_BYTES:
+    if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise BadForm
+    if len(body) > MOST_BYTES:
+        raise TooLong
     try:
         pairs = parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS, separator="&"

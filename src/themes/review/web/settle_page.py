@@ -9,6 +9,7 @@ from themes.review.deciding import new_act_id
 from themes.review.passage import passage
 from themes.review.settling import difference_on, of_coders, opened_again, settled
 from themes.review.web.desk import Ask, go_to, not_here
+from themes.review.web.excerpt import NEW_VERSION
 from themes.review.web.overview import codes_by_group
 from themes.store.review_records import add_decisions
 
@@ -55,6 +56,8 @@ def decide(ask: Ask) -> Response:
         return not_here(ask, NO_DIFFERENCE)
     if form.one("hash") != hash_of_words(study.words(segment_id)):
         return not_here(ask, "This excerpt has changed since you opened it. Open it again.", status=409)
+    if form.one("version") not in {"", study.codebook.version}:
+        return not_here(ask, NEW_VERSION, status=409)
     act = form.one("act")
     try:
         if form.one("do") == "open again":
