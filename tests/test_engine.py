@@ -208,7 +208,7 @@ def test_dask_quotes_nobody_either(dask: str, function: object, message: str) ->
     tracebacks: dict[int, str] = {}
 
     with pytest.raises(ThemesError) as raised:
-        map_partitions(function, range(4), engine=dask, on_failure=tracebacks.__setitem__)  # type: ignore[arg-type]
+        map_partitions(function, range(4), engine=dask, on_failure=tracebacks.__setitem__)
 
     assert str(raised.value) == message
     assert "Ann Example" not in "".join(traceback.format_exception(raised.value))

@@ -197,7 +197,7 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
             "--engine dask://… needs the package 'distributed', an extra of this one: themes[dask]."
         ) from None
     try:
-        client = Client(address, timeout=SECONDS_TO_REACH_DASK, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=SECONDS_TO_REACH_DASK, set_as_default=False)
     except OSError:
         raise StageFailed(f"No Dask scheduler answers at {address}. Start it with `dask scheduler`.") from None
     done = 0
@@ -207,7 +207,7 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
             client.submit(_attempt, function, partition, pure=False): n for n, partition in enumerate(partitions)
         }
         try:
-            for future in as_completed_there(numbers, loop=client.loop):  # type: ignore[no-untyped-call]
+            for future in as_completed_there(numbers, loop=client.loop):
                 if future.status != "finished":
                     if future.status == "cancelled":
                         continue
@@ -221,7 +221,7 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
                 if outcome.traceback:
                     return
         finally:
-            client.cancel(list(numbers))  # type: ignore[no-untyped-call]
+            client.cancel(list(numbers))
 
 
 def _dask_address(engine: str) -> str:

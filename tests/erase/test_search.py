@@ -269,7 +269,7 @@ def test_a_hundred_megabytes_take_a_few_seconds(tmp_path: Path) -> None:
 
 
 def _identifiers(hits: object) -> set[str]:
-    return {hit.identifier for hit in hits}  # type: ignore[attr-defined]
+    return {hit.identifier for hit in hits}
 
 
 PHRASE = "they stopped my money for nine weeks, she said"

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from themes.deidentify.lexicon import all_names, context, given_names, listed_names, surnames
 from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
@@ -260,7 +261,7 @@ def _merged(full_names: Iterable[str]) -> dict[str, str]:
     for name in names:
         first, _, last = name.partition(" ")
         near = [other for other in (*by_last[last], *by_first[first]) if other != name]
-        closest = _closest(near, lambda other, name=name: _full_fit(name, other))  # type: ignore[misc]
+        closest = _closest(near, partial(_full_fit, name))
         if len(closest) == 1:
             leads[name] = closest[0]
     return {name: followed(name, leads) for name in names}
