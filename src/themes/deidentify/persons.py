@@ -19,10 +19,9 @@ from themes.deidentify.roles import TITLES
 from themes.deidentify.tied_names import Ties
 from themes.deidentify.words import words_of
 
-SEX_OF_TITLE = {
-    "mr": "mr", "sir": "mr", "lord": "mr", "uncle": "mr", "father": "mr", "mrs": "ms", "ms": "ms", "miss": "ms",
-    "dame": "ms", "lady": "ms", "aunt": "ms", "auntie": "ms",
-}  # fmt: skip
+SEX_OF_TITLE = dict.fromkeys("mr sir lord uncle father".split(), "mr") | dict.fromkeys(
+    "mrs ms miss dame lady aunt auntie".split(), "ms"
+)
 SEX_OF_KIN = {kin: sex for sex in ("mr", "ms") for kin in context(f"kin_of_{sex}")}
 BEFORE_SURNAME = frozenset({"mr", "mrs", "ms", "miss"})
 MOST_INITIALS = 3
