@@ -14,19 +14,14 @@ SETTINGS = {
     "PREFECT_LOGGING_LOG_PRINTS": "false",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # the command line shows its own progress
 }
 
 
-def prepare(*, quiet: bool = True) -> None:
-    """Set what the user has not set. If a Prefect server answers at its usual address, runs are shown there.
-
-    Args:
-        quiet: Whether Prefect keeps to itself; the command line shows its own progress.
-    """
+def prepare() -> None:
+    """Set what the user has not set. If a Prefect server answers at its usual address, runs are shown there."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
-    if quiet:
-        os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
     if "PREFECT_API_URL" not in os.environ and answers(DEFAULT_ADDRESS):
         os.environ["PREFECT_API_URL"] = DEFAULT_ADDRESS
 

@@ -28,6 +28,23 @@ def own_places(tmp_path_factory, monkeypatch):
     return private
 
 
+@pytest.fixture
+def vault():
+    """An empty one, which is gone after the test."""
+    from themes.deidentify.vault import Vault
+
+    with Vault.throw_away() as vault:
+        yield vault
+
+
+@pytest.fixture
+def spec(tmp_path):
+    """Of a corpus without sources."""
+    from themes.records.spec import CorpusSpec
+
+    return CorpusSpec(tmp_path, "invented", ())
+
+
 @pytest.fixture(scope="session")
 def postgresql_server():
     """A real PostgreSQL server on loopback; the tests that need it say that they are skipped where there is none."""

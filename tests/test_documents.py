@@ -53,7 +53,7 @@ def _commands(page: Path) -> list[list[str]]:
 def commands() -> dict[str, Any]:
     from themes.cli.main import app
 
-    return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    return dict(typer.main.get_command(app).commands)
 
 
 def _options(command: Any) -> set[str]:

@@ -18,6 +18,7 @@ from themes.code.segments import code
 from themes.embedding import embed
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
+from themes.estimate.standing import standing
 from themes.read.spec import read_spec
 from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
@@ -180,7 +181,7 @@ def find_themes(job: Job) -> int:
     codebook = codebook_of(spec)
     articles = {d.document_id for d in run.read(Document) if d.kind is DocumentKind.ARTICLE}
     segments = [s for s in run.read(Segment) if s.document_id not in articles]
-    codings = list(run.read(Coding))
+    codings = standing(run.read(Coding))
     withheld = {flag.segment_id for flag in run.read(RiskFlag)}
     vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in segments}))
     matrix = np.array([vectors[s.segment_id] for s in segments]) if segments else np.empty((0, 0), np.float32)

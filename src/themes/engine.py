@@ -2,7 +2,6 @@
 
 import os
 import signal
-import traceback
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -23,9 +22,6 @@ SECONDS_TO_REACH_DASK = 10
 # Each child is one worker: a numeric library that starts a thread per core in each of them makes all slower.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
-type OnDone = Callable[[int], None]
-type OnFailure = Callable[[int, str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class _Outcome[R]:
@@ -34,8 +30,9 @@ class _Outcome[R]:
     """
 
     result: R | None = None
+    failed: bool = False
     error: ThemesError | None = None
-    traceback: str = ""
+    """Why it failed, if that is an error of our own."""
 
 
 def map_partitions[P, R](
@@ -44,8 +41,6 @@ def map_partitions[P, R](
     *,
     workers: int = 1,
     engine: str = "local",
-    on_done: OnDone | None = None,
-    on_failure: OnFailure | None = None,
 ) -> list[R]:
     """What `function` gives for each partition, in the order of the partitions.
 
@@ -55,9 +50,6 @@ def map_partitions[P, R](
         partitions: Small things that can be pickled: numbers, paths. Texts stay on disk.
         workers: Processes on this machine, at least 1; with 1, all is done in this process. Dask brings its own.
         engine: "local", or "dask://host:port" of a running scheduler, whose workers see the same files.
-        on_done: Told the number of each partition that is done, counted from 0, in the order of finishing.
-        on_failure: Told the number of a partition and the full traceback of what happened there. The traceback may
-            quote a participant: keep it beside the vault, and nowhere else.
 
     Raises:
         WrongUse: If the engine is unknown or there is less than one worker.
@@ -79,14 +71,10 @@ def map_partitions[P, R](
     failure: ThemesError | None = None
     with closing(outcomes(function, partitions, workers, engine)) as numbered:
         for number, outcome in numbered:
-            if not outcome.traceback:
+            if outcome.failed:
+                failure = failure or outcome.error or StageFailed(f"Partition {number} failed.")
+            else:
                 results[number] = outcome.result
-                if on_done:
-                    on_done(number)
-                continue
-            if on_failure:
-                on_failure(number, outcome.traceback)
-            failure = failure or outcome.error or StageFailed(f"Partition {number} failed.")
     if failure:
         failure.__context__ = None
         raise failure from None
@@ -100,16 +88,16 @@ def _attempt(function: Callable[[Any], Any], partition: Any) -> _Outcome[Any]:
     try:
         return _Outcome(function(partition))
     except ThemesError as error:
-        return _Outcome(error=error.with_traceback(None), traceback=traceback.format_exc())
+        return _Outcome(failed=True, error=error.with_traceback(None))
     except Exception:
-        return _Outcome(traceback=traceback.format_exc())
+        return _Outcome(failed=True)
 
 
 def _in_process(function: Callable[[Any], Any], partitions: Sequence[Any], workers: int, engine: str) -> _Numbered:
     for number, partition in enumerate(partitions):
         outcome = _attempt(function, partition)
         yield number, outcome
-        if outcome.traceback:
+        if outcome.failed:
             return
 
 
@@ -129,9 +117,9 @@ def _in_pool(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
             outcome = _outcome_of(future, done, len(partitions))
             if outcome is None:
                 continue
-            if outcome.traceback:
+            if outcome.failed:
                 pool.shutdown(wait=False, cancel_futures=True)
-            done += not outcome.traceback
+            done += not outcome.failed
             yield numbers[future], outcome
     except BaseException:
         for child in children:
@@ -150,7 +138,7 @@ def _outcome_of(future: Future[_Outcome[Any]], done: int, partitions: int) -> _O
     except BrokenProcessPool:
         pass
     except Exception:  # the function, its argument or its result cannot be pickled
-        return _Outcome(traceback=traceback.format_exc())
+        return _Outcome(failed=True)
     raise StageFailed(
         f"A worker process was killed, perhaps for want of memory, when {done} of {partitions} partitions were done. "
         f"What was finished is kept: run again, with fewer --workers if memory was short."
@@ -197,7 +185,7 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
             "--engine dask://… needs the package 'distributed', an extra of this one: themes[dask]."
         ) from None
     try:
-        client = Client(address, timeout=SECONDS_TO_REACH_DASK, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=SECONDS_TO_REACH_DASK, set_as_default=False)
     except OSError:
         raise StageFailed(f"No Dask scheduler answers at {address}. Start it with `dask scheduler`.") from None
     done = 0
@@ -207,7 +195,7 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
             client.submit(_attempt, function, partition, pure=False): n for n, partition in enumerate(partitions)
         }
         try:
-            for future in as_completed_there(numbers, loop=client.loop):  # type: ignore[no-untyped-call]
+            for future in as_completed_there(numbers, loop=client.loop):
                 if future.status != "finished":
                     if future.status == "cancelled":
                         continue
@@ -216,12 +204,12 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
                         f"What was finished is kept: run again."
                     )
                 outcome = future.result()
-                done += not outcome.traceback
+                done += not outcome.failed
                 yield numbers[future], outcome
-                if outcome.traceback:
+                if outcome.failed:
                     return
         finally:
-            client.cancel(list(numbers))  # type: ignore[no-untyped-call]
+            client.cancel(list(numbers))
 
 
 def _dask_address(engine: str) -> str:

@@ -11,13 +11,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-# fmt: off
-LABELS = frozenset({
-    "PERSON", "LOCATION", "BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER", "JOB", "EVENT", "DEMOG", "CONDITION", "AGE",
-    "DOB", "DATE", "ADDRESS", "POSTCODE", "PHONE", "EMAIL", "HANDLE", "URL", "NINO", "NHS_NUMBER", "CASE_REF", "BANK",
-    "VEHICLE", "IP",
-})
-# fmt: on
+LABELS = frozenset(
+    """PERSON LOCATION BRANCH HOSPITAL SCHOOL EMPLOYER JOB EVENT DEMOG CONDITION AGE DOB DATE ADDRESS POSTCODE PHONE
+    EMAIL HANDLE URL NINO NHS_NUMBER CASE_REF BANK VEHICLE IP""".split()
+)
 HEADER = re.compile(r'=== (?P<id>[\w-]+)(?: author="(?P<author>[^"]+)")?')
 MARK = re.compile(r"\[\[(?P<detail>[^\[\]{}|]+)\|(?P<label>\w+)\]\]|\{\{(?P<look_alike>[^\[\]{}|]+)\}\}")
 LEFT_OVER = re.compile(r"\[\[|\]\]|\{\{|\}\}")

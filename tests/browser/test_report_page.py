@@ -4,31 +4,11 @@ With THEMES_PICTURES set to a folder, the pictures that the README shows are tak
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.prefect,
-    pytest.mark.slow,
-    pytest.mark.xdist_group("prefect"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: sudo apt install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = [pytest.mark.browser, pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
 
 @pytest.fixture

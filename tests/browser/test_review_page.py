@@ -31,27 +31,11 @@ from themes.store.review_log import ReviewLog
 from themes.store.review_records import add_concern, add_decisions, add_memo, decisions_in, memos_in
 from xss_payloads import PAYLOADS
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # The package is used for the file of axe-core that it carries, so that nothing but pip has to fetch it.
 AXE = Path(str(files("axe_playwright_python"))) / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: sudo apt install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 class Served:
@@ -209,6 +193,12 @@ def tab_to(page, selector):
     raise AssertionError(f"{selector} cannot be reached by Tab")
 
 
+def choose(page, selector, key="Enter"):
+    """Go there by Tab and press a key."""
+    tab_to(page, selector)
+    page.keyboard.press(key)
+
+
 def test_the_same_without_scripts_by_tab_and_enter(served, window):
     page = window(f"{served.address}/excerpt/d1:0-18?reason=reading", java_script_enabled=False)
     assert page.is_hidden("#find") and page.is_hidden("#chosen")
@@ -217,40 +207,31 @@ def test_the_same_without_scripts_by_tab_and_enter(served, window):
     page.keyboard.press("Enter")  # skip to the codes
     assert tab_to(page, 'input[name="code"][value="food"]') == 1
     page.keyboard.press("Space")  # not that
-    tab_to(page, 'button[value="decide"]')
-    page.keyboard.press("Enter")
+    choose(page, 'button[value="decide"]')
     page.wait_for_url("**/excerpt/d1:19-31*")
     tab_to(page, '.other input[value="staff"]')  # the other codes are open where nothing is suggested
     page.keyboard.press("Space")
     page.keyboard.press("Enter")  # in a form, Enter decides
     page.wait_for_url("**/excerpt/d1:32-52*")
-    tab_to(page, '.ends a[href*="d1:35-52"]')
-    page.keyboard.press("Enter")
+    choose(page, '.ends a[href*="d1:35-52"]')
     page.wait_for_url("**/excerpt/d1:35-52*")
-    tab_to(page, 'button[value="none"]')
-    page.keyboard.press("Enter")
+    choose(page, 'button[value="none"]')
     page.wait_for_url("**/excerpt/d2:0-14*")
-    tab_to(page, 'form[action="/undo"] button')
-    page.keyboard.press("Enter")
+    choose(page, 'form[action="/undo"] button')
     page.wait_for_url("**/excerpt/d1:35-52*")
-    tab_to(page, 'button[value="worrying"]')
-    page.keyboard.press("Enter")
+    choose(page, 'button[value="worrying"]')
     page.wait_for_selector("text=Somebody has seen to it")
     page.goto(f"{served.address}/excerpt/d1:32-52")
-    tab_to(page, ".memo summary")
-    page.keyboard.press("Enter")
+    choose(page, ".memo summary")
     tab_to(page, "textarea")
     page.keyboard.type("A note")
-    tab_to(page, ".memo button")
-    page.keyboard.press("Enter")
+    choose(page, ".memo button")
     page.wait_for_selector("textarea:has-text('A note')")
-    tab_to(page, "#mask")
-    page.keyboard.press("Enter")
+    choose(page, "#mask")
     page.wait_for_url("**/mask/d1:32-52*")
     tab_to(page, "select")
     page.keyboard.type("email")
-    tab_to(page, 'button[value="mask"]')
-    page.keyboard.press("Enter")
+    choose(page, 'button[value="mask"]')
     page.wait_for_selector("h1:has-text('Asked for')")
     assert served.verdicts() == [
         ("d1:0-18", "food", "reject"), ("d1:0-18", "staff", "reject"), ("d1:0-18", "", "complete"),
@@ -378,22 +359,17 @@ def test_codes_are_reworded_merged_and_parted_without_scripts_and_axe_finds_noth
     with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path)) as served:
         plain = browser.new_context(java_script_enabled=False).new_page()
         plain.goto(f"{served.address}/codebook")
-        tab_to(plain, 'input[value="food"]')
-        plain.keyboard.press("Space")
+        choose(plain, 'input[value="food"]', "Space")
         tab_to(plain, 'select[name="into"]')
         plain.keyboard.type("Staff")
-        tab_to(plain, 'button[value="merge"]')
-        plain.keyboard.press("Enter")
+        choose(plain, 'button[value="merge"]')
         plain.wait_for_selector("h1:has-text('What would change')")
-        tab_to(plain, 'form[action="/codebook"] button')
-        plain.keyboard.press("Enter")
+        choose(plain, 'form[action="/codebook"] button')
         plain.wait_for_selector("text=merged food")
         assert (tmp_path / "codebook.v2.toml").is_file()
-        tab_to(plain, 'button[value="restore"]')
-        plain.keyboard.press("Enter")
+        choose(plain, 'button[value="restore"]')
         plain.wait_for_selector("text=Food is taken up again")
-        tab_to(plain, 'form[action="/codebook"] button')
-        plain.keyboard.press("Enter")
+        choose(plain, 'form[action="/codebook"] button')
         plain.wait_for_selector("text=taken up again food")
         plain.context.close()
 

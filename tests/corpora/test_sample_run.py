@@ -135,13 +135,15 @@ def test_segments_meet_the_excerpts_and_codes_are_suggested_for_them(chain):
             continue
         for excerpt in entry["excerpts"]:
             start, end = (_moved(document, excerpt[edge] + shift) for edge in ("start", "end"))
-            overlap = lambda s: max(0, min(end, s.span.end) - max(start, s.span.start))  # noqa: B023, E731
-            touching = [s for s in segments.get(document.document_id, []) if overlap(s) > 0]
+            overlaps = {
+                s: min(end, s.span.end) - max(start, s.span.start) for s in segments.get(document.document_id, [])
+            }
+            touching = {s: overlap for s, overlap in overlaps.items() if overlap > 0}
             total += 1
-            met += sum(map(overlap, touching)) >= 0.9 * (end - start) and any(
-                overlap(s) >= 0.5 * (s.span.end - s.span.start) for s in touching
+            met += sum(touching.values()) >= 0.9 * (end - start) and any(
+                overlap >= 0.5 * (s.span.end - s.span.start) for s, overlap in touching.items()
             )
-            codes = set().union(*(codings.get(s.segment_id, set()) for s in touching if overlap(s) >= 10))
+            codes = set().union(*(codings.get(s.segment_id, set()) for s, overlap in touching.items() if overlap >= 10))
             right += len(codes & set(excerpt["codes"]))
             suggested += len(codes)
             wanted += len(excerpt["codes"])

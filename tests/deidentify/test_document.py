@@ -144,7 +144,7 @@ class Dying:
 @pytest.mark.parametrize("broken", [finds_nothing, answers_for_nobody, raises])
 def test_a_recogniser_that_is_broken_stops_the_run(spec: CorpusSpec, vault: Vault, name: str, broken: object) -> None:
     with pytest.raises(ProtectionError, match=name):
-        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, name: broken})  # type: ignore[dict-item]
+        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, name: broken})
 
 
 @pytest.mark.parametrize("calls", [2, 5, 8])

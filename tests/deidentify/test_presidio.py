@@ -30,12 +30,12 @@ def a_card_recognizer(**fields: object) -> object:
     return presidio.PatternRecognizer("LIBRARY_CARD", name="cards", patterns=[form], **fields)
 
 
-class Pointing(presidio.EntityRecognizer):  # type: ignore[misc]
+class Pointing(presidio.EntityRecognizer):
     """Gives one result, whatever the text."""
 
     def __init__(self, result: object) -> None:
         self.result = result
-        super().__init__([result.entity_type])  # type: ignore[attr-defined]
+        super().__init__([result.entity_type])
 
     def load(self) -> None: ...
 
@@ -49,7 +49,7 @@ def an_analyzer(*recognizers: object) -> object:
 
 
 def found(analyzer: object, text: str, **asked: object) -> list[tuple[str, str]]:
-    results = analyzer.analyze(text, language="en", **asked)  # type: ignore[attr-defined]
+    results = analyzer.analyze(text, language="en", **asked)
     return [(result.entity_type, text[result.start : result.end]) for result in sorted(results, key=lambda r: r.start)]
 
 

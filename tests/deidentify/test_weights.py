@@ -39,7 +39,7 @@ def test_the_weights_that_ship_are_the_ones_of_their_report() -> None:
 @pytest.mark.parametrize("harm", [lambda b: b[:-1], lambda b: b[:99] + bytes([b[99] ^ 1]) + b[100:], lambda b: b""])
 def test_a_damaged_file_stops_the_run(elsewhere: Path, harm: object) -> None:
     file = elsewhere / "evidence.npz"
-    file.write_bytes(harm(file.read_bytes()))  # type: ignore[operator]
+    file.write_bytes(harm(file.read_bytes()))
     with pytest.raises(ModelError, match="not the one that its report describes"):
         weights.shipped()
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -81,12 +81,6 @@ def themes(*arguments: object, answer: str = "") -> Result:
 @pytest.fixture(name="themes")
 def _themes() -> Callable[..., Result]:
     return themes
-
-
-@pytest.fixture
-def vault() -> Iterator[Vault]:
-    with Vault.throw_away() as vault:
-        yield vault
 
 
 @pytest.fixture

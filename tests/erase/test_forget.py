@@ -406,7 +406,11 @@ def test_a_run_elsewhere_is_cleared_when_its_folder_is_named(study, themes):
 # The proof
 
 
-@pytest.mark.parametrize("copy", [FORMS.upper().encode("utf-16"), b"by QUILLIAM  BROCKBANK", b"ask brockbanks"])
+@pytest.mark.parametrize(
+    "copy",
+    [FORMS.upper().encode("utf-16"), b"by QUILLIAM  BROCKBANK", b"ask brockbanks"],
+    ids=["utf-16", "name", "plural"],
+)
 def test_a_copy_that_somebody_made_fails_the_proof_until_it_is_deleted(study, themes, copy):
     planted = study / "outputs/study/notes.txt"
     planted.write_bytes(copy)

@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 import pytest
 from docx import Document
 
-from themes.erase.search import Scanner, scan
+from themes.erase.search import Scanner
 
 NAME = "Zoë Wrexcombe-Tull"
 PHONE = "07700 900461"
@@ -181,7 +181,7 @@ def test_a_deleted_row_of_sqlite_is_found_in_its_free_page(scanner: Scanner, tmp
     connection.commit()
     connection.close()
 
-    assert _identifiers(scan([NAME], [path])) == {NAME}
+    assert _identifiers(Scanner([NAME]).in_places([path])) == {NAME}
 
 
 def test_a_number_kept_in_binary_is_found(scanner: Scanner) -> None:
@@ -269,7 +269,7 @@ def test_a_hundred_megabytes_take_a_few_seconds(tmp_path: Path) -> None:
 
 
 def _identifiers(hits: object) -> set[str]:
-    return {hit.identifier for hit in hits}  # type: ignore[attr-defined]
+    return {hit.identifier for hit in hits}
 
 
 PHRASE = "they stopped my money for nine weeks, she said"

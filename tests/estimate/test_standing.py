@@ -14,3 +14,14 @@ def test_the_last_coding_stands_and_dated_ones_come_last():
     later = a_coding("d1:0-15", applies=False, made_at="2024-01-02T09:00:00Z")
     assert standing([later, first, machine]) == []
     assert standing([first, machine]) == [first]
+
+
+def test_what_was_settled_goes_before_what_a_coder_says_later():
+    settled = a_coding("d1:0-15", applies=True, coder_id="adjudicator: ada", made_at="2024-01-01T09:00:00Z")
+    later = a_coding("d1:0-15", applies=False, coder_id="ben", made_at="2024-01-02T09:00:00Z")
+    assert standing([settled, later]) == [settled]
+
+
+def test_what_a_language_model_advises_does_not_stand():
+    advice = a_coding("d1:0-15", applies=True, coder_id="language model: little")
+    assert standing([advice]) == []

@@ -55,7 +55,7 @@ def correct(corpus: Path, document: Document, words: str, action: CorrectionActi
     start = document.text.index(words)
     given = {"label": "BRANCH" if action is CorrectionAction.MASK else "", **options}
     with closing(Vault.open(corpus)) as vault:
-        ask(vault, document, Span(start, start + len(words)), action, by="A. Nalyst", now=NOW, **given)  # type: ignore[arg-type]
+        ask(vault, document, Span(start, start + len(words)), action, by="A. Nalyst", now=NOW, **given)
 
 
 def surrogate_of(label: str, document: Document) -> str:

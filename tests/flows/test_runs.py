@@ -48,46 +48,71 @@ def digests(run: Path) -> dict[str, str]:
     }
 
 
-def test_a_run_with_nothing_new_is_recognised_without_prefect_and_in_three_seconds(themes_command, small, own):
-    first = run_of(themes_command("run", small, env=own))
+@pytest.fixture(scope="module")
+def grown(themes_command, tmp_path_factory):
+    """A corpus run twice at the same time of day, in between a row repaired and an answer added.
+
+    Gives (corpus folder, environment, the two runs).
+    """
+    place = tmp_path_factory.mktemp("grown")
+    corpus = make_corpus(place / "corpora" / "small")
+    env = {"THEMES_VAULT": str(place / "vault"), "THEMES_KEY_FILE": str(place / "key")}
+    survey = corpus / "raw" / "survey.csv"
+    survey.write_text(survey.read_text() + "099,2014-01-03,North,one,too,many\n")
+    first = run_of(themes_command("run", corpus, "--now", NOW, env=env))
+    write_survey(corpus, [*ANSWERS, "The new coach was kind to my mother."])
+    survey.write_text(survey.read_text() + '099,2014-01-03,North,"one, too, many"\n')
+    second = run_of(themes_command("run", corpus, "--now", NOW, env=env))
+    return corpus, env, (first, second)
+
+
+def test_a_run_with_nothing_new_is_recognised_without_prefect_and_in_three_seconds(grown):
+    corpus, env, (_, last) = grown
     script = (
         "import resource, sys; from themes.cli.main import app\n"
         "try: app(['run', sys.argv[1]], standalone_mode=False)\n"
         "finally: print('prefect' in sys.modules, sum(resource.getrusage(resource.RUSAGE_SELF)[:2]), file=sys.stderr)"
     )
     again = subprocess.run(
-        [sys.executable, "-c", script, str(small)],
-        env={**os.environ, **own},
+        [sys.executable, "-c", script, str(corpus)],
+        env={**os.environ, **env},
         capture_output=True,
         text=True,
         check=True,
     )
     imported, seconds = again.stderr.strip().splitlines()[-1].split()
-    assert again.stdout.strip() == str(first)
+    assert again.stdout.strip() == str(last)
     assert imported == "False"
     assert float(seconds) < 3
 
 
-def test_a_corpus_that_grows_has_only_the_new_work_done(themes_command, small, own):
-    first = run_of(themes_command("run", small, "--now", NOW, env=own))
-    write_survey(small, [*ANSWERS, "The new coach was kind to my mother."])
-    second = run_of(themes_command("run", small, "--now", "2026-01-12T06:00:00+00:00", env=own))
+def test_a_corpus_that_grows_has_only_the_new_work_done(grown):
+    _, _, (first, second) = grown
     assert manifest(first)["documents"] == {"all": 6, "taken_over": 0}
-    assert manifest(second)["documents"] == {"all": 7, "taken_over": 6}
-    assert manifest(second)["coded_anew"] == 1
+    assert manifest(second)["documents"] == {"all": 8, "taken_over": 6}
+    assert manifest(second)["coded_anew"] == 2
     assert manifest(second)["previous"] == first.name
+
+
+def test_a_repaired_row_is_taken_up_by_the_next_run(grown):
+    assert [manifest(run)["counts"]["quarantined"] for run in grown[2]] == [1, 0]
+
+
+def test_a_second_run_at_the_same_time_of_day_is_another_run(grown):
+    _, _, (first, second) = grown
+    assert second.name == f"{first.name}-2"
 
 
 def test_the_same_corpus_gives_the_same_bytes(themes_command, tmp_path, own):
     make_corpus(tmp_path / "corpora" / "small")
     corpus, results = tmp_path / "corpora" / "small", []
-    variants = [("0", 1, None), ("1", 1, [5, 3, 1, 0, 2, 4]), ("2", 2, None)]
+    variants = [("0", 1, None), ("1", 2, [5, 3, 1, 0, 2, 4])]
     for at, (hash_seed, workers, order) in enumerate(variants):
         write_survey(corpus, ANSWERS, order=order)
         environment = {**own, "PYTHONHASHSEED": hash_seed}
         options = ["--now", NOW, "--workers", workers, "--outputs", tmp_path / f"outputs-{at}"]
         results.append(digests(run_of(themes_command("run", corpus, *options, env=environment))))
-    assert results[0] == results[1] == results[2]
+    assert results[0] == results[1]
 
 
 def test_a_run_killed_in_the_middle_is_continued_to_the_same_bytes(
@@ -133,20 +158,6 @@ def test_a_failed_run_leaves_a_notice_until_one_succeeds(themes_command, small, 
     run_of(themes_command("run", small, env=own))
     assert not notice.exists()
     assert themes_command("status", small.parent, env=own).returncode == 0
-
-
-def test_a_repaired_row_is_taken_up_by_the_next_run(themes_command, small, own):
-    survey = small / "raw" / "survey.csv"
-    good = survey.read_text()
-    survey.write_text(good + "099,2014-01-03,North,one,too,many\n")
-    first = run_of(themes_command("run", small, "--now", NOW, env=own))
-    survey.write_text(good + '099,2014-01-03,North,"one, too, many"\n')
-    second = run_of(themes_command("run", small, "--now", "2026-01-12T06:00:00+00:00", env=own))
-    assert [manifest(run)["counts"]["quarantined"] for run in (first, second)] == [1, 0]
-    assert [manifest(run)["documents"] for run in (first, second)] == [
-        {"all": 6, "taken_over": 0},
-        {"all": 7, "taken_over": 6},
-    ]
 
 
 WRONG = {
@@ -246,10 +257,3 @@ def test_a_run_that_is_killed_leaves_no_server_behind(small, own, tmp_path, own_
     while running_with(own) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert running_with(own) == []
-
-
-def test_a_second_run_at_the_same_time_of_day_is_another_run(themes_command, small, own):
-    first = run_of(themes_command("run", small, "--now", NOW, env=own))
-    write_survey(small, [*ANSWERS, "The new coach was kind to my mother."])
-    second = run_of(themes_command("run", small, "--now", NOW, env=own))
-    assert second.name == f"{first.name}-2"

@@ -4,7 +4,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from builders import a_segment
 from planted_vectors import SUBJECTS, planted, texts_about
 from themes.errors import StoreError
 from themes.records.theme import ThemeOrigin
@@ -77,19 +76,6 @@ def test_too_few_leave_what_is_known_as_it_was(found):
     assert (
         emergent_themes(SEGMENTS[:5], VECTORS[:5], seed=1, known=found.registry, run_id="r").registry is found.registry
     )
-
-
-def test_articles_take_no_part(found):
-    article = [a_segment(f"article:{n}-{n + 5}", "Our policy on pensions and pensions.") for n in range(30)]
-    with_article = emergent_themes(
-        [*SEGMENTS, *article],
-        np.vstack([VECTORS, planted([0] * 9 + [30])[0]]),
-        seed=1,
-        run_id="run-1",
-        exclude_documents={"article"},
-    )
-    assert with_article.themes == found.themes
-    assert with_article.memberships == found.memberships
 
 
 def test_themes_keep_ids_and_names_when_the_corpus_grows():

@@ -16,7 +16,6 @@ def test_each_code_that_applies_is_a_theme_under_its_group():
         a_coding("d1:0-24", "sanctions", probability=0.9),
         a_coding("d2:0-24", "sanctions", probability=0.6),
         a_coding("d2:0-24", "coercion", probability=None),
-        a_coding("d1:0-24", "job_fit", applies=False),
     ]
     themes, memberships = guided_themes(CODEBOOK, segments, codings, run_id="run-1")
     assert themes == [
@@ -46,10 +45,9 @@ def test_each_code_that_applies_is_a_theme_under_its_group():
     ]
 
 
-def test_articles_take_no_part():
+def test_codings_of_other_texts_take_no_part():
     codings = [a_coding("d1:0-15"), a_coding("d2:0-15")]
-    segments = [a_segment("d1:0-15"), a_segment("d2:0-15")]
-    themes, memberships = guided_themes(CODEBOOK, segments, codings, exclude_documents={"d1"}, run_id="run-1")
+    themes, memberships = guided_themes(CODEBOOK, [a_segment("d2:0-15")], codings, run_id="run-1")
     assert [theme.exemplar_ids for theme in themes] == [("d2:0-15",)]
     assert memberships == [Membership("d2:0-15", "sanctions", 0.8)]
 
@@ -60,14 +58,6 @@ def test_a_flagged_excerpt_belongs_to_a_theme_but_does_not_show_it():
     )
     assert [theme.exemplar_ids for theme in themes] == [()]
     assert memberships == [Membership("d1:0-15", "sanctions", 0.8)]
-
-
-def test_a_change_of_mind_stands():
-    codings = [
-        a_coding("d1:0-15", applies=False, coder_id="an analyst", made_at="2024-01-02T10:00:00Z"),
-        a_coding("d1:0-15", applies=True),
-    ]
-    assert guided_themes(CODEBOOK, [a_segment("d1:0-15")], codings, run_id="run-1") == ([], [])
 
 
 def test_a_theme_seen_before_says_which_run_saw_it_first():

@@ -55,13 +55,13 @@ def described(opened: "Vault") -> Iterator[str]:
     if is_unfinished(opened):
         yield "           a rotation was interrupted: until `themes vault rotate-key` completes it, both keys count"
     counts = {
-        "ids": "ids given to texts and people",
-        "surrogates": "surrogates, with the words they stand for",
-        "tombstones": "keyed marks by which withdrawn texts and names are known again",
-        "outputs": "outputs folders remembered",
+        "SELECT count(*) FROM ids": "ids given to texts and people",
+        "SELECT count(*) FROM surrogates": "surrogates, with the words they stand for",
+        "SELECT count(*) FROM tombstones": "keyed marks by which withdrawn texts and names are known again",
+        "SELECT count(*) FROM outputs": "outputs folders remembered",
     }
-    for table, meaning in counts.items():
-        ((rows,),) = opened.rows(f"SELECT count(*) FROM {table}")  # noqa: S608  # names from the line above
+    for query, meaning in counts.items():
+        ((rows,),) = opened.rows(query)
         yield f"holds      {rows} {meaning}"
     accounts = len(list(opened.folder.glob("failures/*.sealed")))
     yield f"           {accounts} sealed accounts of failures"

@@ -190,5 +190,5 @@ _SMALL = frozenset(
     that thats the their theirs them themselves then there theres these they theyd theyll theyre theyve this those
     though through thus to together told too towards under unless until up upon us used very was wasnt we wed well were
     werent weve what whatever when whenever where whether which while who whoever whom whose why will wish with within
-    without wont would wouldnt yes yet you youd youll your youre yours yourself youve say says said""".split()  # noqa: SIM905
+    without wont would wouldnt yes yet you youd youll your youre yours yourself youve say says said""".split()
 )

@@ -20,7 +20,7 @@ improve* recover* happy happier glad grateful thank* thankful relief relieved co
 pride enjoy* love loved loving likes liked suits suited perfect ideal comfortable safe safer welcoming useful
 worthwhile valued equal thorough gentle calm* peaceful quiet success* succeeded won overturned right achieve*
 accommodating flexible generous lifeline saved saviour blessing positive* pleased benefit thrive* thriving flew
-empower* freedom free praise credit decent knew remembered noticed meaningful reliable settled stable worked""".split()  # noqa: SIM905
+empower* freedom free praise credit decent knew remembered noticed meaningful reliable settled stable worked""".split()
 _BAD = """awful terrible horrible dreadful appalling disgust* bad badly worse worst poor useless pointless waste*
 wasting rubbish joke farce shambles fail* failure failed unfair unjust cruel harsh rude nasty cold humiliat* degrad*
 demean* patronis* condescend* bull* threat* scared scare* afraid fear* frighten* terrif* dread* panic* anxi* worry
@@ -33,7 +33,7 @@ lie liar lied lying wrong mistake* never nobody nothing none no without unable c
 unsuitable random boring noisy crowded insecure sacked discriminat* alone isolated abandoned parked trapped stuck
 upset upsetting trauma* nightmare torture hell punish* penal* excuse smirk* sneer* screamed shouted rushed
 unwell poorer too risk barrier* problem* trouble* wary avoid* clueless ignoran* untrained irrelevant generic
-shut closed joke mess""".split()  # noqa: SIM905
+shut closed joke mess""".split()
 _PHRASES = (
     (re.compile(r"\bmade (?:all the|a (?:huge|big|real|lot of)) difference\b|\bworks? for me\b|\bmade for me\b"), 2),
     (re.compile(r"\b(?:at last|for once|finally|credit where)\b|\bto be fair\b|\bgets? it\b|\bthere for me\b"), 1),

@@ -46,16 +46,16 @@ def _words_of(text: str) -> tuple[Word, ...]:
 
 _DENIALS = frozenset(
     """no not never none nobody nothing neither nor without cannot cant dont didnt doesnt wont wouldnt isnt arent wasnt
-    werent havent hasnt hadnt aint hardly barely""".split()  # noqa: SIM905
+    werent havent hasnt hadnt aint hardly barely""".split()
 )
 # "not only forced", "I don't want to be sanctioned", "nobody should be forced", "not sure why": no denial of the thing.
 _NOT_DENYING = frozenset(
     """only just want wants wanted afford believe believed understand understood know knew like care deserve think
     shouldnt mustnt wait help cope bear stand face risk sure surprised allowed fair right acceptable tell told mention
-    enough until till unless before""".split()  # noqa: SIM905
+    enough until till unless before""".split()
 )
 _OUGHT = frozenset({"should", "must", "ought"})
-_CLAUSE_WORDS = frozenset("but because so although though however when if then while which who".split())  # noqa: SIM905
+_CLAUSE_WORDS = frozenset("but because so although though however when if then while which who".split())
 _REACH = 6
 """A denial carries this many words on, within its clause; one that the clause begins with ("Nobody …"), to its end."""
 

@@ -94,13 +94,13 @@ def details_or_trouble(
         with at_most(patience_seconds + sum(len(document.text) for document in batch) / LETTERS_A_SECOND):
             return details_of(batch, spec=spec, recognizers=recognizers)
 
-    together: list[list[Finding]] | None = None
+    together: list[list[Finding]] | None
     try:
         together = answers(documents)
     except ThemesError:
         raise
-    except Exception:  # noqa: S110  # whichever document it was is found below
-        pass
+    except Exception:
+        together = None  # whichever document it was is found below
     if together is not None:
         yield from together
         return

@@ -3,6 +3,7 @@
 import tomllib
 from enum import IntEnum
 from functools import cache, lru_cache
+from typing import Any
 
 from themes.deidentify.lexicon import all_names, listed_names, ordinary_words
 from themes.deidentify.listed import list_text
@@ -122,5 +123,5 @@ def _spellings() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _table() -> dict:  # type: ignore[type-arg]
+def _table() -> dict[str, Any]:
     return tomllib.loads(list_text("nicknames.toml"))

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from themes.deidentify.lexicon import all_names, context, given_names, listed_names, surnames
 from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
@@ -18,10 +19,9 @@ from themes.deidentify.roles import TITLES
 from themes.deidentify.tied_names import Ties
 from themes.deidentify.words import words_of
 
-SEX_OF_TITLE = {
-    "mr": "mr", "sir": "mr", "lord": "mr", "uncle": "mr", "father": "mr", "mrs": "ms", "ms": "ms", "miss": "ms",
-    "dame": "ms", "lady": "ms", "aunt": "ms", "auntie": "ms",
-}  # fmt: skip
+SEX_OF_TITLE = dict.fromkeys("mr sir lord uncle father".split(), "mr") | dict.fromkeys(
+    "mrs ms miss dame lady aunt auntie".split(), "ms"
+)
 SEX_OF_KIN = {kin: sex for sex in ("mr", "ms") for kin in context(f"kin_of_{sex}")}
 BEFORE_SURNAME = frozenset({"mr", "mrs", "ms", "miss"})
 MOST_INITIALS = 3
@@ -260,7 +260,7 @@ def _merged(full_names: Iterable[str]) -> dict[str, str]:
     for name in names:
         first, _, last = name.partition(" ")
         near = [other for other in (*by_last[last], *by_first[first]) if other != name]
-        closest = _closest(near, lambda other, name=name: _full_fit(name, other))  # type: ignore[misc]
+        closest = _closest(near, partial(_full_fit, name))
         if len(closest) == 1:
             leads[name] = closest[0]
     return {name: followed(name, leads) for name in names}

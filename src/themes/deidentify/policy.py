@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from themes.deidentify.lexicon import is_wide
 from themes.deidentify.listed import list_text
@@ -163,5 +164,5 @@ def rules() -> dict[str, Rule]:
 
 
 @cache
-def _table() -> dict:  # type: ignore[type-arg]
+def _table() -> dict[str, Any]:
     return tomllib.loads(list_text("policy.toml"))

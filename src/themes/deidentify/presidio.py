@@ -103,7 +103,7 @@ def as_presidio(clean: Clean, *, profile: str = "coding") -> "EntityRecognizer":
 
     checked_profile(profile)
 
-    class ThemesRecognizer(EntityRecognizer):  # type: ignore[misc]
+    class ThemesRecognizer(EntityRecognizer):  # type: ignore[misc]  # an extra: here without types
         """Personal details in informal UK English."""
 
         def load(self) -> None:
@@ -129,7 +129,7 @@ def no_nlp() -> "NlpEngine":
     """
     from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
-    class NoNlp(NlpEngine):  # type: ignore[misc]
+    class NoNlp(NlpEngine):  # type: ignore[misc]  # an extra: here without types
         """Finds no words and no entities."""
 
         def load(self) -> None: ...

@@ -63,7 +63,7 @@ def encrypt_anew(vault: Vault) -> None:
                     f"The vault {vault.folder} holds something ({table}) that no key in {vault.key_place} opens. "
                     f"Nothing was changed. Bring the key back that sealed it, as a second line of the key file."
                 ) from None
-            database.executemany(f"UPDATE {table} SET sealed = ? WHERE {key} = ?", anew)  # noqa: S608
+            database.executemany(f"UPDATE {table} SET sealed = ? WHERE {key} = ?", anew)  # noqa: S608  # as above
     vault.compact()
     for account in sorted(vault.folder.glob("failures/*.sealed")):
         with suppress(InvalidToken):  # sealed with a key that was lost: it stays as closed as it was

@@ -83,7 +83,7 @@ def packed(weights: Weights) -> bytes:
         intercepts=weights.intercepts.astype(np.float32),
         centre=weights.centre.astype(np.float16),
         projection=weights.projection.astype(np.float16),
-        **(trees.arrays(weights.forest) if weights.forest else {}),  # type: ignore[arg-type]
+        **(trees.arrays(weights.forest) if weights.forest else {}),  # type: ignore[arg-type]  # all are arrays
     )
     return file.getvalue()
 

@@ -13,6 +13,7 @@ from themes.erase.texts import Left
 from themes.erase.theme_names import without_their_names
 from themes.estimate.breakdowns import count_breakdowns
 from themes.estimate.fates import fates
+from themes.estimate.standing import standing
 from themes.publication.quotes import agreed_to_be_quoted
 from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
@@ -71,7 +72,7 @@ def work_out_themes(
     guided, guided_members = guided_themes(
         codebook_of(run.path),
         texts.now,
-        new.read(Coding),
+        standing(new.read(Coding)),
         withheld=withheld,
         run_id=str(run.manifest["run_id"]),
         earlier=old_themes,

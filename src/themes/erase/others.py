@@ -1,6 +1,6 @@
 """What those who stay say of the same: words in common, quotations, copies, files that are shared."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -138,14 +138,18 @@ def _quoting(threads: Mapping[str, Sequence[RawDocument]], found: Found) -> Iter
     for thread, stay in threads.items():
         theirs = {run for raw in found.raw.values() if raw.thread == thread for run in short_runs(raw.text)}
         for raw in stay:
-            others = [each for each in stay if each is not raw]
-            if short_quotations(
-                raw.text,
-                raw.quotations,
-                theirs=theirs.__contains__,
-                others=lambda among=others: (own_words(each.text, each.quotations) for each in among),  # type: ignore[misc]
-            ):
+            if _quotes(raw, theirs, [each for each in stay if each is not raw]):
                 yield raw
+
+
+def _quotes(raw: RawDocument, theirs: Collection[str], others: Sequence[RawDocument]) -> bool:
+    spans = short_quotations(
+        raw.text,
+        raw.quotations,
+        theirs=theirs.__contains__,
+        others=lambda: (own_words(each.text, each.quotations) for each in others),
+    )
+    return bool(spans)
 
 
 def files_alone(found: Found, others: Others) -> set[str]:

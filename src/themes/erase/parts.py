@@ -22,7 +22,6 @@ from themes.store.tables import read_records
 from themes.store.vectors import FOLDER as VECTORS
 from themes.store.vectors import write_vectors
 
-PARTITIONED = (Document, Segment, Coding, RiskFlag)
 MADE_ANEW = (
     *("themes", "memberships", "prevalences", "agreements", "codebook_work", "differences", "drift", "saturation"),
     *("report", "export", "release", "registry", "coder"),

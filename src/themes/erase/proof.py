@@ -130,9 +130,14 @@ def refuse_hits(proof: Proof) -> None:
 
 def _in_vault(scanner: Scanner, vault: Vault) -> Iterable[Hit]:
     """Hits in what the vault's values say once they are unsealed, and in what was sealed beside it."""
-    for table in ("surrogates", "erasures", "reveals", "corrections"):
-        rows = vault.rows(f"SELECT sealed FROM {table}")  # noqa: S608  # names from the line above
-        opened = b"\n".join(vault.unseal(sealed) for (sealed,) in rows)
+    queries = {
+        "surrogates": "SELECT sealed FROM surrogates",
+        "erasures": "SELECT sealed FROM erasures",
+        "reveals": "SELECT sealed FROM reveals",
+        "corrections": "SELECT sealed FROM corrections",
+    }
+    for table, query in queries.items():
+        opened = b"\n".join(vault.unseal(sealed) for (sealed,) in vault.rows(query))
         yield from scanner.in_bytes(opened, table)
     for account in sorted(vault.folder.glob("failures/*.sealed")):
         yield from scanner.in_bytes(read_failure(vault, account).encode("utf-8", "surrogatepass"), account.name)

@@ -116,11 +116,6 @@ class Scanner:
                 yield needle
 
 
-def scan(identifiers: Iterable[str], places: Iterable[Path]) -> list[Hit]:
-    """Every hit of any identifier in files and folders; empty if there is none."""
-    return Scanner(identifiers).in_places(places)
-
-
 class _Automaton:
     """All needles at once, in one pass over the bytes."""
 

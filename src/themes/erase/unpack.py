@@ -16,6 +16,7 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 MOST_BYTES = 1 << 30
 """A stream that expands past this is not searched in part: it is refused."""
@@ -226,9 +227,9 @@ def _arrow(data: bytes) -> Iterator[Inner]:
     yield from _columns(pa.ipc.open_file(pa.BufferReader(data)).read_all())
 
 
-def _columns(table: object) -> Iterator[Inner]:
+def _columns(table: Any) -> Iterator[Inner]:
     """The memory of each column: strings end to end, numbers in binary, nested and dictionary values included."""
-    for name, column in zip(table.column_names, table.columns, strict=True):  # type: ignore[attr-defined]
+    for name, column in zip(table.column_names, table.columns, strict=True):
         for chunk in column.chunks:
             values = [chunk, chunk.dictionary] if hasattr(chunk, "dictionary") else [chunk]
             for buffer in (buffer for array in values for buffer in array.buffers()):

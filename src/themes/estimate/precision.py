@@ -74,18 +74,15 @@ def _interval(share: float, variance: float, effective: float, quantile: float) 
     return wilson_interval(share, inner * (1 - inner) / variance, quantile=quantile)
 
 
-def promises(
-    frame: Frame, probabilities: Numbers, more_cases: float, *, priorities: Sequence[float] | None = None
-) -> list[Promise]:
+def promises(frame: Frame, probabilities: Numbers, more_cases: float) -> list[Promise]:
     """What a batch of so many more cases would do for each code.
 
     Args:
         frame: All cases.
         probabilities: The chance of each that it is in the sample by now; 0 where none was drawn.
         more_cases: How many new cases the batch is expected to bring.
-        priorities: As for `usefulness`.
     """
-    batch = inclusion_probabilities(usefulness(frame, priorities), 1 - probabilities, more_cases)
+    batch = inclusion_probabilities(usefulness(frame), 1 - probabilities, more_cases)
     now = expected_intervals(frame.chances, probabilities)
     then = expected_intervals(frame.chances, in_any(probabilities, batch))
     return [

@@ -32,15 +32,12 @@ class Saturation:
     An order in which none does counts as all cases."""
 
 
-def saturation(has_code: Flags, *, seed: int, base: int = BASE, run: int = RUN, threshold: float = NEW) -> Saturation:
+def saturation(has_code: Flags, *, seed: int) -> Saturation:
     """The curve of cases in shuffled order.
 
     Args:
         has_code: Whether each case has each code, shape (n_cases, n_codes).
         seed: For the orders.
-        base: Cases in the base.
-        run: Cases in a run; runs overlap, each begins one case after the one before.
-        threshold: The most new codes, as a share of those in the base, 0 to 1.
     """
     random = np.random.default_rng(seed)
     cases = len(has_code)
@@ -48,11 +45,11 @@ def saturation(has_code: Flags, *, seed: int, base: int = BASE, run: int = RUN, 
     for order in range(ORDERS):
         codes = np.maximum.accumulate(has_code[random.permutation(cases)], axis=0).sum(axis=1).astype(float)
         together[order] = codes
-        if cases >= base + run and codes[base - 1] > 0:
-            brought = (codes[base + run - 1 :] - codes[base - 1 : cases - run]) / codes[base - 1]
-            news[order, base + run - 1 :] = brought
-            few = np.flatnonzero(brought <= threshold)
-            ends[order] = base + run + few[0] if len(few) else np.inf
+        if cases >= BASE + RUN and codes[BASE - 1] > 0:
+            brought = (codes[BASE + RUN - 1 :] - codes[BASE - 1 : cases - RUN]) / codes[BASE - 1]
+            news[order, BASE + RUN - 1 :] = brought
+            few = np.flatnonzero(brought <= NEW)
+            ends[order] = BASE + RUN + few[0] if len(few) else np.inf
     told = ~np.isnan(news)
     mean_new = np.divide(
         np.where(told, news, 0).sum(axis=0), told.sum(axis=0), out=np.full(cases, np.nan), where=told.any(axis=0)

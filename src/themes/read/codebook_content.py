@@ -48,7 +48,7 @@ def _yaml(text: str) -> Table:
 
     try:
         # BaseLoader makes no objects and leaves every value a string: a cue "no" or a code 007 stays what it is.
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # as said above
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""

@@ -17,7 +17,6 @@ from themes.records.spec import RowRange
 
 HEADER_WITHIN = 10  # rows: a title or a note may stand above the header
 _SEPARATOR = "\x1f"
-TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".tab")
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 
 

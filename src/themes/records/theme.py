@@ -33,11 +33,6 @@ class Theme:
     former_names: tuple[str, ...] = ()
     """Names it had before, and those of themes merged into it."""
 
-    @property
-    def shown_ids(self) -> tuple[str, ...]:
-        """All its excerpts: at most one per case over all three kinds."""
-        return (*self.exemplar_ids, *self.edge_ids, *self.dissent_ids)
-
 
 @dataclass(frozen=True, slots=True)
 class Membership:

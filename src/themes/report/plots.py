@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from textwrap import fill
 from typing import Any
 
-from themes.report.words import MONTHS
+from themes.reader_words import MONTHS
 
 BLUE, ORANGE, GREY = "#0072B2", "#B34700", "#6B6B6B"
 INK, LINE = "#123456", "#654321"

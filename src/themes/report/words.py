@@ -3,23 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-# What a codebook's dimension values are called in a report; others have their underscores taken out.
-PLAIN = {
-    "claimant": "person on benefits",
-    "carer_family": "carer or family",
-    "provider_adviser": "adviser or provider",
-    "jcp_staff": "Jobcentre staff",
-    "health_professional": "health professional",
-    "policy_campaigner": "campaigner",
-    "public": "member of the public",
-    "unknown": "not known",
-    "answer": "survey answer",
-}
+from themes.reader_words import MONTHS, PLAIN
 
 
 def plain(name: str) -> str:

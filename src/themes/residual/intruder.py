@@ -127,14 +127,14 @@ def by_event(seen: Seen, people: Sequence[Person]) -> list[Search]:
     wanted = {word for person in people for word in person.event}
     texts_of: Counter[str] = Counter()
     texts_with: Counter[str] = Counter()
-    for case_id, stretches in people_texts(seen.partitions):
+    for case_id, stretches in people_texts(seen.partitions()):
         texts_of[case_id] += 1
         texts_with.update({word for stretch in stretches for word in stretch} & wanted)
     shares = {word: texts_with[word] / texts_of.total() for word in wanted if texts_with[word]}
     columns = _Columns(seen)
     searches = [Search() for _ in people]
     for part in seen.partitions():
-        texts = list(people_texts(lambda part=part: [part]))  # type: ignore[misc]
+        texts = list(people_texts([part]))
         if not texts:
             continue
         written_by = [case_id for case_id, _ in texts]

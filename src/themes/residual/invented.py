@@ -79,9 +79,9 @@ def writers(partitions: Partitions) -> set[str]:
     return {d.case_id for part in partitions() for d in part if d.kind is not DocumentKind.ARTICLE}
 
 
-def people_texts(partitions: Partitions) -> Iterator[tuple[str, list[list[str]]]]:
+def people_texts(partitions: Iterable[Iterable[Document]]) -> Iterator[tuple[str, list[list[str]]]]:
     """Case and words of every text but articles, in stretches between surrogates."""
-    for part in partitions():
+    for part in partitions:
         for document in part:
             if document.kind is not DocumentKind.ARTICLE:
                 stretches = words_between_surrogates(as_released(document))
@@ -107,10 +107,7 @@ def _largest(item: tuple[str, int]) -> tuple[int, str]:
 def _events(partitions: Partitions, targets: set[str], seed: int) -> dict[str, list[str]]:
     """One event of each target: the telling words of some fifteen in a row."""
     chosen: dict[str, tuple[bytes, list[str]]] = {}
-
-    def of_targets() -> Iterator[list[Document]]:
-        return ([d for d in part if d.case_id in targets] for part in partitions())
-
+    of_targets = ([d for d in part if d.case_id in targets] for part in partitions())
     for case_id, stretches in people_texts(of_targets):
         for stretch in stretches:
             for at in range(0, len(stretch), WORDS_OF_AN_EVENT):
@@ -137,7 +134,7 @@ def _neighbour_of(
 
 
 def _stranger(number: int, pool: Sequence[str], given: Marginals, seed: int) -> Person:
-    chance = Random(f"{seed} stranger {number}")  # noqa: S311
+    chance = Random(f"{seed} stranger {number}")  # noqa: S311 - as above
     answers = {column: _drawn(shares, chance) for column, shares in given.items() if chance.random() < KNOWS}
     words = chance.sample(pool, min(len(pool), chance.randint(1, MOST_REMEMBERED)))
     return Person(None, answers, frozenset(words))

@@ -58,9 +58,7 @@ def decided(
     return _written(study, [(segment_id, *each) for each in said], act_id, coder_id, sampling)
 
 
-def accepted(
-    study: Study, segment_ids: Iterable[str], code_id: str, *, act_id: str, coder_id: str, sampling: str = "purposive"
-) -> list[Decision]:
+def accepted(study: Study, segment_ids: Iterable[str], code_id: str, *, act_id: str, coder_id: str) -> list[Decision]:
     """One code accepted for many excerpts at once; of other codes nothing is said.
 
     Raises:
@@ -69,7 +67,7 @@ def accepted(
     if code_id not in study.codebook:
         raise WrongUse("The codebook of this run has no such code.")
     rows = [(segment_id, code_id, Verdict.ACCEPT) for segment_id in dict.fromkeys(segment_ids)]
-    return _written(study, rows, act_id, coder_id, sampling)
+    return _written(study, rows, act_id, coder_id, "purposive")
 
 
 def taken_back(study: Study, segment_id: str, code_ids: Iterable[str], *, act_id: str, coder_id: str) -> list[Decision]:

@@ -1,7 +1,7 @@
 """What people hold of the excerpts of the newest run, kept up with the review log entry by entry."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from threading import RLock
 
@@ -262,8 +262,3 @@ class Held:
             said = self._by_topic[decision.coder_id, decision.segment_id, decision.code_id]
             at = next(i for i, one in enumerate(said) if one.decision_id == decision.decision_id)
             return said[at - 1] if at else None
-
-    def decisions_of(self, coder_id: str) -> Sequence[Act]:
-        """What a coder did on the page and has not undone, the last first."""
-        with self._lock:
-            return self._acts[coder_id].live()[::-1]

@@ -164,8 +164,6 @@ def probabilities_in(log: ReviewLog, case_ids: Sequence[str]) -> Numbers:
     return np.array([cases[case_id].probability if case_id in cases else 0.0 for case_id in case_ids])
 
 
-def next_promises(
-    log: ReviewLog, frame: Frame, *, more_cases: float = 40, priorities: Sequence[float] | None = None
-) -> list[Promise]:
+def next_promises(log: ReviewLog, frame: Frame, *, more_cases: float = 40) -> list[Promise]:
     """What a batch of so many more cases would do for the precision of each code."""
-    return promised(frame, probabilities_in(log, frame.case_ids), more_cases, priorities=priorities)
+    return promised(frame, probabilities_in(log, frame.case_ids), more_cases)

@@ -20,7 +20,7 @@ _ALIVE = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TI
 """A server that says nothing is asked after ten seconds, and given up after thirty; where the system can."""
 
 
-class Connection(pg8000.legacy.Connection):  # type: ignore[misc] # without types
+class Connection(pg8000.legacy.Connection):  # type: ignore[misc]  # without types
     """A connection whose troubles on the way are errors of pg8000, and which waits longer for an answer than to be let
     in."""
 

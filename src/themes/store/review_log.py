@@ -166,13 +166,13 @@ class ReviewLog:
         last = connection.execute(self._select().order_by(TABLE.c.number.desc()).limit(1)).first()
         return (int(last.number), str(last.chained)) if last else (0, START)
 
-    def erase(self, numbers: Iterable[int], *, now: datetime | None = None) -> int:
+    def erase(self, numbers: Iterable[int]) -> int:
         """Take out of entries what they say, for good, and write down that it was done. Returns how many it were.
 
         That they were there stays, and so does the chain. Done twice, it does no more. An erasure is never erased.
         """
         wanted = sorted(set(numbers))
-        at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
 
         def work() -> int:
             with self.writing.begin() as connection:

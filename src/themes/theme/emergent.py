@@ -48,7 +48,6 @@ def emergent_themes(
     decisions: Iterable[ThemeDecision] = (),
     leaning: NDArray[np.float32] | None = None,
     withheld: Collection[str] = frozenset(),
-    exclude_documents: Collection[str] = frozenset(),
 ) -> Emergent:
     """The themes among the segments; known ones keep their ids and names. Needs the whole corpus.
 
@@ -65,7 +64,6 @@ def emergent_themes(
         decisions: All that analysts ever decided about themes; what `known` has not carried out yet is carried out.
         leaning: Shape (n_segments,), praise above 0 and complaint below (`theme.leaning`), for excerpts that dissent.
         withheld: Ids of segments that no reader may be shown: they take part but are never exemplars.
-        exclude_documents: Ids of documents that are nobody's account, such as articles: they take no part.
 
     Returns:
         Themes, the one with most segments first, at most 40, each with up to four typical excerpts, two from its edge
@@ -77,11 +75,7 @@ def emergent_themes(
     """
     from threadpoolctl import threadpool_limits
 
-    rows = [
-        row
-        for row, s in enumerate(segments)
-        if s.document_id not in exclude_documents and any(map(str.isalnum, s.text))
-    ]
+    rows = [row for row, s in enumerate(segments) if any(map(str.isalnum, s.text))]
     rows.sort(key=lambda row: (segments[row].segment_id, segments[row].text))
     ordered = [segments[row] for row in rows]
     places = np.asarray(vectors, np.float32)[rows]

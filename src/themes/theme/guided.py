@@ -16,20 +16,16 @@ def guided_themes(
     segments: Iterable[Segment],
     codings: Iterable[Coding],
     *,
-    exclude_documents: Collection[str] = frozenset(),
     withheld: Collection[str] = frozenset(),
     run_id: str,
     earlier: Iterable[Theme] = (),
 ) -> tuple[list[Theme], list[Membership]]:
     """A theme for each code that applies anywhere, and the segments it applies to. Needs the whole corpus.
 
-    Where a segment and a code are coded more than once, the last coding stands: a change of mind is a later coding.
-
     Args:
         codebook: Its groups and codes give the order; `codebook[theme.theme_id].parent_id` is a theme's group.
-        segments: In any order.
-        codings: In the order made, or dated.
-        exclude_documents: Ids of documents that are nobody's account, such as articles: neither coded nor shown here.
+        segments: Of people's accounts, not of articles; in any order.
+        codings: Those that stand (`standing` of `themes.estimate.standing`), in any order; of other segments too.
         withheld: Ids of segments that no reader may be shown; they belong to themes but are never exemplars.
         run_id: The run that saw a theme first, unless `earlier` knows of an earlier one.
         earlier: Themes of the last run.
@@ -38,10 +34,10 @@ def guided_themes(
         Themes in the codebook's order, with `theme_id` the code's id and up to six exemplars, the most probable
         first; memberships by theme and segment id, weighted by probability, 1 where there is none.
     """
-    by_id = {s.segment_id: s for s in segments if s.document_id not in exclude_documents}
+    by_id = {s.segment_id: s for s in segments}
     applied: dict[str, dict[str, float]] = defaultdict(dict)
-    for coding in _standing(codings):
-        if coding.applies and coding.segment_id in by_id:
+    for coding in codings:
+        if coding.segment_id in by_id:
             applied[coding.code_id][coding.segment_id] = 1.0 if coding.probability is None else coding.probability
     first_seen = {theme.theme_id: theme.first_seen for theme in earlier}
     everywhere = cases_by_term(by_id.values())
@@ -68,15 +64,6 @@ def guided_themes(
         )
         memberships += [Membership(s.segment_id, code.code_id, weights[s.segment_id]) for s in members]
     return themes, memberships
-
-
-def _standing(codings: Iterable[Coding]) -> Iterable[Coding]:
-    """The last coding of each segment and code; an undated one, a machine's, counts as made before dated ones.
-
-    A language model's advice is none.
-    """
-    counting = (coding for coding in codings if not coding.is_advice)
-    return {(c.segment_id, c.code_id): c for c in sorted(counting, key=lambda c: c.made_at or "")}.values()
 
 
 def _in_order(codebook: Codebook) -> Sequence[Code]:

@@ -17,8 +17,6 @@ class Overlap:
     """How many of the theme's cases have texts of it that bear the code; at least three."""
     share: float
     """Of the theme's texts, how many bear the code, 0 to 1."""
-    share_of_all: float
-    """Of all texts, how many do."""
 
 
 def overlaps(
@@ -43,7 +41,7 @@ def overlaps(
             inside[code] += 1
             cases[code].add(segment.case_id)
     found = [
-        Overlap(code, len(cases[code]), inside[code] / len(members), outside[code] / len(everything))
+        Overlap(code, len(cases[code]), inside[code] / len(members))
         for code in inside
         if len(cases[code]) >= FEWEST_CASES and inside[code] * len(everything) > outside[code] * len(members)
     ]

@@ -1,19 +1,6 @@
 """Plain words for what records hold as ids."""
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-PLAIN = {
-    "claimant": "person on benefits",
-    "carer_family": "carer or family",
-    "provider_adviser": "adviser or provider",
-    "jcp_staff": "Jobcentre staff",
-    "policy_campaigner": "campaigner",
-    "public": "member of the public",
-    "unknown": "not known",
-    "answer": "survey answer",
-}
+from themes.reader_words import MONTHS, PLAIN
 
 
 def plain_words(name: object) -> str:
