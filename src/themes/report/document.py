@@ -19,6 +19,7 @@ from themes.report.html import write_page
 from themes.report.learning import in_short as learned
 from themes.report.learning import write_learning_page
 from themes.report.methods import Methods, methods, not_heard
+from themes.report.news import News, news
 from themes.report.questions import QuestionPage, question_pages
 from themes.report.residual import in_short as left_over
 from themes.report.residual import write_residual_page
@@ -72,6 +73,8 @@ class Report:
     texts: int
     articles_read: int
     in_short: tuple[str, ...]
+    news: News | None
+    """Since the run before; None for the first, and for the public."""
     shares: SharesPart | None
     """Of a reviewed sample; None without one."""
     saturation: tuple[str, ...]
@@ -131,6 +134,7 @@ def compose(release: Release) -> Report:
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
         in_short=tuple(_in_short(release, counts, guided, sides, spoken_of, shares)),
+        news=news(release, counts, guided),
         shares=shares,
         saturation=tuple(saturation_in_words(release)),
         bars=None if shares and shares.told else figures.people_by_theme(counts, guided),
@@ -139,7 +143,7 @@ def compose(release: Release) -> Report:
         groups=groups,
         sides=sides,
         pictures=tuple(_pictures(counts, guided)),
-        questions=tuple(question_pages(release.codebook, of_people, counts, show)),
+        questions=tuple(question_pages(release.codebook, of_people, counts, show, themes=guided)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
         not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
