@@ -121,5 +121,7 @@ def test_the_page_leads_from_each_number_to_its_theme(tmp_path):
     page = HTMLParser(write_report(release(NOW, Audience.TEAM), tmp_path).read_text(encoding="utf-8"))
     rows = [[cell.text(strip=True) for cell in row.css("th, td")] for row in page.css("#news tbody tr")]
     assert rows == [["Food", "45", "30"], ["Late buses", "31", "20"]]
-    assert [link.attributes["href"] for link in page.css("#news a")] == ["#theme-e3", "#theme-food", "#theme-e1"]
+    assert [link.attributes["href"] for link in page.css("#news tbody a")] == ["#theme-food", "#theme-e1"]
+    assert [link.attributes["href"] for link in page.css("#news li a")] == ["#theme-e3"]
+    assert page.css_first("#news p a[href='#theme-rain']").text() == "Rain"
     assert page.css_first("nav a[href='#news']") is not None

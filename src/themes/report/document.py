@@ -24,6 +24,7 @@ from themes.report.questions import QuestionPage, question_pages
 from themes.report.residual import in_short as left_over
 from themes.report.residual import write_residual_page
 from themes.report.shares import SharesPart, most_spoken_of, saturation_in_words, shares_part
+from themes.report.theme_map import theme_map
 from themes.report.theme_parts import (
     Group,
     Show,
@@ -38,6 +39,7 @@ from themes.withholding import BLOCK
 
 EXCERPTS_AN_ARTICLE = 3
 MOST_NAMED = 3
+COMPARED = {"speaker": "who speaks", "kind": "kind of text"}
 LONGEST_TITLE = 120
 """Characters: an article without a title starts with a paragraph."""
 
@@ -95,6 +97,8 @@ class Report:
     learned: tuple[str, ...]
     """What was learned from people's decisions, in a few sentences; empty if nobody has decided anything."""
     methods: Methods
+    links: Mapping[str, str]
+    """The name of a theme to its place in the page, for all that names it."""
 
 
 def write_report(release: Release, folder: Path) -> Path:
@@ -142,7 +146,7 @@ def compose(release: Release) -> Report:
         who=tuple(_who_spoke(counts)),
         groups=groups,
         sides=sides,
-        pictures=tuple(_pictures(counts, guided)),
+        pictures=tuple(_pictures(release, counts, guided)),
         questions=tuple(question_pages(release.codebook, of_people, counts, show, themes=guided)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
@@ -150,7 +154,15 @@ def compose(release: Release) -> Report:
         left_over=tuple(left_over(release)),
         learned=tuple(learned(release)),
         methods=methods(release),
+        links=_links([*guided, *release.themes]),
     )
+
+
+def _links(themes: Iterable[Theme]) -> dict[str, str]:
+    places: dict[str, set[str]] = defaultdict(set)
+    for theme in themes:
+        places[theme.name].add(f"#theme-{theme.theme_id}")
+    return {name: next(iter(found)) for name, found in places.items() if len(found) == 1}
 
 
 def _people(release: Release, counts: Counts) -> int | None:
@@ -216,25 +228,29 @@ def _who_spoke(counts: Counts) -> Iterator[Figure]:
             yield figure
 
 
-def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
+def _pictures(release: Release, counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
     if counts.reading_edition:
         return
+    drawn, ties = theme_map(release.codebook, themes, release.themes, counts)
+    yield Picture("A map of the themes", drawn, ties)
     yield Picture(
         "Themes that go together",
         figures.themes_together(counts, themes),
         "Two themes with the same people need not be cause and effect.",
     )
     yield Picture(
-        "Month by month",
+        "Compared: month by month",
         figures.by_month(counts, themes),
         "More people in a month may only mean that more were asked.",
     )
-    # Programme against programme comes first: it is what people ask for.
-    attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
-    for attribute in attributes:
+    # Programme against programme comes first: it is what people ask for; then who speaks.
+    attributes = counts.attributes()
+    schemes = [name for name in attributes if "scheme" in name or "programme" in name]
+    others = [name for name in attributes if name not in schemes]
+    for attribute in (*schemes, *(name for name in ("speaker", "kind") if counts.values(name)), *others):
         figure = figures.compared_by(counts, attribute, themes)
         note = f"Groups of fewer than {counts.fewest_cases} people are left out, and some others with them."
-        yield Picture(f"Compared: {plain(attribute)}", figure, note)
+        yield Picture(f"Compared: {COMPARED.get(attribute, plain(attribute))}", figure, note)
 
 
 def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:

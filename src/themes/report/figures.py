@@ -158,7 +158,7 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
         return None
     sizes = [counts.people(EVERYONE, group=f"{attribute}={value}") for value in groups]
     grid = [[counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups] for theme in chosen]
-    columns = [f"{value} ({size:,})" for value, size in zip(groups, sizes, strict=True)]
+    columns = [f"{plain(value)} ({size:,})" for value, size in zip(groups, sizes, strict=True)]
     return Figure(
         f"by-{_as_id(attribute)}",
         f"People by {plain(attribute)} and theme. In brackets: how many people in the group wrote at all. Groups "
