@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from builders import a_case, a_prevalence, a_project, a_theme
-from report.test_readable import grade
+from report.prose import grade
 from themes.disclosure import release
 from themes.records.estimate import Difference, DriftFigure, SaturationPoint
 from themes.records.project import Audience

@@ -12,6 +12,8 @@ from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Audience, Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report import figures
+from themes.report.behind import what_stands_behind
+from themes.report.checklist import Item, checklist
 from themes.report.counts import Counts
 from themes.report.excerpts import Excerpt, Said, by_code, by_people, excerpt_maker, said_in
 from themes.report.figures import Figure
@@ -97,6 +99,9 @@ class Report:
     learned: tuple[str, ...]
     """What was learned from people's decisions, in a few sentences; empty if nobody has decided anything."""
     methods: Methods
+    checklist: tuple[Item, ...]
+    behind: Mapping[str, tuple[str, ...]]
+    """Theme id to what stands behind its number."""
     links: Mapping[str, str]
     """The name of a theme to its place in the page, for all that names it."""
 
@@ -154,6 +159,8 @@ def compose(release: Release) -> Report:
         left_over=tuple(left_over(release)),
         learned=tuple(learned(release)),
         methods=methods(release),
+        checklist=checklist(release),
+        behind=what_stands_behind(release, guided, counts),
         links=_links([*guided, *release.themes]),
     )
 

@@ -154,7 +154,12 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
         for theme in _most_counted(counts, themes, most=len(themes))
         if any(counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups)
     ][:MOST_THEMES]
-    if len(groups) < 2 or not chosen:
+    told = [
+        value
+        for value in groups
+        if any(counts.people(theme.theme_id, group=f"{attribute}={value}") for theme in chosen)
+    ]
+    if len(told) < 2:  # one group alone is no comparison
         return None
     sizes = [counts.people(EVERYONE, group=f"{attribute}={value}") for value in groups]
     grid = [[counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups] for theme in chosen]

@@ -187,7 +187,7 @@ def saturation_in_words(release: Release) -> list[str]:
     says = [
         (
             f"Half of the people, {half.cases}, already speak of {half.codes:.0f} of the {last.codes:.0f} codes that "
-            f"were found, on average over orders in which they might have come."
+            f"were found. That is the mean over many orders in which they might have come."
         )
     ]
     if last.saturated_after is not None:
