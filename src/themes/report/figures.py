@@ -165,7 +165,7 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
     grid = [[counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups] for theme in chosen]
     columns = [f"{plain(value)} ({size:,})" for value, size in zip(groups, sizes, strict=True)]
     return Figure(
-        f"by-{_as_id(attribute)}",
+        f"by-{as_id(attribute)}",
         f"People by {plain(attribute)} and theme. In brackets: how many people in the group wrote at all. Groups "
         f"differ in size, so compare with care; a dot means the number is hidden. Unchecked.",
         plots.heat_map([theme.name for theme in chosen], columns, grid, width=WIDE),
@@ -205,5 +205,10 @@ def _without_gaps(periods: Sequence[str]) -> list[str]:
     return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
 
 
-def _as_id(attribute: str) -> str:
+def as_id(attribute: str) -> str:
+    """A name as part of an id in the page.
+
+    >>> as_id("Age band?")
+    'age-band-'
+    """
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in attribute.casefold())
