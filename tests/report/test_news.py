@@ -8,6 +8,7 @@ from builders import a_case, a_document, a_prevalence, a_project, a_run, a_theme
 from themes.disclosure import release
 from themes.records.corpus import DocumentKind
 from themes.records.project import Audience, EarlierRun
+from themes.records.release import Approval
 from themes.records.theme import ThemeOrigin
 from themes.report.counts import Counts
 from themes.report.document import write_report
@@ -115,6 +116,12 @@ def test_a_coder_that_learned_is_said_to_have():
 def test_the_first_run_and_an_edition_for_reading_say_nothing_of_it():
     assert told(replace(NOW, earlier=None)) is None
     assert told(replace(NOW, cases=NOW.cases[:9])) is None
+
+
+def test_the_public_is_told_nothing_of_other_runs():
+    public = release(NOW, Audience.PUBLIC, approval=Approval("A. Nyone", "2026-01-05"))
+    assert public.earlier is None
+    assert news(public, Counts(public), GUIDED) is None
 
 
 def test_the_page_leads_from_each_number_to_its_theme(tmp_path):
