@@ -41,16 +41,23 @@ def stands(**fields):
 
 def test_who_coded_what_people_turned_down_and_what_was_masked_is_told():
     """20 of people by the machine: of one a person said no, of one yes. The organisation's is in no number."""
-    assert stands()["food"] == (
+    assert stands(fewest_cases=1)["food"] == (
         "The coder 0123456789ab read each excerpt. Where a person decided, that stands.",
-        "Excerpts it rests on: 18 by the computer alone, 1 by people. People turned down 1 more.",
-        "In 1 excerpt of these, a tag stands for a personal detail.",
+        "Excerpts it rests on: 18 by the computer alone, 1 by people. People turned down 1.",
+        "A tag stands for a personal detail in 1 of them.",
         "All of them are in export/excerpts.csv, under the code food.",
         "Who coded what is in export/codings.csv.",
     )
 
 
+def test_a_small_number_of_excerpts_is_hidden_as_one_of_people_is():
+    assert stands()["food"][1:3] == (
+        "Excerpts it rests on: 18 by the computer alone, fewer than 10 by people. People turned down fewer than 10.",
+        "A tag stands for a personal detail in fewer than 10 of them.",
+    )
+
+
 def test_of_a_hidden_number_no_excerpts_are_counted():
     """One excerpt would say: one person."""
-    assert not any("rests on" in sentence or "In 1 " in sentence for sentence in stands()["rain"])
+    assert not any("rests on" in sentence or "A tag" in sentence for sentence in stands()["rain"])
     assert not any("rests on" in sentence for sentence in stands(fewest_cases=31)["food"])

@@ -11,7 +11,6 @@ from themes.records.project import Audience, Release
 from themes.records.theme import Theme
 from themes.release_text import surrogates_in
 from themes.report.counts import Counts
-from themes.report.words import number
 
 SHORT_HASH = 12
 
@@ -29,7 +28,7 @@ def what_stands_behind(release: Release, themes: Iterable[Theme], counts: Counts
     """Sentences for each theme that is a code, by its id.
 
     Numbers of excerpts stand only where the number of people may be told, and only for the team: else they would tell
-    of it.
+    of it. Small ones are hidden as those of people are.
     """
     tallies = _tallies(release) if release.audience is Audience.TEAM else {}
     return {theme.theme_id: tuple(_sentences(theme, release, counts, tallies)) for theme in themes}
@@ -65,10 +64,11 @@ def _sentences(theme: Theme, release: Release, counts: Counts, tallies: Mapping[
     code_id = theme.code_ids[0]
     tally = tallies.get(code_id)
     if tally is not None and counts.people(theme.theme_id) is not None:
-        yield (
-            f"Excerpts it rests on: {tally.by_machine:,} by the computer alone, {tally.by_people:,} by people. "
-            f"People turned down {tally.turned_down:,} more."
+        machine, people, down, tagged = (
+            f"{n:,}" if n >= release.fewest_cases else f"fewer than {release.fewest_cases}"
+            for n in (tally.by_machine, tally.by_people, tally.turned_down, tally.with_tags)
         )
-        yield f"In {number(tally.with_tags, 'excerpt')} of these, a tag stands for a personal detail."
+        yield f"Excerpts it rests on: {machine} by the computer alone, {people} by people. People turned down {down}."
+        yield f"A tag stands for a personal detail in {tagged} of them."
     yield f"All of them are in export/excerpts.csv, under the code {code_id}."
     yield "Who coded what is in export/codings.csv."

@@ -63,7 +63,7 @@ def news(release: Release, counts: Counts, themes: Sequence[Theme]) -> News | No
         run_id=earlier.run_id,
         texts=tuple(_texts(release, earlier)),
         born=tuple((theme_id, now[theme_id].name) for theme_id in counts.largest_first(now) if theme_id not in before),
-        themes=tuple([*_codes(themes, earlier, release.run.codebook_version), *_emergent(now, before)]),
+        themes=(*_codes(themes, earlier, release.run.codebook_version), *_emergent(now, before)),
         moved=tuple(moved),
         counts=tuple(said),
     )
@@ -108,7 +108,9 @@ def _numbers(
     moved.sort(key=lambda m: (-abs(m.now - m.before), m.name))
     said = []
     if still := len(both) - len(moved):
-        said.append(f"The numbers of {number(still, 'theme')} moved by fewer than {release.fewest_cases} people.")
+        said.append(
+            f"The numbers of {number(still, 'theme')} moved by fewer than {release.fewest_cases} people, or not at all."
+        )
     if came := [names[i] for i in names if i in then and then[i] is None and counts.people(i) is not None]:
         said.append(f"Enough people speak of it now to give a number: {_some(came)}.")
     if went := [names[i] for i in names if then.get(i) is not None and counts.people(i) is None]:
