@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from builders import a_prevalence, a_project, a_case
+from builders import a_case, a_prevalence, a_project
 from themes.disclosure import release
 from themes.records.project import Audience
 from themes.report.counts import Counts

@@ -99,8 +99,8 @@ def make_run_again(
 
 
 def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry | None) -> None:
-    """A run that holds nothing of it, but whose themes go back to runs that did: all stays but registry, coder, and what
-    the report says of the run before."""
+    """A run that holds nothing of it, but whose themes go back to runs that did: all stays but registry, coder, and
+    what the report says of the run before."""
     for path in sorted(run.path.rglob("*")):
         if path.is_file() and path.parent.name not in {"registry", "coder"}:
             kept(path, new.path / path.relative_to(run.path))
