@@ -1,4 +1,4 @@
-"""Our own prose is for a reader of ten, and our colours for one who does not see well."""
+"""Our own prose is for a reader of nine, and our colours for one who does not see well."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +13,8 @@ STYLE = (REPORT / "templates" / "report.css").read_text(encoding="utf-8")
 
 HARDEST = 9
 """The grade that no part of our prose may pass. Nine years at school: the reading of a fourteen-year-old."""
-WHOLE = 5
-"""The grade that all of it together may not pass: a reader of ten."""
+WHOLE = 4
+"""The grade that all of it together may not pass: a reader of nine."""
 
 HEAVY = "Operationalisation of the deductive categorisation necessitates comprehensive methodological justification."
 
@@ -51,7 +51,7 @@ def test_the_grade_is_as_defined():
     assert grade(text) == pytest.approx(0.39 * 6.5 + 11.8 * 15 / 13 - 15.59)
 
 
-def test_our_prose_can_be_read_at_ten_and_no_part_is_beyond_fourteen():
+def test_our_prose_can_be_read_at_nine_and_no_part_is_beyond_fourteen():
     parts = all_prose()
     assert {"opening.html", "closing.html", "shares.py", "news.py", "checklist.py"} <= set(parts)
     assert sum(len(paragraphs) for paragraphs in parts.values()) > 150
