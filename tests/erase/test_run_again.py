@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from builders import a_document
+from builders import a_codebook, a_document, a_run
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.erase import run_again
@@ -10,7 +10,9 @@ from themes.erase.journal import Erasure
 from themes.erase.run_again import make_runs_again, unmark
 from themes.records.corpus import Case, Document
 from themes.records.spec import CorpusSpec
-from themes.store.run_folder import RunFolder
+from themes.store.files import write_json
+from themes.store.run_folder import RunFolder, write_codebook
+from themes.store.tables import to_plain
 
 
 def test_a_later_run_without_themes_keeps_every_byte(vault: Vault, spec: CorpusSpec, tmp_path: Path, digests) -> None:
@@ -48,3 +50,24 @@ def test_only_exporters_of_which_there_were_files_are_asked(tmp_path: Path, monk
     assert [path.name for path in (tmp_path / "export").iterdir()] == ["project-nvivo.qdpx"]
     run_again._export_again(None, ["report/index.html"], tmp_path)
     assert asked == ["nvivo"]
+
+
+def test_a_later_run_tells_the_numbers_of_the_one_before_anew(vault: Vault, spec: CorpusSpec, tmp_path: Path) -> None:
+    corpus_outputs = tmp_path / "outputs" / "study"
+    for name, previous in {"r1": None, "r2": "r1"}.items():
+        run = RunFolder(corpus_outputs / name)
+        run.write(Document, 0, [a_document("d2")])
+        run.write(Case, 0, [Case(f"c{n}") for n in range(10)])
+        write_codebook(run, a_codebook())
+        write_json(run.path / "notes.json", {"title": "A study", "notes": []})
+        told = to_plain(a_run(run_id=name, started_at=f"2026-01-0{name[1]}T06:00:00+00:00"))
+        manifest = {key: dict(value) if isinstance(value, list) else value for key, value in told.items()}
+        write_json(run.path / "manifest.json", {**manifest, "previous": previous})
+        (run.path / "report").mkdir()
+        (run.path / "report" / "index.html").write_text("2 texts came in since then.")
+    erasure = Erasure(frozenset({"d1"}), frozenset(), {str(corpus_outputs): "r1"}, "0123")
+    make_runs_again(corpus_outputs, erasure, spec=spec, tombstones=Tombstones(vault))
+    first, second = ((corpus_outputs / name / "report" / "index.html").read_text() for name in ("r1", "r2"))
+    assert first == "2 texts came in since then."
+    assert "No text came in since then." in second
+    assert "2 texts" not in second
