@@ -195,5 +195,3 @@ def _without_clock(docx: bytes) -> bytes:
             part.compress_type = zipfile.ZIP_DEFLATED
             kept.writestr(part, given.read(name))
     return written.getvalue()
-
-

@@ -41,7 +41,7 @@ def compose_pack(report: Report, wanted: str, *, most_quotes: int = MOST_QUOTES)
     Raises:
         WrongUse: If there is no such theme; names those there are by their ids.
     """
-    release, part = report.release, _part(report, wanted)
+    release, part = report.release, theme_of(report, wanted)
     counts = Counts(release)
     wish = _wish(release, part.theme_id, most_quotes)
     quotes = _quotes(part, most_quotes - len(wish), {excerpt.segment_id for excerpt in wish})
@@ -59,7 +59,7 @@ def compose_pack(report: Report, wanted: str, *, most_quotes: int = MOST_QUOTES)
         Heading("How this was made"),
         *_how_made(report),
         Heading("What it cannot show"),
-        Points(prose.limits(report)[:4]),
+        Points(tuple(prose.limits(report).items())[:4]),
         Words(prose.ending(report), "aside"),
     ]
     return paper(release, label, f"Evidence pack: {release.title}", prose.who_wrote(report), blocks)
@@ -71,7 +71,12 @@ def _parts(report: Report) -> Iterator[ThemePart]:
     yield from report.emergent
 
 
-def _part(report: Report, wanted: str) -> ThemePart:
+def theme_of(report: Report, wanted: str) -> ThemePart:
+    """A theme by its id or its name.
+
+    Raises:
+        WrongUse: If there is none; names those there are by their ids.
+    """
     parts = list(_parts(report))
     for part in parts:
         if wanted == part.theme_id or wanted.strip().casefold() == part.name.casefold():
@@ -83,7 +88,7 @@ def _part(report: Report, wanted: str) -> ThemePart:
 
 def _label(release: Release, part: ThemePart) -> str:
     """A code's name in plain words, if the codebook has one."""
-    code = release.codebook[part.theme_id] if part.theme_id in release.codebook else None
+    code = release.codebook.ever(part.theme_id)
     return (code.label if code else "") or part.name
 
 

@@ -1,11 +1,12 @@
-"""A page of ours as PDF, printed by a browser that is on this machine: no network, no path in it, nothing left behind."""
+"""A page of ours as PDF, printed by a browser of this machine: no network, no path in it, nothing left behind."""
 
 import os
 import re
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,7 +63,8 @@ def write_pdf(page: str, path: Path, *, made: str = "", wait_seconds: float = 30
     """Print a page on A4, with the page numbers that its style sheet asks for, and put it in place whole.
 
     Args:
-        page: One whole HTML page that needs no other file and forbids itself all scripts. Its links to files beside it are left out.
+        page: One whole HTML page that needs no other file and forbids itself all scripts. Its links to files beside
+            it are left out.
         path: The PDF to write. A private folder beside it holds page and profile while the browser prints.
         made: ISO 8601: what the file says of when it was made; empty: the clock.
         wait_seconds: After so long the browser is stopped.
@@ -72,17 +74,27 @@ def write_pdf(page: str, path: Path, *, made: str = "", wait_seconds: float = 30
         StoreError: If the file cannot be written, or the browser fails or takes too long.
     """
     browser = find_browser()
-    with whole_file(path) as partial:
-        # Its own folder, for it alone (mode 0700): a browser writes profiles, caches and crash reports wherever it can.
-        with TemporaryDirectory(prefix="printing-", dir=path.parent, ignore_cleanup_errors=True) as private:
-            folder = Path(private).resolve()
-            source, printed = folder / "page.html", folder / "page.pdf"
-            source.write_text(ELSEWHERE.sub("", page), encoding="utf-8")
-            _print(browser, source, printed, folder, wait_seconds)
-            if not (printed.is_file() and printed.read_bytes().startswith(b"%PDF")):
-                raise StoreError(f"{path} was not written: the browser {browser} printed nothing. Print the HTML page.")
-            partial.write_bytes(_dated(printed.read_bytes(), made))
+    # Its own folder, for it alone (mode 0700): a browser writes profiles, caches and crash reports wherever it can.
+    with whole_file(path) as partial, _private_folder(path.parent) as folder:
+        source, printed = folder / "page.html", folder / "page.pdf"
+        source.write_text(ELSEWHERE.sub("", page), encoding="utf-8")
+        _print(browser, source, printed, folder, wait_seconds)
+        if not (printed.is_file() and printed.read_bytes().startswith(b"%PDF")):
+            raise StoreError(f"{path} was not written: the browser {browser} printed nothing. Print the HTML page.")
+        partial.write_bytes(_dated(printed.read_bytes(), made))
     return path
+
+
+@contextmanager
+def _private_folder(beside: Path) -> Iterator[Path]:
+    """Whatever becomes of the profile, which a dying browser may still write to, no page stays."""
+    with TemporaryDirectory(prefix="printing-", dir=beside, ignore_cleanup_errors=True) as private:
+        folder = Path(private).resolve()
+        try:
+            yield folder
+        finally:
+            for words in folder.glob("page.*"):
+                words.unlink()
 
 
 def pages_in(pdf: Path) -> int:

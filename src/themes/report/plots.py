@@ -23,7 +23,7 @@ Count = int | None
 class Drawing(str):
     """A picture as an SVG element, which can be had as PNG too, for formats that take no SVG."""
 
-    __slots__ = ("_figure",)
+    _figure: Any
 
     def __new__(cls, svg: str, figure: Any) -> "Drawing":
         drawing = super().__new__(cls, svg)

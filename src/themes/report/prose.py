@@ -27,35 +27,31 @@ def caution(report: Report) -> str:
     )
 
 
-def limits(report: Report) -> tuple[tuple[str, str], ...]:
-    """What these texts cannot tell: (beginning, the rest)."""
-    left = ("Whether anything is left to find.", " ".join(report.saturation))
-    return (
-        (
-            "How many people in general.",
+def limits(report: Report) -> dict[str, str]:
+    """What these texts cannot tell: the beginning of each point, and the rest."""
+    left = {"Whether anything is left to find.": " ".join(report.saturation)} if report.saturation else {}
+    return {
+        "How many people in general.": (
             "Those who wrote chose to write. People who had a bad time, or a very good one, write more often. Those "
-            "who are too ill, too busy or not online write less.",
+            "who are too ill, too busy or not online write less."
         ),
-        (
-            "What caused what.",
+        "What caused what.": (
             "A person can tell what happened and how they felt. Whether the one led to the other, a text alone cannot "
-            "show.",
+            "show."
         ),
-        (
-            "Whether it is true.",
-            "Nobody has checked what is told here against records. It is what people say of their own lives.",
+        "Whether it is true.": (
+            "Nobody has checked what is told here against records. It is what people say of their own lives."
         ),
-        (
-            "What nobody said.",
-            "A theme without excerpts may be rare, or may be hard to talk about, or the computer may have missed it.",
+        "What nobody said.": (
+            "A theme without excerpts may be rare, or may be hard to talk about, or the computer may have missed it."
         ),
-        *([left] if report.saturation else []),
-        ("How things are now.", "Rules and programmes change. Look at the month of each excerpt."),
-    )
+        **left,
+        "How things are now.": "Rules and programmes change. Look at the month of each excerpt.",
+    }
 
 
-def stages(report: Report) -> tuple[tuple[str, str], ...]:
-    """How the report was made: (stage, what was done)."""
+def stages(report: Report) -> dict[str, str]:
+    """How the report was made: each stage, and what was done."""
     public = report.release.audience is Audience.PUBLIC
     masked = (
         "In this edition, organisations, exact dates and most places are tags too."
@@ -67,49 +63,36 @@ def stages(report: Report) -> tuple[tuple[str, str], ...]:
         if report.methods.calibrated
         else "Its scores only rank excerpts; they are not chances."
     )
-    return (
-        (
-            "Read.",
+    emergent = "" if public else " What else people have in common was looked for without the codebook."
+    quoted = " Only people who agreed to it are quoted, each at most twice. Numbers are rounded to the nearest five."
+    return {
+        "Read.": (
             "Each comment, story and survey answer became one text. Its date, its kind and the question asked were "
-            "kept.",
+            "kept."
         ),
-        (
-            "Cleaned.",
+        "Cleaned.": (
             "Menus, adverts and other page furniture were taken off. Words quoted from somebody else were marked and "
-            "not coded as the writer’s own.",
+            "not coded as the writer’s own."
         ),
-        (
-            "Personal details taken out.",
+        "Personal details taken out.": (
             "Names, places, numbers and other details were replaced by tags such as [adviser K7]. The same person "
-            f"keeps the same tag. {masked} Some details may have been missed.",
+            f"keeps the same tag. {masked} Some details may have been missed."
         ),
-        ("Cut into excerpts.", "A sentence each, or a short answer as a whole."),
-        (
-            "Coded.",
-            "The computer compared each excerpt with the codebook: its definitions, examples and words. " + scores,
+        "Cut into excerpts.": "A sentence each, or a short answer as a whole.",
+        "Coded.": (
+            f"The computer compared each excerpt with the codebook: its definitions, examples and words. {scores}"
         ),
-        (
-            "Themes.",
-            "Codes are shown as themes."
-            + ("" if public else " What else people have in common was looked for without the codebook."),
-        ),
-        (
-            "Counted.",
+        "Themes.": f"Codes are shown as themes.{emergent}",
+        "Counted.": (
             "People are counted, not excerpts: somebody who speaks of a theme ten times counts once. If two texts say "
-            "the same, both writers count.",
+            "the same, both writers count."
         ),
-        (
-            "Made safe to show.",
+        "Made safe to show.": (
             f"A number of fewer than {report.release.fewest_cases} people is hidden, and so are others from which it "
             "could be worked out. The theme itself is never hidden. Excerpts that may tell of risk to life are not "
-            "shown."
-            + (
-                " Only people who agreed to it are quoted, each at most twice. Numbers are rounded to the nearest five."
-                if public
-                else ""
-            ),
+            f"shown.{quoted if public else ''}"
         ),
-    )
+    }
 
 
 def ending(report: Report) -> str:
