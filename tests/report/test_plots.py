@@ -1,6 +1,6 @@
 import re
 
-from themes.report.plots import bars, flow, heat_map, months
+from themes.report.plots import Drawing, bars, flow, heat_map, months
 
 
 def texts(svg: str) -> list[str]:
@@ -38,3 +38,10 @@ def test_a_picture_can_stand_in_any_page():
     assert svg.startswith("<svg viewBox=") and svg.endswith("</svg>")
     assert re.findall(r" id=|<style|<defs|url\(|href|font-family|http", svg) == []
     assert "currentColor" in svg
+
+
+def test_a_drawing_can_be_had_as_the_same_png_again():
+    one, two = (bars(["Sanctions"], [43], width=680, hidden="hidden") for _ in range(2))
+    assert isinstance(one, Drawing)
+    assert one.png().startswith(b"\x89PNG")
+    assert one.png() == one.png() == two.png()

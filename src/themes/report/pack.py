@@ -52,7 +52,7 @@ def compose_pack(report: Report, wanted: str, *, most_quotes: int = MOST_QUOTES)
         Heading("How many, and who"),
         *_how_many(release, part, counts),
         Heading("What helps"),
-        *_what_helps(report, part, wish),
+        *_what_helps(report, part, wish, quotes),
         PageBreak(),
         Heading("In their own words"),
         *_in_their_words(report, part, quotes),
@@ -188,14 +188,22 @@ def _how_many(release: Release, part: ThemePart, counts: Counts) -> Iterator[Blo
     )
 
 
-def _what_helps(report: Report, part: ThemePart, wish: Sequence[Excerpt]) -> Iterator[Block]:
-    good = next((share for share in part.shares if share.polarity == "positive"), None)
-    if good is not None and good.people:
-        yield Words(f"People who tell of a good experience of it: {good.people:,}, unchecked.")
+def _what_helps(report: Report, part: ThemePart, wish: Sequence[Excerpt], quotes: Sequence[Excerpt]) -> Iterator[Block]:
+    book = report.release.codebook
+    # Who speaks well of what is for bad experience alone argues for it; that is no help.
+    can_help = part.theme_id not in book or book[part.theme_id].polarity != "negative_only"
+    good = next((share.people for share in part.shares if share.polarity == "positive" and can_help), None)
+    told = can_help and any(excerpt.polarity == "positive" for excerpt in quotes)
+    if good:
+        yield Words(f"People who tell of a good experience of it: {good:,}, unchecked.")
+    elif told:
+        yield Words("How many tell of a good experience of it is hidden.")
+    if told:
+        yield Words("A good experience is among the excerpts on the next page.")
     if wish:
         yield Words("What somebody would want:")
         yield from (Quote(excerpt) for excerpt in wish)
-    if not wish and not (good and good.people):
+    if not (good or told or wish):
         yield Words("No excerpt to show says what would help here.", "gap")
     best = next((side for side in report.sides if side.polarity == "positive"), None)
     if best is not None and best.themes:
