@@ -84,8 +84,8 @@ def test_four_quotes_at_most_nobody_twice_and_a_wish_among_them(report):
     ]
 
 
-def test_fewer_quotes_can_be_asked_for(report):
-    assert [len(quotes_in(compose_pack(report, "sanctions", most_quotes=n))) for n in (3, 1, 0)] == [3, 1, 0]
+def test_there_can_be_fewer_quotes(report):
+    assert [len(quotes_in(compose_pack(report, "sanctions", tighter=n))) for n in (1, 3, 4)] == [3, 1, 0]
 
 
 def test_who_sees_it_otherwise_is_quoted_and_where_nobody_does_it_is_said():

@@ -39,7 +39,7 @@ def write_pack(report: Report, theme_id: str, folder: Path, *, format: str) -> P
         report: Of a release for the team or the public.
         theme_id: The id of a theme, which is that of its code, or its name.
         folder: Made if it is not there.
-        format: One of `FORMATS`. A PDF has two pages: it is printed with fewer quotes if it would have more.
+        format: One of `FORMATS`. A PDF has two pages: it is printed with fewer quotes and groups if it would have more.
 
     Raises:
         WrongUse: If there is no such theme.
@@ -52,8 +52,8 @@ def write_pack(report: Report, theme_id: str, folder: Path, *, format: str) -> P
         return write_page(pack, path, template=PACK)
     if format == "docx":
         return write_docx(pack, path)
-    for most in range(MOST_QUOTES, -1, -1):
-        shorter = compose_pack(report, theme_id, most_quotes=most)
+    for tighter in range(MOST_QUOTES + 1):
+        shorter = compose_pack(report, theme_id, tighter=tighter)
         write_pdf(render(shorter, template=PACK), path, made=pack.moment)
         if pages_in(path) <= PAGES:
             return path

@@ -20,7 +20,7 @@ from themes.report.words import capitalize_first, listed, named, number, plain
 MOST_QUOTES = 4
 MOST_WORDS = 75
 """Of a quote: four of this length leave room for the rest of the second page."""
-MOST_GROUPS = 10
+MOST_GROUPS = 9
 MOST_BESIDE = 3
 WISHES = frozenset({"wished_for"})
 
@@ -30,19 +30,20 @@ def themes_for_packs(report: Report) -> list[str]:
     return [part.theme_id for part in _parts(report) if part.spoken_of]
 
 
-def compose_pack(report: Report, wanted: str, *, most_quotes: int = MOST_QUOTES) -> Paper:
+def compose_pack(report: Report, wanted: str, *, tighter: int = 0) -> Paper:
     """Choose what is said of one theme, on two pages.
 
     Args:
         report: Of a release for the team or the public; each page says which.
         wanted: The id of a theme, which is that of its code, or its name.
-        most_quotes: 0 to `MOST_QUOTES`.
+        tighter: 0 to `MOST_QUOTES`: so many quotes fewer, and twice as many groups, where two pages are not enough.
 
     Raises:
         WrongUse: If there is no such theme; names those there are by their ids.
     """
     release, part = report.release, theme_of(report, wanted)
     counts = Counts(release)
+    most_quotes = MOST_QUOTES - tighter
     wish = _wish(release, part.theme_id, most_quotes)
     quotes = _quotes(part, most_quotes - len(wish), {excerpt.segment_id for excerpt in wish})
     label = _label(release, part)
@@ -50,7 +51,7 @@ def compose_pack(report: Report, wanted: str, *, most_quotes: int = MOST_QUOTES)
         Heading("What people say"),
         *_what_people_say(report, part, counts, label),
         Heading("How many, and who"),
-        *_how_many(release, part, counts),
+        *_how_many(release, part, counts, MOST_GROUPS - 2 * tighter),
         Heading("What helps"),
         *_what_helps(report, part, wish, quotes),
         PageBreak(),
@@ -149,7 +150,7 @@ def _under(counts: Counts, other: str, theme_id: str) -> int | None:
     return counts.people(other, group=f"theme={theme_id}")
 
 
-def _how_many(release: Release, part: ThemePart, counts: Counts) -> Iterator[Block]:
+def _how_many(release: Release, part: ThemePart, counts: Counts, most: int) -> Iterator[Block]:
     """Of each group that may be named: how large it is, and how many of it speak of the theme."""
     if release.reading_edition or not counts.is_counted(EVERYONE):
         yield Words("Too few people wrote for any number to be told.", "gap")
@@ -174,7 +175,7 @@ def _how_many(release: Release, part: ThemePart, counts: Counts) -> Iterator[Blo
         for value in counts.values(attribute):
             group = f"{attribute}={value}"
             size = counts.people(EVERYONE, group=group)
-            if size and len(rows) < MOST_GROUPS and speaks(group) != HIDDEN:
+            if size and len(rows) < most and speaks(group) != HIDDEN:
                 rows.append((f"{capitalize_first(plain(attribute))}: {plain(value)}", f"{size:,}", speaks(group)))
     yield Table(
         "People who wrote, and how many of them speak of this. One person can be in many rows.",
