@@ -21,7 +21,7 @@ EVERY_RUN = ("csv", "xlsx")
 def publish_team_edition(job: Job) -> int:
     """Report and spreadsheets for the team, marked "not for publication". Returns how many files were written."""
     spec = read_spec(job.corpus)
-    project = read_project(job.folder.path, run=describe(job))
+    project = read_project(job.folder.path, run=describe(job), previous=job.previous)
     cleared = release(project, Audience.TEAM, fewest_cases=spec.fewest_cases)
     write_report(cleared, job.folder.path / "report")
     for name in EVERY_RUN:

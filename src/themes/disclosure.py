@@ -82,6 +82,9 @@ def release(
             "differences": coarser_differences(
                 project.differences, shown, fewest=fewest_cases, round_to=ROUNDED_TO[audience]
             ),
+            "earlier": None
+            if reading_edition or project.earlier is None
+            else replace(project.earlier, prevalences=suppress(project.earlier.prevalences, fewest_cases=fewest_cases)),
             "saturation": () if reading_edition else project.saturation[fewest_cases - 1 :],
             "agreements": tuple(one for one in project.agreements if one.cases >= fewest_cases),
             "codebook_work": tuple(_cleared_work(one, withheld, fewest_cases) for one in project.codebook_work),
@@ -133,6 +136,7 @@ def _strictly(project: Project) -> Project:
             if "" not in {groups.get(each.one), groups.get(each.other)}
         ),
         drift=(),
+        earlier=None,
         saturation=(),
         quarantined=(),
         residual=(),

@@ -109,7 +109,8 @@ def report(tmp_path_factory) -> HTMLParser:
 
 
 def text_of(node) -> str:
-    return " ".join(node.text(separator=" ").split())
+    """Its words. A link inside quotation marks brings no space of its own."""
+    return re.sub("(?<=“) | (?=”)", "", " ".join(node.text(separator=" ").split()))
 
 
 def visible(tree: HTMLParser) -> str:
@@ -501,3 +502,27 @@ def test_equal_releases_give_equal_pages(tmp_path):
 def test_a_run_of_nothing_still_makes_a_page(tmp_path):
     nothing = page(a_project(), tmp_path)
     assert text_of(nothing.css_first("h1")) == "An invented study"
+
+
+def test_a_name_of_a_theme_leads_to_its_excerpts(report):
+    in_short = {a.text(): a.attributes["href"] for a in report.css("#short a")}
+    assert in_short["Sanctions"] == "#theme-sanctions"
+    rows = report.css("#figure-themes tbody th a")
+    assert [(a.text(), a.attributes["href"]) for a in rows] == [
+        ("Sanctions", "#theme-sanctions"),
+        ("Support", "#theme-support"),
+        ("Assessment", "#theme-assessment"),
+    ]
+
+
+def test_a_question_says_who_speaks_to_it_and_what_it_rests_on(report):
+    question = report.css_first("#question-RQ2")
+    assert [text_of(row) for row in question.css(".voices tbody tr")] == [
+        "Person on benefits 30 30",
+        "Wrote a comment 30 30",
+    ]
+    assert [(a.text(), a.attributes["href"]) for a in question.css(".ranked a")] == [
+        ("Sanctions", "#theme-sanctions"),
+        ("Support", "#theme-support"),
+    ]
+    assert question.css_first("a[href='#question-RQ2']") is not None

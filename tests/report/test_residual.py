@@ -29,8 +29,8 @@ FOUND = (
 )
 
 NEIGHBOUR = (
-    "A neighbour who knows some answers and one event would find the right person for about 55 in 100, "
-    "if all the texts lay before them."
+    "A neighbour may know some answers and one event: with all the texts, they would find the right person for about "
+    "55 in 100."
 )
 
 
@@ -42,7 +42,7 @@ def edition(**fields):
 def test_the_figures_are_those_that_were_measured():
     page = compose_residual(edition())
     assert [sentence.partition(". ")[2] or sentence for sentence in page.in_short] == [
-        "1 of them is surely somebody’s name, number or address.",
+        "1 of them is surely a name, a number or an address.",
         "1 of 12 people can be singled out by their answers: fewer than four others gave the same ones.",
         NEIGHBOUR,
         "About 4 in 100 words stand behind tags in the strictest form of the texts.",

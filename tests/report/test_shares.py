@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from builders import a_case, a_prevalence, a_project, a_theme
-from report.test_readable import grade
+from report.prose import grade
 from themes.disclosure import release
 from themes.records.estimate import Difference, DriftFigure, SaturationPoint
 from themes.records.project import Audience
@@ -131,3 +131,15 @@ def test_what_is_said_of_shares_can_be_read_at_fourteen():
     ]
     assert len(says) >= 12
     assert grade(" ".join(says)) <= 9
+
+
+def test_groups_have_a_picture_of_what_most_people_speak_of():
+    """Of kind staff, of whom more speak, no group has a share."""
+    (heading, picture), *others = part_of().pictures.items()
+    assert (heading, picture.name, others) == ("By age", "shares-age", [])
+    assert picture.columns == ("Theme", "Of 100 people", "At least", "At most")
+    assert picture.rows == (("Food: old", "50", "36", "63"), ("Food: young", "22", "12", "36"))
+
+
+def test_one_group_alone_has_no_picture():
+    assert part_of(prevalences=SHARES[:-1]).pictures == {}

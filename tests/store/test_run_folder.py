@@ -2,9 +2,13 @@
 
 import pytest
 
-from builders import a_case
+from builders import a_case, a_codebook, a_document, a_prevalence, a_run, a_theme
 from themes.errors import RunBusy, StoreError
-from themes.records.corpus import Case
+from themes.records.corpus import Case, Document, DocumentKind
+from themes.records.estimate import Prevalence
+from themes.records.project import EarlierRun
+from themes.records.theme import Theme
+from themes.store.files import write_json
 from themes.store.run_folder import (
     RunFolder,
     begin_run,
@@ -15,7 +19,9 @@ from themes.store.run_folder import (
     last_run,
     read_project,
     settle,
+    write_codebook,
 )
+from themes.store.tables import to_plain
 
 PLAN = {"work": {"inputs": {"a": "1"}}, "run_id": "r1", "started_at": "2026-01-01T00:00:00+00:00"}
 
@@ -93,3 +99,38 @@ def test_two_runs_of_a_corpus_do_not_overlap(tmp_path):
 def test_a_folder_that_is_no_run_is_said_to_be_none(tmp_path):
     with pytest.raises(StoreError, match="is not a run"):
         read_project(tmp_path)
+
+
+def a_whole_run(outputs, run_id, *, previous=None, **fields):
+    folder = RunFolder(outputs / run_id)
+    folder.write(Document, 0, [a_document("d1"), a_document("d2", kind=DocumentKind.ARTICLE)])
+    folder.write(Theme, 0, [a_theme()])
+    folder.write(Prevalence, 0, [a_prevalence()])
+    write_codebook(folder, a_codebook())
+    write_json(folder.path / "notes.json", {"title": "A study", "notes": []})
+    run = to_plain(a_run(run_id=run_id, **fields))
+    manifest = {key: dict(value) if isinstance(value, list) else value for key, value in run.items()}
+    write_json(folder.path / "manifest.json", {**manifest, "previous": previous})
+    return folder
+
+
+def test_a_run_is_read_with_the_one_before_as_far_as_they_are_compared(tmp_path):
+    a_whole_run(tmp_path, "r1", models={"coder": "ab"}, counts={"read": 7})
+    later = a_whole_run(tmp_path, "r2", previous="r1")
+    assert read_project(later.path).earlier == EarlierRun(
+        run_id="r1",
+        started_at="2024-01-08T06:00:00+00:00",
+        codebook_version="0",
+        coder="ab",
+        read=7,
+        documents=frozenset({"d1"}),
+        themes=(a_theme(),),
+        prevalences=(a_prevalence(),),
+    )
+    assert read_project(later.path, run=a_run(), previous="r1").earlier == read_project(later.path).earlier
+    assert read_project(later.path, run=a_run()).earlier is None
+
+
+def test_a_first_run_and_one_whose_earlier_is_gone_are_compared_with_none(tmp_path):
+    assert read_project(a_whole_run(tmp_path, "r1").path).earlier is None
+    assert read_project(a_whole_run(tmp_path, "r3", previous="r2").path).earlier is None

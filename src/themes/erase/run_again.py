@@ -99,7 +99,8 @@ def make_run_again(
 
 
 def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry | None) -> None:
-    """A run that holds nothing of it, but whose themes go back to runs that did: all stays but registry and coder."""
+    """A run that holds nothing of it, but whose themes go back to runs that did: all stays but registry, coder, and
+    what the report says of the run before."""
     for path in sorted(run.path.rglob("*")):
         if path.is_file() and path.parent.name not in {"registry", "coder"}:
             kept(path, new.path / path.relative_to(run.path))
@@ -107,6 +108,8 @@ def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry
     registry = relearned_registry(run, left, vectors, earlier=earlier)
     if registry is not None:
         write_registry(new.path / "registry", registry)
+    if run.manifest.get("previous"):
+        write_report(_cleared(new), new.path / "report")
 
 
 def _of_blanked(run: RunFolder, left: Left, spec: CorpusSpec) -> Vectors:
@@ -123,12 +126,16 @@ def _of_blanked(run: RunFolder, left: Left, spec: CorpusSpec) -> Vectors:
 
 def _publish_again(run: RunFolder, new: RunFolder) -> list[str]:
     """Report and exports as they were written before, from what is left."""
-    cleared = release(read_project(new.path), Audience.TEAM, fewest_cases=int(new.manifest.get("fewest_cases", 10)))
+    cleared = _cleared(new)
     before = _files_below(run.path)
     write_report(cleared, new.path / "report")
     _export_again(cleared, before, new.path)
     after = _files_below(new.path)
     return [name for name in before if name not in after]
+
+
+def _cleared(new: RunFolder) -> Release:
+    return release(read_project(new.path), Audience.TEAM, fewest_cases=int(new.manifest.get("fewest_cases", 10)))
 
 
 def _export_again(cleared: Release, before: Sequence[str], new: Path) -> None:

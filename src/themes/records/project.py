@@ -15,6 +15,23 @@ from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierRun:
+    """The run before, as far as a later one is compared with it."""
+
+    run_id: str
+    started_at: str
+    codebook_version: str
+    coder: str
+    """SHA-256 of the weights that coded; empty if it had none of its own."""
+    read: int
+    """Candidate texts."""
+    documents: frozenset[str]
+    """Ids of the texts that people wrote."""
+    themes: tuple[Theme, ...]
+    prevalences: tuple[Prevalence, ...]
+
+
 @dataclass(frozen=True)
 class Project:
     """A run and its records. Never shown to anyone: `disclosure.release` makes it a Release."""
@@ -40,6 +57,8 @@ class Project:
     differences: tuple[Difference, ...] = ()
     drift: tuple[DriftFigure, ...] = ()
     saturation: tuple[SaturationPoint, ...] = ()
+    earlier: EarlierRun | None = None
+    """None for the first run, or if the one before is gone."""
 
 
 class Audience(StrEnum):
@@ -82,5 +101,7 @@ class Release:
     """For the team alone."""
     saturation: tuple[SaturationPoint, ...] = ()
     """Without the first cases; for the team alone."""
+    earlier: EarlierRun | None = None
+    """Its counts hidden as those of this run are; for the team alone, who have its report."""
     withheld: frozenset[str] = field(default_factory=frozenset)
     """Ids of segments that must not be shown: flagged for risk to life."""

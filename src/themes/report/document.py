@@ -12,6 +12,8 @@ from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Audience, Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report import figures
+from themes.report.behind import what_stands_behind
+from themes.report.checklist import Item, checklist
 from themes.report.counts import Counts
 from themes.report.excerpts import Excerpt, Said, by_code, by_people, excerpt_maker, said_in
 from themes.report.figures import Figure
@@ -19,10 +21,12 @@ from themes.report.html import write_page
 from themes.report.learning import in_short as learned
 from themes.report.learning import write_learning_page
 from themes.report.methods import Methods, methods, not_heard
+from themes.report.news import News, news
 from themes.report.questions import QuestionPage, question_pages
 from themes.report.residual import in_short as left_over
 from themes.report.residual import write_residual_page
 from themes.report.shares import SharesPart, most_spoken_of, saturation_in_words, shares_part
+from themes.report.theme_map import theme_map
 from themes.report.theme_parts import (
     Group,
     Show,
@@ -37,6 +41,7 @@ from themes.withholding import BLOCK
 
 EXCERPTS_AN_ARTICLE = 3
 MOST_NAMED = 3
+COMPARED = {"speaker": "who speaks", "kind": "kind of text"}
 LONGEST_TITLE = 120
 """Characters: an article without a title starts with a paragraph."""
 
@@ -72,6 +77,8 @@ class Report:
     texts: int
     articles_read: int
     in_short: tuple[str, ...]
+    news: News | None
+    """Since the run before; None for the first, and for the public."""
     shares: SharesPart | None
     """Of a reviewed sample; None without one."""
     saturation: tuple[str, ...]
@@ -92,6 +99,11 @@ class Report:
     learned: tuple[str, ...]
     """What was learned from people's decisions, in a few sentences; empty if nobody has decided anything."""
     methods: Methods
+    checklist: tuple[Item, ...]
+    behind: Mapping[str, tuple[str, ...]]
+    """Theme id to what stands behind its number."""
+    links: Mapping[str, str]
+    """The name of a theme to its place in the page, for all that names it."""
 
 
 def write_report(release: Release, folder: Path) -> Path:
@@ -131,6 +143,7 @@ def compose(release: Release) -> Report:
         texts=release.run.counts.get("read", 0),
         articles_read=release.run.counts.get("articles", 0),
         in_short=tuple(_in_short(release, counts, guided, sides, spoken_of, shares)),
+        news=news(release, counts, guided),
         shares=shares,
         saturation=tuple(saturation_in_words(release)),
         bars=None if shares and shares.told else figures.people_by_theme(counts, guided),
@@ -138,15 +151,25 @@ def compose(release: Release) -> Report:
         who=tuple(_who_spoke(counts)),
         groups=groups,
         sides=sides,
-        pictures=tuple(_pictures(counts, guided)),
-        questions=tuple(question_pages(release.codebook, of_people, counts, show)),
+        pictures=tuple(_pictures(release, counts, guided)),
+        questions=tuple(question_pages(release.codebook, of_people, counts, show, themes=guided)),
         emergent=emergent_themes(release, counts, show),
         articles=tuple(_articles(release, said, show)),
         not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
         left_over=tuple(left_over(release)),
         learned=tuple(learned(release)),
         methods=methods(release),
+        checklist=checklist(release),
+        behind=what_stands_behind(release, guided, counts),
+        links=_links([*guided, *release.themes]),
     )
+
+
+def _links(themes: Iterable[Theme]) -> dict[str, str]:
+    places: dict[str, set[str]] = defaultdict(set)
+    for theme in themes:
+        places[theme.name].add(f"#theme-{theme.theme_id}")
+    return {name: next(iter(found)) for name, found in places.items() if len(found) == 1}
 
 
 def _people(release: Release, counts: Counts) -> int | None:
@@ -212,25 +235,29 @@ def _who_spoke(counts: Counts) -> Iterator[Figure]:
             yield figure
 
 
-def _pictures(counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
+def _pictures(release: Release, counts: Counts, themes: Sequence[Theme]) -> Iterator[Picture]:
     if counts.reading_edition:
         return
+    drawn, ties = theme_map(release.codebook, themes, release.themes, counts)
+    yield Picture("A map of the themes", drawn, ties)
     yield Picture(
         "Themes that go together",
         figures.themes_together(counts, themes),
         "Two themes with the same people need not be cause and effect.",
     )
     yield Picture(
-        "Month by month",
+        "Compared: month by month",
         figures.by_month(counts, themes),
         "More people in a month may only mean that more were asked.",
     )
-    # Programme against programme comes first: it is what people ask for.
-    attributes = sorted(counts.attributes(), key=lambda name: ("scheme" not in name and "programme" not in name, name))
-    for attribute in attributes:
+    # Programme against programme comes first: it is what people ask for; then who speaks.
+    attributes = counts.attributes()
+    schemes = [name for name in attributes if "scheme" in name or "programme" in name]
+    others = [name for name in attributes if name not in schemes]
+    for attribute in (*schemes, *(name for name in ("speaker", "kind") if counts.values(name)), *others):
         figure = figures.compared_by(counts, attribute, themes)
         note = f"Groups of fewer than {counts.fewest_cases} people are left out, and some others with them."
-        yield Picture(f"Compared: {plain(attribute)}", figure, note)
+        yield Picture(f"Compared: {COMPARED.get(attribute, plain(attribute))}", figure, note)
 
 
 def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:

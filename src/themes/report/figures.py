@@ -154,13 +154,18 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
         for theme in _most_counted(counts, themes, most=len(themes))
         if any(counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups)
     ][:MOST_THEMES]
-    if len(groups) < 2 or not chosen:
+    told = [
+        value
+        for value in groups
+        if any(counts.people(theme.theme_id, group=f"{attribute}={value}") for theme in chosen)
+    ]
+    if len(told) < 2:  # one group alone is no comparison
         return None
     sizes = [counts.people(EVERYONE, group=f"{attribute}={value}") for value in groups]
     grid = [[counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups] for theme in chosen]
-    columns = [f"{value} ({size:,})" for value, size in zip(groups, sizes, strict=True)]
+    columns = [f"{plain(value)} ({size:,})" for value, size in zip(groups, sizes, strict=True)]
     return Figure(
-        f"by-{_as_id(attribute)}",
+        f"by-{as_id(attribute)}",
         f"People by {plain(attribute)} and theme. In brackets: how many people in the group wrote at all. Groups "
         f"differ in size, so compare with care; a dot means the number is hidden. Unchecked.",
         plots.heat_map([theme.name for theme in chosen], columns, grid, width=WIDE),
@@ -200,5 +205,10 @@ def _without_gaps(periods: Sequence[str]) -> list[str]:
     return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
 
 
-def _as_id(attribute: str) -> str:
+def as_id(attribute: str) -> str:
+    """A name as part of an id in the page.
+
+    >>> as_id("Age band?")
+    'age-band-'
+    """
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in attribute.casefold())

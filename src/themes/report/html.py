@@ -1,5 +1,7 @@
 """A report as one HTML file: style and pictures inside, nothing fetched, everything escaped."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +42,28 @@ def render(report: object, *, template: str = "report.html") -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"plain": plain, "listed": listed, "named": named, "capitalize_first": capitalize_first}
+    environment.filters["with_links"] = with_links
     environment.globals |= {"number": number}
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
     values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704 - our own file
     return environment.get_template(template).render(values) + "\n"
+
+
+def with_links(sentence: str, links: Mapping[str, str]) -> str:
+    """A sentence as HTML, in which each name in quotes that has a place in the page leads there.
+
+    >>> str(with_links("Most of “Food & rent”.", {"Food & rent": "#theme-food"}))
+    'Most of “<a href="#theme-food">Food &amp; rent</a>”.'
+    """
+    from markupsafe import Markup, escape
+
+    parts = re.split("“([^”]*)”", sentence)
+    written = Markup()
+    for place, part in enumerate(parts):
+        if place % 2 == 0:
+            written += part
+        elif part in links:
+            written += Markup("“") + Markup('<a href="{}">{}</a>').format(links[part], part) + Markup("”")
+        else:
+            written += escape(f"“{part}”")
+    return written

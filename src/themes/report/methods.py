@@ -49,7 +49,7 @@ MODELS = {
     "encoder_tokenizer": "MiniLM's word list",
     "chosen_encoder": "the encoder that corpus.toml names: compares the meaning of sentences in its place",
     "rampart": "Rampart: finds personal details",
-    "coder": "the coder, fitted on labelled excerpts and on what people decided, frozen before it coded",
+    "coder": "the coder: it learned from labelled excerpts and from what people decided, and then learned no more",
 }
 
 

@@ -18,8 +18,8 @@ from themes.report.blocks import (
 )
 from themes.report.document import Report
 from themes.report.excerpts import Excerpt
+from themes.report.outline_numbers import news_in_blocks, shares_in_blocks, voices_in_blocks
 from themes.report.questions import QuestionPage
-from themes.report.shares import SharesPart
 from themes.report.theme_parts import ThemePart
 from themes.report.words import capitalize_first, listed, named, number
 
@@ -29,7 +29,8 @@ def outline(report: Report) -> Paper:
     public = report.release.audience is Audience.PUBLIC
     blocks = [
         *_short(report),
-        *(_shares(report.shares) if report.shares else ()),
+        *(news_in_blocks(report.news, report.shares) if report.news else ()),
+        *(shares_in_blocks(report.shares) if report.shares else ()),
         *_sides(report),
         *_read(report),
         *_themes(report),
@@ -55,35 +56,6 @@ def _short(report: Report) -> Iterator[Block]:
     for note in report.release.notes:
         yield Words(note)
     yield Words(prose.caution(report))
-
-
-def _shares(shares: SharesPart) -> Iterator[Block]:
-    yield Heading("How many people speak of each theme")
-    if shares.figure:
-        yield Drawn(shares.figure)
-    for share in shares.told:
-        yield Words(f"{capitalize_first(share.says)}.", lead=share.name)
-        yield Words(share.figures, "aside")
-    if shares.hidden:
-        yield Words(f"Of too few people to give a number: {named(shares.hidden)}.")
-    for reason, names in shares.withheld:
-        yield Words(f"No share is told of {named(names)}. {reason}", "gap")
-    if shares.compared:
-        yield Heading("Who speaks of it more", 2)
-        yield Words(shares.compared)
-        yield as_points(shares.groups)
-    for heading, sentences in (
-        ("What has changed since the run before", shares.changes),
-        ("Whether people of late are unlike the others", shares.drift),
-    ):
-        if sentences:
-            yield Heading(heading, 2)
-            yield as_points(sentences)
-    for heading, rows in shares.tables:
-        yield Heading(heading, 2)
-        columns = ("Who", "Theme", "How many", "For those who calculate")
-        told = [(capitalize_first(who), theme, capitalize_first(says), exact) for who, theme, says, exact in rows]
-        yield Table("", columns, tuple(told))
 
 
 def _sides(report: Report) -> Iterator[Block]:
@@ -131,6 +103,8 @@ def _themes(report: Report) -> Iterator[Block]:
         yield Heading(group.name, 2)
         for theme in group.themes:
             yield from _theme(theme, public=report.release.audience is Audience.PUBLIC)
+            if behind := report.behind.get(theme.theme_id):
+                yield Words(" ".join(behind), "aside", lead=f"What stands behind it: {theme.name}")
 
 
 def _theme(theme: ThemePart, *, public: bool) -> Iterator[Block]:
@@ -156,7 +130,7 @@ def _theme(theme: ThemePart, *, public: bool) -> Iterator[Block]:
 
 def _pictures(report: Report) -> Iterator[Block]:
     if report.pictures:
-        yield Heading("Pictures")
+        yield Heading("Pictures and comparisons")
     for shown in report.pictures:
         yield Heading(shown.heading, 2)
         if shown.figure:
@@ -176,7 +150,13 @@ def _questions(report: Report) -> Iterator[Block]:
 def _question(question: QuestionPage) -> Iterator[Block]:
     yield Heading(question.text, 2)
     if question.people:
-        yield Words(f"Something on it was {question.people}", "people")
+        yield Words(f"Something on it was {question.people}.", "people")
+    if question.who:
+        yield Heading("Who says something on it", 3)
+        yield from voices_in_blocks(question)
+    if question.themes:
+        yield Heading("The themes it rests on", 3)
+        yield Points(tuple((name, capitalize_first(sentence)) for _, name, sentence in question.themes))
     for claim in question.claims:
         yield Heading(claim.text, 3)
         for heading, people, excerpts in (
@@ -239,6 +219,11 @@ def _methods(report: Report) -> Iterator[Block]:
         yield Heading("What the tags stand for", 2)
         rows = tuple((capitalize_first(name), f"{times:,}") for name, times in made.masks.by_label)
         yield Table("", ("Kind of detail", "Times replaced"), rows)
+    yield Heading("Against two checklists, for whoever reviews it", 2)
+    items = tuple((item.number, item.topic, item.says) for item in report.checklist)
+    yield Table(
+        "Items of COREQ and SRQR, and where this report answers them", ("Item", "Topic", "What this report says"), items
+    )
     if made.models or made.versions:
         yield Heading("Models and versions, for whoever wants to repeat it", 2)
         yield Table("", ("Model", "SHA-256"), made.models)

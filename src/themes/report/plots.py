@@ -16,6 +16,14 @@ from themes.report.words import MONTHS
 BLUE, ORANGE, GREY = "#0072B2", "#B34700", "#6B6B6B"
 INK, LINE = "#123456", "#654321"
 """Stand for the reader's own text and rule colours, which differ by day and by night."""
+TIE, TIE_UNASKED = "#123457", "#654322"
+"""Stand for blue and orange that are lighter by night."""
+BY_STAND_IN = {
+    INK: "currentColor",
+    LINE: "var(--rule-strong)",
+    TIE: f"var(--tie, {BLUE})",
+    TIE_UNASKED: f"var(--tie-unasked, {ORANGE})",
+}
 
 Count = int | None
 
@@ -53,7 +61,7 @@ def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden
     """
     wide = width > 450
     largest = max((count or 0 for count in counts), default=0) or 1
-    with _figure(width, 0.30 * 72 * len(labels) * (1 if wide else 1.75) + 14) as (figure, axes):
+    with drawing(width, 0.30 * 72 * len(labels) * (1 if wide else 1.75) + 14) as (figure, axes):
         left = min(_label_width(labels, 10.5) / width, 0.5) if wide else 0.0
         ends = _label_width([hidden], 10) / width if None in counts else 0.0
         axes.set_position((left, 0, 0.93 - left - 0.2 * ends, 1))
@@ -73,7 +81,7 @@ def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden
                 axes.text(0, place - 0.42, label, ha="left", va="center", size=10.5)
         axes.set(xlim=(0, largest * 1.02), ylim=(len(labels) - 0.45, -0.75 if not wide else -0.55))
         axes.axis("off")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def shares(
@@ -88,7 +96,7 @@ def shares(
         colours: One per share.
     """
     wide = width > 450
-    with _figure(width, 0.30 * 72 * len(labels) * (1 if wide else 1.75) + 34) as (figure, axes):
+    with drawing(width, 0.30 * 72 * len(labels) * (1 if wide else 1.75) + 34) as (figure, axes):
         left = min(_label_width(labels, 10.5) / width, 0.5) if wide else 0.0
         axes.set_position((left, 0.0, 0.9 - left, 1))
         for mark in range(0, 101, 25):
@@ -104,13 +112,13 @@ def shares(
                 axes.text(0, place - 0.42, label, ha="left", va="center", size=10.5)
         axes.set(xlim=(-1.5, 104), ylim=(len(labels) + 0.35, -0.75))
         axes.axis("off")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def flow(steps: Sequence[tuple[str, int, str]], *, width: float) -> str:
     """One bar in stretches: what became of all the texts, each (label, texts, colour)."""
     total = sum(texts for _, texts, _ in steps) or 1
-    with _figure(width, 46) as (figure, axes):
+    with drawing(width, 46) as (figure, axes):
         axes.set_position((0, 0, 1, 1))
         at = 0.0
         for _, texts, colour in steps:
@@ -124,7 +132,7 @@ def flow(steps: Sequence[tuple[str, int, str]], *, width: float) -> str:
                 at += share
         axes.set(xlim=(0, 1), ylim=(-0.5, 0.5))
         axes.axis("off")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Sequence[Count]], *, width: float) -> str:
@@ -148,7 +156,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
     heads = [fill(label, max(8, int(cell / 5.6))) for label in columns]
     row_height = 25.0
     body, head = row_height * len(rows), 8 + 12.5 * max((label.count("\n") + 1 for label in heads), default=1)
-    with _figure(width, head + body + 2) as (figure, axes):
+    with drawing(width, head + body + 2) as (figure, axes):
         height = head + body + 2
         axes.set_position((labels / width, 2 / height, cell * len(columns) / width, body / height))
         for y, row in enumerate(counts):
@@ -167,7 +175,7 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], counts: Sequence[Seque
             axes.text(x, -0.62, label, ha="center", va="bottom", size=9.5, linespacing=1.15)
         axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
         axes.axis("off")
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def _label_width(labels: Sequence[str], size: float) -> float:
@@ -185,7 +193,7 @@ def months(series: Sequence[tuple[str, Sequence[Count]]], periods: Sequence[str]
     """
     columns = 2 if width > 450 else 1
     lines = -(-len(series) // columns)
-    with _figure(width, 96 * lines, grid=(lines, columns)) as (figure, grid):
+    with drawing(width, 96 * lines, grid=(lines, columns)) as (figure, grid):
         figure.subplots_adjust(
             left=0.01, right=0.99, top=1 - 0.2 / lines, bottom=0.19 / lines, hspace=0.62, wspace=0.08
         )
@@ -208,7 +216,7 @@ def months(series: Sequence[tuple[str, Sequence[Count]]], periods: Sequence[str]
             axes.set_title(fill(name, 46), size=10, loc="left", color=INK, pad=5, weight="bold")
             for x, label in _month_marks(periods):
                 axes.text(x, -own * 0.06, label, ha="center", va="top", size=8.5)
-        return _svg(figure)
+        return svg_of(figure)
 
 
 def _month_marks(periods: Sequence[str]) -> list[tuple[int, str]]:
@@ -217,7 +225,8 @@ def _month_marks(periods: Sequence[str]) -> list[tuple[int, str]]:
 
 
 @contextmanager
-def _figure(width: float, height: float, *, grid: tuple[int, int] | None = None) -> Iterator[tuple[Any, Any]]:
+def drawing(width: float, height: float, *, grid: tuple[int, int] | None = None) -> Iterator[tuple[Any, Any]]:
+    """A figure of so many points and its axes, in the report's type; with a grid, a list of axes."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -236,7 +245,7 @@ def _figure(width: float, height: float, *, grid: tuple[int, int] | None = None)
             yield figure, list(figure.subplots(*grid, squeeze=False).flat)
 
 
-def _svg(figure: Any) -> str:
+def svg_of(figure: Any) -> str:
     """The figure as an element for a page: no prologue, no ids, the page's own font and text colour."""
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
@@ -251,5 +260,6 @@ def _svg(figure: Any) -> str:
     svg = re.sub(r"<!--.*?-->|<(metadata|style|defs)[ >].*?</\1>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' (?:id|clip-path)="[^"]*"| transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(r"font-family: [^;\"]*;?|(?<=px )'DejaVu Sans'[^;\"]*", "", svg)
-    svg = svg.replace(INK, "currentColor").replace(LINE, "var(--rule-strong)")
+    for stand_in, colour in BY_STAND_IN.items():
+        svg = svg.replace(stand_in, colour)
     return Drawing(re.sub(r">\s+<", "><", svg).strip(), figure)

@@ -1,12 +1,14 @@
 """The research questions: what speaks for, against and beside each claim, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.records.codebook import Claim, Codebook, Question
+from themes.records.codebook import Claim, Code, Codebook, Question
+from themes.records.theme import Theme
 from themes.report.counts import Counts
 from themes.report.excerpts import Excerpt, Said, by_code, choose
+from themes.report.who_says import WhoSays, who_says
 from themes.report.words import named
 
 STANCES = ("for", "against", "context")
@@ -37,7 +39,9 @@ class QuestionPage:
     claims: tuple[WeighedClaim, ...]
     excerpts: tuple[Excerpt, ...]
     """What bears on a question that has no claims."""
-    themes: tuple[str, ...]
+    themes: tuple[tuple[str, str, str], ...]
+    """(theme_id, name, how many people) of the codes that bear on it and that somebody speaks of."""
+    who: WhoSays
     gaps: tuple[str, ...]
 
 
@@ -61,11 +65,25 @@ def weigh(claim: Claim, said: Iterable[Said]) -> Mapping[str, list[Said]]:
 
 
 def question_pages(
-    codebook: Codebook, said: Sequence[Said], counts: Counts, show: Callable[[Said], Excerpt]
+    codebook: Codebook,
+    said: Sequence[Said],
+    counts: Counts,
+    show: Callable[[Said], Excerpt],
+    *,
+    themes: Sequence[Theme] = (),
 ) -> list[QuestionPage]:
-    """A page for each question of the codebook, in its order. `said` is what people said, no organisations."""
+    """A page for each question of the codebook, in its order.
+
+    Args:
+        codebook: Its questions, and which codes bear on which.
+        said: What people said, no organisations.
+        counts: Of the release.
+        show: Makes what was said into what a reader sees.
+        themes: The guided themes, of which each is a code that a page can lead to.
+    """
     spoken_of = by_code(said)
-    return [_page(question, codebook, spoken_of, counts, show) for question in codebook.questions]
+    theme_of = {code_id: theme for theme in themes for code_id in theme.code_ids}
+    return [_page(question, codebook, spoken_of, counts, show, theme_of) for question in codebook.questions]
 
 
 def _page(
@@ -74,6 +92,7 @@ def _page(
     spoken_of: Mapping[str, list[Said]],
     counts: Counts,
     show: Callable[[Said], Excerpt],
+    theme_of: Mapping[str, Theme],
 ) -> QuestionPage:
     codes = [code for code in codebook.codes if question.question_id in code.questions]
     shown: set[str] = set()
@@ -101,6 +120,9 @@ def _page(
     silent = [code.name for code in codes if not spoken_of.get(code.code_id)]
     if silent:
         gaps.append(f"Nobody in these texts was found to speak about: {named(silent)}.")
+    who = who_says(counts, question.question_id)
+    if who and who.hidden:
+        gaps.append(f"No number can be given for {named(who.hidden)}: too few people, or too few of the others.")
     loose = () if question.claims else excerpts(one for code in codes for one in spoken_of.get(code.code_id, ()))
     return QuestionPage(
         question.question_id,
@@ -109,9 +131,23 @@ def _page(
         counts.suggested(question.question_id),
         tuple(claims),
         loose,
-        tuple(code.name for code in codes if spoken_of.get(code.code_id)),
+        tuple(_bearing(codes, spoken_of, counts, theme_of)),
+        who,
         tuple(gaps),
     )
+
+
+def _bearing(
+    codes: Iterable[Code], spoken_of: Mapping[str, Sequence[Said]], counts: Counts, theme_of: Mapping[str, Theme]
+) -> Iterator[tuple[str, str, str]]:
+    """The themes of a question, the most spoken of first, each with its number or its share."""
+    themes = {
+        theme_of[code.code_id].theme_id: theme_of[code.code_id].name
+        for code in codes
+        if spoken_of.get(code.code_id) and code.code_id in theme_of
+    }
+    for theme_id in counts.largest_first(themes):
+        yield theme_id, themes[theme_id], counts.suggested(theme_id)
 
 
 def _one_sided(claim: Claim, weighed: Mapping[str, Sequence[Said]]) -> list[str]:

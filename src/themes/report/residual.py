@@ -84,7 +84,7 @@ def in_short(release: Release) -> Iterator[str]:
     else:
         yield (
             f"On a second look, the computer found {number(again.total(), 'possible detail')} in the texts. "
-            f"{sure or 'None'} of them {'are' if sure > 1 else 'is'} surely somebody’s name, number or address."
+            f"{sure or 'None'} of them {'are' if sure > 1 else 'is'} surely a name, a number or an address."
         )
     alone = [finding for finding in by[Measure.GROUPS] if finding.kind.startswith(SINGLED_OUT_BY)]
     if release.cases:
@@ -95,8 +95,8 @@ def in_short(release: Release) -> Iterator[str]:
     told = next((f for f in by[Measure.INTRUDER] if f.kind == f"{EVERYTHING} and {EVENT}: {RIGHTLY}"), None)
     if told is not None:
         yield (
-            f"A neighbour who knows some answers and one event would find the right person for about "
-            f"{100 * told.figure:.0f} in 100, if all the texts lay before them."
+            f"A neighbour may know some answers and one event: with all the texts, they would find the right person "
+            f"for about {100 * told.figure:.0f} in 100."
         )
     share = next((f.figure for f in by[Measure.MASKED] if f.out_of and not f.kind.startswith(TEXTS)), 0.0)
     yield f"About {100 * share:.0f} in 100 words stand behind tags in the strictest form of the texts."

@@ -8,13 +8,15 @@ from themes.records.estimate import Difference, Prevalence
 from themes.records.project import Audience, Release
 from themes.records.theme import Theme
 from themes.report import plots
-from themes.report.figures import Figure, at_both_widths
+from themes.report.figures import Figure, as_id, at_both_widths
 from themes.report.share_words import estimates_in, in_100, in_figures, in_words
 from themes.report.words import month_name, named, number, plain
 
 LUCK = 0.05
 """A difference that luck alone would give this often, or less, is told as one."""
 MOST_TOLD = 8
+MOST_PICTURED = 4
+"""Themes of which a picture has each group: more make a picture longer than a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class SharesPart:
     """How many comparisons that is of."""
     tables: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
     """(heading, rows of group, theme, share, interval)"""
+    pictures: Mapping[str, Figure]
+    """Heading to a picture of the themes that most people speak of, group by group."""
     changes: tuple[str, ...]
     drift: tuple[str, ...]
 
@@ -71,16 +75,17 @@ def shares_part(release: Release, themes: Sequence[Theme]) -> SharesPart | None:
         groups=tuple(_groups_that_differ(release.differences, estimates, names))[:MOST_TOLD],
         compared=_how_many(release.differences),
         tables=tuple(_tables(estimates.values(), names)),
+        pictures=_pictures(estimates.values(), {p.theme_id: names[p.theme_id] for p in told[:MOST_PICTURED]}),
         changes=tuple(_changes(release.differences, names)),
         drift=tuple(_drift(release, names)),
     )
 
 
-def _figure(told: Sequence[Prevalence], names: Mapping[str, str]) -> Figure:
-    labels = [names[p.theme_id] for p in told]
+def _figure(told: Sequence[Prevalence], names: Mapping[str, str], *, name: str = "shares") -> Figure:
+    labels = [f"{names[p.theme_id]}: {_of_whom(p)}" if p.group else names[p.theme_id] for p in told]
     ends = [(p.share or 0.0, p.low or 0.0, p.high or 0.0) for p in told]
     return at_both_widths(
-        "shares",
+        name,
         "Of 100 people who wrote, how many speak of each theme. The mark is the best guess, the band is where "
         "the true number lies 95 times in 100.",
         lambda width: plots.shares(labels, ends, width=width, colours=[plots.BLUE] * len(told)),
@@ -130,15 +135,38 @@ def _tables(
 ) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
     by_heading: dict[str, list[tuple[str, ...]]] = {}
     for p in estimates:
-        if p.share is None or p.theme_id not in names or not (p.group or p.question or p.period):
-            continue
-        name, _, value = p.group.partition("=")
-        heading = f"By {plain(name)}" if p.group else "By question" if p.question else "By month"
-        row = (plain(value) or p.question or month_name(p.period), names[p.theme_id], in_words(p), in_figures(p))
-        by_heading.setdefault(heading, []).append(row)
+        if p.share is not None and p.theme_id in names and (p.group or p.question or p.period):
+            row = (_of_whom(p), names[p.theme_id], in_words(p), in_figures(p))
+            by_heading.setdefault(_heading(p), []).append(row)
     for heading, rows in by_heading.items():
         if len({row[0] for row in rows}) > 1:
             yield heading, tuple(rows)
+
+
+def _heading(p: Prevalence) -> str:
+    return f"By {plain(p.group.partition('=')[0])}" if p.group else "By question" if p.question else "By month"
+
+
+def _of_whom(p: Prevalence) -> str:
+    return plain(p.group.partition("=")[2]) or p.question or month_name(p.period)
+
+
+def _pictures(estimates: Iterable[Prevalence], names: Mapping[str, str]) -> dict[str, Figure]:
+    """Shares of these themes in each group, one picture an attribute; what is no group of people has none."""
+    by_heading: dict[str, list[Prevalence]] = {}
+    for p in estimates:
+        if p.theme_id in names and p.group and p.share is not None:
+            by_heading.setdefault(_heading(p), []).append(p)
+    order = list(names)
+    return {
+        heading: _figure(
+            sorted(found, key=lambda p: (order.index(p.theme_id), _of_whom(p))),
+            {p.theme_id: names[p.theme_id] for p in found},
+            name=f"shares-{as_id(heading[3:])}",
+        )
+        for heading, found in by_heading.items()
+        if len({p.group for p in found}) > 1
+    }
 
 
 def _changes(differences: Iterable[Difference], names: Mapping[str, str]) -> Iterator[str]:
@@ -187,7 +215,7 @@ def saturation_in_words(release: Release) -> list[str]:
     says = [
         (
             f"Half of the people, {half.cases}, already speak of {half.codes:.0f} of the {last.codes:.0f} codes that "
-            f"were found, on average over orders in which they might have come."
+            f"were found. That is the mean over many orders in which they might have come."
         )
     ]
     if last.saturated_after is not None:

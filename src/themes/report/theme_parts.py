@@ -241,7 +241,7 @@ def _notes(theme: Theme, guided: Mapping[str, str], counts: Counts) -> Iterator[
     together = {i: counts.people(theme.theme_id, group=f"theme={i}") for i in guided}
     with_most = sorted((i for i in together if together[i]), key=lambda i: (-(together[i] or 0), i))[:3]
     if with_most:
-        yield "The same people speak of " + listed([f"{guided[i]} ({together[i]})" for i in with_most]) + "."
+        yield "The same people speak of " + listed([f"“{guided[i]}” ({together[i]})" for i in with_most]) + "."
     months = [(m, people) for m in counts.periods() if (people := counts.people(theme.theme_id, period=m))]
     if len(months) > 1:
         yield "By month: " + ", ".join(f"{month_name(m)} {people:,}" for m, people in months) + "."

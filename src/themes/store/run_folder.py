@@ -19,11 +19,11 @@ from themes.records.anchor import SegmentMove
 from themes.records.codebook import Codebook
 from themes.records.codebook_work import CodebookProposal
 from themes.records.coding import Coding, RiskFlag
-from themes.records.corpus import Case, Document, Quarantined
+from themes.records.corpus import Case, Document, DocumentKind, Quarantined
 from themes.records.decision import CarriedDecision
 from themes.records.estimate import Agreement, Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.records.privacy import LogEntry
-from themes.records.project import Project
+from themes.records.project import EarlierRun, Project
 from themes.records.residual import Residual
 from themes.records.run import Run
 from themes.records.segment import Segment
@@ -220,12 +220,13 @@ def read_run(folder: RunFolder) -> Run:
     return from_plain(Run, {**manifest, **pairs})
 
 
-def read_project(run_dir: Path, *, run: Run | None = None) -> Project:
+def read_project(run_dir: Path, *, run: Run | None = None, previous: str | None = None) -> Project:
     """All records of a run.
 
     Args:
         run_dir: A run folder.
         run: What the manifest will say, for a run that has none yet.
+        previous: Likewise: the name of the run before, beside it.
 
     Raises:
         StoreError: If it is not a run folder, or one of its files is damaged.
@@ -234,6 +235,7 @@ def read_project(run_dir: Path, *, run: Run | None = None) -> Project:
     if not (run_dir / "manifest.json").is_file() and run is None:
         raise StoreError(f"{run_dir} is not a run: it has no manifest.json. Runs are in outputs/<corpus>/.")
     extra = read_json(run_dir / "notes.json")
+    before = previous if run else folder.manifest.get("previous")
     return Project(
         run=run or read_run(folder),
         title=extra["title"],
@@ -255,4 +257,23 @@ def read_project(run_dir: Path, *, run: Run | None = None) -> Project:
         residual=tuple(folder.read(Residual)),
         decisions=tuple(folder.read(CarriedDecision)),
         codebook_work=tuple(folder.read(CodebookProposal)),
+        earlier=read_earlier(run_dir.parent / before) if before else None,
+    )
+
+
+def read_earlier(run_dir: Path) -> EarlierRun | None:
+    """A run as a later one is compared with it; None if it is gone."""
+    if not (run_dir / "manifest.json").is_file():
+        return None
+    folder = RunFolder(run_dir)
+    run = read_run(folder)
+    return EarlierRun(
+        run.run_id,
+        run.started_at,
+        run.codebook_version,
+        run.models.get("coder", ""),
+        run.counts.get("read", 0),
+        frozenset(d.document_id for d in folder.read(Document) if d.kind is not DocumentKind.ARTICLE),
+        tuple(folder.read(Theme)),
+        tuple(folder.read(Prevalence)),
     )
