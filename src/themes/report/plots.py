@@ -25,6 +25,8 @@ BY_STAND_IN = {
     TIE_UNASKED: f"var(--tie-unasked, {ORANGE})",
 }
 
+ON_PAPER = {INK: "#14191d", LINE: "#8a8378"}
+
 Count = int | None
 
 
@@ -44,9 +46,23 @@ class Drawing(str):
 
         written = io.BytesIO()
         self._figure.patch.set_alpha(1)
+        _recolour(self._figure)
         canvas: Any = FigureCanvasAgg(self._figure)
         canvas.figure.savefig(written, format="png", dpi=200, facecolor="white", metadata={"Software": None})
         return written.getvalue()
+
+
+def _recolour(figure: Any) -> None:
+    """Give whatever stands for the reader's own colours those of paper."""
+    from matplotlib.colors import to_hex
+
+    for artist in figure.findobj():
+        for kind in ("color", "edgecolor", "facecolor"):
+            given = getattr(artist, f"get_{kind}", lambda: None)()
+            if isinstance(given, str | tuple) and given != "none":
+                paper = ON_PAPER.get(to_hex(given))
+                if paper:
+                    getattr(artist, f"set_{kind}")(paper)
 
 
 def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden: str, colour: str = BLUE) -> str:
