@@ -25,7 +25,7 @@ BY_STAND_IN = {
     TIE_UNASKED: f"var(--tie-unasked, {ORANGE})",
 }
 
-ON_PAPER = {INK: "#14191d", LINE: "#8a8378"}
+ON_PAPER = {INK: "#14191d", LINE: "#8a8378", TIE: BLUE, TIE_UNASKED: ORANGE}
 
 Count = int | None
 
