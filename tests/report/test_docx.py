@@ -11,7 +11,9 @@ from themes.report.blocks import Drawn, Heading, Paper, Quote, Words
 from themes.report.document import compose
 from themes.report.docx import write_docx
 from themes.report.excerpts import Excerpt, Part
+from themes.report.figures import Figure
 from themes.report.outline import outline
+from themes.report.plots import bars
 
 PAPER = Paper("A title", "A kicker", "8 January 2024", "Public edition", "2024-01-08T06:00:00+00:00", ())
 
@@ -106,6 +108,28 @@ def test_pictures_are_pictures_on_white(written):
         with archive.open(names[0]) as file, Image.open(file) as image:
             assert image.format == "PNG"
             assert image.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
+
+
+def test_a_legend_has_its_colours_also_where_the_page_changes_them_by_night(tmp_path):
+    legend = (("#0072B2", "coded"), ("var(--tie, #B34700)", "together"), ("currentColor", "ink"))
+    figure = Figure(
+        "f", "A caption.", bars(["a"], [12], width=680, hidden="hidden"), "", ("A", "B"), (("a", "12"),), legend
+    )
+    opened = docx.Document(write_docx(_with(Drawn(figure)), tmp_path / "legend.docx"))
+    lines = [p for p in opened.paragraphs if p.text.startswith("■")]
+    assert [line.text for line in lines] == ["■ coded", "■ together", "■ ink"]
+    assert [line.runs[0].font.color.rgb and str(line.runs[0].font.color.rgb) for line in lines] == [
+        "0072B2",
+        "B34700",
+        None,
+    ]
+
+
+def test_a_picture_that_is_not_drawn_by_us_leaves_its_table(tmp_path):
+    figure = Figure("f", "A caption.", "<svg></svg>", "", ("A", "B"), (("a", "12"),))
+    opened = docx.Document(write_docx(_with(Drawn(figure)), tmp_path / "table.docx"))
+    assert len(opened.inline_shapes) == 0
+    assert [cell.text for row in opened.tables[0].rows for cell in row.cells] == ["A", "B", "a", "12"]
 
 
 def _with(*blocks):

@@ -15,6 +15,7 @@ from themes.report.plots import Drawing
 from themes.store.files import whole_file
 
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+HEX = re.compile(r"#([0-9A-Fa-f]{6})\b")
 A4 = (210, 297)
 MARGIN = 20
 """Millimetres, all three."""
@@ -154,7 +155,8 @@ def _picture(document: Any, figure: Figure) -> None:
     for colour, words in figure.legend:
         line = document.add_paragraph()
         line.paragraph_format.keep_with_next = True
-        _say(line, "■ ", colour=colour.removeprefix("#"))
+        found = HEX.search(colour)  # also of "var(--tie, #0072B2)", which a page may change by night
+        _say(line, "■ ", colour=found[1] if found else None)
         _say(line, words)
 
 
