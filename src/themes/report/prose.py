@@ -58,10 +58,12 @@ def stages(report: Report) -> dict[str, str]:
         if public
         else report.methods.masks.sentence
     )
-    scores = (
-        "Its scores were fitted on what people decided."
+    coded = (
+        "The computer compared each excerpt with the codebook: its definitions, examples and words. Its scores were "
+        "fitted on what people decided."
         if report.methods.calibrated
-        else "Its scores only rank excerpts; they are not chances."
+        else "The computer compared each excerpt with the codebook: its definitions, examples and words. Its scores "
+        "only rank excerpts; they are not chances."
     )
     emergent = "" if public else " What else people have in common was looked for without the codebook."
     quoted = " Only people who agreed to it are quoted, each at most twice. Numbers are rounded to the nearest five."
@@ -79,9 +81,7 @@ def stages(report: Report) -> dict[str, str]:
             f"keeps the same tag. {masked} Some details may have been missed."
         ),
         "Cut into excerpts.": "A sentence each, or a short answer as a whole.",
-        "Coded.": (
-            f"The computer compared each excerpt with the codebook: its definitions, examples and words. {scores}"
-        ),
+        "Coded.": coded,
         "Themes.": f"Codes are shown as themes.{emergent}",
         "Counted.": (
             "People are counted, not excerpts: somebody who speaks of a theme ten times counts once. If two texts say "
