@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ pytestmark = [pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("pr
 
 HERE = Path(__file__).parent
 CODEBOOK = HERE.parents[1] / "src/themes/codebooks/back-to-work/codebook.toml"
+
+CHROMIUM, TO_TEXT = shutil.which("chromium"), shutil.which("pdftotext")
 
 # Where each stage's name is looked up when a run calls it.
 STAGES = [
@@ -33,6 +36,10 @@ STAGES = [
     "flows.work.publish:release",
     "flows.work.publish:write_report",
 ]
+
+# Other documents that the run is told in; a PDF only where a browser can print it.
+FORMATS = ["docx", *(["pdf"] if CHROMIUM else [])]
+DOCUMENTS = [["--format", form, *pack] for form in FORMATS for pack in ([], ["--pack", "sanctions"])]
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +69,13 @@ def world(tmp_path_factory, prefect_server):
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)
     (root / "said" / "whole.txt").write_bytes(done.stdout + done.stderr)
     assert done.returncode == 0, done.stderr[-2000:]
-    return root, prefect_server[1], Path(done.stdout.decode().strip().splitlines()[-1])
+    run = Path(done.stdout.decode().strip().splitlines()[-1])
+    for chosen in DOCUMENTS:
+        command = [sys.executable, "-m", "themes.cli.main", "report", str(run), *chosen]
+        written = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=300)
+        (root / "said" / f"report{''.join(chosen)}.txt").write_bytes(written.stdout + written.stderr)
+        assert written.returncode == 0, written.stderr[-2000:]
+    return root, prefect_server[1], run
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -79,6 +92,20 @@ def test_no_planted_detail_is_in_any_byte_outside_the_vault(world):
     places = [root / "outputs", root / "home", root / "tmp", root / "said", prefect_home]
     hits = Scanner(NEEDLES).in_places(places)
     assert hits == []
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: sudo apt install chromium")
+@pytest.mark.skipif(TO_TEXT is None, reason="nothing here reads a PDF: sudo apt install poppler-utils")
+def test_no_planted_detail_can_be_read_in_what_was_printed(world, tmp_path):
+    """A PDF holds shapes and not letters, so that a search of its bytes finds nothing whatever it says."""
+    _, _, run = world
+    printed = sorted(run.rglob("*.pdf"))
+    assert [path.name for path in printed] == ["pack-sanctions.pdf", "report.pdf"]
+    for path in printed:
+        subprocess.run([TO_TEXT, path, tmp_path / f"{path.stem}.txt"], check=True)
+        assert "not for publication" in (tmp_path / f"{path.stem}.txt").read_text(encoding="utf-8")
+    assert Scanner(NEEDLES).in_places([tmp_path]) == []
 
 
 def test_the_search_would_have_found_them_where_they_belong(world):

@@ -1,6 +1,7 @@
 """`themes release`: what stands against a run is said, decided, logged; nothing is written while anything stands."""
 
 import json
+import zipfile
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -34,6 +35,7 @@ from themes.records.residual import Measure, Residual, Severity
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.records.theme import Membership, Theme
+from themes.report.pdf import NoBrowser
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, write_codebook
 from themes.store.tables import to_plain
@@ -115,6 +117,31 @@ def test_a_run_that_nothing_stands_against_is_published_whole(tmp_path):
     assert "[organisation B5X2Y]" in blob
     assert [word for word in ("Ingeus", "Karen", "residual") if word in blob] == []
     assert [entry["did"] for entry in read_log(run)] == ["approved"]
+
+
+def test_the_public_edition_is_written_for_offices_too_if_asked(tmp_path):
+    run = make_run(tmp_path / "run")
+    done = call("approve", run, *BY, *NOW, "--format", "docx", "--packs")
+    assert done.exit_code == 0
+    edition = run / "release"
+    written = {p.relative_to(edition).as_posix() for p in edition.rglob("*.docx")}
+    assert written == {"report.docx", "packs/pack-sanctions.docx"}
+    assert written < set(json.loads((edition / "manifest.json").read_text("utf-8"))["files"])
+    for name in written:
+        with zipfile.ZipFile(edition / name) as archive:
+            blob = "".join(archive.read(part).decode("utf-8") for part in archive.namelist() if part.endswith(".xml"))
+        assert "Public edition" in blob
+        assert "[organisation B5X2Y]" in blob
+        assert [word for word in ("Ingeus", "Karen", "not for publication") if word in blob] == []
+
+
+def test_a_public_edition_that_cannot_be_printed_is_not_published(tmp_path, monkeypatch):
+    run = make_run(tmp_path / "run")
+    monkeypatch.setattr("themes.report.pdf.BROWSERS", ("invented-browser",))
+    assert isinstance(call("approve", run, *BY, *NOW, "--format", "pdf").exception, NoBrowser)
+    assert not (run / "release").exists()
+    assert read_log(run) == []
+    assert isinstance(call("approve", run, *BY, *NOW, "--format", "odt").exception, WrongUse)
 
 
 def test_what_stands_is_said_in_words_and_refuses_the_edition(tmp_path):

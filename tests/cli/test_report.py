@@ -56,7 +56,24 @@ def test_the_threshold_is_that_of_the_run(run_dir):
 
 
 def test_a_format_that_is_not_there_is_refused(run_dir):
-    assert isinstance(call(report, run_dir, "--format", "docx").exception, WrongUse)
+    assert isinstance(call(report, run_dir, "--format", "odt").exception, WrongUse)
+
+
+def test_report_writes_a_docx_and_the_pack_of_a_theme_and_says_where(run_dir):
+    for arguments, name in (
+        (("--format", "docx"), "report.docx"),
+        (("--pack", "sanctions"), "pack-sanctions.html"),
+        (("--pack", "Sanctions", "--format", "docx"), "pack-sanctions.docx"),
+    ):
+        result = call(report, run_dir, *arguments)
+        assert (result.exit_code, result.stdout) == (0, f"{run_dir / 'report' / name}\n")
+        assert (run_dir / "report" / name).is_file()
+
+
+def test_a_pack_of_no_theme_is_refused_with_the_themes_there_are(run_dir):
+    refused = call(report, run_dir, "--pack", "weather").exception
+    assert isinstance(refused, WrongUse)
+    assert str(refused) == "There is no theme with that id or name in this run. It has: sanctions."
 
 
 def test_export_writes_tables_and_says_where(run_dir):

@@ -1,6 +1,9 @@
+import io
 import re
 
-from themes.report.plots import bars, flow, heat_map, months
+from PIL import Image
+
+from themes.report.plots import INK, LINE, ON_PAPER, Drawing, bars, flow, heat_map, months
 
 
 def texts(svg: str) -> list[str]:
@@ -38,3 +41,18 @@ def test_a_picture_can_stand_in_any_page():
     assert svg.startswith("<svg viewBox=") and svg.endswith("</svg>")
     assert re.findall(r" id=|<style|<defs|url\(|href|font-family|http", svg) == []
     assert "currentColor" in svg
+
+
+def test_a_drawing_can_be_had_as_the_same_png_again():
+    one, two = (bars(["Sanctions"], [43], width=680, hidden="hidden") for _ in range(2))
+    assert isinstance(one, Drawing)
+    assert one.png().startswith(b"\x89PNG")
+    assert one.png() == one.png() == two.png()
+
+
+def test_a_png_has_the_colours_of_paper_and_not_those_that_stand_for_the_readers():
+    drawing = bars(["Sanctions", "Choice"], [43, None], width=680, hidden="hidden")
+    with Image.open(io.BytesIO(drawing.png())) as image:
+        found = {"#{:02x}{:02x}{:02x}".format(*pixel[:3]) for _, pixel in image.convert("RGB").getcolors(1_000_000)}
+    assert {ON_PAPER[INK], ON_PAPER[LINE]} <= found
+    assert found & {INK, LINE} == set()

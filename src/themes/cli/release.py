@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from themes.cli.report import RunDir
+from themes.cli.report import FORMATS, RunDir
 from themes.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -115,6 +115,12 @@ def approve(
     ] = None,
     now: Annotated[str | None, typer.Option(help="When, ISO 8601; default: the clock.")] = None,
     corpus: Corpus = None,
+    also: Annotated[
+        list[str] | None, typer.Option("--format", help="Write the report in this format besides HTML: pdf or docx.")
+    ] = None,
+    packs: Annotated[
+        bool, typer.Option("--packs", help="Write the evidence pack of each theme: HTML, or as --format says.")
+    ] = False,
 ) -> None:
     """Take down what you accept and why; write the public edition if nothing stands against it any more.
 
@@ -129,6 +135,8 @@ def approve(
     from themes.publication.approve import approve as write_edition
     from themes.publication.approve import decide
 
+    if unknown := sorted({*(also or ())} - {*FORMATS}):
+        raise WrongUse(f"There is no report in the format '{unknown[0]}'. Formats: {', '.join(FORMATS)}.")
     if not by.strip():
         raise WrongUse("--by needs a name: it says who answers for this.")
     try:
@@ -140,7 +148,10 @@ def approve(
     texts = {_id_of(each): _number_in(each) for each in accept or () if "=" in each}
     marked, keyed = corrected(run_dir, corpus)
     decide(run_dir, by=by.strip(), at=at, accept=accepted, leave_out=omitted, texts=texts, keyed=keyed)
-    typer.echo(write_edition(run_dir, by=by.strip(), at=at, corrected=marked, keyed=keyed))
+    formats = tuple(dict.fromkeys(also or ()))
+    typer.echo(
+        write_edition(run_dir, by=by.strip(), at=at, corrected=marked, keyed=keyed, formats=formats, packs=packs)
+    )
 
 
 def _id_of(accepted: str) -> str:

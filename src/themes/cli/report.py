@@ -10,7 +10,7 @@ from themes.errors import WrongUse
 if TYPE_CHECKING:
     from themes.records.project import Release
 
-FORMATS = ("html",)
+FORMATS = ("html", "pdf", "docx")
 
 RunDir = Annotated[Path, typer.Argument(help="A finished run, such as outputs/my-corpus/20240108-060000.")]
 
@@ -18,20 +18,30 @@ RunDir = Annotated[Path, typer.Argument(help="A finished run, such as outputs/my
 def report(
     run_dir: RunDir,
     format: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "html",  # noqa: A002
+    pack: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE_OR_THEME", help="Instead: the evidence pack of one theme, two pages; its id or name."
+        ),
+    ] = None,
 ) -> None:
-    """Write the report of a run again: one page that needs no network, marked "not for publication".
+    """Write the report of a run again, marked "not for publication", or the evidence pack of one theme.
 
-    Every run writes it by itself; this is for when the program has learned to tell more. Prints its path.
+    html: one page that needs no network; every run writes it by itself. pdf: the same, printed by Chromium, Chrome or
+    Edge of this machine. docx: for a word processor. All go to the run's folder `report`; the path is printed.
 
-    Example: `themes report outputs/my-corpus/20240108-060000`
+    Example: `themes report outputs/my-corpus/20240108-060000 --format pdf --pack sanctions`
     """
-    from themes.report.document import write_report
+    from themes.report.document import compose
+    from themes.report.documents import write_pack, write_report_as
 
     if format not in FORMATS:
-        raise WrongUse(
-            f"There is no report in the format '{format}' yet. Formats: {', '.join(FORMATS)}. For PDF, print the page."
-        )
-    typer.echo(write_report(team_release(run_dir), run_dir / "report"))
+        raise WrongUse(f"There is no report in the format '{format}'. Formats: {', '.join(FORMATS)}.")
+    release, folder = team_release(run_dir), run_dir / "report"
+    if pack is None:
+        typer.echo(write_report_as(release, folder, format=format))
+    else:
+        typer.echo(write_pack(compose(release), pack, folder, format=format))
 
 
 def team_release(run_dir: Path) -> "Release":

@@ -18,6 +18,7 @@ from themes.records.project import Audience
 from themes.records.release import Acceptance, Against, Approval, Obstacle
 from themes.records.residual import Residual
 from themes.report.document import write_report
+from themes.report.documents import write_documents
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, finished_runs, read_project
 
@@ -148,8 +149,26 @@ def _know_what_it_is(obstacle: Obstacle, texts: int | None, shared: bool) -> Non
         )
 
 
-def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = (), keyed: Keyed | None = None) -> Path:
+def approve(
+    run_dir: Path,
+    *,
+    by: str,
+    at: str,
+    corrected: Collection[str] = (),
+    keyed: Keyed | None = None,
+    formats: Collection[str] = (),
+    packs: bool = False,
+) -> Path:
     """Write the public edition, and take down who approved it.
+
+    Args:
+        run_dir: A finished run.
+        by: Their name.
+        at: When, ISO 8601 with zone.
+        corrected: As of `candidate_of`.
+        keyed: As of `candidate_of`.
+        formats: Of `FORMATS`, in which the report is written besides the page.
+        packs: Whether to write the evidence pack of each theme too, in those formats.
 
     Returns:
         The folder `release`: the report, tables of counts and quotes, and a manifest with the hash of each file. It is
@@ -157,6 +176,7 @@ def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = (),
 
     Raises:
         ProtectionError: If something stands against it that nobody accepted. Nothing is written.
+        NoBrowser: If a PDF is asked for and no browser is there. Nothing is published.
         StoreError: As `candidate_of`; if a file cannot be written.
     """
     candidate = candidate_of(run_dir, corrected, keyed)
@@ -176,6 +196,7 @@ def approve(run_dir: Path, *, by: str, at: str, corrected: Collection[str] = (),
     partial, final = run_dir / f".{FOLDER}.partial", run_dir / FOLDER
     shutil.rmtree(partial, ignore_errors=True)
     write_report(edition, partial)
+    write_documents(edition, partial, formats, packs=packs)
     for write_tables in PUBLIC.values():
         write_tables(edition, partial / "tables")
     files = sorted(path for path in partial.rglob("*") if path.is_file())

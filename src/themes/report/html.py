@@ -9,6 +9,7 @@ from themes.report.words import capitalize_first, listed, named, number, plain
 from themes.store.files import whole_file
 
 TEMPLATES = Path(__file__).parent / "templates"
+STYLES = ("report.css", "print.css")
 
 
 def write_page(report: object, path: Path, *, template: str = "report.html") -> Path:
@@ -43,7 +44,7 @@ def render(report: object, *, template: str = "report.html") -> str:
     environment.filters |= {"plain": plain, "listed": listed, "named": named, "capitalize_first": capitalize_first}
     environment.filters["with_links"] = with_links
     environment.globals |= {"number": number}
-    style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
     values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704 - our own file
     return environment.get_template(template).render(values) + "\n"
 

@@ -25,7 +25,44 @@ BY_STAND_IN = {
     TIE_UNASKED: f"var(--tie-unasked, {ORANGE})",
 }
 
+ON_PAPER = {INK: "#14191d", LINE: "#8a8378", TIE: BLUE, TIE_UNASKED: ORANGE}
+
 Count = int | None
+
+
+class Drawing(str):
+    """A picture as an SVG element, which can be had as PNG too, for formats that take no SVG."""
+
+    _figure: Any
+
+    def __new__(cls, svg: str, figure: Any) -> "Drawing":
+        drawing = super().__new__(cls, svg)
+        drawing._figure = figure
+        return drawing
+
+    def png(self) -> bytes:
+        """The same picture on white, 200 dots to the inch. Equal drawings give equal bytes."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        written = io.BytesIO()
+        self._figure.patch.set_alpha(1)
+        _recolour(self._figure)
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.figure.savefig(written, format="png", dpi=200, facecolor="white", metadata={"Software": None})
+        return written.getvalue()
+
+
+def _recolour(figure: Any) -> None:
+    """Give whatever stands for the reader's own colours those of paper."""
+    from matplotlib.colors import to_hex
+
+    for artist in figure.findobj():
+        for kind in ("color", "edgecolor", "facecolor"):
+            given = getattr(artist, f"get_{kind}", lambda: None)()
+            if isinstance(given, str | tuple) and given != "none":
+                paper = ON_PAPER.get(to_hex(given))
+                if paper:
+                    getattr(artist, f"set_{kind}")(paper)
 
 
 def bars(labels: Sequence[str], counts: Sequence[Count], *, width: float, hidden: str, colour: str = BLUE) -> str:
@@ -241,4 +278,4 @@ def svg_of(figure: Any) -> str:
     svg = re.sub(r"font-family: [^;\"]*;?|(?<=px )'DejaVu Sans'[^;\"]*", "", svg)
     for stand_in, colour in BY_STAND_IN.items():
         svg = svg.replace(stand_in, colour)
-    return re.sub(r">\s+<", "><", svg).strip()
+    return Drawing(re.sub(r">\s+<", "><", svg).strip(), figure)

@@ -1,0 +1,87 @@
+"""The report and its evidence packs in the formats that offices use."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from themes.errors import StoreError
+from themes.records.project import Release
+from themes.report.document import Report, compose, write_report
+from themes.report.docx import write_docx
+from themes.report.html import render, write_page
+from themes.report.outline import outline
+from themes.report.pack import MOST_QUOTES, compose_pack, theme_of, themes_for_packs
+from themes.report.pdf import find_browser, pages_in, write_pdf
+
+FORMATS = ("html", "pdf", "docx")
+PACK = "pack.html"
+PAGES = 2
+
+
+def write_report_as(release: Release, folder: Path, *, format: str) -> Path:  # noqa: A002
+    """Write the report in one of `FORMATS`.
+
+    Raises:
+        NoBrowser: If a PDF is asked for and no browser is there.
+        StoreError: If the file cannot be written.
+    """
+    if format == "html":
+        return write_report(release, folder)
+    if format == "docx":
+        return write_docx(outline(compose(release)), folder / "report.docx")
+    find_browser()  # before the work, not after it
+    return write_pdf(render(compose(release)), folder / "report.pdf", made=release.run.started_at)
+
+
+def write_pack(report: Report, theme_id: str, folder: Path, *, format: str) -> Path:  # noqa: A002
+    """Write the evidence pack of one theme.
+
+    Args:
+        report: Of a release for the team or the public.
+        theme_id: The id of a theme, which is that of its code, or its name.
+        folder: Made if it is not there.
+        format: One of `FORMATS`. A PDF has two pages: it is printed with fewer quotes and groups if it would have more.
+
+    Raises:
+        WrongUse: If there is no such theme.
+        NoBrowser: If a PDF is asked for and no browser is there.
+        StoreError: If the file cannot be written, or has no room on two pages even without quotes.
+    """
+    pack = compose_pack(report, theme_id)
+    path = folder / f"pack-{_safe(theme_of(report, theme_id).theme_id)}.{format}"
+    if format == "html":
+        return write_page(pack, path, template=PACK)
+    if format == "docx":
+        return write_docx(pack, path)
+    for tighter in range(MOST_QUOTES + 1):
+        shorter = compose_pack(report, theme_id, tighter=tighter)
+        write_pdf(render(shorter, template=PACK), path, made=pack.moment)
+        if pages_in(path) <= PAGES:
+            return path
+    path.unlink()
+    raise StoreError(
+        f"{path} was not written: it takes more than {PAGES} pages even without quotes. Shorten the definition of the "
+        f"code in codebook.toml."
+    )
+
+
+def write_documents(release: Release, folder: Path, formats: Collection[str], *, packs: bool) -> None:
+    """Write a release in each format besides the page, and the pack of each theme that somebody speaks of.
+
+    Raises:
+        As `write_pack`.
+    """
+    if "pdf" in formats:
+        find_browser()  # before the work, not after it
+    for name in formats:
+        if name != "html":
+            write_report_as(release, folder, format=name)
+    if packs:
+        report = compose(release)
+        for theme_id in themes_for_packs(report):
+            for name in formats or ("html",):
+                write_pack(report, theme_id, folder / "packs", format=name)
+
+
+def _safe(theme_id: str) -> str:
+    """The id as part of a file's name."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in theme_id)
