@@ -32,6 +32,7 @@ from themes.records.spec import CorpusSpec
         ("June says the form is lost", ["June"]),
         ("my work coach june is off sick, my adviser april rang me", ["june", "april"]),
         ("the assessor june was so rude", ["june"]),
+        ("thats Janines handwriting and karens desk", ["Janines", "karens"]),
         ("Will rang back. Will is kind. Will's desk", ["Will", "Will", "Will"]),
         ("Faith's attitude was bad. Patience rang me.", ["Faith", "Patience"]),
     ],
@@ -61,6 +62,7 @@ def test_a_name_that_is_a_word_is_told_by_what_only_people_do_have_and_are(text:
         "Theresa May said so. May said Brexit. May's office.",
         "Kent's office. Nan rang me. Junior's",
         "MAY",
+        "Roberts desk, marks desk, Karens came, kens blue boss",
     ],
 )
 def test_a_month_and_a_verb_are_no_names(text: str) -> None:

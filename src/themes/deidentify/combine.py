@@ -114,7 +114,7 @@ def weighed_up(
     ]
     settled += places_again(text, settled, kept)
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
-    settled += told_ages(seen, odds[:, 5], cuts["age"])
+    settled += [age for age in told_ages(seen, odds[:, 5], cuts["age"]) if not kept.long.hold(age.span.start)]
     settled += _organisations(said, kept)
 
     def settle(findings: Iterable[Finding]) -> list[Finding]:

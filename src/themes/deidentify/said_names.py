@@ -5,7 +5,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from themes.deidentify.lexicon import any_of, context, is_wide, plain_names, surnames, word_names
+from themes.deidentify.lexicon import (
+    all_names,
+    any_of,
+    context,
+    is_wide,
+    ordinary_words,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.reading import Reading, read, with_surname
 from themes.deidentify.roles import KIN, ROLES, TITLES
@@ -60,6 +69,9 @@ def said_names_in(text: str) -> Iterator[Finding]:
     reading = read(text)
     plain: frozenset[int] | None = None
     for i, word in enumerate(reading.words):
+        if _owns_with_stray_s(reading, i):
+            yield reading.person(i, i + 1, SAID_NAME, 1.0)
+            continue
         month, asking = word.plain in context("month_names"), word.plain in context("auxiliaries")
         if word.plain not in word_names() or word.shape not in {"title", "lower"} or reading.keeps(word):
             continue
@@ -199,6 +211,19 @@ def _owns(reading: Reading, i: int) -> bool:
         return False
     at = i + 2 if words[i + 1].plain in HAVE and _next(reading, i + 1) else i + 1
     return words[at].plain in context("owned_by_people") and _next(reading, at) not in context("owned_by_months")
+
+
+def _owns_with_stray_s(reading: Reading, i: int) -> bool:
+    """ "thats Janines desk": a possessive without its apostrophe, of a name that is nothing else."""
+    plain = reading.words[i].plain
+    return (
+        plain[-1:] == "s"
+        and plain[:-1] in plain_names()
+        and plain not in all_names()
+        and plain not in surnames()
+        and plain not in ordinary_words()
+        and _next(reading, i) in context("owned_by_people")
+    )
 
 
 def _is_met(reading: Reading, i: int) -> bool:
