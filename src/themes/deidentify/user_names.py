@@ -92,9 +92,9 @@ def _not_a_user_name(text: str, match: re.Match[str]) -> bool:
     said = re.search(r"(?:name|id|handle|login|gamertag|nickname| as )", before) and re.search(
         r"(?:\b(?:is|was|it's|its|called|as)|[:=\"'“])\s?[\"'“]?$|(?:name|id|handle|login)\s$", before
     )
-    said = said and (marked or name.casefold() not in ordinary_words() or not before.endswith(("handle ", "login ")))
+    of_a_thing = not marked and name.casefold() in ordinary_words() and before.endswith(("handle ", "login "))
     linked = re.search(r"\b(?:is|it's|its|im|i'm)\s$|, ?$", before) and _strange(name) and not name.istitle()
-    return not (marked or said or linked) or name.casefold() in context("after_sites")
+    return not (marked or (said and not of_a_thing) or linked) or name.casefold() in context("after_sites")
 
 
 def user_name_apart(name: str) -> str:
