@@ -11,6 +11,8 @@ def found(text: str) -> set[str]:
     ("text", "age"),
     [
         ("I turned forty last March", "forty"),
+        ("I turned the big 6-0 in lockdown", "the big 6-0"),
+        ("hitting the big five-oh", "the big five-oh"),
         ("im 20 n skint", "20"),
         ("hes 44 he is poorly", "44"),
         ("she is 80 herself", "80"),

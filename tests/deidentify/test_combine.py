@@ -249,3 +249,9 @@ def test_a_helplines_number_stays_whatever_finds_it_unless_somebody_marked_it() 
     for recognizer, left in (("patterns", []), ("corrected", ["116123"])):
         said = [Finding(Span(5, 11), "CODE", IdentifierKind.QUASI, 0.9, recognizer)]
         assert [f.span.of(text) for f in combined(text, said, strict=True)] == left
+
+
+def test_a_number_in_a_name_that_everybody_knows_is_no_age(spec: CorpusSpec) -> None:
+    text = "Jobs 22 were fine. My mum is 71, she liked them."
+    (details,) = details_of([a_raw_document(text)], spec=spec)
+    assert [f.span.of(text) for f in details if f.label == "AGE"] == ["71"]

@@ -474,3 +474,13 @@ def test_queues_of_older_vaults_that_hold_the_words_around_still_count(vault: Va
     old = {key: value for key, value in end.items() if key not in {"around", "salt"}}
     append(vault, [{**old, "before": "", "after": " at"}, {"entry": "taken up", "at": old["at"]}])
     assert in_force(vault)[1].near == Around(0, 3, vault.digest("Bronwen at"))
+
+
+def test_the_name_of_somebody_who_withdrew_is_never_shown_again(vault: Vault) -> None:
+    asked(vault, "[person K7QX2M]", UNMASK)
+    with vault.writing() as database:
+        thread = written().thread
+        database.execute("INSERT INTO tombstones VALUES (?)", (vault.keyed("withdrawn name", f"{thread}\x1fkaren"),))
+    assert taken_up(vault) == []
+    (correction,) = corrections(vault)
+    assert correction.standing is Standing.REFUSED

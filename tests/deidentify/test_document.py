@@ -12,7 +12,7 @@ from themes.deidentify.self_test import BETWEEN_TESTS
 from themes.deidentify.vault import Vault
 from themes.errors import ModelError, ProtectionError
 from themes.records.corpus import Case, DocumentKind, Quarantined, SourceRef
-from themes.records.privacy import Finding, LogEntry, Replacement
+from themes.records.privacy import Finding, IdentifierKind, LogEntry, Replacement
 from themes.records.raw import RawDocument
 from themes.records.span import OffsetMap, Span
 from themes.records.spec import CorpusSpec
@@ -262,3 +262,22 @@ def test_closed_answers_questions_and_speakers_are_kept_by_both_profiles(spec: C
     assert (document.prompt, document.speaker) == ("Was Ingeus kind?", "Ingeus adviser")
     assert "Ingeus" not in f"{document.released_prompt}{document.released_speaker}"
     assert document.released_prompt
+
+
+def test_whom_a_second_reading_names_is_looked_for_in_the_whole_thread(spec: CorpusSpec, vault: Vault) -> None:
+    def named(words: str, text: str) -> list[Finding]:
+        at = text.find(words)
+        return (
+            [Finding(Span(at, at + len(words)), "PERSON", IdentifierKind.DIRECT, 1.0, "corrected")] if at >= 0 else []
+        )
+
+    def find(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        """Zibbet where Karen is told, and once her name is gone Quorlan, who stands beside her."""
+        told = [d.text for d in documents]
+        return [named("zibbet", t) or (named("quorlan", t) if "and quorlan" in t else []) for t in told]
+
+    texts = ("then zibbet and quorlan came", "no, quorlan was off")
+    documents = [a_raw_document(text, document_key=f"d{i}", thread="t") for i, text in enumerate(texts)]
+    made = deidentify(documents, spec=spec, vault=vault, recognizers={**RECOGNIZERS, "test": find}).documents
+    assert [len(d.replacements) for d in made] == [2, 1]
+    assert not any("quorlan" in d.text or "zibbet" in d.text for d in made)

@@ -34,6 +34,7 @@ def test_names_and_small_places_are_found_in_hashtags(text: str, details: list[t
         "#London #leedsjobcentre",
         "Karen Holt &#82; no hashtag",
         "no 5 # Karen",
+        "#ukc2024 #àbientôt #esa_appeal",
     ],
 )
 def test_other_hashtags_stay(text: str) -> None:

@@ -1,7 +1,9 @@
 """What the weights make of a text: with taggers, without, and where they are asked."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from builders import a_raw_document
@@ -12,7 +14,9 @@ from themes.deidentify.evidence import look
 from themes.deidentify.findings import details_of
 from themes.deidentify.hearing import FAMILIES, first_odds, last_odds
 from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.sums import Sums
 from themes.deidentify.tagger import find_entities
+from themes.deidentify.weights import shipped
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 
@@ -71,3 +75,13 @@ def test_taggers_asked_only_where_there_is_doubt_find_the_same(text: str) -> Non
     assert [(f.label, f.span) for f in gated if f.label in masked] == [
         (f.label, f.span) for f in asked if f.label in masked
     ]
+
+
+def test_weights_without_trees_stop_at_the_second_hearing() -> None:
+    seen = look(TEXTS[0])
+    asked = [True] * len(seen.words)
+    without = last_odds(seen, [], asked, heard=Sums(replace(shipped(), forest=None)))
+    with_trees = last_odds(seen, [], asked, heard=Sums(shipped()))
+    assert without.shape == with_trees.shape
+    assert not np.array_equal(without, with_trees)
+    assert np.array_equal(with_trees, last_odds(seen, [], asked))

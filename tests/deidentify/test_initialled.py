@@ -33,6 +33,7 @@ def test_initials_with_their_stops_begin_a_name(text: str, name: str, score: flo
         "e. g. this",
         "all in a. b. order",
         "it was T. Then we left",
+        "Yesterday P. Green went",
     ],
 )
 def test_a_letter_that_tells_things_apart_begins_none(text: str) -> None:

@@ -129,3 +129,10 @@ def test_a_listed_name_of_two_words_is_masked_whole_whatever_words_it_is_made_of
     listed = replace(spec, extra_names=("Big Sal",))
     (found,) = details_of([a_raw_document(text)], spec=listed)
     assert [finding.span.of(text) for finding in found if finding.label == "PERSON"] == [said]
+
+
+def test_a_byname_that_is_a_word_is_one_of_the_parts_of_a_name() -> None:
+    assert name_parts("Robert (Sparky) Quillon") == {"robert", "sparky", "quillon"}
+    assert name_parts('Robert "Tiny" Quillon') == {"robert", "tiny", "quillon"}
+    assert name_parts("Robert Tiny Quillon") == {"robert", "quillon"}
+    assert found("Tiny came, with a tiny dog", 'Robert "Tiny" Quillon') == ["Tiny"]

@@ -15,6 +15,8 @@ def found(text: str) -> set[str]:
     [
         ("wren @ example.org", "wren @ example.org"),
         ("wren@hotmail", "wren@hotmail"),
+        ("its wren62 at hotmail", "wren62 at hotmail"),
+        ("its wren.t at gmail if you like", "wren.t at gmail"),
         ("wren.t@here", "wren.t@here"),
         ("wren@@hotmail", "wren@@hotmail"),
         ("wren@gmail,com", "wren@gmail,com"),

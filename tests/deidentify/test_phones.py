@@ -1,6 +1,6 @@
 import pytest
 
-from themes.deidentify.phones import phones_in, public_numbers
+from themes.deidentify.phones import extensions_in, phones_in, public_numbers
 
 
 def found(text: str) -> list[str]:
@@ -75,3 +75,23 @@ def test_numbers_that_everybody_may_ring_are_told(text: str, numbers: list[str])
 
 def test_a_short_code_for_texts_is_nobodys_telephone() -> None:
     assert found("text 85999 or ring me on 85999") == ["85999"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("extension 4417 if you want to chase it", "4417"),
+        ("ask for ext. 214", "214"),
+        ("my ext number is 30771.", "30771"),
+    ],
+)
+def test_an_extension_alone_is_somebodys_line(text: str, line: str) -> None:
+    assert [(f.label, f.span.of(text)) for f in extensions_in(text)] == [("PHONE", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["an extension 140 days long", "the extension 2020 brought", "extension 50% of", "an extension of 300", "ext 12"],
+)
+def test_what_is_put_off_or_built_on_is_no_line(text: str) -> None:
+    assert list(extensions_in(text)) == []

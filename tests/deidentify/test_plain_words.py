@@ -55,6 +55,8 @@ def test_a_word_that_is_a_name_elsewhere_is_none_in_a_phrase_or_as_a_verb(text: 
         "I was told June",
         "June's rent",
         "until next May",
+        "to be assessed by April at the latest",
+        "it will be paid by June next year",
     ],
 )
 def test_what_stands_around_a_month_says_that_it_is_one(text: str) -> None:
@@ -67,6 +69,7 @@ def test_what_stands_around_a_month_says_that_it_is_one(text: str) -> None:
         "because of June",
         "a comment by June",
         "I was assessed by June",
+        "I was assessed by June at the clinic",
         "I believed in June",
         "me and June",
         "I told June about it",

@@ -42,6 +42,8 @@ def test_a_postcode_is_found_mistyped_or_broken(text: str, postcode: str) -> Non
         "xq123ab",
         "it has e10mb of it",
         "the SA1 form and the CT1",
+        "G4S lost it in G4S fashion",
+        "the SR1 and my PA4 and RM7",
         "a BD21 form",
         "on the AB1 road",
         "SO OUT",

@@ -67,6 +67,8 @@ def test_who_signs_a_letter_that_is_pasted_into_a_text_is_found(text: str, name:
         "Regards\nThat is all they wrote",
         "Regards, so it said.",
         "thanks\nquilliam\n",
+        "Yours sincerely, zorb quillo\n",
+        "Yours faithfully, Zorb Quillo\n",
     ],
 )
 def test_an_office_or_a_sentence_below_a_closing_signs_nothing(text: str) -> None:

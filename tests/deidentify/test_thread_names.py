@@ -93,3 +93,13 @@ def test_all_comments_of_a_thread_hide_a_childs_name(vault: Vault, spec: CorpusS
         len({r.surrogate.removesuffix("'s").split()[-1] for d in made for r in d.replacements if r.label == "PERSON"})
         == 1
     )
+
+
+def test_a_byname_in_brackets_is_found_in_the_thread_and_is_the_same_person(vault: Vault, spec: CorpusSpec) -> None:
+    texts = ("Robert (Dusty) Ackroyd was my mentor.", "I know, Dusty helped me too.", "the shelves were dusty")
+    documents = [a_raw_document(text, document_key=f"d{i}", thread="t") for i, text in enumerate(texts)]
+    first, second, third = deidentify(documents, spec=spec, vault=vault).documents
+    (whole,), (short,) = first.replacements, second.replacements
+    assert (whole.label, short.label) == ("PERSON", "PERSON")
+    assert whole.surrogate.split()[-1] == short.surrogate.split()[-1]
+    assert third.text == texts[2]

@@ -47,3 +47,8 @@ def test_a_user_name_is_found_by_its_marks_or_by_its_site(text: str, name: str) 
 )
 def test_words_are_no_user_names(text: str) -> None:
     assert found(text) == set()
+
+
+def test_a_handle_of_a_door_is_no_user_name() -> None:
+    text = "She found the door handle without difficulty. My handle otterwren is on there."
+    assert [finding.span.of(text) for finding in user_names_in(text)] == ["otterwren"]

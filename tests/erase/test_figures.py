@@ -2,11 +2,17 @@
 
 from pathlib import Path
 
-from builders import a_case, a_masked_document, a_residual
-from themes.erase.figures import work_out_residual
+import pytest
+
+from builders import a_case, a_codebook, a_masked_document, a_residual
+from themes.erase import figures
+from themes.erase.figures import work_out_counts, work_out_residual
+from themes.erase.texts import Left
 from themes.records.corpus import Case, Document
+from themes.records.estimate import Difference, DriftFigure, SaturationPoint
 from themes.records.residual import Measure, Residual
 from themes.records.spec import CorpusSpec
+from themes.store.files import write_json
 from themes.store.run_folder import RunFolder
 
 ANA = a_masked_document("d1", "I met ", ("Ana", "PERSON", "[person K7QX2]"), " at the desk.")
@@ -39,3 +45,16 @@ def test_what_a_run_did_not_weigh_is_not_weighed_now(tmp_path: Path) -> None:
     run.write(Residual, 0, [])
     work_out_residual(run, new, CorpusSpec(tmp_path, "invented", ()))
     assert new.parts(Residual) == []
+
+
+def test_what_a_run_did_not_estimate_is_not_told_and_what_it_did_is_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, new = runs(tmp_path)
+    write_json(run.path / "manifest.json", {"counts": {"read": 2}, "documents": {"all": 2}, "inputs": {}})
+    run.write(Difference, 0, [])
+    monkeypatch.setattr(figures, "codebook_of", lambda path: a_codebook())
+    work_out_counts(run, new, Left({"d1": ANA, "d2": BEA}, {"d2": BEA}))
+    assert new.parts(Difference) == [0]
+    assert new.parts(DriftFigure) == new.parts(SaturationPoint) == []
+    assert new.manifest["documents"] == {"all": 1}

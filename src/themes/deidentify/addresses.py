@@ -100,6 +100,22 @@ LIVING = re.compile(
 )
 LIVING_AT = re.compile(r"(?<![^\W_])(?:liv(?:es?|ed|ing)|stay(?:s|ed|ing)?|address is)(?: at)?\s{1,3}$", re.IGNORECASE)
 THERE = re.compile(r"(?<![^\W_])(?:at|outside|near)\s{1,3}$", re.IGNORECASE)
+ROOM_AT = re.compile(
+    r"(?<!\w)(?:flat|room|bedsit|apartment|apt|studio|pod|bed)\.? (?:no\.? |number )?\d{1,4}[a-z]?,?"
+    r" (?:at|in|of) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a house: "room 14 at Beech Court"."""
+ON_A_STREET = re.compile(
+    r"(?<!\w)(?:job ?cent(?:re|er)|jcp|dole|office|branch|building|hub|surgery|clinic"
+    r"|ingeus|seetec|maximus|serco|a4e|atos|capita|people ?plus|shaw trust)(?: plus)? (?:on|off|down|along) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a street in small letters: "ingeus on mill lane"."""
+_NAMED_HOUSES = """
+bungalow cottage farm farmhouse forge grange house lodge manor manse rectory schoolhouse smithy stables vicarage
+villa"""
+NAMED_HOUSES = frozenset(_NAMED_HOUSES.split())
 HOUSE_NAME = re.compile(r"(?P<name>(?:[A-Z][\w'’]+\s){0,2}[A-Z][\w'’]+),\s{0,3}$")
 SMALL_HOUSE_NAME = re.compile(
     r"(?<!\w)(?P<name>(?:(?!(?:at|in|to|of|is|on|near|from|outside)\s)\w+\s){1,3}"
@@ -149,6 +165,8 @@ def addresses_in(text: str) -> list[Finding]:
     for match in TYPE.finditer(text):
         start = _start(text, match, spans[-1].end if spans else -1)
         if start is not None:
+            room = ROOM_AT.search(text, max(0, start - 40), start)
+            start = room.start() if room else start
             if spans and re.fullmatch(r"[\s,]{1,4}", text[spans[-1].end : start]):
                 start = spans.pop().start
             spans.append(Span(start, match.end() - (text[match.end() - 1] == "." and _ends_sentence(text, match))))
@@ -174,6 +192,8 @@ def _start(text: str, street: re.Match[str], reached: int) -> int | None:
     number = _number(text, name[0].start())
     start = name[0].start() if number is None else number
     home = HOME.search(text, max(0, start - 40), start)
+    if home and words[-1].islower() and words[-1] in UNITS:
+        return None  # "Room 101 that place was"
     if number is not None or home:
         fits = home is not None or words[0][0].isupper() or _counted_small(text, start, kind, words)
         return (home.start() if home else start) if fits else None
@@ -184,6 +204,8 @@ def _start(text: str, street: re.Match[str], reached: int) -> int | None:
         return start
     house = _house_name(text, start)
     begins = house.start("name") if house else start
+    if capital and house and house["name"].split()[-1].casefold() in NAMED_HOUSES:
+        return begins
     if not (_capital_alone(text, begins, kind) if capital else _small_alone(text, begins, kind, words[-1])):
         return None
     if house and not is_wide(house["name"].casefold()):  # "Rose Cottage, Elm Lane", but "Leeds, Elm Lane"
@@ -252,7 +274,8 @@ def _capital_alone(text: str, start: int, kind: str) -> bool:
 def _small_alone(text: str, start: int, kind: str, last: str) -> bool:
     strange = last.casefold() not in ordinary_words()
     if kind in SURE - {"close", "drive", "estate"}:
-        return _said(text, start) or _at(THERE, text, start) or (strange and _at(BEFORE, text, start))
+        placed = _at(THERE, text, start) or ON_A_STREET.search(text, max(0, start - 30), start) is not None
+        return _said(text, start) or placed or (strange and _at(BEFORE, text, start))
     if kind in NEVER_ALONE | VAGUE | HOUSES:
         return False
     return LIVING_AT.search(text, max(0, start - 20), start) is not None or (strange and _said(text, start))

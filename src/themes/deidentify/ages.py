@@ -115,6 +115,10 @@ OF_ANY_AGE = tuple(
             r"|there|a|the|while|during|inside)\b)"
         ),
         rf"\b{FAMILY}(?: [A-Z]\w+)?, (?P<age>{GROWN}|\d),",
+        (
+            r"\b(?:turn(?:ed|ing|s)?|hit(?:ting|s)?|reach(?:ed|ing)?|my|his|her) "
+            r"(?P<age>the big (?:[2-9][\-. ]?(?:0|oh?)|(?:two|three|four|five|six|seven|eight|nine)[\- ]oh?))(?!\w)"
+        ),
     )
 )
 """Forms in which a number may be as small as one."""

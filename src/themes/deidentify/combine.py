@@ -102,9 +102,11 @@ def weighed_up(
     towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
     ruled = [f for f in offices if f.recognizer != "evidence"]
     heard = [f for f in offices if f.recognizer == "evidence"]
-    offices = [*ruled, *(f for f in heard if not sure.touch(f.span) and not _a_mere_town(text, f, towns))]
+    heard = [f for f in heard if not sure.touch(f.span) and not _a_day(text, f)]
+    offices = [*ruled, *(f for f in heard if not _a_mere_town(text, f, towns))]
     codes = Stretches(f.span for f in said if f.label == "CODE")
-    held = [*marked, *(f for f in said if f.label not in WEIGHED and _stands(f, text, codes))]
+    formal = (f for f in said if f.label not in WEIGHED and not _a_minister(f, text, kept))
+    held = [*marked, *(f for f in formal if _stands(f, text, codes))]
     held += [f for f in said if f.label in UNITS and believed(f)]
     settled = [
         *held,
@@ -114,7 +116,7 @@ def weighed_up(
     ]
     settled += places_again(text, settled, kept)
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
-    settled += told_ages(seen, odds[:, 5], cuts["age"])
+    settled += [age for age in told_ages(seen, odds[:, 5], cuts["age"]) if not kept.long.hold(age.span.start)]
     settled += _organisations(said, kept)
 
     def settle(findings: Iterable[Finding]) -> list[Finding]:
@@ -165,6 +167,17 @@ def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
     sentence = re.split(r"[.!?\n]", text[: office.span.start])[-1] + re.split(r"[.!?\n]", text[office.span.end :])[0]
     said = context(f"{office.label.casefold()}_words") if office.label != "EMPLOYER" else frozenset()
     return not any(word.plain in said for word in words_of(sentence))
+
+
+def _a_day(text: str, office: Finding) -> bool:
+    """Whether the weights alone take days for a workplace: "Sundays only"."""
+    return all(word.plain.rstrip("s") in context("months_and_days") for word in words_of(office.span.of(text)))
+
+
+def _a_minister(finding: Finding, text: str, kept: Kept) -> bool:
+    """Whether a trade is the surname of somebody whom everybody knows: "under Thatcher"."""
+    named = (place.span for place in kept.places if place.short and text[place.span.start].isupper())
+    return finding.label == "JOB" and any(span == finding.span for span in named)
 
 
 def _stands(finding: Finding, text: str, codes: Stretches) -> bool:

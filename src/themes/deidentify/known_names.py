@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from themes.deidentify.lexicon import context, given_names, is_wide, ordinary_words, plain_names, surnames
+from themes.deidentify.nicknames import byname
 from themes.deidentify.roles import TITLES
 from themes.deidentify.small_names import said_as_a_name
 from themes.deidentify.words import words_of
@@ -160,6 +161,7 @@ def name_parts(name: str) -> frozenset[str]:
             or piece in surnames()
             or piece not in ordinary_words()
             or (single and name.isalpha())
+            or piece == byname(name)
         )
     )
 

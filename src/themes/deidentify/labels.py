@@ -24,7 +24,8 @@ LABELS = re.compile(
     |(?P<card>card(?:holder)?|long\snumber)
     |(?P<passport>passport)
     |(?P<licence>(?:driving\s)?licen[cs]e|driver(?:['’]?s)?\s(?:number|no\b|num|id))
-    |(?P<sure>(?:{OF_CASES})\s?(?:ref(?:erence)?|no\b|number|num|id|code|\#)|ref(?:erence)?s?|urn|crn|uin|utr|ticket
+    |(?P<pin>pin(?:\s(?:number|no\b|code))?|pass\s?code|security\scode)
+    |(?P<sure>(?:{OF_CASES})\s?(?:ref(?:erence)?|no\b|number|num|id|code|\#)|ref(?:erence)?s?|urn|crn|uin|utr|ticket|noms|nomis|delius|pnc(?:\sid)?|cro\sn(?:o|umber)|brp|vid
       |(?:id|user|account|customer|employee)\sno\b)
     |(?P<maybe>case|claim|appeal|complaint|customer|tribunal|hearing|bundle|journal|reconsideration|ombudsman|police|file|log|debt|login
       |enforcement|warrant|submission)

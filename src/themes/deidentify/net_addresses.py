@@ -37,6 +37,12 @@ SPELLED_LOCAL = re.compile(
     rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
     re.IGNORECASE,
 )
+AT_PROVIDER = hinted(
+    rf"(?<!{LOCAL})(?=[\w.+\-]*[\d._])[A-Za-z]{LOCAL}{{2,40}}+ at "
+    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|aol|btinternet|talktalk|protonmail)\b",
+    re.IGNORECASE,
+)
+"""Without the ending that everybody knows: "jan_77 at hotmail"."""
 WITH_SCHEME = hinted(
     r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
 )
@@ -98,6 +104,8 @@ def emails_in(text: str) -> Iterator[Finding]:
             local = SPELLED_LOCAL.search(before)
             if local and _spelled(match.group(), local.group()):
                 yield detail("EMAIL", match.start() - len(before) + local.start(), match.end())
+    for match in AT_PROVIDER.finditer(text):
+        yield detail("EMAIL", *match.span(), 0.9)
 
 
 def _an_email(written: str) -> bool:

@@ -1,5 +1,6 @@
 """Whether two given names may be one: spellings, short forms, endings of endearment, a letter wrong."""
 
+import re
 import tomllib
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -12,6 +13,10 @@ FEWEST_LETTERS = 4
 """Of a name in which one may be wrong: with three letters, too many names are one letter apart."""
 ENDINGS = ("zza", "sie", "ers", "za", "zz", "ie", "ey", "y", "o", "z", "s")
 """What is put at the end of a name to make it dearer: Jonesy, Deano, Wrighty, Robbo."""
+
+
+BYNAME = re.compile(r"(?<=[^\W\d_][ \n])[(\"'‘“](?P<name>[^\W\d_]{2,20})[)\"'’”](?=[ \n][^\W\d_])")
+"""A name between first name and surname, in brackets or quotation marks."""
 
 
 class Likeness(IntEnum):
@@ -73,6 +78,16 @@ def misspelt(said: str, name: str) -> bool:
     from rapidfuzz.distance import OSA
 
     return int(OSA.distance(said, name, score_cutoff=1)) == 1
+
+
+def byname(name: str) -> str:
+    """By what somebody is called besides, in small letters, where their full name says it; else empty.
+
+    >>> byname("Robert (Dusty) Ackroyd"), byname('Robert "Dusty" Ackroyd'), byname("Robert Ackroyd")
+    ('dusty', 'dusty', '')
+    """
+    between = BYNAME.search(name)
+    return between["name"].casefold() if between else ""
 
 
 def is_short_form(said: str, name: str) -> bool:

@@ -53,6 +53,10 @@ LETTERED = re.compile(
     r"|[A-Z]{2,5}[/\-]\d{2,6}[/\-]\d{2,8})"
     r"(?![\w\-/])"
 )
+PRISONER = re.compile(r"(?<![^\W_])(?<![£$€./\-])[A-Z]\d{4}[A-Z]{2}(?![^\W_]|[./\-]\w)")
+"""The number of somebody in prison: A1234BC."""
+CROWN_COURT = re.compile(r"(?<![^\W_])[TSAU](?:19|20)\d{6}(?![^\W_])")
+"""A case at the Crown Court: its sort, year and number."""
 MONTHS_WITHIN = re.compile(r"(?:^|[/\-])(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)(?:[/\-]|$)")
 SLASHED = re.compile(
     r"(?<![\w@£.,/\-])(?=[A-Z\d/\-]*[A-Z])(?=(?:[A-Z/\-]*\d){3})[A-Z\d]{1,10}(?:[/\-][A-Z\d]{1,10}){2,5}(?![\w/\-])"
@@ -79,6 +83,8 @@ BY_FORM = (
     ("CASE_REF", LICENCE, 2),
     ("BANK", SORT_AND_ACCOUNT, 1),
     ("CASE_REF", TRIBUNAL, 3),
+    ("CASE_REF", PRISONER, 4),
+    ("CASE_REF", CROWN_COURT, 8),
 )
 """What a form is, and how many of its figures must be none that a letter stands for."""
 FORMS = re.compile(r"(?:DS1500R?|MG11|WTC\d|[A-Z]{1,5}\d{1,3}[A-Z]?)", re.IGNORECASE)
@@ -96,7 +102,7 @@ NOT_LETTERS = frozenset(_NOT_LETTERS.split())
 BY_LABEL = {
     "nhs": ("NHS_NUMBER", 8, 12), "nino": ("NINO", 5, 9), "sort": ("BANK", 5, 7), "account": ("BANK", 6, 18),
     "card": ("BANK", 10, 19), "passport": ("CASE_REF", 6, 10), "licence": ("CASE_REF", 5, 14),
-    "sure": ("CASE_REF", 5, 20), "maybe": ("CASE_REF", 7, 20), "phone": ("PHONE", 5, 15),
+    "pin": ("CASE_REF", 4, 8), "sure": ("CASE_REF", 5, 20), "maybe": ("CASE_REF", 7, 20), "phone": ("PHONE", 5, 15),
 }  # fmt: skip
 """What a number is that comes after a label, and how many figures it has, from and to."""
 

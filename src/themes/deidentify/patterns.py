@@ -10,11 +10,13 @@ from dataclasses import replace
 from themes.deidentify.hashtags import hashtags_in
 from themes.deidentify.net_addresses import emails_in, machines_in, web_addresses_in
 from themes.deidentify.numbers import numbers_in, spoken_numbers_in
-from themes.deidentify.phones import phones_in
+from themes.deidentify.phones import extensions_in, phones_in
 from themes.deidentify.postcodes import postcodes_in, spelled_postcodes_in
 from themes.deidentify.scripts import strange_words_in
+from themes.deidentify.spelled_names import spelled_names_in
 from themes.deidentify.user_names import user_names_in
 from themes.deidentify.vehicles import vehicles_in
+from themes.deidentify.whereabouts import whereabouts_in
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -22,8 +24,9 @@ from themes.records.span import Span
 Form = Callable[[str], Iterator[Finding]]
 ALWAYS: tuple[Form, ...] = (
     emails_in, web_addresses_in, user_names_in, hashtags_in, spoken_numbers_in, strange_words_in, spelled_postcodes_in,
+    spelled_names_in, whereabouts_in,
 )  # fmt: skip
-WITH_FIGURES: tuple[Form, ...] = (phones_in, numbers_in, postcodes_in, vehicles_in, machines_in)
+WITH_FIGURES: tuple[Form, ...] = (phones_in, extensions_in, numbers_in, postcodes_in, vehicles_in, machines_in)
 MARKS = " \t\n\u00a0.,;:!?)(-–'\"…"
 FIGURES = re.compile(r"\d|[A-Z][OoIl]{1,2}A?[\s\-]{0,2}[OoIl]?[A-Z]{2}")
 """A figure, or letters that stand for figures in a postcode or a number plate."""

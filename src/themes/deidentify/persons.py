@@ -10,13 +10,14 @@ alone beside them is a third. Better one person counted twice than two taken for
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from themes.deidentify.lexicon import all_names, context, given_names, listed_names, surnames
-from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
+from themes.deidentify.nicknames import Likeness, byname, is_short_form, likeness, misspelt, related, surname_likeness
 from themes.deidentify.roles import TITLES
 from themes.deidentify.tied_names import Ties
+from themes.deidentify.user_names import user_name_apart
 from themes.deidentify.words import words_of
 
 SEX_OF_TITLE = dict.fromkeys("mr sir lord uncle father".split(), "mr") | dict.fromkeys(
@@ -36,6 +37,8 @@ class Said:
     """"mr" or "ms" where a title says so."""
     surname: bool = False
     """Whether it must be a surname, after "Mr"."""
+    byname: str = ""
+    """By what they are called besides: "dusty" of "Robert (Dusty) Ackroyd"."""
 
     @property
     def key(self) -> str:
@@ -64,7 +67,7 @@ def said(words: str, *, title: str = "", sex: str = "") -> Said:
     """
     written = words_of(words.title() if words.isupper() and len(words) > MOST_INITIALS else words)
     if re.search(r"[\d_]|[a-z][A-Z]", words):
-        written = words_of(_user_name_apart(words)) or written
+        written = words_of(user_name_apart(words)) or written
     titles = [word.plain for word in written if word.plain in TITLES]
     pieces = tuple(word.plain for word in written if word.plain not in TITLES) or tuple(titles)
     title = title or (titles[0] if titles else "")
@@ -72,9 +75,8 @@ def said(words: str, *, title: str = "", sex: str = "") -> Said:
     if 1 < len(alone) <= MOST_INITIALS and words.isupper() and alone.isalpha() and alone not in listed_names():
         pieces = tuple(alone)
     single = len(pieces) == 1
-    return Said(
-        pieces or (words.casefold().strip() or words,), SEX_OF_TITLE.get(title, sex), single and title in BEFORE_SURNAME
-    )
+    pieces = pieces or (words.casefold().strip() or words,)
+    return Said(pieces, SEX_OF_TITLE.get(title, sex), single and title in BEFORE_SURNAME, byname(words))
 
 
 class Index:
@@ -123,6 +125,12 @@ class Cast:
                 self._sexes[one.key].add(one.sex)
         self._fitting: dict[Said, list[str]] = {}
         self._full = _merged({one.key for one in everybody if one.full})
+        self._called: defaultdict[str, set[str]] = defaultdict(set)
+        for one in everybody:
+            if one.byname and one.full:
+                self._called[one.byname].add(self._full[one.key])
+                also = {f"{one.byname} {one.pieces[-1]}"} & self._full.keys()
+                self._full |= dict.fromkeys(also, self._full[one.key])
         self._people = Index({person: person.split() for person in self._full.values()})
         self._alone = Index({one.key: one.pieces[:1] for one in everybody if not one.full and not one.initials})
 
@@ -131,7 +139,8 @@ class Cast:
         pieces = self._ties.tied(one.pieces)
         if pieces == one.pieces:
             return one
-        return Said(pieces, one.sex, one.surname or (len(pieces) == 1 < len(one.pieces) and bool(one.sex)))
+        surname = one.surname or (len(pieces) == 1 < len(one.pieces) and bool(one.sex))
+        return replace(one, pieces=pieces, surname=surname)
 
     def same(self, full_name: str) -> str:
         """The person whom a first name and surname mean: another's if they are a spelling or short form of it."""
@@ -141,6 +150,8 @@ class Cast:
         """The full names that fit best what is said; none if none does."""
         if one.full:
             return [self._full[one.key]] if one.key in self._full else []
+        if len(one.pieces) == 1 and not one.surname and one.pieces[0] in self._called:
+            return sorted(self._called[one.pieces[0]])
         if one not in self._fitting:
             exact = _closest(self._people.exact(one.pieces), lambda person: self._fit(one, person))
             near = exact or _closest(self._people.near(one.pieces), lambda person: self._fit(one, person))
@@ -179,11 +190,9 @@ class Cast:
         if len(name) == 1:
             return Likeness.SAME if name == (last if one.surname else first)[0] else Likeness.NONE
         family = surname_likeness(name, last)
-        return (
-            family
-            if one.surname
-            else min(family, likeness(name, first), *(_stray_s(name, each) for each in (first, last)))
-        )
+        if one.surname:
+            return family
+        return min(family, likeness(name, first), _stray_s(name, first), _stray_s(name, last))
 
 
 def who(one: Said, *, text: Cast, thread: Cast) -> str:
@@ -219,10 +228,8 @@ def _initialled(pieces: Sequence[str], first: str, last: str) -> Likeness:
     """How "K Smith", "Karen S" or "K W" fits a full name: every initial must, and the rest as closely as it does."""
     given, family = pieces[0], pieces[-1]
     by_first = Likeness.SAME if given == first[0] else likeness(given, first) if len(given) > 1 else Likeness.NONE
-    by_last = (
-        Likeness.SAME if family == last[0] else surname_likeness(family, last) if len(family) > 1 else Likeness.NONE
-    )
-    return max(by_first, by_last)
+    last_fit = surname_likeness(family, last) if len(family) > 1 else Likeness.NONE
+    return max(by_first, Likeness.SAME if family == last[0] else last_fit)
 
 
 def _single_fit(name: str, other: str) -> Likeness:
@@ -291,10 +298,3 @@ def followed(name: str, leads: Mapping[str, str]) -> str:
             return min(passed[passed.index(after) :])
         passed.append(after)
     return passed[-1]
-
-
-def _user_name_apart(name: str) -> str:
-    """ "karenSmith_82" as words; capitals part it only after a given name, for "McDonald" is one."""
-    plain = re.sub(r"[_\d]+", " ", name)
-    first = re.match(r"([A-Za-z][a-z]+)(?=[A-Z])", plain)
-    return f"{first[0]} {plain[first.end() :]}" if first and first[0].casefold() in given_names() else plain

@@ -7,11 +7,18 @@ import re
 from collections.abc import Iterator
 
 from themes.deidentify.figures import Run, detail, runs_of
+from themes.deidentify.hints import hinted
 from themes.deidentify.labels import label_before
 from themes.records.privacy import Finding
 from themes.records.span import Span
 
 EXTENSION = re.compile(r"[\s,(]{0,2}(?:ext(?:ension|n)?\.?|x)\s?:?\s?(\d{1,5})(?![^\W_])", re.IGNORECASE)
+EXTENSION_ALONE = hinted(
+    r"\b(?:ext|extn|extension|extention)\b\.?(?: (?:number|no\.?|is|was)){0,2}:? (?P<detail>(?!(?:19|20)\d\d\b)\d{3,5})"
+    r"(?![\w%/£]|[.,]\d)(?! (?:days?|weeks?|months?|hours?|people|words|pounds?)\b)",
+    re.IGNORECASE,
+)
+"""Somebody's line within an office: "extension 4417"."""
 NATIONAL = re.compile(r"(?:\+?44)?0?(?:3[0347]|[58]0|8[47])|116")
 SHORT_CODE, HARMONISED = 5, 6
 """Figures of a number for texts, and of one that is the same all over Europe, 116 123."""
@@ -41,6 +48,12 @@ def phones_in(text: str) -> Iterator[Finding]:
             start = whole.start - (text[whole.start - 1 : whole.start] in {"+", "("})
             yield detail("PHONE", start, extension.end() if extension else whole.end)
             at += len(whole.groups)
+
+
+def extensions_in(text: str) -> Iterator[Finding]:
+    """Extensions without the number of the office before them."""
+    for match in EXTENSION_ALONE.finditer(text):
+        yield detail("PHONE", *match.span("detail"), 0.9)
 
 
 def is_national(run: Run) -> bool:

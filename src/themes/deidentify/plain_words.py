@@ -12,6 +12,7 @@ from themes.deidentify.words import Word, lower_case, words_of
 from themes.records.span import Span
 
 AN_AMOUNT = re.compile(r" (?:of|by) [£$€]?\d")
+A_DEADLINE = re.compile(r" (?:at the (?:very )?(?:latest|earliest)|(?:this|next|last|that) year)\b", re.IGNORECASE)
 ASKING = frozenset({"will", "may", "can"})
 SHORTEST = 4
 """Letters of a word whose capital says that a whole phrase is written with capitals."""
@@ -87,6 +88,8 @@ def _is_month(text: str, words: Sequence[Word], i: int, months: set[int]) -> boo
     if before == "of":
         return words[i - 2].shape == "digit" or far in context("parts_of_months")
     if before == "by":
+        if A_DEADLINE.match(text, words[i].end):
+            return True
         return not (far.endswith("ed") or far in context("done_by") | context("posts"))
     if before in {"me", "us"}:
         return far in context("told_when") and not _after(text, words, i)

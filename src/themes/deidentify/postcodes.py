@@ -61,6 +61,9 @@ LIVED_AT = re.compile(
     r"[^.!?\n]{0,14}$",
     re.IGNORECASE,
 )
+NAMED_ALIKE = frozenset({"G4S"})
+FORMS_ALIKE = frozenset({"SR1", "PA4", "RM7"})
+"""Forms and reports of the benefits system, called like half a postcode: only the words around make one of these."""
 SPELLED = hinted(
     rf"(?<![^\W_])(?P<area>[a-z](?:{_APART}[a-z])?){_APART}(?P<outward>{_FIGURE}(?:{_APART}{_FIGURE})?(?:{_APART}[a-z]\b)?)"
     rf"{_APART}(?P<inward>{_FIGURE}){_APART}(?P<last>[a-z]{_APART}[a-z])(?![^\W_])",
@@ -101,11 +104,11 @@ def spelled_postcodes_in(text: str) -> Iterator[Finding]:
 
 
 def _half(text: str, match: re.Match[str]) -> bool:
-    if match["area"] not in AREAS:
+    if match["area"] not in AREAS or match.group() in NAMED_ALIKE:
         return False
     if SAID_BEFORE.search(text, max(0, match.start() - 12), match.start()) or SAID_AFTER.match(text, match.end()):
         return True
-    pair = len(match["area"]) == 2 and match["area"] not in NOT_ALONE
+    pair = len(match["area"]) == 2 and match["area"] not in NOT_ALONE and match.group() not in FORMS_ALIKE
     return pair and not NO_POSTCODE_AFTER.match(text, match.end())
 
 

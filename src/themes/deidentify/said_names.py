@@ -2,14 +2,25 @@
 desk", "Will rang"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from themes.deidentify.lexicon import any_of, context, is_wide, plain_names, surnames, word_names
+from themes.deidentify.lexicon import (
+    all_names,
+    any_of,
+    context,
+    is_wide,
+    ordinary_words,
+    plain_names,
+    surnames,
+    word_names,
+)
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.reading import Reading, read, with_surname
 from themes.deidentify.roles import KIN, ROLES, TITLES
 from themes.deidentify.words import kept_places
 from themes.records.privacy import Finding
+from themes.records.span import Span
 
 SAID_NAME = "said-name"
 """The recogniser of such names: the weights, which know months for months, are not asked about them."""
@@ -20,6 +31,29 @@ PLACED = re.compile(
     r"| who (?:is|was|works|worked|runs|ran|has|had)\b",
     re.IGNORECASE,
 )
+AT_WORK = re.compile(
+    rf" (?P<sure>on (?:reception|the (?:desk|door|phones?|front desk))(?! (?:number|line|bill)))(?![\w\-])"
+    rf"| (?:from|at|in) (?:the |my |our )?{any_of('workplaces')}\b",
+    re.IGNORECASE,
+)
+"""Where somebody is found: "April on reception"; where a month may pass, too: "April at the jobcentre"."""
+DEALT_WITH = re.compile(rf" (?:(?:just|also|then|even|kindly) )?{any_of('dealt_with')}(?![\w\-])", re.IGNORECASE)
+"""What people do with the things and persons of an office: months do not sign, type or take details."""
+SAYS_IT_ALL = re.compile(r" (?:says|said) (?:it all|everything|all (?:that|there|you))\b", re.IGNORECASE)
+GIVEN_TO = re.compile(
+    r"\b(?:gave|given|handed|passed|sent|showed|went|spoke|talked|wrote) "
+    r"(?!(?:\w+ ){0,3}(?:extension|deadline|dates?|hearing|time|weeks?|months?)\b)(?:[\w']+ ){0,4}to $",
+    re.IGNORECASE,
+)
+"""Before somebody, and before the time until which something was put off as well."""
+AND_THEN = re.compile(
+    r",? (?:and|but|who) (?:s?he\b|she['’]s|he['’]s|(?:lost|filed|read|signed|kept|took) (?:it|them)\b)", re.IGNORECASE
+)
+OFFICES = frozenset({"state", "schemes", "providers", "charities", "employers"})
+"""Groups of keep.toml from which somebody may come."""
+ASKED_FOR = frozenset({"ask", "asked", "asking", "looked", "looking", "message", "wait", "waited", "waiting"})
+AWAY = frozenset({"away", "back", "great", "leaving", "lovely", "nice", "off", "on", "sick", "useless"})
+"""What a colleague is, in small letters behind the word for one."""
 HAVE = frozenset({"own", "new", "old", "work", "mobile", "lovely", "rude", "kind", "bad"})
 """Between "June's" and what she has."""
 
@@ -35,6 +69,9 @@ def said_names_in(text: str) -> Iterator[Finding]:
     reading = read(text)
     plain: frozenset[int] | None = None
     for i, word in enumerate(reading.words):
+        if _owns_with_stray_s(reading, i):
+            yield reading.person(i, i + 1, SAID_NAME, 1.0)
+            continue
         month, asking = word.plain in context("month_names"), word.plain in context("auxiliaries")
         if word.plain not in word_names() or word.shape not in {"title", "lower"} or reading.keeps(word):
             continue
@@ -42,7 +79,7 @@ def said_names_in(text: str) -> Iterator[Finding]:
         if i in plain or is_wide(word.plain):
             continue
         if word.shape == "lower":
-            told = month and _does_to_people(reading, i)
+            told = month and (_does_to_people(reading, i) or _follows_a_role(reading, i))
         elif month:
             told = _owns(reading, i) or _is_told_of(reading, i)
         else:
@@ -52,6 +89,7 @@ def said_names_in(text: str) -> Iterator[Finding]:
             yield reading.person(i, with_surname(reading, i), SAID_NAME, 1.0)
 
 
+SAYING = context("only_people_do") | context("people_do")
 ADVERBS = frozenset({"always", "just", "never", "kept"})
 """Among `speech`, what may follow the verb "will" as well."""
 
@@ -74,11 +112,69 @@ def _is_minister(text: str, plain: str) -> bool:
 
 def _is_told_of(reading: Reading, i: int) -> bool:
     end = reading.words[i].end
+    if SAYS_IT_ALL.match(reading.text, end):
+        return False
     surname = _next(reading, i) in surnames() and reading.words[i + 1].shape == "title"
     if surname and _next(reading, i) not in context("surname_words"):
         return True  # "April Jones", but not "May Day"
-    placed = PLACED.match(reading.text, end) is not None
-    return placed or does(reading, i) or _is_like_people(reading, i) or _is_met(reading, i) or _in_company(reading, i)
+    placed = not _of_that_month(reading, i) and (PLACED.match(reading.text, end) is not None or _is_at_work(reading, i))
+    dealt = DEALT_WITH.match(reading.text, end) is not None or _is_given(reading, i)
+    return (
+        placed
+        or dealt
+        or does(reading, i)
+        or _is_like_people(reading, i)
+        or _is_met(reading, i)
+        or _in_company(reading, i)
+    )
+
+
+def _is_at_work(reading: Reading, i: int) -> bool:
+    """ "April on reception", "May from Restart", "June at the jobcentre said"; but not "April at the jobcentre was
+    busy"."""
+    place = AT_WORK.match(reading.text, reading.words[i].end)
+    if place:
+        return bool(place["sure"]) or _does_there(reading, place.end())
+    office = _office_after(reading, i)
+    return office is not None and (_next(reading, i) == "from" or _does_there(reading, office.end))
+
+
+def _of_that_month(reading: Reading, i: int) -> bool:
+    """ "my payment for April", "a letter dated May"; but not "I asked for April"."""
+    before = _before(reading, i)
+    return before in {"dated", "of"} or (before == "for" and _before(reading, i - 1) not in ASKED_FOR)
+
+
+def _office_after(reading: Reading, i: int) -> Span | None:
+    """The provider, body or firm that somebody is "from", "at" or "in"."""
+    if _next(reading, i) not in {"from", "at", "in"} or i + 2 >= len(reading.words):
+        return None
+    start = reading.words[i + 2].start
+    places = (place for place in kept_places(reading.text) if place.group in OFFICES)
+    return next((place.span for place in places if place.span.start == start), None)
+
+
+def _does_there(reading: Reading, end: int) -> bool:
+    """Whether what people do follows the place where they work."""
+    last = bisect_left(reading.words, end, key=lambda word: word.end)
+    return does(reading, last) or _is_like_people(reading, last)
+
+
+def _is_given(reading: Reading, i: int) -> bool:
+    """ "I gave the form to April and she lost it"."""
+    start, end = reading.words[i].start, reading.words[i].end
+    given = GIVEN_TO.search(reading.text, max(0, start - 60), start) is not None
+    return given and AND_THEN.match(reading.text, end) is not None
+
+
+def _follows_a_role(reading: Reading, i: int) -> bool:
+    """ "my work coach june rang", "my adviser april is off sick"."""
+    if _before(reading, i) not in ROLES:
+        return False
+    after = _next(reading, i)
+    if after in {"is", "was"}:
+        return _is_like_people(reading, i) or _next(reading, i + 1) in AWAY
+    return after in SAYING
 
 
 def does(reading: Reading, i: int) -> bool:
@@ -88,7 +184,7 @@ def does(reading: Reading, i: int) -> bool:
         at += 1
         plain_form = plain_form or reading.words[at].plain in context("before_plain_verbs")
     verb = _next(reading, at)
-    return verb in context("only_people_do") | context("people_do") or (plain_form and verb in context("people_would"))
+    return verb in SAYING or (plain_form and verb in context("people_would"))
 
 
 def _does_to_people(reading: Reading, i: int) -> bool:
@@ -115,6 +211,19 @@ def _owns(reading: Reading, i: int) -> bool:
         return False
     at = i + 2 if words[i + 1].plain in HAVE and _next(reading, i + 1) else i + 1
     return words[at].plain in context("owned_by_people") and _next(reading, at) not in context("owned_by_months")
+
+
+def _owns_with_stray_s(reading: Reading, i: int) -> bool:
+    """ "thats Janines desk": a possessive without its apostrophe, of a name that is nothing else."""
+    plain = reading.words[i].plain
+    return (
+        plain[-1:] == "s"
+        and plain[:-1] in plain_names()
+        and plain not in all_names()
+        and plain not in surnames()
+        and plain not in ordinary_words()
+        and _next(reading, i) in context("owned_by_people")
+    )
 
 
 def _is_met(reading: Reading, i: int) -> bool:

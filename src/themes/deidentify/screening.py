@@ -13,14 +13,12 @@ from themes.deidentify.lexicon import (
     context,
     is_town,
     is_wide,
-    ordinary_words,
     places,
-    plain_names,
-    surnames,
     word_names,
 )
 from themes.deidentify.policy import Action, action_on, labels, rule_for
 from themes.deidentify.regions import kind_and_region, region_of
+from themes.deidentify.short_names import as_words, names_somebody, says_a_strange_word, says_nothing
 from themes.deidentify.spelling import TAG_LENGTH, spelled_tag
 from themes.deidentify.surrogates import surrogates
 from themes.deidentify.vaguer import age_band
@@ -139,7 +137,7 @@ def released_columns(columns: Iterable[str], screen: Screen) -> dict[str, str]:
 
     One that it changes ends in a keyed tag of its own, so that no two columns come to have the same name.
     """
-    readings = {name: _as_words(name) if TIED.fullmatch(name) else name for name in columns}
+    readings = {name: as_words(name) if TIED.fullmatch(name) else name for name in columns}
     strict = {reading: strictly for reading, (_, strictly) in screened_forms(readings.values(), screen).items()}
     return {
         name: f"{strict[reading]} {spelled_tag(screen.vault.keyed('column', name))[:TAG_LENGTH]}"
@@ -200,7 +198,7 @@ def screened_answer(key: str, value: str, screened: str) -> str:
         return kind_and_region(town) if is_town(town) and region_of(town) else "withheld"
     if any(f"[{says}" in screened.casefold() for says in _direct()):
         return "withheld"
-    return "withheld" if screened == value and (_names_somebody(plain) or _is_a_name_alone(value)) else screened
+    return "withheld" if screened == value and (names_somebody(plain) or _is_a_name_alone(value)) else screened
 
 
 def _before_its_county(plain: str) -> str:
@@ -235,51 +233,16 @@ def files_of(documents: Sequence[RawDocument], spec: CorpusSpec) -> set[str]:
 
 def _telling(names: Sequence[str], screen: Screen) -> set[str]:
     """The names in which something is found that the coding profile masks, as written or read as words."""
-    readings = [(name, reading) for name in names for reading in sorted({name, _as_words(name)})]
+    readings = [(name, reading) for name in names for reading in sorted({name, as_words(name)})]
     found = screen.details([reading for _, reading in readings])
-    telling = {name for name in names if _names_somebody(_as_words(name).casefold())}
+    telling = {name for name in names if names_somebody(as_words(name).casefold())}
     for (name, reading), findings in zip(readings, found, strict=True):
         masked = [f for f in findings if action_on(f, f.span.of(reading), "coding") is not Action.KEEP]
-        said = [f for f in masked if not (_ties_words(f, reading) or _is_of_files(f, reading))]
-        strange = [f for f in findings if f.label == "MISC" and _says_a_strange_word(f.span.of(reading))]
+        said = [f for f in masked if not says_nothing(f, reading)]
+        strange = [f for f in findings if f.label == "MISC" and says_a_strange_word(f.span.of(reading))]
         if strange or any(finding.label not in SAY_NOTHING for finding in said):
             telling.add(name)
     return telling
-
-
-def _ties_words(finding: Finding, reading: str) -> bool:
-    """Whether what looks like a user name is words tied by underscores ("age_band"): their reading as words counts."""
-    written = finding.span.of(reading)
-    return finding.label == "HANDLE" and "_" in written and not re.search(r"[@\d]", written)
-
-
-def _says_a_strange_word(words: str) -> bool:
-    """Whether what only the release profile masks has a word in it that is no everyday one: in a name of a file, where
-    no sentence says what it is, that is enough."""
-    everyday = ordinary_words() | context("file_words")
-    return any(len(piece) > 3 and piece not in everyday for piece in re.findall(r"[^\W\d_]+", words.casefold()))
-
-
-def _is_of_files(finding: Finding, reading: str) -> bool:
-    """Whether the weights alone make something of words that files are called by: "Wordpress Export"."""
-    pieces = re.findall(r"[^\W\d_]+", finding.span.of(reading).casefold())
-    return finding.recognizer == "evidence" and set(pieces) <= context("file_words")
-
-
-def _as_words(name: str) -> str:
-    """ "raw/karenSmith_2.docx" to "Raw Karen Smith 2"."""
-    stem = name[: -len(Path(name).suffix)] if Path(name).suffix else name
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", stem)
-    return re.sub(r"[_\-./\\ ]+", " ", spaced).title()
-
-
-def _names_somebody(words: str) -> bool:
-    """Whether small words that no sentence holds together say a given name, or a word-name with a surname."""
-    pieces = re.findall(r"[^\W\d_]+", words)
-    return any(
-        piece in plain_names() or (piece in word_names() and after in surnames())
-        for piece, after in zip(pieces, [*pieces[1:], ""], strict=False)
-    )
 
 
 def _ending(name: str, says: str) -> str:

@@ -53,15 +53,14 @@ def _in_other_scripts(text: str) -> Iterator[Finding]:
 
 
 def _runs(text: str, words: Sequence[Word], gap: re.Pattern[str]) -> Iterator[list[Word]]:
-    """The words in runs between which nothing but a gap stands."""
+    """The words, one at least, in runs between which nothing but a gap stands."""
     run: list[Word] = []
     for word in words:
         if run and not gap.fullmatch(text, run[-1].end, word.start):
             yield run
             run = []
         run.append(word)
-    if run:
-        yield run
+    yield run
 
 
 def _says_something(text: str, run: Sequence[Word]) -> bool:
