@@ -7,6 +7,7 @@ import pytest
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from reviewers import draw, review
+from themes.records.corpus import Document
 from themes.records.estimate import Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.store.run_folder import RunFolder
 
@@ -98,6 +99,24 @@ def test_who_came_after_the_draw_is_looked_at_for_drift(reviewed):
         ("texts", ""),
         *(("review", t) for t in ("sanctions", "kindness")),
     ]
+
+
+def test_a_copy_sent_in_later_does_not_take_the_place_of_a_text_that_was_drawn(tmp_path):
+    corpus = make_corpus(tmp_path / "corpora" / "copied", answers=ANSWERS[:40])
+    first = run_once(corpus, tmp_path / "outputs", MONDAY)
+    sample = draw(first, corpus, cases=20)
+    review(first, sample, truth, at=MONDAY)
+    written = {d.document_id: d.case_id for d in RunFolder(first).read(Document)}
+    rows = [f'9{n:03},2013-12-03,North,"{answer}"' for n, answer in enumerate(ANSWERS[:40])]  # a month before all
+    (corpus / "raw" / "copies.csv").write_text("\n".join(["respondent,submitted,region,experience", *rows]) + "\n")
+    second = run_once(corpus, tmp_path / "outputs", TUESDAY)
+    original = {d.document_id: d.duplicate_of for d in RunFolder(second).read(Document)}
+    assert len(original) == 80
+    assert {each: original[each] for each in written} == dict.fromkeys(written)
+    assert {of for each, of in original.items() if each not in written} == set(written)
+    drawn = sum(one.is_drawn for one in sample.values())
+    row = shares(second)["sanctions"]
+    assert (row.cases, row.method) == (80, f"estimated from {drawn} reviewed by chance")
 
 
 def test_saturation_is_told_unless_the_approach_has_no_place_for_it(tmp_path):
