@@ -179,13 +179,14 @@ def attacked(
         if all(name in each.complete for each in releases)
     }
     once = all(each.wrote_once for each in releases)
+    shown = [p for each in releases for p in each.counts]
     ask = partial(
         attack,
         within=within,
         round_to=ROUNDED_TO[audience],
         complete=complete,
         overlapping=() if once else MANY_TO_ONE,
-        fewest=min(each.fewest for each in releases),
+        fewest=min([*(each.fewest for each in releases), *(p.cases_with for p in shown if p.cases_with is not None)]),
         bearing={q: c for q, c in releases[-1].bearing.items() if all(each.bearing.get(q) == c for each in releases)},
     )
     together = [each.counts for each in releases]
