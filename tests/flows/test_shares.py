@@ -1,12 +1,21 @@
 """Shares end to end: a sample drawn and reviewed after one run, estimated from by the next."""
 
+import csv
+import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from reviewers import draw, review
+from themes.cli.release import release
+from themes.deidentify.vault import Vault
+from themes.publication import obstacles
+from themes.publication.ledger import in_ledger
 from themes.records.corpus import Document
 from themes.records.estimate import Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.store.run_folder import RunFolder
@@ -40,9 +49,9 @@ def reviewed(tmp_path_factory) -> tuple[Path, Path, Path, Path]:
         corpus = make_corpus(place / "corpora" / "small", answers=ANSWERS)
         first = run_once(corpus, place / "outputs", MONDAY)
         review(first, draw(first, corpus, cases=40), truth, at=MONDAY)
-        second = run_once(corpus, place / "outputs", TUESDAY)
+        second = run_once(corpus, place / "outputs", TUESDAY, measured=True)
         write_survey(corpus, [*ANSWERS, *MORE])
-        third = run_once(corpus, place / "outputs", WEDNESDAY)
+        third = run_once(corpus, place / "outputs", WEDNESDAY, measured=True)
     return corpus, first, second, third
 
 
@@ -99,6 +108,54 @@ def test_who_came_after_the_draw_is_looked_at_for_drift(reviewed):
         ("texts", ""),
         *(("review", t) for t in ("sanctions", "kindness")),
     ]
+
+
+def standing_and_approved(run: Path) -> tuple[set[str], list[str]]:
+    """What stands against the public edition, by the command line; all that can be is accepted, and it is written."""
+    app = typer.Typer()
+    app.add_typer(release, name="release")
+    checked = CliRunner().invoke(app, ["release", "check", str(run), "--json"])
+    stands = json.loads(checked.stdout)["stands"]
+    assert checked.exit_code == (1 if stands else 0)
+    assert [each["says"] for each in stands if not each["acceptable"]] == []
+    given = []
+    for number, each in enumerate(stands):
+        texts = f"={each['texts']}" if each["texts"] else ""
+        given += ["--accept", f"{each['obstacle_id']}{texts}", "--reason", f"Reason {number}"]
+    approved = CliRunner().invoke(
+        app, ["release", "approve", str(run), "--by", "Ann Example", "--now", THURSDAY, *given]
+    )
+    assert (approved.exit_code, approved.stdout) == (0, f"{run / 'release'}\n"), approved.exception
+    return {each["against"] for each in stands}, read_published(run)
+
+
+def read_published(run: Path) -> list[str]:
+    """The runs in the ledger, by a log that was not changed."""
+    corpus = run.parent.parent.parent / "corpora" / run.parent.name
+    with closing(Vault.open(corpus)) as vault:
+        return [each.run_id for each in in_ledger(run.parent, lambda text: vault.keyed("release log", text).hex())]
+
+
+def test_shares_go_into_public_editions_and_the_second_is_attacked_with_the_first(reviewed, monkeypatch):
+    corpus, _, second, third = reviewed
+    monkeypatch.setenv("THEMES_VAULT", str(corpus.parent.parent / "vault"))
+    monkeypatch.setenv("THEMES_KEY_FILE", str(corpus.parent.parent / "key"))
+    attacked = []
+    monkeypatch.setattr(obstacles, "given_away", lambda new, ledger: attacked.append((new, *ledger)) or [])
+    against, published = standing_and_approved(second)
+    assert against == {"consent"}
+    assert published == [second.name]
+    told = list(csv.DictReader((second / "release" / "tables" / "shares.csv").open(encoding="utf-8-sig")))
+    assert {row["of"] for row in told} == {"80"}
+    page = (second / "release" / "index.html").read_text(encoding="utf-8")
+    assert "in 10 people, between" in page
+    assert "Public edition." in page
+    _, published = standing_and_approved(third)
+    assert published == [second.name, third.name]
+    assert {tuple(each.run_id for each in one) for one in attacked} == {
+        (second.name,),
+        (third.name, second.name),
+    }
 
 
 def test_a_copy_sent_in_later_does_not_take_the_place_of_a_text_that_was_drawn(tmp_path):
