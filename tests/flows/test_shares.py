@@ -140,8 +140,10 @@ def test_shares_go_into_public_editions_and_the_second_is_attacked_with_the_firs
     corpus, _, second, third = reviewed
     monkeypatch.setenv("THEMES_VAULT", str(corpus.parent.parent / "vault"))
     monkeypatch.setenv("THEMES_KEY_FILE", str(corpus.parent.parent / "key"))
-    attacked = []
-    monkeypatch.setattr(obstacles, "given_away", lambda new, ledger: attacked.append((new, *ledger)) or [])
+    attacked, attack = [], obstacles.given_away
+    monkeypatch.setattr(
+        obstacles, "given_away", lambda new, ledger: attacked.append((new, *ledger)) or attack(new, ledger)
+    )
     against, published = standing_and_approved(second)
     assert against == {"consent"}
     assert published == [second.name]
