@@ -35,9 +35,12 @@ def test_in_public_a_share_of_many_people_moves_in_whole_per_cents():
     assert (told.share, told.low, told.high) == (0.33, 0.21, 0.47)
 
 
-def test_an_exact_share_tells_no_more_by_its_ends():
-    told = coarser(replace(SHARE, share=22 / 60, low=22 / 60, high=22 / 60), round_to=5)
-    assert told.share == told.low == told.high == pytest.approx(4 / 12, abs=1e-4)
+def test_an_exact_share_is_that_of_the_counts_that_are_shown():
+    """22 of 62 as 20 of 60: by itself it would be rounded to 4 of 12, which only 18 to 23 of 62 are."""
+    exact = replace(SHARE, share=22 / 62, low=22 / 62, high=22 / 62)
+    told = coarser(exact, round_to=5)
+    assert told.share == told.low == told.high == 0.33
+    assert coarser(exact, round_to=1) == exact
 
 
 def test_where_a_count_is_hidden_there_is_no_share():
@@ -60,6 +63,18 @@ def test_a_difference_is_told_where_both_shares_are():
     assert coarser_differences([APART], [OLD, replace(YOUNG, share=None)], fewest=10, round_to=1) == ()
     (public,) = coarser_differences([APART], [OLD, YOUNG], fewest=10, round_to=5)
     assert (public.difference, public.low, public.high) == (pytest.approx(1 / 12, abs=1e-4), 0.0, 0.25)
+
+
+def test_a_difference_of_exact_shares_says_nothing_that_they_do_not():
+    old, young = (replace(each, share=share, low=share, high=share) for each, share in ((OLD, 0.5), (YOUNG, 0.33)))
+    exact = replace(APART, difference=0.1612, low=0.1612, high=0.1612)
+    (public,) = coarser_differences([exact], [old, young], fewest=10, round_to=5)
+    assert (public.difference, public.low, public.high) == (0.17, 0.17, 0.17)
+    assert coarser_differences([exact], [old, young], fewest=10, round_to=1) == (exact,)
+    whole = replace(old, group="")
+    change = replace(exact, one="r2", other="r1")
+    assert coarser_differences([change], [whole], fewest=10, round_to=5) == ()
+    assert coarser_differences([change], [whole], fewest=10, round_to=1) == (change,)
 
 
 def test_a_change_is_not_told_where_it_would_tell_a_small_earlier_share():

@@ -1,14 +1,16 @@
 """What subtraction gives back: an attacker that finds what is unsafe, and nothing in what we publish."""
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
+from benchmarks.subtraction_attack import public, small_alone, team
 from builders import a_prevalence
-from invented_tables import three_releases
-from themes.disclosure import suppress
-from themes.subtraction import Contradiction, Fact, Recovered, attack, worked_out
+from invented_tables import three_times
+from themes.publication.ledger import attacked
+from themes.records.project import Audience
+from themes.subtraction import attack
+from themes.whole_numbers import Contradiction
 
 AGES = {"age": ("age=0", "age=1", "age=2")}
 
@@ -93,46 +95,102 @@ def test_who_joined_can_be_few_though_every_count_is_large():
 def test_counts_that_cannot_be_are_said_to_be_so():
     with pytest.raises(Contradiction):
         attack([a_table(40, 30, 15, None)], complete=AGES)
-    with pytest.raises(Contradiction):
-        worked_out([Fact({"a": 1}, 3, 3), Fact({"a": 1}, 4, 4)], ["a"])
 
 
-def test_it_finds_what_trying_all_counts_finds():
-    facts = [Fact({"a": 1, "b": 2, "c": 1}, 7, 8), Fact({"b": 1, "c": -1}, 1, 1), Fact({"a": 1}, 2, 3)]
-    fits = [
-        counts
-        for counts in product(range(9), repeat=3)
-        if all(f.low <= sum(f.times.get(n, 0) * v for n, v in zip("abc", counts, strict=True)) <= f.high for f in facts)
+def test_a_count_that_one_row_hides_and_another_tells_is_told():
+    rows = [a_prevalence("food", None, cases=30), a_prevalence("food", 12, cases=30)]
+    assert told([rows]) == {(0, ("food", "")): (12, 12)}
+
+
+def test_a_share_beside_a_hidden_count_tells_it():
+    share = a_prevalence("food", None, cases=40, share=0.15, low=0.15, high=0.15, method="all reviewed")
+    assert told([[share]]) == {(0, ("food", "")): (6, 6)}
+    assert told([[replace(share, high=0.3)]]) == {}
+    assert told([[replace(share, cases_with=20, share=0.5, low=0.5, high=0.5)]], round_to=5) == {}
+
+
+def test_who_speaks_of_a_question_less_who_speaks_of_its_codes_speaks_of_both():
+    rows = [
+        a_prevalence("a", 20, cases=100),
+        a_prevalence("b", 15, cases=100),
+        a_prevalence("Q", 28, cases=100),
+        a_prevalence("a", None, group="theme=b", cases=15),
+        a_prevalence("b", None, group="theme=a", cases=20),
     ]
-    for within in range(4):
-        ranges = {n: (min(v), max(v)) for n, v in zip("abc", zip(*fits, strict=True), strict=True)}
-        expected = [Recovered(n, *ends) for n, ends in ranges.items() if ends[1] - ends[0] <= within]
-        assert worked_out(facts, "abc", within=within) == expected
+    assert told([rows]) == {}
+    both = {(0, ("a", "theme=b")): (7, 7), (0, ("b", "theme=a")): (7, 7)}
+    assert told([rows], bearing={"Q": ("a", "b")}) == both
+    alone = [a_prevalence("a", None, cases=100), a_prevalence("Q", 28, cases=100)]
+    assert told([alone], bearing={"Q": ("a",)}) == {(0, ("a", "")): (28, 28)}
 
 
-@pytest.mark.parametrize("round_to", [1, 5])
-def test_nothing_hidden_is_recovered_from_three_releases_of_ours(round_to):
+def test_nobody_less_speaks_of_both_than_the_two_have_too_many():
+    rows = [
+        a_prevalence("a", 95, cases=100),
+        a_prevalence("b", 5, cases=100),
+        a_prevalence("a", None, group="theme=b", cases=5),
+    ]
+    assert told([rows], within=5) == {(0, ("a", "theme=b")): (0, 5)}
+    assert told([[replace(rows[0], cases_with=100), *rows[1:]]]) == {(0, ("a", "theme=b")): (5, 5)}
+
+
+def test_months_that_are_all_told_are_together_no_less_than_all():
+    rows = [
+        a_prevalence("food", 40, cases=60),
+        a_prevalence("food", 15, period="2013-04", cases=35),
+        a_prevalence("food", None, period="2013-05", cases=25),
+    ]
+    assert told([rows]) == {}
+    assert told([rows], complete={"period": ()}) == {(0, ("food", "")): (25, 25)}
+
+
+def test_a_shown_count_is_no_small_one():
+    rows = [a_prevalence("food", 10, cases=None), a_prevalence("food", 10, group="age=0", cases=None)]
+    rows.append(a_prevalence("food", None, group="age=1", cases=None))
+    ages = {"age": ("age=0", "age=1")}
+    assert told([rows], complete=ages, round_to=5, within=2) == {}
+    assert told([rows], complete=ages, round_to=5, within=2, fewest=10)[0, ("food", "age=1")] == (0, 2)
+
+
+def test_of_people_who_wrote_once_none_begins_or_ceases_to_have_a_theme():
+    releases = [
+        [a_prevalence("food", 15, cases=30)],
+        [a_prevalence("food", None, cases=30)],
+    ]
+    assert told(releases) == {}
+    assert told(releases, wrote_once=True) == {(1, ("food", "")): (15, 15)}
+
+
+def test_what_somebody_thinks_of_a_theme_may_change_when_they_write_again():
+    releases = [
+        [a_prevalence("food", count, group="polarity=negative", cases=30), a_prevalence("cars", None, cases=30)]
+        for count in (15, 12)
+    ]
+    assert told(releases) == {}
+    with pytest.raises(Contradiction):
+        attack(releases, wrote_once=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_hidden_is_recovered_from_three_public_editions(seed):
     """The first of the thousand of `make bench`."""
-    for seed in range(3):
-        published = [suppress(table, round_to=round_to) for table in three_releases(seed)]
-        assert attack(published, round_to=round_to, complete=AGES) == []
+    published, found = public(three_times(seed))
+    assert found == []
+    assert any(p.cases_with is None for each in published for p in each.counts)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_hidden_is_recovered_from_an_edition_for_the_team(seed):
+    assert team(three_times(seed))[1] == []
 
 
 def test_were_small_counts_alone_hidden_the_attacker_would_find_them_and_be_right():
     recovered = 0
-    for seed in range(8):
-        tables = three_releases(seed)
-        true = {(n, r.theme_id, r.group, r.question, r.period): r.cases_with for n, t in enumerate(tables) for r in t}
-        small = [
-            [
-                replace(
-                    r, cases_with=None if r.cases_with < 10 else r.cases_with, cases=None if r.cases < 10 else r.cases
-                )
-                for r in table
-            ]
-            for table in tables
-        ]
-        for each in attack(small, complete=AGES):
-            assert each.low == each.high == true.get(each.count, 0)
-            recovered += 1
+    for seed in range(4):
+        projects = three_times(seed)
+        for project, published in zip(projects, small_alone(projects)[0], strict=True):
+            true = {(p.theme_id, p.group, p.question, p.period): p.cases_with for p in project.prevalences}
+            for each in attacked([published], audience=Audience.TEAM):
+                assert each.low == each.high == true.get(each.count[1:], 0)
+                recovered += 1
     assert recovered > 10

@@ -29,7 +29,9 @@ from themes.read.spec import read_spec
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined
 from themes.records.privacy import LogEntry
 from themes.records.spec import Chunk
+from themes.review.sample import batches_in
 from themes.store.files import read_json, write_json
+from themes.store.review_place import review_log_if_any
 from themes.store.run_folder import FOLDERS, RunFolder
 from themes.store.tables import read_records, write_records
 
@@ -111,10 +113,13 @@ def arrange(job: Job) -> int:
     """
     run, folders = job.folder, _chunk_folders(job)
     originals = link_duplicates(
-        (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt))
-        for folder in folders
-        for d in read_records(folder / "documents.parquet", Document)
-        if d.kind is not DocumentKind.ARTICLE
+        (
+            (d.document_id, d.written or "", signature(d.text), exact_digest(d.text, d.case_id, d.prompt))
+            for folder in folders
+            for d in read_records(folder / "documents.parquet", Document)
+            if d.kind is not DocumentKind.ARTICLE
+        ),
+        counted=_counted_since_a_draw(job),
     )
     for record in (Document, Case, LogEntry, Quarantined):
         shutil.rmtree(run.path / FOLDERS[record], ignore_errors=True)
@@ -139,6 +144,26 @@ def arrange(job: Job) -> int:
         run.path / "work" / "counts.json", {key: sum(c[key] for c in counts) for key in counts[0]} if counts else {}
     )
     return partitions
+
+
+def _counted_since_a_draw(job: Job) -> dict[str, int]:
+    """The texts that had a chance in a drawn sample, to the number of the batch; then those of the run before.
+
+    A copy sent in later must not take the place of a text that was drawn, whatever its month and id: the chance it was
+    drawn with, and what people found in it, are that text's. Without a sample it is only month and id that count, so
+    that a corpus gives the same whenever it is run.
+    """
+    with review_log_if_any(job.outputs) as log:
+        drawn_by = [batch.run_id for batch in batches_in(log)] if log else []
+    if not drawn_by:
+        return {}
+    before = [job.previous_folder.path.name] if job.previous_folder else []
+    counted: dict[str, int] = {}
+    for number, run_id in enumerate(dict.fromkeys([*drawn_by, *before])):
+        for document in RunFolder(job.outputs / run_id).read(Document):
+            if document.duplicate_of is None:
+                counted.setdefault(document.document_id, number)
+    return counted
 
 
 def _chunk_folders(job: Job) -> list[Path]:

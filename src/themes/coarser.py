@@ -21,6 +21,8 @@ def is_count(p: Prevalence) -> bool:
 def coarser(p: Prevalence, *, round_to: int) -> Prevalence:
     """An estimate whose counts are cleared: without a share where they are hidden; else, in public, a rounded one.
 
+    An exact share is the quotient of the two counts that are shown: rounded by itself it would tell these more closely.
+
     Args:
         p: With counts that are hidden or rounded already.
         round_to: What counts are rounded to; above 1 the edition is for the public.
@@ -32,8 +34,10 @@ def coarser(p: Prevalence, *, round_to: int) -> Prevalence:
         return replace(p, share=None, low=None, high=None, method=method)
     if round_to == 1:
         return p
-    step = _step(p.cases, round_to)
-    share, low, high = _rounded(p.share or 0.0, p.low or 0.0, p.high or 0.0, step)
+    if p.low == p.high and p.cases and p.cases_with is not None:  # of everybody, so that it is a count of its own
+        share = low = high = round(p.cases_with / p.cases, 2)
+    else:
+        share, low, high = _rounded(p.share or 0.0, p.low or 0.0, p.high or 0.0, _step(p.cases, round_to))
     return replace(p, share=share, low=low, high=high, method=ESTIMATED)
 
 
@@ -41,6 +45,9 @@ def coarser_differences(
     differences: Iterable[Difference], cleared: Sequence[Prevalence], *, fewest: int, round_to: int
 ) -> tuple[Difference, ...]:
     """Differences of shares that are both told; in public rounded like them.
+
+    In public a change between two runs that were both reviewed in full is not told: it would say more of the earlier
+    counts than their own edition does.
 
     Args:
         differences: With the names of groups as they are released.
@@ -62,12 +69,20 @@ def coarser_differences(
         if sides is None or (each.is_between_runs and _before(sides[0], each.difference) < fewest):
             continue
         step = max(_step(side.cases, round_to) for side in sides) if round_to > 1 else 0.0
-        if step and each.low is not None and each.high is not None:
+        if step and each.low == each.high and all(side.low == side.high for side in sides):
+            kept += [] if each.is_between_runs else [_of_told(each, *sides)]
+        elif step and each.low is not None and each.high is not None:
             difference, low, high = _rounded(each.difference, each.low, each.high, step)
             kept.append(replace(each, difference=difference, low=low, high=high))
         else:
             kept.append(each)
     return tuple(kept)
+
+
+def _of_told(each: Difference, one: Prevalence, other: Prevalence) -> Difference:
+    """The difference of two exact shares as they are told: it says nothing that they do not."""
+    difference = round((one.share or 0.0) - (other.share or 0.0), 2)
+    return replace(each, difference=difference, low=difference, high=difference)
 
 
 def _sides(each: Difference, told: Mapping[tuple[str, str], Prevalence]) -> tuple[Prevalence, Prevalence] | None:
@@ -90,7 +105,7 @@ def _step(cases: int | None, round_to: int) -> float:
 
 
 def _rounded(figure: float, low: float, high: float, step: float) -> tuple[float, float, float]:
-    """A figure to the nearest step, its interval outwards; what is exact stays exact, and its ends tell no more."""
+    """A figure to the nearest step, its interval outwards; what has no width keeps none, and its ends tell no more."""
     if low == high:
         return (_to_step(figure / step, step),) * 3
     slack = 1e-9  # 0.21 is 21 steps of 0.01, and not 20.999…

@@ -5,30 +5,22 @@ as many others of its breakdown as it takes that subtraction gives nothing back.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 
-from themes.coarser import coarser, coarser_differences, is_count
+from themes.coarser import coarser_differences
 from themes.errors import ProtectionError
+from themes.records.codebook import Codebook
 from themes.records.codebook_work import CodebookProposal
 from themes.records.corpus import Case, Document, DocumentKind, SourceRef
-from themes.records.estimate import Prevalence
 from themes.records.project import Audience, Project, Release
 from themes.records.release import Approval
 from themes.records.theme import ThemeOrigin
 from themes.release_text import answers_as_released, as_released, released_groups, released_prompts, segment_as_released
+from themes.suppression import hidden_among, rounded, suppress
 from themes.withholding import block_documents, block_segments, flagged_segments, without_exemplars
 
-NAMES_NOBODY = frozenset({"", "polarity", "theme", "stance"})
-"""Groupings by what is said; the others are by who people are, and the name of a small group may tell of them."""
-
-OVERLAPPING = frozenset({"theme", "stance"})
-"""Groupings in which one case belongs to many groups, so that they do not add up to a total anybody could use."""
-
 ROUNDED_TO = {Audience.TEAM: 1, Audience.PUBLIC: 5}
-
-type CellKey = tuple[str, str, str, str]
-"""(theme_id, group, question, period)"""
 
 
 def release(
@@ -69,7 +61,9 @@ def release(
     described = _blank_rare(project.cases, project.documents, name_hidden, fewest_cases)
     documents = block_documents(described[1], project.segments, withheld)
     numbers = () if reading_edition else project.prevalences
-    shown = suppress(numbers, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience])
+    shown = suppress(
+        numbers, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience], bearing=bearing_of(project.codebook)
+    )
     kept = {field.name: getattr(project, field.name) for field in fields(project) if field.name != "flags"}
     return Release(
         **kept
@@ -96,6 +90,17 @@ def release(
     )
 
 
+def bearing_of(codebook: Codebook) -> dict[str, list[str]]:
+    """The codes that speak to each research question, as `suppress` takes them."""
+    questions = {question.question_id for question in codebook.questions}
+    found: dict[str, list[str]] = {}
+    for code in codebook.codes:
+        for question in code.questions:
+            if question in questions:
+                found.setdefault(question, []).append(code.code_id)
+    return found
+
+
 def _cleared_work(proposal: CodebookProposal, withheld: Collection[str], fewest: int) -> CodebookProposal:
     """A proposal without excerpts that are withheld; and without its numbers if they are of few people."""
     shown = replace(proposal, segment_ids=tuple(i for i in proposal.segment_ids if i not in withheld))
@@ -116,7 +121,7 @@ def _strictly(project: Project) -> Project:
     groups, asked = released_groups(project.cases, people), released_prompts(people)
     return replace(
         project,
-        run=replace(project.run, inputs={}, counts={"read": _rounded(read, ROUNDED_TO[Audience.PUBLIC])}),
+        run=replace(project.run, inputs={}, counts={"read": rounded(read, ROUNDED_TO[Audience.PUBLIC])}),
         cases=tuple(Case(case.case_id, answers_as_released(case)) for case in project.cases),
         documents=tuple(after.values()),
         segments=tuple(segment_as_released(s, before[s.document_id], after[s.document_id]) for s in segments),
@@ -148,114 +153,6 @@ def _strictly(project: Project) -> Project:
 
 def _strict(document: Document) -> Document:
     return replace(as_released(document), source=SourceRef(""), consent=None, promises=(), fingerprint="")
-
-
-def _rounded(count: int, to: int) -> int:
-    return (count + to // 2) // to * to
-
-
-def suppress(prevalences: Iterable[Prevalence], *, fewest_cases: int = 10, round_to: int = 1) -> tuple[Prevalence, ...]:
-    """The same numbers with the small ones hidden, and those from which they could be worked out.
-
-    A breakdown is a total and its cells: the groups of one attribute, the periods, the questions. People with no
-    value for it are one more cell, which nobody sees. If something in a breakdown is hidden, then at least two
-    numbers are, together at least `fewest_cases`; else its smallest shown cells are hidden as well. Totals stay
-    unless they are small themselves. So a hidden cell need not be a small one.
-
-    Args:
-        prevalences: With `group` "" or "attribute=value"; "polarity=…" counts each case once, under one value.
-        fewest_cases: Counts below it are hidden, 0 included.
-        round_to: Shown counts are rounded to a multiple of it, halves up.
-
-    Returns:
-        Counts of suggestions, then estimates, each in the same order, without the rows of groups whose size is hidden:
-        "village=Ham" says that somebody lives there, and which names are missing would say which sizes are small.
-        Shares of unchecked machine codings are dropped whatever their size; estimated ones where a count is hidden.
-    """
-    given = list(prevalences)
-    counted, estimated = [p for p in given if is_count(p)], [p for p in given if not is_count(p)]
-    counts = _suppressed(counted, fewest_cases, round_to)
-    named = {p.group for p in counts}
-    shares = _suppressed(estimated, fewest_cases, round_to)
-    return (*counts, *(coarser(p, round_to=round_to) for p in shares if not counted or p.group in named))
-
-
-def _suppressed(given: Sequence[Prevalence], fewest_cases: int, round_to: int) -> tuple[Prevalence, ...]:
-    with_theme = {_key(p): p.cases_with for p in given if p.cases_with is not None}
-    # The size of a group is the same number for every theme, so it is hidden for all of them or for none.
-    sizes = {("", *_key(p)[1:]): p.cases for p in given if p.theme_id and p.cases is not None}
-    hidden = _hidden(with_theme, fewest_cases)
-    hidden_sizes = _hidden(sizes, fewest_cases)
-    unnamed = {
-        p.group
-        for p in given
-        if not (p.question or p.period) and p.group.partition("=")[0] not in NAMES_NOBODY
-        if ("", *_key(p)[1:]) in (hidden_sizes if p.theme_id else hidden)
-    }
-
-    def shown(count: int | None, is_hidden: bool) -> int | None:
-        if count is None or is_hidden or count < fewest_cases:
-            return None
-        return _rounded(count, round_to)
-
-    def cleared(p: Prevalence) -> Prevalence:
-        cases = shown(p.cases, bool(p.theme_id) and ("", *_key(p)[1:]) in hidden_sizes)
-        cases_with = shown(p.cases_with, _key(p) in hidden)
-        if cases_with is None or is_count(p):
-            return replace(p, cases=cases, cases_with=cases_with, share=None, low=None, high=None)
-        return replace(p, cases=cases, cases_with=cases_with)
-
-    return tuple(cleared(p) for p in given if p.group not in unnamed)
-
-
-def _key(p: Prevalence) -> CellKey:
-    return p.theme_id, p.group, p.question, p.period
-
-
-def _hidden(counts: Mapping[CellKey, int], fewest: int) -> set[CellKey]:
-    hidden = {key for key, count in counts.items() if count < fewest}
-    breakdowns = _breakdowns(counts)
-    settled = False
-    while not settled:  # hiding a cell of one breakdown may open another that shares it
-        settled = True
-        for total, cells in breakdowns:
-            more = _also_to_hide(total, cells, counts, hidden, fewest)
-            hidden |= more
-            settled = settled and not more
-    return hidden
-
-
-def _breakdowns(counts: Mapping[CellKey, int]) -> list[tuple[CellKey, list[CellKey]]]:
-    """Each total with the cells that make it up: by group, by question, by period."""
-    cells: dict[tuple[CellKey, str], list[CellKey]] = defaultdict(list)
-    for theme_id, group, question, period in counts:
-        key = (theme_id, group, question, period)
-        attribute = group.partition("=")[0]
-        if group and attribute not in OVERLAPPING:
-            cells[(theme_id, "", question, period), f"group {attribute}"].append(key)
-        if question:
-            cells[(theme_id, group, "", period), "question"].append(key)
-        if period:
-            cells[(theme_id, group, question, ""), "period"].append(key)
-    return [(total, keys) for (total, _), keys in cells.items() if total in counts]
-
-
-def _also_to_hide(
-    total: CellKey, cells: Sequence[CellKey], counts: Mapping[CellKey, int], hidden: set[CellKey], fewest: int
-) -> set[CellKey]:
-    dark = [cell for cell in cells if cell in hidden]
-    without_value = max(0, counts[total] - sum(counts[cell] for cell in cells))
-    unknowns = len(dark) + (without_value > 0) + (total in hidden)
-    if unknowns == 0 or (not dark and total not in hidden and without_value >= fewest):
-        return set()
-    dark_people = sum(counts[cell] for cell in dark) + without_value
-    # If each hidden cell were the largest a small one can be, their sum would tell each.
-    at_their_most = not without_value and all(counts[cell] == fewest - 1 for cell in dark)
-    if unknowns >= 2 and (total in hidden or (dark_people >= fewest and not at_their_most)):
-        return set()
-    shown = {cell: counts[cell] for cell in cells if cell not in hidden}
-    smallest = min(shown.values(), default=0)
-    return {cell for cell, count in shown.items() if count == smallest}  # all of them: which one was taken would tell
 
 
 def _blank_rare(
@@ -295,5 +192,5 @@ def _large_enough(
 ) -> frozenset[tuple[str, str]]:
     """The values that may be named, by the rule that hides counts: one that is blanked must not be the only one."""
     counts = {("", f"{name}={value}", "", ""): len(cases) for (name, value), cases in holders.items()}
-    hidden = _hidden(counts | {("", "", "", ""): people}, fewest)
+    hidden = hidden_among(counts | {("", "", "", ""): people}, fewest)
     return frozenset(pair for pair in holders if ("", "=".join(pair), "", "") not in hidden)

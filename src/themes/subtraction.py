@@ -8,45 +8,23 @@ chosen to be hidden, so that it shares no mistake with that; and so misses what 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import inf
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from themes.records.estimate import Prevalence
+from themes.whole_numbers import Fact, Recovered, worked_out
 
 type Count = tuple[int, str, str, str, str]
 """(release, theme_id, group, question, period), as a row names it: how many have the theme; with theme_id "" how many
 there are."""
 
-NO_COUNTS = "No counts fit all that was published and is said to add up."
 NEVER_ADD_UP = frozenset({"theme", "stance"})
 """Groupings in which one case is in many groups, whatever the study."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What is known of a sum of counts, each times a whole number: that it is no less and no more than this."""
-
-    times: Mapping[Any, int]
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """A hidden count that can be worked out, nearly or exactly."""
-
-    count: Any
-    low: int
-    high: int
-
-
-class Contradiction(ValueError):
-    """No counts at all are as the facts say: one of them is wrong."""
+QUOTIENT = 0.005
+"""So far may a share be from the quotient of two shown counts, and tell no more than these: it is rounded."""
+EXACT = 1e-4
+"""Shares are published to four places."""
 
 
 def attack(
@@ -58,11 +36,15 @@ def attack(
     nobody_leaves: bool = True,
     within: int = 0,
     fewest_joined: int = 0,
+    fewest: int = 0,
+    bearing: Mapping[str, Collection[str]] = MappingProxyType({}),
+    wrote_once: bool = False,
 ) -> list[Recovered]:
     """The hidden counts of released tables that can be worked out, by release and name.
 
     Args:
-        releases: What was published each time, oldest first; hidden counts are None.
+        releases: What was published each time, oldest first; hidden counts are None. Two rows of one name are of one
+            number: a suggested count, and the same from a census. One that either hides is asked for.
         round_to: Shown counts were rounded to a multiple of it, halves up.
         complete: Attributes of which the attacker knows that everybody is in one of these groups, "age" in "age=old" or
             "age=young": also in one that no row names. Of others some people may be in none.
@@ -72,6 +54,10 @@ def attack(
         within: Report a count as recovered if its largest and smallest possible values are no further apart.
         fewest_joined: Report as well how many joined a count since the release before, as (count, "joined"), where it
             can be told, is not 0, and is below this. Needs `nobody_leaves`.
+        fewest: The attacker knows that no shown count is below this.
+        bearing: The codes of each research question: who speaks of one of them is counted with the question.
+        wrote_once: Whether the attacker knows that nobody wrote a second time: then no count of people without a theme
+            falls either. Needs `nobody_leaves`.
 
     Raises:
         Contradiction: If the facts cannot all be true, as when groups were said to add up and do not.
@@ -84,116 +70,59 @@ def attack(
         shown, out_of = _shown(number, table)
         named |= set(shown)
         _name_missing(shown, out_of, {group for groups in complete.values() for group in groups})
-        facts += [_as_shown(count, value, round_to) for count, value in shown.items()]
-        hidden += [count for count, value in shown.items() if value is None]
+        facts += [fact for count, values in shown.items() for fact in _as_shown(count, values, round_to, fewest)]
+        facts += [fact for row in table for fact in _by_share(number, row, round_to)]
+        hidden += [count for count, values in shown.items() if None in values]
         facts += [Fact({whole: 1, count: -1}, 0, inf) for count, whole in out_of.items() if count != whole]
-        facts += _the_other_way_round(shown) + _sums(shown, NEVER_ADD_UP | set(overlapping), complete)
-        for count in shown if nobody_leaves and number else ():
-            joined = (count, "joined")
-            facts.append(Fact({count: 1, (number - 1, *count[1:]): -1, joined: -1}, 0, 0))
+        facts += (
+            _of_both(shown, out_of) + _of_any(shown, bearing) + _sums(shown, NEVER_ADD_UP | set(overlapping), complete)
+        )
+        grows = [count for count in shown if wrote_once or not count[2].startswith("polarity=")]
+        for count in grows if nobody_leaves and number else ():
+            joined, before = (count, "joined"), (number - 1, *count[1:])
+            facts.append(Fact({count: 1, before: -1, joined: -1}, 0, 0))
             hidden += [joined] if fewest_joined else []
+            if wrote_once and (whole := out_of[count]) != count:
+                facts.append(Fact({whole: 1, count: -1, (number - 1, *whole[1:]): -1, before: 1}, 0, inf))
     found = worked_out(facts, hidden, within=within)
     # That nobody is in a group which is not named is no secret of anybody.
     found = [each for each in found if each.high > 0 or each.count in named]
     return [each for each in found if each.count[1] != "joined" or 0 < each.low <= each.high < fewest_joined]
 
 
-def worked_out(facts: Sequence[Fact], hidden: Iterable[Any], *, within: int = 0) -> list[Recovered]:
-    """Which counts, all whole and 0 or more, can be told from the facts, in the order given.
-
-    Raises:
-        Contradiction: If the facts cannot all be true.
-    """
-    wanted = list(dict.fromkeys(hidden))
-    names = list(dict.fromkeys([*wanted, *(name for fact in facts for name in fact.times)]))
-    solver = _Solver(facts, names)
-    low, high = np.full(len(names), inf), np.full(len(names), -inf)
-
-    def ask(costs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        answer = solver.answer(costs)
-        np.minimum(low, answer, out=low)
-        np.maximum(high, answer, out=high)
-        return answer
-
-    # Two answers in which a count differs by more than that show that it is safe. Those of which no two do yet are
-    # asked for together, as few and as many as can be; and then one by one.
-    left = np.zeros(len(names))
-    left[: len(wanted)] = 1
-    while left.any():
-        before = left.sum()
-        for sign in (1, -1):
-            ask(sign * left)
-        left[high - low > within] = 0
-        if left.sum() == before:
-            break
-    found = []
-    for at in np.flatnonzero(left).tolist():
-        alone = np.zeros(len(names))
-        alone[at] = 1
-        least, most = ask(alone)[at], ask(-alone)[at]
-        if most - least <= within:
-            found.append(Recovered(wanted[at], round(least), round(most)))
-    return found
-
-
-class _Solver:
-    """The facts as a mixed integer programme."""
-
-    def __init__(self, facts: Sequence[Fact], names: Sequence[Any]) -> None:
-        from scipy.optimize import Bounds, LinearConstraint
-        from scipy.sparse import csr_array
-
-        column = {name: at for at, name in enumerate(names)}
-        # A hidden count of which nothing else is known could be anything; beyond this it makes no difference.
-        most = 1_000 + 2 * sum(abs(fact.high) for fact in facts if np.isfinite(fact.high))
-        low, high = np.zeros(len(names)), np.full(len(names), float(most))
-        sums = []
-        for fact in facts:
-            ((name, times), *others) = fact.times.items()
-            if others or times != 1:
-                sums.append(fact)
-            else:
-                low[column[name]] = max(low[column[name]], fact.low)
-                high[column[name]] = min(high[column[name]], fact.high)
-        if np.any(low > high):
-            raise Contradiction(NO_COUNTS)
-        entries = [(row, column[name], times) for row, fact in enumerate(sums) for name, times in fact.times.items()]
-        rows, columns, values = np.array(entries, float).reshape(-1, 3).T
-        matrix = csr_array((values, (rows.astype(int), columns.astype(int))), shape=(len(sums), len(names)))
-        self._constraints = LinearConstraint(matrix, [fact.low for fact in sums], [fact.high for fact in sums])
-        self._bounds = Bounds(low, high)
-
-    def answer(self, costs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Counts that fit all facts, at the least cost."""
-        from scipy.optimize import milp
-
-        solved = milp(costs, constraints=self._constraints, bounds=self._bounds, integrality=np.ones(len(costs)))
-        if solved.x is None:
-            raise Contradiction(NO_COUNTS)
-        return np.asarray(np.round(solved.x))
-
-
-def _shown(number: int, table: Iterable[Prevalence]) -> tuple[dict[Count, int | None], dict[Count, Count]]:
-    """Every count that a table has a place for, None where it is hidden; and of which larger one each is a part."""
-    shown: dict[Count, int | None] = {}
+def _shown(number: int, table: Iterable[Prevalence]) -> tuple[dict[Count, set[int | None]], dict[Count, Count]]:
+    """Every count that a table has a place for, with what its rows say of it, None where they hide it; and of which
+    larger one each is a part."""
+    shown: dict[Count, set[int | None]] = defaultdict(set)
     out_of = {}
     for row in table:
-        count = (number, row.theme_id, row.group, row.question, row.period)
+        count = _count(number, row)
         out_of[count] = whole = _out_of(count)
-        for name, value in ((count, row.cases_with), (whole, row.cases)):
-            shown[name] = shown.get(name) if value is None else value
-    return shown, out_of
+        shown[count].add(row.cases_with)
+        if whole != count:
+            shown[whole].add(row.cases)
+    for whole in set(shown) - set(out_of):
+        out_of[whole] = _out_of(whole)
+    return dict(shown), out_of
 
 
-def _name_missing(shown: dict[Count, int | None], out_of: dict[Count, Count], groups: Iterable[str]) -> None:
-    """Add hidden counts of groups that are known to be there and have no row."""
-    ungrouped = [count for count in shown if not count[2]]
-    for number, theme_id, _, question, period in ungrouped:
-        for group in sorted(groups):
+def _count(number: int, row: Prevalence) -> Count:
+    return number, row.theme_id, row.group, row.question, row.period
+
+
+def _name_missing(shown: dict[Count, set[int | None]], out_of: dict[Count, Count], groups: Iterable[str]) -> None:
+    """Add hidden counts of groups that are known to be there and have no row, where others of their breakdown have."""
+    by_breakdown: dict[str, list[str]] = defaultdict(list)
+    for group in sorted(groups):
+        by_breakdown[group.partition("=")[0]].append(group)
+    broken_down = {(count[:2], count[2].partition("=")[0], count[3:]) for count in shown if count[2]}
+    for (number, theme_id), breakdown, (question, period) in sorted(broken_down):
+        for group in by_breakdown[breakdown]:
             count = (number, theme_id, group, question, period)
             if count not in shown:
-                shown[count], out_of[count] = None, _out_of(count)
-                shown.setdefault(out_of[count], None)
+                shown[count], out_of[count] = {None}, _out_of(count)
+                shown.setdefault(out_of[count], {None})
+                out_of.setdefault(out_of[count], _out_of(out_of[count]))
 
 
 def _out_of(count: Count) -> Count:
@@ -205,8 +134,8 @@ def _out_of(count: Count) -> Count:
     return number, "", "" if grouping in {"polarity", "stance"} else group, question, period
 
 
-def _the_other_way_round(shown: Iterable[Count]) -> list[Fact]:
-    """Who speaks of both of two themes is counted with either."""
+def _of_both(shown: Iterable[Count], out_of: Mapping[Count, Count]) -> list[Fact]:
+    """Who speaks of both of two themes is counted with either, and is nobody less than the two have too many."""
     known = set(shown)
     facts = []
     for count in known:
@@ -214,14 +143,47 @@ def _the_other_way_round(shown: Iterable[Count]) -> list[Fact]:
         if group.startswith("theme="):
             other = (number, group.removeprefix("theme="), f"theme={theme_id}", question, period)
             facts += [Fact({count: 1, other: -1}, 0, 0)] if other in known and count < other else []
+            one, two = (number, theme_id, "", question, period), out_of[count]
+            if one in known and two in known:
+                facts.append(Fact({one: 1, two: 1, count: -1, _out_of(one): -1}, -inf, 0))
     return facts
 
 
-def _as_shown(count: Count, value: int | None, round_to: int) -> Fact:
-    if value is None:
-        return Fact({count: 1}, 0, inf)
-    low = value - round_to // 2
-    return Fact({count: 1}, low, low + round_to - 1)
+def _of_any(shown: Iterable[Count], bearing: Mapping[str, Collection[str]]) -> list[Fact]:
+    """Who speaks of a research question speaks of one of its codes at least."""
+    known = set(shown)
+    facts = []
+    for count in known:
+        number, subject, *where = count
+        codes = [(number, code_id, *where) for code_id in bearing.get(subject, ())]
+        if not codes or count[2].startswith(("theme=", "polarity=")) or not known.issuperset(codes):
+            continue
+        facts += [Fact({count: 1, code: -1}, 0, 0 if len(codes) == 1 else inf) for code in codes]
+        facts.append(Fact({count: 1} | dict.fromkeys(codes, -1), -inf, 0))
+        if len(codes) == 2 and (both := (number, codes[0][1], f"theme={codes[1][1]}", *where[1:])) in known:
+            facts += [Fact({count: 1, codes[0]: -1, codes[1]: -1, both: 1}, 0, 0)] if not where[0] else []
+    return facts
+
+
+def _as_shown(count: Count, values: Iterable[int | None], round_to: int, fewest: int) -> list[Fact]:
+    facts = [Fact({count: 1}, 0, inf)]
+    for value in values:
+        if value is not None:
+            low = value - round_to // 2
+            facts.append(Fact({count: 1}, max(low, fewest), low + round_to - 1))
+    return facts
+
+
+def _by_share(number: int, row: Prevalence, round_to: int) -> list[Fact]:
+    """An exact share tells a part of the whole, unless it is the quotient of counts that are shown beside it."""
+    if row.share is None or row.low != row.high:
+        return []
+    if row.cases and row.cases_with is not None and abs(row.share - row.cases_with / row.cases) <= QUOTIENT:
+        return []
+    count = _count(number, row)
+    finest = (max(0.01, round_to / row.cases) if row.cases else 0.01) if round_to > 1 else 0.0
+    low, high = row.share - finest / 2 - EXACT, row.share + finest / 2 + EXACT
+    return [Fact({count: 1, _out_of(count): -low}, 0, inf), Fact({count: 1, _out_of(count): -high}, -inf, 0)]
 
 
 def _sums(shown: Iterable[Count], overlapping: Collection[str], complete: Collection[str]) -> list[Fact]:
@@ -242,6 +204,7 @@ def _sums(shown: Iterable[Count], overlapping: Collection[str], complete: Collec
             continue
         if breakdown in overlapping:
             facts += [Fact({total: 1, count: -1}, 0, inf) for count in counts]
+            facts += [Fact({total: 1} | dict.fromkeys(counts, -1), -inf, 0)] if breakdown in complete else []
         else:
             facts.append(Fact({total: 1} | dict.fromkeys(counts, -1), 0, 0 if breakdown in complete else inf))
     return facts

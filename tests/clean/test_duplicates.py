@@ -59,6 +59,19 @@ def test_a_copy_of_a_near_copy_links_to_the_first_of_all():
     assert link_duplicates(items) == {"d2": "d1", "d3": "d1"}
 
 
+def test_what_counted_before_stays_first_and_the_longest_before_all():
+    near, nearer = LETTER.replace("worse", "so much worse"), LETTER.replace("worse", "much worse")
+    items = [
+        an_item("d1", LETTER, "2013-01"),
+        an_item("d2", near, "2013-02"),
+        an_item("d3", nearer, "2013-03"),
+        an_item("d4", near, "2013-04"),
+    ]
+    assert link_duplicates(items) == {"d2": "d1", "d3": "d1", "d4": "d1"}
+    assert link_duplicates(items, counted={"d4": 0}) == {"d1": "d4", "d2": "d4", "d3": "d4"}
+    assert link_duplicates(items, counted={"d4": 1, "d3": 0}) == {"d1": "d3", "d2": "d3", "d4": "d3"}
+
+
 def test_nothing_given_nothing_linked():
     assert link_duplicates([]) == {}
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from builders import a_document
-from themes.cli.check import refuse_wrong_vault
+from flows_small_corpus import CODEBOOK, make_corpus
+from themes.cli.check import check, refuse_wrong_vault
 from themes.deidentify.tombstones import Tombstones, set_marks
 from themes.deidentify.vault import Vault
-from themes.errors import VaultError, VaultLost
+from themes.errors import CodebookError, VaultError, VaultLost
 from themes.records.corpus import Document
 from themes.records.spec import CorpusSpec
 from themes.store.run_folder import RunFolder
@@ -49,3 +50,16 @@ def test_runs_of_another_vault_are_told_and_no_vault_is_made(spec: CorpusSpec, t
     Vault.open(spec.folder).close()
     with pytest.raises(VaultError, match="were made with another vault"):
         refuse_wrong_vault(spec)
+
+
+def test_a_circle_among_the_parents_of_codes_is_refused(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "corpora" / "round")
+    circle = CODEBOOK.replace('name = "Sanctions"', 'name = "Sanctions"\nparent = "kindness"')
+    circle = circle.replace('name = "Kind staff"', 'name = "Kind staff"\nparent = "sanctions"')
+    (corpus / "codebook.toml").write_text(circle, encoding="utf-8")
+    with pytest.raises(CodebookError) as refused:
+        check(corpus)
+    assert str(refused.value) == (
+        "codebook.toml: code 'sanctions' belongs in the end to itself: 'sanctions' → 'kindness' → 'sanctions'. "
+        "Give one of them another 'parent'."
+    )

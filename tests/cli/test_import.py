@@ -165,3 +165,17 @@ def test_a_codebook_that_cannot_be_used_leaves_nothing(study, tmp_path):
     assert isinstance(refused, CodebookError)
     assert str(tmp_path / "a.qdc") in str(refused)
     assert not (study[0] / CODEBOOK).exists()
+
+
+def test_a_code_below_itself_is_refused_and_leaves_nothing(study, tmp_path):
+    inner = '<Code guid="x" name="Waiting" isCodable="true"/>'
+    between = f'<Code guid="y" name="Letters" isCodable="true">{inner}</Code>'
+    circle = f'<Code guid="x" name="Waiting" isCodable="true">{between}</Code>'
+    xml = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{circle}</Codes></CodeBook>'
+    (tmp_path / "a.qdc").write_text(xml, "utf-8")
+    refused = call(import_, study[0], tmp_path / "a.qdc").exception
+    assert isinstance(refused, CodebookError)
+    assert str(refused).startswith(
+        f"The codebook in {tmp_path / 'a.qdc'} cannot be used: code 'Waiting' belongs in the end to itself"
+    )
+    assert not (study[0] / CODEBOOK).exists()

@@ -1,12 +1,22 @@
 """Shares end to end: a sample drawn and reviewed after one run, estimated from by the next."""
 
+import csv
+import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from reviewers import draw, review
+from themes.cli.release import release
+from themes.deidentify.vault import Vault
+from themes.publication import obstacles
+from themes.publication.ledger import in_ledger
+from themes.records.corpus import Document
 from themes.records.estimate import Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.store.run_folder import RunFolder
 
@@ -39,9 +49,9 @@ def reviewed(tmp_path_factory) -> tuple[Path, Path, Path, Path]:
         corpus = make_corpus(place / "corpora" / "small", answers=ANSWERS)
         first = run_once(corpus, place / "outputs", MONDAY)
         review(first, draw(first, corpus, cases=40), truth, at=MONDAY)
-        second = run_once(corpus, place / "outputs", TUESDAY)
+        second = run_once(corpus, place / "outputs", TUESDAY, measured=True)
         write_survey(corpus, [*ANSWERS, *MORE])
-        third = run_once(corpus, place / "outputs", WEDNESDAY)
+        third = run_once(corpus, place / "outputs", WEDNESDAY, measured=True)
     return corpus, first, second, third
 
 
@@ -98,6 +108,74 @@ def test_who_came_after_the_draw_is_looked_at_for_drift(reviewed):
         ("texts", ""),
         *(("review", t) for t in ("sanctions", "kindness")),
     ]
+
+
+def standing_and_approved(run: Path) -> tuple[set[str], list[str]]:
+    """What stands against the public edition, by the command line; all that can be is accepted, and it is written."""
+    app = typer.Typer()
+    app.add_typer(release, name="release")
+    checked = CliRunner().invoke(app, ["release", "check", str(run), "--json"])
+    stands = json.loads(checked.stdout)["stands"]
+    assert checked.exit_code == (1 if stands else 0)
+    assert [each["says"] for each in stands if not each["acceptable"]] == []
+    given = []
+    for number, each in enumerate(stands):
+        texts = f"={each['texts']}" if each["texts"] else ""
+        given += ["--accept", f"{each['obstacle_id']}{texts}", "--reason", f"Reason {number}"]
+    approved = CliRunner().invoke(
+        app, ["release", "approve", str(run), "--by", "Ann Example", "--now", THURSDAY, *given]
+    )
+    assert (approved.exit_code, approved.stdout) == (0, f"{run / 'release'}\n"), approved.exception
+    return {each["against"] for each in stands}, read_published(run)
+
+
+def read_published(run: Path) -> list[str]:
+    """The runs in the ledger, by a log that was not changed."""
+    corpus = run.parent.parent.parent / "corpora" / run.parent.name
+    with closing(Vault.open(corpus)) as vault:
+        return [each.run_id for each in in_ledger(run.parent, lambda text: vault.keyed("release log", text).hex())]
+
+
+def test_shares_go_into_public_editions_and_the_second_is_attacked_with_the_first(reviewed, monkeypatch):
+    corpus, _, second, third = reviewed
+    monkeypatch.setenv("THEMES_VAULT", str(corpus.parent.parent / "vault"))
+    monkeypatch.setenv("THEMES_KEY_FILE", str(corpus.parent.parent / "key"))
+    attacked, attack = [], obstacles.given_away
+    monkeypatch.setattr(
+        obstacles, "given_away", lambda new, ledger: attacked.append((new, *ledger)) or attack(new, ledger)
+    )
+    against, published = standing_and_approved(second)
+    assert against == {"consent"}
+    assert published == [second.name]
+    told = list(csv.DictReader((second / "release" / "tables" / "shares.csv").open(encoding="utf-8-sig")))
+    assert {row["of"] for row in told} == {"80"}
+    page = (second / "release" / "index.html").read_text(encoding="utf-8")
+    assert "in 10 people, between" in page
+    assert "Public edition." in page
+    _, published = standing_and_approved(third)
+    assert published == [second.name, third.name]
+    assert {tuple(each.run_id for each in one) for one in attacked} == {
+        (second.name,),
+        (third.name, second.name),
+    }
+
+
+def test_a_copy_sent_in_later_does_not_take_the_place_of_a_text_that_was_drawn(tmp_path):
+    corpus = make_corpus(tmp_path / "corpora" / "copied", answers=ANSWERS[:40])
+    first = run_once(corpus, tmp_path / "outputs", MONDAY)
+    sample = draw(first, corpus, cases=20)
+    review(first, sample, truth, at=MONDAY)
+    written = {d.document_id: d.case_id for d in RunFolder(first).read(Document)}
+    rows = [f'9{n:03},2013-12-03,North,"{answer}"' for n, answer in enumerate(ANSWERS[:40])]  # a month before all
+    (corpus / "raw" / "copies.csv").write_text("\n".join(["respondent,submitted,region,experience", *rows]) + "\n")
+    second = run_once(corpus, tmp_path / "outputs", TUESDAY)
+    original = {d.document_id: d.duplicate_of for d in RunFolder(second).read(Document)}
+    assert len(original) == 80
+    assert {each: original[each] for each in written} == dict.fromkeys(written)
+    assert {of for each, of in original.items() if each not in written} == set(written)
+    drawn = sum(one.is_drawn for one in sample.values())
+    row = shares(second)["sanctions"]
+    assert (row.cases, row.method) == (80, f"estimated from {drawn} reviewed by chance")
 
 
 def test_saturation_is_told_unless_the_approach_has_no_place_for_it(tmp_path):

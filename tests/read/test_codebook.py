@@ -182,6 +182,20 @@ def test_labelled_examples_stand_beside_the_codebook(tmp_path):
             "[[group]]\nid = 'A'\n[[group]]\nid = 'A'\n[[code]]\nname = 'a'",
             "codebook.toml: group 2 has no id, or one that is taken ('A'). Give it its own.",
         ),
+        (
+            "[[code]]\nname = 'a'\nparent = 'a'",
+            "codebook.toml: code 'a' belongs in the end to itself: 'a' → 'a'. Give one of them another 'parent'.",
+        ),
+        (
+            (
+                "[[code]]\nname = 'a'\nparent = 'b'\n[[code]]\nname = 'b'\nparent = 'c'\n"
+                "[[code]]\nname = 'c'\nparent = 'd'\n[[code]]\nname = 'd'\nparent = 'b'"
+            ),
+            (
+                "codebook.toml: code 'b' belongs in the end to itself: 'b' → 'c' → 'd' → 'b'. "
+                "Give one of them another 'parent'."
+            ),
+        ),
     ],
 )
 def test_a_flaw_is_named_with_file_code_and_remedy(tmp_path, content, message):

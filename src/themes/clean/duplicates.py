@@ -12,8 +12,9 @@ not to the far end of a chain of look-alikes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -89,7 +90,12 @@ def _permutations() -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
     return factors, generator.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
 
 
-def link_duplicates(items: Iterable[tuple[str, str, bytes, str]], *, similarity: float = 0.6) -> dict[str, str]:
+def link_duplicates(
+    items: Iterable[tuple[str, str, bytes, str]],
+    *,
+    similarity: float = 0.6,
+    counted: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, str]:
     """Which documents say what an earlier one says.
 
     Args:
@@ -97,14 +103,17 @@ def link_duplicates(items: Iterable[tuple[str, str, bytes, str]], *, similarity:
             order; ids are unique.
         similarity: Estimated Jaccard similarity of shingles, 0 to 1, from which two texts are alike; the estimate has
             a standard error of 0.04.
+        counted: Ids of documents that were firsts when people began to rely on it, to when that was, as a number.
 
     Returns:
-        Duplicate's id to first one's id. First is the earliest written, undated ones last, then the smallest id; a
-        first is never itself a duplicate. The order of `items` changes nothing.
+        Duplicate's id to first one's id. First is what was `counted` before, and that earliest; then the earliest
+        written, undated ones last, then the smallest id; a first is never itself a duplicate. The order of `items`
+        changes nothing.
     """
     import numpy as np
 
-    ordered = sorted(items, key=lambda item: (item[1] or "9999", item[0]))
+    since = max(counted.values(), default=0) + 1
+    ordered = sorted(items, key=lambda item: (counted.get(item[0], since), item[1] or "9999", item[0]))
     first_with: dict[str, str] = {}
     links: dict[str, str] = {}
     firsts: list[tuple[str, bytes]] = []

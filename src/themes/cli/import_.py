@@ -155,13 +155,13 @@ def _codebook(spec: "CorpusSpec", file: Path) -> None:
     if target.exists():
         raise WrongUse(f"{target} is there already. Rename or remove it; nothing was changed.")
     read = read_refi_codebook(file)
-    table = as_table(codebook_of(read.content, file.with_suffix(".sidecar.json")))
-    with whole_file(target) as partial:
-        partial.write_text(yaml.safe_dump(table, allow_unicode=True, sort_keys=False, width=120), encoding="utf-8")
     try:
+        table = as_table(codebook_of(read.content, file.with_suffix(".sidecar.json")))
+        with whole_file(target) as partial:
+            partial.write_text(yaml.safe_dump(table, allow_unicode=True, sort_keys=False, width=120), encoding="utf-8")
         read_codebook(target)
     except CodebookError as flaw:
-        target.unlink()
+        target.unlink(missing_ok=True)
         raise CodebookError(f"The codebook in {file} cannot be used: {flaw}") from None
     for note in read.notes:
         typer.echo(note, err=True)

@@ -6,17 +6,20 @@ counts as they were published and names of groups, and nothing of anybody's text
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from themes.coarser import is_count
-from themes.disclosure import ROUNDED_TO
+from themes.coarser import ESTIMATED, HIDDEN, is_count
+from themes.disclosure import ROUNDED_TO, bearing_of
+from themes.estimate.standing import people_documents
 from themes.publication.log import Keyed, append, read_log
 from themes.records.estimate import Prevalence
 from themes.records.project import Audience, Project, Release
 from themes.release_text import answers_as_released
-from themes.subtraction import Contradiction, Recovered, attack
+from themes.subtraction import attack
+from themes.whole_numbers import Contradiction, Recovered
 
 MANY_TO_ONE = frozenset({"question", "period", "kind", "speaker"})
 """Of these one person may be in several groups: such counts do not add up."""
@@ -28,9 +31,16 @@ class Published:
 
     run_id: str
     counts: tuple[Prevalence, ...]
-    """Hidden ones are None."""
+    """Hidden ones are None. Shares of everybody are among them, those estimated from a sample are not."""
     complete: Mapping[str, frozenset[str]]
-    """Attributes of which everybody has one of these groups."""
+    """Attributes of which everybody has one of these groups; "kind" and "speaker", "question" and "period", if every
+    text has one. Of the last two all groups are named, whatever their size."""
+    bearing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The codes of each research question."""
+    wrote_once: bool = False
+    """Whether nobody wrote more than one text."""
+    fewest: int = 0
+    """No shown count is below this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,35 @@ def as_published(edition: Release, project: Project) -> Published:
         for name, value in answers_as_released(case).items():
             values[name].add(f"{name}={value}")
             people[name] += 1
+    complete = {name: frozenset(groups) for name, groups in values.items() if people[name] == len(project.cases)}
+    texts = people_documents(project.documents)
+    told = {
+        "kind": [f"kind={text.kind}" for text in texts],
+        "speaker": [f"speaker={text.speaker}" for text in texts if text.speaker],
+        "question": [text.prompt for text in texts if text.prompt],
+        "period": [text.written for text in texts if text.written],
+    }
+    complete |= {
+        name: frozenset(each for each in groups if "=" in each)
+        for name, groups in told.items()
+        if len(groups) == len(texts)
+    }
+    in_full = any(_is_exact(p) for p in edition.prevalences)
+    if len({p.question for p in edition.prevalences if p.question}) < len(set(told["question"])):
+        complete.pop("question", None)  # one is not named
     return Published(
         edition.run.run_id,
-        tuple(p for p in edition.prevalences if is_count(p)),
-        {name: frozenset(groups) for name, groups in values.items() if people[name] == len(project.cases)},
+        tuple(p for p in edition.prevalences if is_count(p) or _is_exact(p) or (in_full and p.method == HIDDEN)),
+        complete,
+        {question: tuple(codes) for question, codes in bearing_of(project.codebook).items()},
+        len({document.case_id for document in texts}) == len(texts),
+        edition.fewest_cases,
     )
+
+
+def _is_exact(p: Prevalence) -> bool:
+    """Whether it is a share of people who were all reviewed."""
+    return not is_count(p) and p.share is not None and p.low == p.high
 
 
 def in_ledger(corpus_outputs: Path, keyed: Keyed | None = None) -> list[Published]:
@@ -68,12 +102,24 @@ def in_ledger(corpus_outputs: Path, keyed: Keyed | None = None) -> list[Publishe
     return [
         Published(
             entry["run"],
-            tuple(Prevalence(*row) for row in entry["counts"]),
+            tuple(_row(*row) for row in entry["counts"]),
             {name: frozenset(groups) for name, groups in entry["complete"].items()},
+            {question: tuple(codes) for question, codes in entry.get("bearing", {}).items()},
+            entry.get("wrote_once", False),
+            entry.get("fewest", 0),
         )
         for entry in read_log(corpus_outputs, keyed)
         if entry["did"] == "published"
     ]
+
+
+def _row(*told: Any) -> Prevalence:
+    """A count, or with a seventh figure a share of everybody."""
+    if len(told) == 6:
+        return Prevalence(*told)
+    *row, share = told
+    method = HIDDEN if share is None else ESTIMATED
+    return replace(Prevalence(*row), share=share, low=share, high=share, method=method)
 
 
 def note_published(corpus_outputs: Path, published: Published, *, at: str, keyed: Keyed | None = None) -> None:
@@ -82,9 +128,20 @@ def note_published(corpus_outputs: Path, published: Published, *, at: str, keyed
     Raises:
         StoreError: As `in_ledger`; if it cannot be written.
     """
-    counts = [[p.theme_id, p.group, p.question, p.period, p.cases, p.cases_with] for p in published.counts]
-    complete = {name: sorted(groups) for name, groups in published.complete.items()}
-    entry = {"did": "published", "run": published.run_id, "at": at, "counts": counts, "complete": complete}
+    counts = [
+        [p.theme_id, p.group, p.question, p.period, p.cases, p.cases_with, *([] if is_count(p) else [p.share])]
+        for p in published.counts
+    ]
+    entry = {
+        "did": "published",
+        "run": published.run_id,
+        "at": at,
+        "counts": counts,
+        "complete": {name: sorted(groups) for name, groups in published.complete.items()},
+        "bearing": {question: list(codes) for question, codes in published.bearing.items()},
+        "wrote_once": published.wrote_once,
+        "fewest": published.fewest,
+    }
     append(corpus_outputs, entry, keyed)
 
 
@@ -95,24 +152,52 @@ def given_away(new: Published, ledger: Sequence[Published]) -> list[Given]:
         Contradiction: If the counts of a release contradict one another.
     """
     earlier = [each for each in ledger if each.counts != new.counts]
-    found = _attacked([*earlier, new])
+    found = attacked([*earlier, new])
     if any(each.count[0] < len(earlier) for each in found):
-        known = {each.count for each in _attacked(earlier)}
+        known = {each.count for each in attacked(earlier)}
         found = [each for each in found if each.count not in known]
     runs = [each.run_id for each in earlier] + [new.run_id]
     return [Given(runs[each.count[0]], *each.count[1:]) for each in found]
 
 
-def _attacked(releases: Sequence[Published]) -> list[Recovered]:
+def attacked(
+    releases: Sequence[Published], *, audience: Audience = Audience.PUBLIC, within: int = 0
+) -> list[Recovered]:
+    """The hidden counts that somebody could work out who has all these releases, oldest first.
+
+    Args:
+        releases: What was published each time.
+        audience: For whom: says how counts were rounded.
+        within: As `subtraction.attack` takes it.
+
+    Raises:
+        Contradiction: If the counts of a release contradict one another.
+    """
     complete = {
         name: frozenset[str]().union(*(each.complete[name] for each in releases))
         for name in releases[-1].complete
         if all(name in each.complete for each in releases)
     }
-    tables = [each.counts for each in releases]
-    attacked = partial(attack, tables, round_to=ROUNDED_TO[Audience.PUBLIC], complete=complete, overlapping=MANY_TO_ONE)
-    try:
-        return attacked(nobody_leaves=True)
-    except Contradiction:
-        # Somebody has left, or is coded otherwise: then nobody outside can know that counts only grow.
-        return attacked(nobody_leaves=False)
+    once = all(each.wrote_once for each in releases)
+    shown = [p for each in releases for p in each.counts]
+    ask = partial(
+        attack,
+        within=within,
+        round_to=ROUNDED_TO[audience],
+        complete=complete,
+        overlapping=() if once else MANY_TO_ONE,
+        fewest=min([*(each.fewest for each in releases), *(p.cases_with for p in shown if p.cases_with is not None)]),
+        bearing={q: c for q, c in releases[-1].bearing.items() if all(each.bearing.get(q) == c for each in releases)},
+    )
+    together = [each.counts for each in releases]
+    suggested = [[p for p in each.counts if is_count(p)] for each in releases]
+    reviewed = [[p for p in each.counts if not is_count(p)] for each in releases]
+    # Somebody may have left, or be coded otherwise: then nobody outside can know that counts only grow. And reviewers
+    # may hold something else than was suggested: then what is told twice is two numbers.
+    for tables in ([together], [suggested, reviewed]):
+        for grows in (True, False):
+            try:
+                return [each for table in tables for each in ask(table, nobody_leaves=grows, wrote_once=once and grows)]
+            except Contradiction as contradiction:
+                last = contradiction
+    raise last

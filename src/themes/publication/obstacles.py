@@ -16,7 +16,7 @@ from themes.records.release import Against, Approval, Obstacle
 from themes.records.residual import Measure
 from themes.records.segment import Segment
 from themes.release_text import as_released
-from themes.subtraction import Contradiction
+from themes.whole_numbers import Contradiction
 
 FEWEST_IN_PUBLIC = 10
 """Counts of people below this are not for the public (evidence.md); a corpus may hide more."""

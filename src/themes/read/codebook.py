@@ -201,11 +201,24 @@ def _check(codebook: Codebook) -> None:
         for source in code.sources:
             if codebook.sources and source not in codebook.sources:
                 raise Flaw(f"{where} names the source '{source}', which there is not. Correct or add it.")
+    _check_no_circle(codebook)
     for question_ in codebook.questions:
         for claim in question_.claims:
             for code_id, _ in claim.table:
                 where = f"question '{question_.question_id}', claim '{claim.claim_id}'"
                 _check_known(code_id, codebook, f"{where} weighs '{code_id}', which is not a code")
+
+
+def _check_no_circle(codebook: Codebook) -> None:
+    """That above each code there is an end: a group, or a code which belongs to nothing."""
+    above = {c.code_id: c.parent_id for c in codebook.codes if c.parent_id and c.parent_id not in codebook.groups}
+    for code_id in above:
+        line = [code_id]
+        while (parent := above.get(line[-1])) and parent not in line:
+            line.append(parent)
+        if parent == code_id:
+            round_ = " → ".join(f"'{each}'" for each in [*line, code_id])
+            raise Flaw(f"code '{code_id}' belongs in the end to itself: {round_}. Give one of them another 'parent'.")
 
 
 def _check_unique(ids: Iterable[str], what: str) -> None:

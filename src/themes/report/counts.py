@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from themes.coarser import is_count
-from themes.disclosure import OVERLAPPING
 from themes.estimate.breakdowns import EVERYONE
 from themes.records.estimate import Prevalence
 from themes.records.project import Release
 from themes.report.share_words import estimates_in, in_words
+from themes.suppression import OVERLAPPING
 
 NUMBER_HIDDEN = "suggested; the number of people is hidden, unchecked"
 

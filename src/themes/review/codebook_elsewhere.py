@@ -22,7 +22,7 @@ def codebook_of(exchanged: ExchangedCodebook, sidecar: Path) -> Codebook:
             changed is what it was; of one that was changed, what the file says goes before.
 
     Raises:
-        CodebookError: If the sidecar is not one of ours.
+        CodebookError: If the sidecar is not one of ours, or a code of the file stands below itself.
     """
     was, given = _beside(sidecar)
     ids: dict[str, str] = {entry["guid"]: code_id for code_id, entry in given.items()}
@@ -83,11 +83,16 @@ def _beside(sidecar: Path) -> tuple[Codebook, Mapping[str, Mapping[str, str]]]:
 
 
 def _flat(
-    codes: tuple[ExchangedCode, ...], parent: ExchangedCode | None = None
+    codes: tuple[ExchangedCode, ...], above: tuple[ExchangedCode, ...] = ()
 ) -> Iterator[tuple[ExchangedCode, ExchangedCode | None]]:
     for code in codes:
-        yield code, parent
-        yield from _flat(code.children, code)
+        if code.guid in {each.guid for each in above}:
+            raise CodebookError(
+                f"code '{code.name}' belongs in the end to itself: it stands below a code with the same guid, "
+                f"{code.guid}. Give one of them another place in the program it is from, and export it again."
+            )
+        yield code, above[-1] if above else None
+        yield from _flat(code.children, (*above, code))
 
 
 def _own_id(name: str, taken: set[str]) -> str:

@@ -4,12 +4,12 @@ hidden as the report hides them."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.disclosure import suppress
 from themes.estimate.breakdowns import count_breakdowns
 from themes.records.coding import MACHINE_ID, Coding
 from themes.records.estimate import Prevalence
 from themes.records.theme import Theme, ThemeOrigin
 from themes.review.study import Study
+from themes.suppression import suppress
 
 TOGETHER = "theme"
 """The breakdown of codes by codes, as prevalences name it."""
