@@ -146,7 +146,7 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup"}])
     status, said = run(source, tmp_path / "out.jsonl", "--labelled", train)
     assert status == 1
-    assert "Not learned from: excerpt 40 has no 'codes', or it is not a list of names." in said
+    assert f"Not learned from, in {train}: excerpt 40 has no 'codes', or it is not a list of names." in said
     assert "Invented words" not in said
 
 
