@@ -108,6 +108,8 @@ def _of_values(values: Mapping[str, Any], line: str, needs: Iterable[str], twice
     if _ESCAPED_HALF.search(line):
         for key in (*needs, *KNOWN):
             held = values.get(key)
-            if any(isinstance(each, str) and _HALF.search(each) for each in (held if isinstance(held, list) else [held])):
+            if any(
+                isinstance(each, str) and _HALF.search(each) for each in (held if isinstance(held, list) else [held])
+            ):
                 return f"line {number}: '{key}' holds {_HALF_A_CHARACTER}"
     return ""
