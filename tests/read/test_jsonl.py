@@ -80,6 +80,14 @@ def test_a_line_that_is_not_utf_8_spoils_no_other(read):
     assert (spoiled.problem, sound.problem) == ("line 1 is not UTF-8", "")
 
 
+@pytest.mark.parametrize("key", ["text", "prompt", "context"])
+def test_a_text_that_is_too_long_to_be_one_is_refused(read, key):
+    long, sound = ({"id": 1, "text": "x", key: "x " * count} for count in (50_001, 50_000))
+    refused, taken = read(f"{json.dumps(long)}\n{json.dumps(sound)}".encode())
+    problem = f"line 1: '{key}' is longer than 100,000 characters; split it, or remove it"
+    assert (refused.id, refused.problem, taken.problem) == (1, problem, "")
+
+
 def test_what_is_needed_is_said_by_the_caller(read):
     (line,) = read(b'{"id": "a", "run": 5}', needs=("id", "run"))
     assert line.problem == "line 1 has no 'run', or it is not a string"

@@ -13,6 +13,8 @@ from themes.errors import WrongUse
 
 KNOWN = ("prompt", "context", "author", "name_hidden", "case_id", "codes", "written", "theme")
 """What else lines may say, by one command or another. All other keys are passed over."""
+LONGEST = 100_000
+"""Characters of a text, as where documents are cleaned: what is longer keeps a coder busy for minutes."""
 _HALF = re.compile("[\ud800-\udfff]")
 _ESCAPED_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF_A_CHARACTER = "half of a character (a lone surrogate)"
@@ -105,6 +107,12 @@ def _of_values(values: Mapping[str, Any], line: str, needs: Iterable[str], twice
     for key in needs:
         if not isinstance(values.get(key), str):
             return f"line {number} has no '{key}', or it is not a string"
+        if len(values[key]) > LONGEST:
+            return f"line {number}: '{key}' is longer than {LONGEST:,} characters; split it, or remove it"
+    if len(line) > LONGEST:
+        for key in KNOWN:
+            if isinstance(held := values.get(key), str) and len(held) > LONGEST:
+                return f"line {number}: '{key}' is longer than {LONGEST:,} characters; split it, or remove it"
     if _ESCAPED_HALF.search(line):
         for key in (*needs, *KNOWN):
             held = values.get(key)
