@@ -1,15 +1,23 @@
 """`make bench`: what the program does well and how fast, beside peers in the same run.
 
+    python tests/benchmarks/run_all.py                  # everything: some hours
+    python tests/benchmarks/run_all.py coding themes    # these parts alone
+
+"coding" sets ours beside TF-IDF and MiniLM, each with logistic regression; "themes" beside BERTopic, with and without
+reduce_outliers, and KeyNMF where it is installed.
+
 Development sets are found through THEMES_BENCH_DATA, a folder with `deid/` and `coding/`; their scorers in the folder
 `evaluate/` beside it. A row whose data is missing says so. Prints tables; changes nothing but the user's cache, where
 the peers are installed. Everything is run, then it fails if shipped weights did not come out of a training again, or
 intervals do not hold what they should.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import deid_peers
@@ -26,23 +34,31 @@ CAME_OUT_OTHERWISE: list[str] = []
 def main() -> None:
     if DATA is None:
         console.print("THEMES_BENCH_DATA is not set: every row that needs it is missing.")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of: {', '.join(PARTS)}; default: all")
+    chosen = parser.parse_args().parts
+    if unknown := set(chosen) - set(PARTS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as scratch:
         environment = {"THEMES_VAULT": f"{scratch}/vault", "THEMES_KEY_FILE": f"{scratch}/key", "OMP_NUM_THREADS": "1"}
         os.environ.update(environment)
-        deid_peers.show(Console(width=150), DATA, Path(scratch))
-        run("-m", "benchmarks.misses")
-        run("-m", "benchmarks.exchange_peers")
-        formatted_identifiers()
-        encoders()
-        coding()
-        themes(Path(scratch))
-        masking_and_codes()
-        risk_to_life()
-        intervals()
-        subtraction()
-        evidence()
+        for name, part in PARTS.items():
+            if name in chosen or not chosen:
+                part()
     if CAME_OUT_OTHERWISE:
         raise SystemExit(f"These came out otherwise than they ship or should: {', '.join(CAME_OUT_OTHERWISE)}.")
+
+
+def deidentification() -> None:
+    """Ours beside peers, and what is missed."""
+    with tempfile.TemporaryDirectory() as scratch:
+        deid_peers.show(Console(width=150), DATA, Path(scratch))
+    run("-m", "benchmarks.misses")
+
+
+def exchange() -> None:
+    """What other programs read of ours, and we of theirs."""
+    run("-m", "benchmarks.exchange_peers")
 
 
 def formatted_identifiers(seed: int = 4) -> None:
@@ -69,13 +85,18 @@ def encoders() -> None:
 
 
 def coding() -> None:
-    """Coders beside peers, and the starter coder and the dimensions learned again: what ships must come out."""
+    """Coders beside TF-IDF and MiniLM with logistic regression."""
     subprocess.run([sys.executable, HERE / "coding_peers.py"], check=True)
-    trained_again("the starter coder", [HERE / "train_starter.py"])
+
+
+def coders() -> None:
+    """The starter coders and the dimensions learned again: what ships must come out."""
+    trained_again("the starter coders", [HERE / "train_starter.py"])
     trained_again("polarity, modality and speaker", [HERE / "train_dimensions.py"])
 
 
-def themes(scratch: Path) -> None:
+def themes() -> None:
+    """Emergent themes beside BERTopic, with reduce_outliers too, and KeyNMF where it is installed."""
     if data("coding/nhs_feedback.jsonl") is None:
         return missing("coding/nhs_feedback.jsonl")
     subprocess.run([sys.executable, HERE / "themes_nhs.py"], check=True)
@@ -132,6 +153,22 @@ def data(name: str) -> Path | None:
 
 def missing(name: str) -> None:
     console.print(f"missing: {name} (set THEMES_BENCH_DATA to a folder that has it)")
+
+
+PARTS: Mapping[str, Callable[[], None]] = {
+    "deidentification": deidentification,
+    "exchange": exchange,
+    "identifiers": formatted_identifiers,
+    "encoders": encoders,
+    "coding": coding,
+    "coders": coders,
+    "themes": themes,
+    "masking": masking_and_codes,
+    "risk": risk_to_life,
+    "intervals": intervals,
+    "subtraction": subtraction,
+    "evidence": evidence,
+}
 
 
 if __name__ == "__main__":

@@ -1,15 +1,16 @@
-"""Fits the coder that comes with the packaged codebook, and writes it with its report.
+"""Fits the coders that come with the packaged codebook, one for each encoder, and writes them with their reports.
 
-    python tests/benchmarks/train_starter.py            # fit, try out, write coder and report
-    python tests/benchmarks/train_starter.py --check    # fit, and say whether the coder that is there comes out
+    python tests/benchmarks/train_starter.py                      # fit, try out, write coders and reports
+    python tests/benchmarks/train_starter.py --check              # fit, and say whether those that are there come out
+    python tests/benchmarks/train_starter.py --encoder static     # one of them
 
 It learns from the codebook and its labelled excerpts alone. The report's figures are of themes of wording that the
 coder had not seen: a fifth of the themes held out, five times. Pairs, excerpts that differ as little as possible, are
 held out together and reported apart, by kind of trap: a pair counts only if the code in question is right in both.
 """
 
+import argparse
 import json
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,8 +20,9 @@ import numpy as np
 from coding_figures import figures
 
 from themes.code.folds import FOLDS, folds_of, groups_of
-from themes.code.frozen import STARTER, fingerprint, freeze, thaw
+from themes.code.frozen import STARTERS, fingerprint, freeze, thaw
 from themes.code.stack import fit
+from themes.embedding import encoding_by
 from themes.read.codebook import packaged_codebook, read_codebook
 from themes.read.jsonl import read_lines
 from themes.read.labelled import read_labelled
@@ -30,22 +32,35 @@ CLOSE = 0.02
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--encoder", choices=list(STARTERS), action="append", help="default: every one")
+    arguments = parser.parse_args()
+    came_out = True
+    for encoder in arguments.encoder or STARTERS:
+        with encoding_by(encoder):
+            came_out &= one_starter(encoder, check=arguments.check)
+    raise SystemExit(int(not came_out))
+
+
+def one_starter(encoder: str, *, check: bool) -> bool:
+    """Fit the coder of the encoder in use; whether the one that is there came out, if that is asked."""
     codebook = read_codebook(packaged_codebook())
     labelled = read_labelled(codebook.labelled).examples
     segments = [one.segment for one in labelled]
     fitted_on = fingerprint(labelled, codebook)
     began = time.process_time()
     stack = fit(labelled, codebook, seed=SEED)
-    print(f"Fitted in {time.process_time() - began:.0f} CPU-seconds.")
-    if "--check" in sys.argv:
-        shipped = thaw(STARTER, fitted_on=fitted_on)
+    print(f"{encoder}: fitted in {time.process_time() - began:.0f} CPU-seconds.")
+    if check:
+        shipped = thaw(STARTERS[encoder], fitted_on=fitted_on)
         if shipped is None:
             print("The starter coder is not the one of this codebook and its labelled excerpts.")
-            raise SystemExit(1)
+            return False
         one, other = (each.judge(segments, codebook).probabilities for each in (stack, shipped))
         difference = np.abs(one - other).max()
         print(f"The starter coder comes out again, within {difference:.3f} of a probability.")
-        raise SystemExit(int(difference > CLOSE))
+        return bool(difference <= CLOSE)
     gold = np.array([[code.code_id in one.code_ids for code in codebook.codes] for one in labelled])
     folds = folds_of(groups_of(segments), SEED + 1)
     probabilities, cut_offs = np.zeros(gold.shape), []
@@ -64,8 +79,9 @@ def main() -> None:
         "pairs": len({row["theme"] for row in rows if "trap" in row}),
         "pairs right": pairs_right(rows, gold, applied, [code.code_id for code in codebook.codes]),
     }
-    freeze(stack, STARTER, fitted_on=fitted_on, report=report)
+    freeze(stack, STARTERS[encoder], fitted_on=fitted_on, report=report)
     print(json.dumps(report, indent=1))
+    return True
 
 
 def pairs_right(

@@ -146,7 +146,7 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup"}])
     status, said = run(source, tmp_path / "out.jsonl", "--labelled", train)
     assert status == 1
-    assert "Not learned from: excerpt 40 has no 'codes', or it is not a list of names." in said
+    assert f"Not learned from, in {train}: excerpt 40 has no 'codes', or it is not a list of names." in said
     assert "Invented words" not in said
 
 
@@ -188,3 +188,20 @@ def test_an_unsound_codebook_is_refused(tmp_path):
     codebook.write_text("[[code]]\nid = 'a'\n")
     with pytest.raises(CodebookError, match="has no name"):
         run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--codebook", codebook)
+
+
+def test_context_moves_scores_and_an_excerpt_without_one_is_coded_as_ever(tmp_path):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [Meals and food, Car parking]\n")
+    said = "It was not what I had hoped for"
+    rows = [
+        {"id": 1, "text": said},
+        {"id": 2, "text": said, "context": "The soup for dinner was cold."},
+        {"id": 3, "text": said, "context": f"The soup for dinner was cold. {said}."},
+        {"id": 4, "text": said, "context": 5},
+    ]
+    run(write(tmp_path / "in.jsonl", rows), tmp_path / "out.jsonl", "--codebook", codebook)
+    alone, beside, within, no_context = (row["codings"] for row in rows_of(tmp_path / "out.jsonl"))
+    assert alone == no_context
+    assert beside[0]["probability"] > alone[0]["probability"]
+    assert within[0]["probability"] > alone[0]["probability"]

@@ -5,7 +5,7 @@ import pytest
 
 from builders import a_code, a_codebook, a_segment
 from themes.code import frozen
-from themes.code.frozen import STARTER, fingerprint, fitted, thaw
+from themes.code.frozen import STARTERS, fingerprint, fitted, thaw
 from themes.code.stack import fit
 from themes.embedding import encoding_by
 from themes.read.codebook import packaged_codebook, read_codebook
@@ -96,12 +96,21 @@ def test_too_few_labels_freeze_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_starter_that_comes_with_the_program_is_that_of_its_codebook():
+@pytest.mark.parametrize("encoder", STARTERS)
+def test_the_starters_that_come_with_the_program_are_those_of_its_codebook(encoder):
     codebook = read_codebook(packaged_codebook())
     labelled = read_labelled(codebook.labelled).examples
-    stack = thaw(STARTER, fitted_on=fingerprint(labelled, codebook))
+    with encoding_by(encoder):
+        stack = thaw(STARTERS[encoder], fitted_on=fingerprint(labelled, codebook))
     assert stack is not None
     assert stack.taken.shape == (len(labelled), len(codebook.codes))
+
+
+def test_a_frozen_coder_knows_the_very_vectors_that_it_was_fitted_on(folder):
+    exact, kept = fit(LABELLED, CODEBOOK, seed=1), fitted(LABELLED, CODEBOOK, seed=1, folder=folder)
+    assert exact.known.keys() == kept.known.keys()
+    for space, vectors in exact.known.items():
+        np.testing.assert_array_equal(kept.known[space], vectors)
 
 
 def test_a_coder_that_learned_from_segments_decided_in_part_is_frozen_as_it_is(tmp_path):

@@ -36,3 +36,10 @@ def test_who_has_not_decided_on_a_code_neither_gives_nor_refuses_it():
         (first + second + 0.01) / (first + second + third + 0.1),
     ]
     np.testing.assert_allclose(shares, [expected])
+
+
+def test_of_equally_near_ones_the_first_twenty_lend():
+    known = np.array([[1.0, 0.0]] * 15 + [[0.8, 0.6]] * 15)[[*range(0, 30, 2), *range(1, 30, 2)]]
+    _, nearest = shares_nearby(np.array([[1.0, 0.0], [0.0, 1.0]]), known, np.zeros((30, 3)))
+    cosines = np.array([[1.0, 0.0], [0.0, 1.0]]) @ known.T
+    assert nearest.tolist() == np.argsort(-cosines, axis=1, kind="stable")[:, :20].tolist()

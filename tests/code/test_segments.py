@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from builders import a_segment
-from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, code, judge
+from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, among_its_neighbours, code, judge
 from themes.code.stack import SUGGESTED_CUT_OFF
 from themes.read.codebook import packaged_codebook, read_codebook
 from themes.records.coding import Coding, LabelledSegment
@@ -142,3 +142,23 @@ def test_nothing_takes_a_code_only_where_people_gave_it_one(codebook):
     answer = a_segment(text="Nothing", prompt="What went wrong?")
     assert judge([answer], codebook, labelled=gave, seed=1).probabilities.max() > 0.5
     assert judge([answer], codebook, labelled=gave_none, seed=1).probabilities.max() == 0
+
+
+def test_what_stands_beside_a_segment_is_heard_a_little_when_asked_for_and_changes_no_other(codebook):
+    alone = a_segment("d1:0-9", "It went on for three months.")
+    beside = replace(alone, before="They sanctioned me and stopped my money.")
+    other = a_segment("d2:0-9", "My adviser never listened.")
+    column = [one.code_id for one in codebook.codes].index("sanctions")
+    plain, heard = judge([alone, other], codebook, seed=1), judge([beside, other], codebook, seed=1, with_context=True)
+    assert heard.probabilities[0, column] > plain.probabilities[0, column]
+    assert heard.probabilities[1].tolist() == plain.probabilities[1].tolist()
+    unasked = judge([beside, other], codebook, seed=1)
+    assert unasked.probabilities.tolist() == plain.probabilities.tolist()
+
+
+def test_a_segment_stands_among_its_neighbours_with_what_it_repeats():
+    segment = a_segment(text=" They said “no”.", before="I asked.", after="So I left.", quoted=(Span(11, 15),))
+    among = among_its_neighbours(segment)
+    assert among.text == "I asked.  They said “no”. So I left."
+    assert [span.of(among.text) for span in among.quoted] == [span.of(segment.text) for span in segment.quoted]
+    assert among_its_neighbours(a_segment(text=" alone")).text == " alone"

@@ -1,4 +1,5 @@
 import random
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -146,6 +147,26 @@ def test_without_shared_words_a_theme_goes_by_its_id():
     assert {(t.words, t.summary) for t in emergent.themes} == {((), "Its texts share no telling words.")}
     named = emergent_themes(SEGMENTS, VECTORS, seed=1, known=emergent.registry, run_id="run-2")
     assert [t.name for t in named.themes] == ["Letters", "Money", "Placement", "Phone"]
+
+
+def test_a_theme_whose_texts_share_no_words_is_named_by_its_typical_ones_with_words_that_others_use_too(found):
+    """Two texts of the first theme have a word in common, which three people of other themes use."""
+    first = found.themes[0].theme_id
+    inside = [m.segment_id for m in found.memberships if m.theme_id == first]
+    outside = [s.segment_id for s in SEGMENTS if s.segment_id not in inside]
+    own = {
+        segment_id: "".join(chr(97 + int(figure)) for figure in f"{n // 2:04}") for n, segment_id in enumerate(inside)
+    }
+    by_others = dict(zip(outside, [word for word in sorted(set(own.values())) for _ in range(3)], strict=False))
+    told = [
+        replace(
+            s, text=f"{own[s.segment_id]}." if s.segment_id in own else f"{s.text} {by_others.get(s.segment_id, '')}"
+        )
+        for s in SEGMENTS
+    ]
+    (theme,) = (t for t in emergent_themes(told, VECTORS, seed=1, run_id="run-1").themes if t.theme_id == first)
+    assert theme.words == ()
+    assert {word.lower() for word in re.findall(r"\w+", theme.name)} - {"and"} <= set(by_others.values())
 
 
 def test_a_registry_from_another_encoder_is_refused(found):

@@ -7,6 +7,7 @@ from themes.theme.keywords import (
     plain_name,
     shown_words,
     terms_of,
+    typical_terms,
     words_of,
 )
 
@@ -83,3 +84,21 @@ def test_a_pair_used_by_few_of_those_who_use_the_word_does_not_stand_in_for_it()
 
 def test_talk_and_titles_are_no_words_of_a_theme() -> None:
     assert words_of("Dont know, Mrs [person K7] said she didn't get the bus") == ["bus", "|"]
+
+
+def test_words_that_say_little_come_last_in_a_name():
+    inside = {term: {"a", "b", "c"} for term in ("asked", "left", "appointment", "letter")}
+    assert plain_name(["asked", "appointment", "left", "letter"], inside) == "Appointment, letter and asked"
+    assert plain_name(["asked"], inside) == "Asked"
+
+
+def test_forms_of_one_word_are_one_idea():
+    inside = {term: {"a", "b", "c"} for term in ("wednesday", "wednesdays", "quicker", "quick", "bus")}
+    assert plain_name(["wednesdays", "wednesday", "quicker", "quick", "bus"], inside) == "Wednesdays, quicker and bus"
+
+
+def test_terms_of_typical_excerpts_come_by_how_many_have_them_then_by_how_rare_they_are():
+    texts = ["The paper bag and the plan.", "A plan on paper.", "Kept the plan."]
+    typical = [a_segment(f"d{n}:0-5", text) for n, text in enumerate(texts)]
+    everywhere = {"paper": set("abc"), "plan": set("abcdef"), "bag": set("abcd"), "kept": set("ab")}
+    assert [t for t in typical_terms(typical, everywhere) if " " not in t] == ["plan", "paper", "kept", "bag"]

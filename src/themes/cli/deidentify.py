@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.cli.spoiled_lines import say_spoiled_lines
 from themes.errors import WrongUse
 from themes.read.jsonl import Line, read_lines
 from themes.store.files import write_lines
@@ -47,9 +48,14 @@ def deidentify(
     with _vault_and_spec(corpus) as (vault, spec):
         rows = list(_rows(lines, profile, vault, spec))
     write_lines(target, rows)
-    failed = sum("quarantined" in row for row in rows)
+    failed = [
+        line.problem or f"line {line.number}: {row['quarantined']}"
+        for line, row in zip(lines, rows, strict=True)
+        if "quarantined" in row
+    ]
+    say_spoiled_lines(source, failed, target)
     if failed:
-        typer.echo(f"{failed} of {len(rows)} lines could not be done; {target} says why.", err=True)
+        typer.echo(f"{len(failed)} of {len(rows)} lines could not be done; {target} says why.", err=True)
         raise typer.Exit(1)
 
 

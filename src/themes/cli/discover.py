@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from themes.cli.spoiled_lines import say_spoiled_lines
 from themes.errors import StoreError, WrongUse
 from themes.read.jsonl import Line, read_lines
 from themes.store.files import read_json, write_json, write_lines
@@ -100,14 +101,14 @@ def discover(
         write_registry(registry, found.registry)
         write_json(registry / _ENCODER, {"encoder": identity})
 
-    spoiled = sum(bool(line.problem) for line in lines)
+    say_spoiled_lines(texts, spoiled := [line.problem for line in lines if line.problem], out)
     if found.note:
         typer.echo(found.note, err=True)
     else:
         unclear = len(segments) - len(theme_of)
         typer.echo(f"{len(found.themes)} themes in {len(segments)} texts; {unclear} texts are unclear.", err=True)
     if spoiled:
-        typer.echo(f"{spoiled} of {len(lines)} lines could not be used; {out} says why.", err=True)
+        typer.echo(f"{len(spoiled)} of {len(lines)} lines could not be used; {out} says why.", err=True)
         raise typer.Exit(1)
 
 

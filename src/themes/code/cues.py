@@ -20,6 +20,8 @@ STRONG = 0.6
 WEAK = 0.15
 _GAP = 3
 """A `*` by itself stands for up to so many words."""
+_MOST_ASKED = 50_000
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ def score_cues(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.fl
     scores = np.zeros((len(segments), len(codebook.codes)))
     column = {code.code_id: at for at, code in enumerate(codebook.codes)}
     for row, segment in enumerate(segments):
+        if not (all_found := find_cues(segment, codebook)):
+            continue
         left_open = np.ones(len(codebook.codes))
         denied = np.zeros(len(codebook.codes), bool)
-        for found in find_cues(segment, codebook):
+        for found in all_found:
             at = column[found.code_id]
             if found.denied:
                 denied[at] = True
@@ -80,16 +84,12 @@ def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
     return found
 
 
-def _matches(words: Sequence[Word], index: dict[str, list[_Cue]]) -> Iterator[tuple[int, int, _Cue]]:
-    longest = max(map(len, index), default=0)  # a "word" of a million letters has no more beginnings than that
+def _matches(words: Sequence[Word], index: "_Index") -> Iterator[tuple[int, int, _Cue]]:
     for start, word in enumerate(words):
-        ends = range(2, min(len(word.text), longest) + 1)
-        keys = [word.text, *(f"{word.text[:end]}*" for end in ends)]
-        for key in keys:
-            for cue in index.get(key, ()):
-                end = _match(words, start + 1, cue.pattern, 1)
-                if end is not None:
-                    yield start, end, cue
+        for cue in index.beginning_with(word.text):
+            end = _match(words, start + 1, cue.pattern, 1)
+            if end is not None:
+                yield start, end, cue
 
 
 def _match(words: Sequence[Word], at: int, pattern: tuple[str, ...], place: int) -> int | None:
@@ -110,17 +110,34 @@ def _match(words: Sequence[Word], at: int, pattern: tuple[str, ...], place: int)
     return _match(words, at + 1, pattern, place + 1) if fits else None
 
 
+class _Index:
+    """Cues by the word that they begin with, which keeps its `*`; what words were asked for is remembered."""
+
+    def __init__(self, cues: Sequence[_Cue]) -> None:
+        self._cues: dict[str, list[_Cue]] = {}
+        for cue in cues:
+            self._cues.setdefault(cue.pattern[0], []).append(cue)
+        self._longest = max(map(len, self._cues), default=0)
+        self._asked: dict[str, tuple[_Cue, ...]] = {}
+
+    def beginning_with(self, word: str) -> tuple[_Cue, ...]:
+        if word not in self._asked:
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            # A "word" of a million letters has no more beginnings than the longest cue has letters.
+            keys = [word, *(f"{word[:end]}*" for end in range(2, min(len(word), self._longest) + 1))]
+            self._asked[word] = tuple(cue for key in keys for cue in self._cues.get(key, ()))
+        return self._asked[word]
+
+
 @lru_cache(maxsize=8)
-def _index(cues_by_code: tuple[tuple[tuple[str, ...], str], ...]) -> dict[str, list[_Cue]]:
-    """Cues by the word that they begin with, which keeps its `*`."""
-    index: dict[str, list[_Cue]] = {}
-    for code, (cues, _) in enumerate(cues_by_code):
-        for written in cues:
-            pattern = _pattern(written.removesuffix("?"))
-            if pattern:
-                strength = WEAK if written.endswith("?") else STRONG
-                index.setdefault(pattern[0], []).append(_Cue(code, written, pattern, strength))
-    return index
+def _index(cues_by_code: tuple[tuple[tuple[str, ...], str], ...]) -> _Index:
+    cues = []
+    for code, (written_of_code, _) in enumerate(cues_by_code):
+        for written in written_of_code:
+            if pattern := _pattern(written.removesuffix("?")):
+                cues.append(_Cue(code, written, pattern, WEAK if written.endswith("?") else STRONG))
+    return _Index(cues)
 
 
 def _pattern(cue: str) -> tuple[str, ...]:

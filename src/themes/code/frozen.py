@@ -17,13 +17,15 @@ import numpy as np
 
 from themes.code.layer import Layer
 from themes.code.ridge import Weights
+from themes.code.rounding import each_once, in_columns, in_steps, of_length_one
 from themes.code.stack import VERSION, Stack, fit
 from themes.embedding import encoder_identity
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 
-STARTER = Path(__file__).parents[1] / "codebooks" / "back-to-work" / "starter.npz"
-"""The packaged codebook's frozen coder; its report, starter.json, says what it was fitted on."""
+_PACKAGED = Path(__file__).parents[1] / "codebooks" / "back-to-work"
+STARTERS: Mapping[str, Path] = {"sentence": _PACKAGED / "starter.npz", "static": _PACKAGED / "starter_static.npz"}
+"""The packaged codebook's frozen coder for each encoder; the report beside it says what it was fitted on."""
 
 
 def fitted(
@@ -47,7 +49,7 @@ def fitted(
     file = f"{name}-{seed}.npz"
     if folder and earlier and (earlier / file).is_file() and not (folder / file).is_file():
         _take_over(earlier / file, folder / file)
-    for place in (STARTER, folder and folder / file):
+    for place in (*STARTERS.values(), folder and folder / file):
         if place is not None and (thawed := thaw(place, fitted_on=name)) is not None:
             return thawed
     stack = fit(labelled, codebook, seed=seed)
@@ -61,7 +63,7 @@ def fitted(
 def digest_of(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int, folder: Path | None = None) -> str:
     """SHA-256 of the frozen coder that `fitted` gives; empty if there are too few labels to fit one."""
     name = fingerprint(labelled, codebook)
-    for place in (STARTER, folder and folder / f"{name}-{seed}.npz"):
+    for place in (*STARTERS.values(), folder and folder / f"{name}-{seed}.npz"):
         if place is not None and thaw(place, fitted_on=name) is not None:
             return str(json.loads(place.with_suffix(".json").read_text(encoding="utf-8"))["sha256"])
     return ""
@@ -126,7 +128,7 @@ def _thawed(file: Path, _changed: int, digest: str) -> Stack | None:
 
 
 def _arrays(stack: Stack) -> dict[str, Any]:
-    """Half precision: three digits of each weight, in a quarter of the room; vectors in 127 steps either way."""
+    """Half precision, three digits, for the weights of vectors, whose errors would add up; steps for all else."""
     arrays: dict[str, Any] = {
         "taken": stack.taken,
         "layer/weights": stack.layer.weights,
@@ -139,14 +141,12 @@ def _arrays(stack: Stack) -> dict[str, Any]:
         arrays["decided"] = stack.decided
     for name, view in stack.views.items():
         arrays[f"view/{name}/usual"] = view.usual
-        arrays |= {f"view/{name}/place/{space}": np.float16(weights) for space, weights in view.place.items()}
+        for space, weights in view.place.items():
+            arrays[f"view/{name}/place/{space}"], arrays[f"view/{name}/step/{space}"] = in_columns(weights)
         arrays |= {f"view/{name}/vector/{space}": np.float16(weights) for space, weights in view.vector.items()}
     arrays |= {f"rarity/{space}": np.float16(rarity) for space, rarity in stack.rarity.items()}
-    arrays |= {
-        f"known/{space}": np.int8(np.rint(vectors * (127 / max(np.abs(vectors).max(initial=0), 1e-9))))
-        for space, vectors in stack.known.items()
-    }
-    return arrays
+    known = each_once({space: in_steps(vectors) for space, vectors in stack.known.items()})
+    return arrays | {f"known/{space}": held for space, held in known.items()}
 
 
 def _from_arrays(arrays: dict[str, Any]) -> Stack:
@@ -155,17 +155,19 @@ def _from_arrays(arrays: dict[str, Any]) -> Stack:
         match key.split("/"):
             case ["view", name, "usual"]:
                 views.setdefault(name, {"place": {}, "vector": {}})["usual"] = held
-            case ["view", name, kind, space]:
-                views.setdefault(name, {"place": {}, "vector": {}})[kind][space] = held.astype(float)
-    known = {key.split("/")[1]: _unit(held) for key, held in arrays.items() if key.startswith("known/")}
+            case ["view", name, "place", space]:
+                views[name]["place"][space] = held * arrays[f"view/{name}/step/{space}"]
+            case ["view", name, "vector", space]:
+                views[name]["vector"][space] = held.astype(float)
+    rows = of_length_one(arrays["known/rows"])
+    known = {
+        key.split("/")[1]: rows[held]
+        for key, held in arrays.items()
+        if key.startswith("known/") and key != "known/rows"
+    }
     weights, constants, knots, bends = (arrays[f"layer/{name}"] for name in ("weights", "constants", "knots", "bends"))
     layer = Layer(weights, constants, knots, bends, arrays["layer/cut_offs"])
     rarity = {key.split("/")[1]: held.astype(float) for key, held in arrays.items() if key.startswith("rarity/")}
     taken = arrays["taken"]
     decided = arrays.get("decided", np.ones_like(taken))
     return Stack({name: Weights(**view) for name, view in views.items()}, rarity, known, taken, decided, layer)
-
-
-def _unit(steps: Any) -> Any:
-    vectors = steps.astype(float)
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

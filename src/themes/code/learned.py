@@ -17,6 +17,7 @@ TOGETHER = Recipe({"words": 1.0, "letters": 1.0, "meaning": 1.0, "sentences": 1.
 """Likenesses added up: segments count as alike if they are in several ways at once."""
 
 _NEAREST = 20
+_AT_ONCE = 500
 _SHARPNESS = 10.0
 """A neighbour at cosine .7 weighs about a third of one at .8."""
 
@@ -39,12 +40,22 @@ def shares_nearby(
     taken = np.nan_to_num(targets)
     shares = np.zeros((len(vectors), targets.shape[1]))
     nearest = np.zeros((len(vectors), min(_NEAREST, len(known))), np.int64)
-    for row, vector in enumerate(vectors):
-        cosines = known @ vector
+    for start in range(0, len(vectors), _AT_ONCE):
+        # Rounded, so that no last digit, which hangs on how many are multiplied at once, decides between equals.
+        cosines = np.round(vectors[start : start + _AT_ONCE] @ known.T, 12)
         if apart is not None:
-            cosines = np.where(apart[row], -1.0, cosines)
-        rows = np.argsort(-cosines, kind="stable")[:_NEAREST]
-        weights = np.exp(_SHARPNESS * (cosines[rows] - 1))
-        shares[row] = (weights @ taken[rows] + 0.01) / (weights.sum() - weights @ undecided[rows] + 0.1)
-        nearest[row] = rows
+            cosines[apart[start : start + _AT_ONCE]] = -1.0
+        for row, own in enumerate(cosines, start):
+            nearest[row] = rows = _highest(own)
+            weights = np.exp(_SHARPNESS * (own[rows] - 1))
+            shares[row] = (weights @ taken[rows] + 0.01) / (weights.sum() - weights @ undecided[rows] + 0.1)
     return shares, nearest
+
+
+def _highest(cosines: Floats) -> NDArray[np.int64]:
+    """The places of the twenty highest, the highest first; of equal ones the first."""
+    if len(cosines) <= _NEAREST:
+        return np.argsort(-cosines, kind="stable")
+    least = np.partition(cosines, -_NEAREST)[-_NEAREST]
+    some = np.flatnonzero(cosines >= least)
+    return np.asarray(some[np.argsort(-cosines[some], kind="stable")][:_NEAREST])

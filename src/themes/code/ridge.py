@@ -44,13 +44,24 @@ class Weights:
             segments: Their points in each space of the view.
             known: Vectors of the labelled segments in each space that has vectors.
         """
-        count = next(iter(segments.values())).count
-        judged = np.tile(self.usual, (count, 1))
-        for space, weights in self.place.items():
-            judged += segments[space].rows @ weights
-        for space, weights in self.vector.items():
-            judged += _added_up(segments[space], known[space], space, weights)
-        return judged
+        return judged_by({"": self}, segments, known)[""]
+
+
+def judged_by(
+    views: Mapping[str, Weights], segments: Mapping[str, Points], known: Mapping[str, Floats]
+) -> dict[str, Floats]:
+    """What each view says, as `Weights.judge`; a likeness that several of them look at is worked out once."""
+    count = next(iter(segments.values())).count
+    judged = {name: np.tile(view.usual, (count, 1)) for name, view in views.items()}
+    for name, view in views.items():
+        for space, weights in view.place.items():
+            judged[name] += segments[space].rows @ weights
+    for space in dict.fromkeys(space for view in views.values() for space in view.vector):
+        of = [name for name, view in views.items() if space in view.vector]
+        told = _added_up(segments[space], known[space], space, np.hstack([views[name].vector[space] for name in of]))
+        for name, own in zip(of, np.split(told, len(of), axis=1), strict=True):
+            judged[name] += own
+    return judged
 
 
 _CHUNK = 2_000

@@ -14,7 +14,8 @@ from themes.code.folds import folds_of, groups_to_hold_out
 from themes.code.layer import Layer, fit_layer, log_odds_of, logistic
 from themes.code.learned import shares_nearby
 from themes.code.phrases import phrases_of
-from themes.code.ridge import Weights, learn
+from themes.code.ridge import Weights, judged_by, learn
+from themes.code.rounding import rounded
 from themes.code.spaces import COUNTS, points, rarity_of, text_of
 from themes.code.wording import own_words, words_of
 from themes.records.codebook import Codebook
@@ -22,7 +23,7 @@ from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 6"
+VERSION = "stack 7"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
@@ -97,7 +98,7 @@ class Stack:
         if not segments:
             return Judgement(np.zeros((0, len(seen))), seen, self.layer.cut_offs)
         places = {space: points(space, segments, self.rarity.get(space)) for space in [*self.rarity, *_VECTOR_SPACES]}
-        learned = {name: view.judge(places, self.known) for name, view in self.views.items()}
+        learned = judged_by(self.views, places, self.known)
         targets = targets_of(self.taken, self.decided)
         shares, _ = shares_nearby(places["meaning"].rows, self.labelled_vectors(), targets)
         features = _features({**learned, "neighbours": shares}, segments, codebook, _prior(self.taken, self.decided))
@@ -137,7 +138,10 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     everything = [*lessons, *segments]
     targets = targets_of(np.vstack([lesson_takes, taken]), np.vstack([np.ones_like(lesson_takes), decided]))
     rarity = {space: rarity_of(count(everything)) for space, count in COUNTS.items()}
-    known = {space: points(space, everything, rarity.get(space)) for space in [*COUNTS, *_VECTOR_SPACES]}
+    known = {space: points(space, everything, rarity.get(space)) for space in COUNTS}
+    for space in _VECTOR_SPACES:
+        vectors = points(space, everything)
+        known[space] = replace(vectors, rows=rounded(vectors.rows))
     folds = folds_of(groups, seed)
     of_lessons = np.full(len(lessons), -1)
     views, unseen = learn(

@@ -12,6 +12,9 @@ from themes.records.segment import Segment
 from themes.records.span import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[&'’ʼ][^\W_]+)*")
+_MARKS = frozenset(".,;:!?…\n–—()")
+_REMEMBERED = 8_192
+"""Texts: more than are judged at once, and some tens of MB."""
 _APOSTROPHE = str.maketrans("", "", "'’ʼ")
 
 
@@ -33,12 +36,13 @@ def words_of(text: str) -> list[Word]:
     return list(_words_of(text))
 
 
-@lru_cache(maxsize=1024)  # every view and dimension asks for the same ones
+@lru_cache(maxsize=_REMEMBERED)  # every view and dimension asks for the same ones
 def _words_of(text: str) -> tuple[Word, ...]:
     words = []
     end = 0
     for match in _WORD.finditer(text):
-        opens = any(mark in text[end : match.start()] for mark in ".,;:!?…\n–—()")
+        between = text[end : match.start()]
+        opens = between != " " and not _MARKS.isdisjoint(between)
         words.append(Word(match[0].casefold().translate(_APOSTROPHE), Span(*match.span()), opens))
         end = match.end()
     return tuple(words)
@@ -137,18 +141,23 @@ def reproduced(segment: Segment) -> list[Span]:
     whom the writer met says it. What such a source says of people at large ("The minister says claimants must …").
     What staff said to the writer is the writer's experience, and not among them.
     """
-    spans = [*segment.quoted, *(Span(*match.span()) for match in _QUOTED_LINE.finditer(segment.text))]
-    quotes = [Span(*match.span()) for match in _QUOTED.finditer(segment.text)]
+    return list(_reproduced(segment.text, segment.quoted))
+
+
+@lru_cache(maxsize=_REMEMBERED)  # every view asks
+def _reproduced(text: str, quoted: tuple[Span, ...]) -> tuple[Span, ...]:
+    spans = [*quoted, *(Span(*match.span()) for match in _QUOTED_LINE.finditer(text))]
+    quotes = [Span(*match.span()) for match in _QUOTED.finditer(text)]
     if quotes:
-        frame = without(segment.text, quotes)
+        frame = without(text, quotes)
         if _ELSEWHERE.search(frame):
             spans += quotes
         elif _SOMEBODY_ELSE.search(frame) and not _IN_FRONT.search(frame):
-            spans += [span for span in quotes if len(words_of(span.of(segment.text))) >= _FEWEST_QUOTED_WORDS]
-    for match in _PUBLIC_TALK.finditer(segment.text):
+            spans += [span for span in quotes if len(words_of(span.of(text))) >= _FEWEST_QUOTED_WORDS]
+    for match in _PUBLIC_TALK.finditer(text):
         if not _SOMEBODY_MET.search(match["said"]):
             spans.append(Span(*match.span("said")))
-    return spans
+    return tuple(spans)
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
@@ -160,7 +169,7 @@ def without(text: str, spans: Sequence[Span]) -> str:
 
 def own_words(segment: Segment) -> str:
     """The segment's text with everything reproduced blanked out."""
-    return without(segment.text, reproduced(segment))
+    return without(segment.text, _reproduced(segment.text, segment.quoted))
 
 
 _YES_OR_NO = re.compile(r"no|nope|yes|yep|yeah")

@@ -55,9 +55,14 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
 
 
 def as_segment(line: Line, at: int) -> Segment:
-    """An excerpt as a segment: a document and a case of its own, or of its text's if the id tells ("t7.0", "t7.1")."""
+    """An excerpt as a segment: a document and a case of its own, or of its text's if the id tells ("t7.0", "t7.1").
+
+    Its "context" are words that stood beside it, or the passage that it stands in.
+    """
     text = line.values["text"]
     prompt = line.values.get("prompt")
+    context = line.values.get("context")
+    before, _, after = context.partition(text) if isinstance(context, str) and text.strip() else ("", "", "")
     return Segment(
         segment_id=f"{at}:0-{len(text)}",
         document_id=str(at),
@@ -65,6 +70,8 @@ def as_segment(line: Line, at: int) -> Segment:
         span=Span(0, len(text)),
         text=text,
         prompt=prompt if isinstance(prompt, str) else None,
+        before=before.strip(),
+        after=after.strip(),
     )
 
 

@@ -51,10 +51,14 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write JSON lines, one object a line in the order given."""
+    """Write JSON lines, one object a line in the order given.
+
+    Raises:
+        ValueError: If a row holds NaN or an infinity, which JSON does not have. Nothing is left.
+    """
     with whole_file(path) as partial, partial.open("w", encoding="utf-8", errors="backslashreplace") as file:
         for row in rows:  # half of a pair of code units, which no file can hold, is written as JSON escapes it
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def read_json(path: Path) -> Any:

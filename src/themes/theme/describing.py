@@ -11,7 +11,7 @@ from themes.records.theme import Theme, ThemeOrigin
 from themes.theme.exemplars import dissenting, exemplars
 from themes.theme.host import ranked_terms
 from themes.theme.identity import Registry, give_names
-from themes.theme.keywords import cases_by_term, distinctive_terms, plain_name, shown_words
+from themes.theme.keywords import cases_by_term, distinctive_terms, plain_name, shown_words, typical_terms
 from themes.theme.resampling import found_again
 
 
@@ -46,26 +46,39 @@ def described_themes(
     spoken = {theme_id: cases_by_term(members[theme_id]) for theme_id in members}
     ranked = ranked_terms(segments, vectors, theme_of)
     everywhere = cases_by_term(segments)
-    telling = {}
-    for theme_id, terms in ranked.items():
-        # c-TF-IDF also ranks what everybody says.
-        distinctive = set(distinctive_terms(spoken[theme_id], everywhere))
-        telling[theme_id] = [term for term in terms if term in distinctive]
-    registry = give_names(registry, _new_names(registry, spoken, by_size, telling, ranked))
+    distinctive = {theme_id: distinctive_terms(spoken[theme_id], everywhere) for theme_id in ranked}
+    # c-TF-IDF also ranks what everybody says.
+    telling = {
+        theme_id: sorted(set(terms) & set(distinctive[theme_id]), key=terms.index) for theme_id, terms in ranked.items()
+    }
+    shown = {theme_id: exemplars(members[theme_id], closeness, withheld=withheld) for theme_id in members}
+    typical = {
+        theme_id: typical_terms([s for s in members[theme_id] if s.segment_id in ids], everywhere)
+        for theme_id, (ids, _) in shown.items()
+    }
+    named_by = {
+        theme_id: (
+            (distinctive[theme_id], spoken[theme_id]),
+            (ranked[theme_id], spoken[theme_id]),
+            (typical[theme_id], everywhere),
+        )
+        for theme_id in by_size
+    }
+    registry = give_names(registry, _new_names(registry, named_by))
     places = [-1 if theme_id is None else by_size.index(theme_id) for theme_id in theme_of]
     again = found_again(vectors, np.array(places, np.intp), seed=seed)
     in_deviations = _in_deviations(leaning or {})
     themes = []
     for place, theme_id in enumerate(by_size):
         texts = members[theme_id]
-        typical, edge = exemplars(texts, closeness, withheld=withheld)
+        middle, edge = shown[theme_id]
         dissent = (
-            dissenting(texts, closeness, in_deviations, shown={*typical, *edge}, withheld=withheld) if leaning else ()
+            dissenting(texts, closeness, in_deviations, shown={*middle, *edge}, withheld=withheld) if leaning else ()
         )
         themes.append(
             replace(
                 _theme(registry, theme_id, shown_words(telling[theme_id], spoken[theme_id])),
-                exemplar_ids=typical,
+                exemplar_ids=middle,
                 edge_ids=edge,
                 dissent_ids=dissent,
                 found_again=again.get(place),
@@ -93,20 +106,25 @@ def _in_deviations(leaning: Mapping[str, float]) -> dict[str, float]:
     return {segment_id: value / spread if spread else 0.0 for segment_id, value in leaning.items()}
 
 
-def _new_names(
-    registry: Registry,
-    spoken: dict[str, dict[str, set[str]]],
-    by_size: list[str],
-    telling: dict[str, list[str]],
-    ranked: dict[str, list[str]],
-) -> dict[str, str]:
-    """Names for themes that have none, each unlike all others: of words that tell the theme from the others or, where
-    it has none, of those that most of it uses."""
+type _Ranking = tuple[list[str], Mapping[str, Collection[str]]]
+"""Terms, the best first, and the cases that use each."""
+
+
+def _new_names(registry: Registry, named_by: Mapping[str, Sequence[_Ranking]]) -> dict[str, str]:
+    """Names for themes that have none, each unlike all others, by the first ranking that gives one.
+
+    Words that tell the theme from the others, the commoner the better; where it has none, those that most of it uses;
+    where three of its cases share no word, those of its typical excerpts that three cases use anywhere.
+
+    Args:
+        registry: Knows the themes.
+        named_by: Rankings by theme, in the order in which themes choose.
+    """
     taken = {theme.name for theme in registry.themes}
     names = {}
-    for theme_id in by_size:
+    for theme_id, rankings in named_by.items():
         if not registry.themes[registry.place(theme_id)].name:
-            used = spoken[theme_id]
-            names[theme_id] = plain_name(telling[theme_id], used, taken) or plain_name(ranked[theme_id], used, taken)
+            found = (plain_name(terms, cases, taken) for terms, cases in rankings)
+            names[theme_id] = next(filter(None, found), "")
             taken.add(names[theme_id])
     return names

@@ -5,7 +5,7 @@ shown only if at least three cases use it.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -33,7 +33,15 @@ _TALK = (
 )
 """Words of the web and of talk that scikit-learn's list lacks."""
 _TITLES = "mr mrs ms miss dr sir madam"
-_ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ed", "es", "ly", "s", "y")
+_WEAK = frozenset(
+    """arrived ask asked asking bring brought called change changed check come done end ended feel feeling feels felt
+    find finding found gave give given gives giving goes happen happened half having help helped keep keeping kept
+    lead leave leaving left let look looked looking lost need needed needing needs new old people person place put
+    ran read run sat second send sending sent set sit sitting start started starting stay stayed stop stopped take
+    taken takes taking took tried try trying turn turned use used using walk walked word words write wrote""".split()  # noqa: SIM905
+)
+"""Words that say little of what a text is about: in a name they come after all others."""
+_ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ed", "er", "es", "ly", "s", "y")
 
 
 def words_of(text: str) -> list[str]:
@@ -110,7 +118,8 @@ def shown_words(ranked: Iterable[str], inside: Mapping[str, Collection[str]], *,
 def plain_name(ranked: Sequence[str], inside: Mapping[str, Collection[str]], taken: Collection[str] = ()) -> str:
     """A name of up to three terms that at least three cases use, unlike all those taken; "" if there are none.
 
-    A pair of words stands in for one of its words if at least half the cases that use the word use the pair.
+    A pair of words stands in for one of its words if at least half the cases that use the word use the pair. Words that
+    say little by themselves ("asked", "left") come last, whatever their rank.
 
     >>> plain_name(["list", "waiting list"], {"list": "abcd", "waiting": "abc", "waiting list": "abc"})
     'Waiting list'
@@ -125,11 +134,25 @@ def plain_name(ranked: Sequence[str], inside: Mapping[str, Collection[str]], tak
         if stems.isdisjoint(_stem(word) for word in chosen.split()):
             ideas.append(chosen)
             stems.update(_stem(word) for word in chosen.split())
+    ideas.sort(key=_WEAK.__contains__)
     for length in range(min(3, len(ideas)), len(ideas) + 1):
         name = _joined(ideas[:length])
         if name and name not in taken:
             return name
     return ""
+
+
+def typical_terms(typical: Iterable[Segment], everywhere: Mapping[str, Collection[str]]) -> list[str]:
+    """Terms of a theme's typical excerpts, those of the most excerpts first, then those that are rare elsewhere.
+
+    For a theme whose texts share no words: its name then tells what its middle is like.
+
+    Args:
+        typical: The excerpts.
+        everywhere: `cases_by_term` of all segments.
+    """
+    times = Counter(term for segment in typical for term in set(terms_of(segment.text)))
+    return sorted(times, key=lambda term: (-times[term], len(everywhere.get(term, ())), term))
 
 
 def _fuller(word: str, usable: Iterable[str], inside: Mapping[str, Collection[str]]) -> str:
@@ -150,7 +173,7 @@ def _stem(word: str) -> str:
     """Rough, and never shown: only so that "sanction" and "sanctions" do not both stand in one list."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
+            return _stem(word.removesuffix(ending))
     return word.removesuffix("e") if len(word) > 3 else word
 
 
