@@ -66,3 +66,26 @@ def test_the_kept_weights_come_out_again():
         assert set(kept.files) == set(np.load(io.BytesIO(packed(weights)), allow_pickle=False).files)
         for name, one in weights.items():
             np.testing.assert_allclose(kept[f"{name}/weights"], one.weights, atol=0.01)
+
+
+def test_small_words_tell_apart_what_vectors_do_not():
+    """Plain events: the same things happen, and what went before tells which way."""
+    told = [
+        Told(a_segment(text=f"{who} {did} before I had {done}."), {"polarity": side})
+        for who in ("She", "He", "They", "My boss")
+        for did, done, side in (
+            ("stopped", "finished", "negative"),
+            ("left", "spoken", "negative"),
+        )
+    ] + [
+        Told(a_segment(text=f"{who} {did} until I had {done}."), {"polarity": "positive"})
+        for who in ("She", "He", "They", "My boss")
+        for did, done in (("stayed", "finished"), ("waited", "spoken"))
+    ]
+    weights = learned("polarity", told)
+    assert set(weights.places) == {"words", "wording"}
+    new = [
+        a_segment(text="The nurse turned round until I had dressed."),
+        a_segment(text="The nurse turned round before I had dressed."),
+    ]
+    assert weights.scores(new, rules_say("polarity", new)).argmax(axis=1).tolist() == [1, 0]

@@ -2,8 +2,10 @@
 
 The rules of `dimensions` are right where they find their words and blind elsewhere. So a ridge regression for each
 value weighs three kinds of evidence: the vector of meaning, that of the encoder's inner layer, and what the rules say.
-It is learned from the labelled excerpts of the packaged codebook, by tests/benchmarks/train_dimensions.py, whose report
-stands beside the weights. With another encoder it is learned anew, once in a process.
+Vectors hardly tell a plain event that went well from one that went badly; so polarity also weighs its words.
+It is learned from the labelled excerpts of the packaged codebook and from pairs beside this module, by
+tests/benchmarks/train_dimensions.py, whose report stands beside the weights. With another encoder it is learned anew,
+once in a process.
 """
 
 import hashlib
@@ -19,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.code.dimensions import account, modality, speakers
-from themes.code.spaces import text_of
+from themes.code.spaces import COUNTS, points, text_of
 from themes.code.wording import own_words
 from themes.embedding import embed, embed_inner, encoder_identity, per_encoder
 from themes.records.segment import Segment
@@ -28,27 +30,38 @@ from themes.records.span import Span
 Floats = NDArray[np.float64]
 
 LEARNED = ("polarity", "modality", "speaker")
-EXCERPTS = Path(__file__).parents[1] / "codebooks" / "back-to-work" / "labelled.jsonl"
+EXCERPTS = (
+    Path(__file__).parents[1] / "codebooks" / "back-to-work" / "labelled.jsonl",
+    # Half of them hold no code. The starter coder, had it learned from them too, would give fewer codes.
+    Path(__file__).with_name("dimension_pairs.jsonl"),
+)
 WEIGHTS = Path(__file__).with_name("dimension_weights.npz")
-_MEANING, _INNER = 2.0, 3.0
-_RIDGE = 10.0
+_LOUD = {"meaning": 2.0, "inner": 3.0, "rules": 1.0}
+_LOUD_OF_ACCOUNTS = {"meaning": 1.0, "inner": 1.5, "rules": 0.87, "words": 1.0, "wording": 0.5**0.5}
+"""How loud each kind of evidence is; counted words help polarity alone, and harm pairs about modality and speakers."""
+_RIDGE, _RIDGE_OF_ACCOUNTS = 10.0, 0.8
 _RARE = 0.5
 """How much rare values count for more: 0 not at all, 1 as much as frequent ones. All chosen by cross-validation."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Of a dimension: `weights`, shape (n_features, n_values), and `constants`, shape (n_values,)."""
+    """Of a dimension: `weights`, shape (n_features, n_values), `places` by space of words, (n_places, n_values), and
+    `constants`, (n_values,)."""
 
     values: tuple[str, ...]
     rules: tuple[str, ...]
     """What the rules may say, in the order of their features, the last ones."""
     weights: Floats
+    places: Mapping[str, Floats]
     constants: Floats
 
     def scores(self, segments: Sequence[Segment], ruled: Sequence[str]) -> Floats:
         """How much each segment speaks for each value: shape (n_segments, n_values), about 0 to 1."""
-        return _evidence(segments, ruled, self.rules) @ self.weights + self.constants
+        told = _evidence(segments, ruled, self.rules) @ self.weights + self.constants
+        for space, weights in self.places.items():
+            told += points(space, segments).rows @ weights
+        return told
 
 
 @dataclass(frozen=True)
@@ -82,20 +95,28 @@ def learned(dimension: str, told: Sequence[Told]) -> Weights:
     rules = tuple(sorted(set(ruled)))
     values = tuple(sorted({one.noted[dimension] for one in told}))
     takes = np.array([[one.noted[dimension] == value for value in values] for one in told], float)
-    columns = _evidence(segments, ruled, rules)
+    loud, ridge = (_LOUD_OF_ACCOUNTS, _RIDGE_OF_ACCOUNTS) if dimension == "polarity" else (_LOUD, _RIDGE)
+    evidence = _evidence(segments, ruled, rules)
+    width = (evidence.shape[1] - len(rules)) // 2
+    scale = np.repeat([loud[kind] for kind in ("meaning", "inner", "rules")], [width, width, len(rules)])
+    rows = {space: loud[space] * points(space, segments).rows for space in COUNTS if space in loud}
     weight = takes @ takes.sum(axis=0) ** -_RARE
-    centre, usual = (np.average(each, axis=0, weights=weight) for each in (columns, takes))
-    apart = columns - centre
-    weight /= weight.mean()
-    system = apart.T @ (weight[:, None] * apart) + _RIDGE * np.eye(columns.shape[1])
-    weights = np.linalg.solve(system, apart.T @ (weight[:, None] * (takes - usual)))
-    return Weights(values, rules, weights, usual - centre @ weights)
+    usual = np.average(takes, axis=0, weights=weight)
+    # Beside counted words, which are nought or more, nothing is centred.
+    centre = np.zeros(len(scale)) if rows else np.average(evidence, axis=0, weights=weight)
+    columns = (evidence - centre) * scale
+    alike = columns @ columns.T + sum((own @ own.T).toarray() for own in rows.values())
+    alike[np.diag_indices(len(alike))] += ridge * weight.mean() / weight
+    alpha = np.linalg.solve(alike, takes - usual)
+    weights = scale[:, None] * (columns.T @ alpha)
+    places = {space: loud[space] * np.asarray(own.T @ alpha) for space, own in rows.items()}
+    return Weights(values, rules, weights, places, usual - centre @ weights)
 
 
 @cache
 def told_excerpts() -> tuple[Told, ...]:
     """The labelled excerpts that come with the program and of which all learned dimensions were noted."""
-    rows = [json.loads(line) for line in EXCERPTS.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for path in EXCERPTS for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(
         Told(
             Segment(str(at), str(at), row["theme"], Span(0, len(row["text"])), row["text"], row.get("prompt")),
@@ -113,6 +134,7 @@ def packed(weights: Mapping[str, Weights]) -> bytes:
     for name, one in weights.items():
         arrays |= {f"{name}/values": np.array(one.values), f"{name}/rules": np.array(one.rules)}
         arrays |= {f"{name}/weights": np.float16(one.weights), f"{name}/constants": one.constants}
+        arrays |= {f"{name}/{space}": np.float16(weights) for space, weights in one.places.items()}
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
@@ -128,7 +150,7 @@ def _evidence(segments: Sequence[Segment], ruled: Sequence[str], rules: Sequence
     """Shape (n_segments, 2 · n_dims + n_rules)."""
     texts = [text_of(segment) for segment in segments]
     said = np.array([[one == rule for rule in rules] for one in ruled], float).reshape(len(texts), len(rules))
-    return np.hstack([_MEANING * embed(texts).astype(float), _INNER * embed_inner(texts).astype(float), said])
+    return np.hstack([embed(texts).astype(float), embed_inner(texts).astype(float), said])
 
 
 @per_encoder(maxsize=4)
@@ -144,4 +166,6 @@ def _of_encoder() -> dict[str, Weights]:
 
 def _unpacked(name: str, kept: Mapping[str, Any]) -> Weights:
     values, rules = (tuple(str(one) for one in kept[f"{name}/{key}"]) for key in ("values", "rules"))
-    return Weights(values, rules, kept[f"{name}/weights"].astype(float), kept[f"{name}/constants"])
+    weights = kept[f"{name}/weights"].astype(float)
+    places = {space: kept[f"{name}/{space}"].astype(float) for space in COUNTS if f"{name}/{space}" in kept}
+    return Weights(values, rules, weights, places, kept[f"{name}/constants"])

@@ -38,7 +38,7 @@ _WEAK = frozenset(
     find finding found gave give given gives giving goes happen happened half having help helped keep keeping kept
     lead leave leaving left let look looked looking lost need needed needing needs new old people person place put
     ran read run sat second send sending sent set sit sitting start started starting stay stayed stop stopped take
-    taken takes taking took tried try trying turn turned use used using walk walked word words write wrote""".split()  # noqa: SIM905
+    taken takes taking took tried try trying turn turned use used using walk walked word words write wrote""".split()
 )
 """Words that say little of what a text is about: in a name they come after all others."""
 _ENDINGS = ("ingly", "edly", "ings", "ing", "ies", "ed", "er", "es", "ly", "s", "y")
