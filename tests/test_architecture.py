@@ -104,7 +104,13 @@ def test_a_module_is_short_enough_to_be_read_at_once(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.name == "__init__.py"], ids=_named)
 def test_a_name_is_imported_from_the_module_that_defines_it(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == ""
+    """All are empty but the first, which is read before any library and keeps one of them from reporting."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    if path.parent == ROOT / "src" / "themes":
+        assert ast.unparse(body[-1]) == "os.environ['ORT_DISABLE_TELEMETRY'] = '1'"
+        assert [type(part).__name__ for part in body] == ["Expr", "Import", "Assign"]
+    else:
+        assert body == []
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_named)

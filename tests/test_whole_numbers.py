@@ -23,6 +23,11 @@ def test_facts_that_cannot_all_be_true_are_said_to_be_so():
         worked_out([Fact({"a": 1}, 3, 3), Fact({"a": 1}, 4, 4)], ["a"])
 
 
+def test_where_nothing_is_told_nothing_is_worked_out():
+    assert worked_out([], ["a"]) == []
+    assert worked_out([Fact({"a": 1}, 3, 3)], []) == []
+
+
 def test_parts_of_a_number_bound_it_as_well():
     part = [Fact({"a": 1, "all": -0.15}, 0, 1e-6), Fact({"all": 1}, 38, 42)]
     assert worked_out(part, ["a"]) == [Recovered("a", 6, 6)]

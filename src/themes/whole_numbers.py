@@ -43,6 +43,8 @@ def worked_out(facts: Sequence[Fact], hidden: Iterable[Any], *, within: int = 0)
         Contradiction: If the facts cannot all be true.
     """
     wanted = list(dict.fromkeys(hidden))
+    if not wanted:
+        return []
     names = list(dict.fromkeys([*wanted, *(name for fact in facts for name in fact.times)]))
     solver = _Solver(facts, names)
     low, high = np.full(len(names), inf), np.full(len(names), -inf)
@@ -97,11 +99,14 @@ class _Solver:
                 high[column[name]] = min(high[column[name]], fact.high)
         if np.any(low > high):
             raise Contradiction(NO_COUNTS)
+        self._bounds = Bounds(low, high)
+        self._constraints = []
+        if not sums:
+            return
         entries = [(row, column[name], times) for row, fact in enumerate(sums) for name, times in fact.times.items()]
         rows, columns, values = np.array(entries, float).reshape(-1, 3).T
         matrix = csr_array((values, (rows.astype(int), columns.astype(int))), shape=(len(sums), len(names)))
-        self._constraints = LinearConstraint(matrix, [fact.low for fact in sums], [fact.high for fact in sums])
-        self._bounds = Bounds(low, high)
+        self._constraints.append(LinearConstraint(matrix, [fact.low for fact in sums], [fact.high for fact in sums]))
 
     def answer(self, costs: npt.NDArray[np.float64], gap: float) -> npt.NDArray[np.float64]:
         """Counts that fit all facts, at a cost that is no further from the least than this part of it."""

@@ -20,6 +20,7 @@ def found(text: str) -> set[str]:
         ("on tiktok, quietbadger, I post", "quietbadger"),
         ("I'm quietbadger on twitter", "quietbadger"),
         ("somebody called quietbadger on facebook", "quietbadger"),
+        ("add me quietbadger on snapchat", "quietbadger"),
         ('login: "Wren"', "Wren"),
         ("my xbox gamertag is xXWrenXx", "xXWrenXx"),
         ("discord otterfan#4471", "otterfan#4471"),
@@ -43,6 +44,9 @@ def test_a_user_name_is_found_by_its_marks_or_by_its_site(text: str, name: str) 
         "tel.01632960999",
         "claim#4471",
         "my twitter is the worst",
+        "On Twitter they call me scrounger",
+        "on facebook I was called skiver, they called me workshy",
+        "on reddit it helped me massively",
     ],
 )
 def test_words_are_no_user_names(text: str) -> None:

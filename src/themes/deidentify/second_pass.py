@@ -78,7 +78,7 @@ def second_pass_of_words(
     Raises:
         ProtectionError, ModelError: As `second_pass`.
     """
-    asked = [(column, text) for column in sorted(words) for text in sorted({column, *words[column]})]
+    asked = [(column, text) for column in sorted(words) for text in sorted({column.replace("_", " "), *words[column]})]
     if not asked:
         return []
     self_test(recognizers)

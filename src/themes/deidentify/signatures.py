@@ -53,6 +53,16 @@ SAYS = hinted(
     r" (?:says|said|wrote|writes|commented|replied)(?: on [^\n:]{4,40})?:",
     re.MULTILINE,
 )
+SENDER = re.compile(
+    r"^\[?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4},? {1,2}\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?\]?(?: [\-–])? {1,2}"
+    r"(?P<name>[^\n:]{1,40}):(?= )",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Who sent a message, in a chat that was saved as text: no list need know the name."""
+NOBODYS_OWN = re.compile(
+    rf"{any_of('staff')}|{'|'.join(sorted(context('kin_of_mr') | context('kin_of_ms')))}|work|me|you"
+)
+"""Words under which a sender may stand who is not named."""
 OFFICER = hinted(
     rf"(?:^|[.\n] ?|: |, our [^,\n]{{3,40}}, )(?P<name>{CAPITAL} {CAPITAL}), "
     rf"(?=(?:[A-Z]\w+ |the |our |a |and |of ){{0,7}}?(?i:{any_of('officers')})\b)"
@@ -98,7 +108,7 @@ def signatures_in(text: str) -> Iterator[Finding]:
     # Who signs does so at the end: searched for in all of a long text, a pattern that ends there would take for ever.
     end = len(text.rstrip())
     start = max(0, end - LONGEST_CLOSING)
-    for form, score in ((CLOSING, 0.9), (SIGNED, 0.9), (BYLINE, 1.0), (SAYS, 1.0), (OFFICER, 0.9)):
+    for form, score in ((CLOSING, 0.9), (SIGNED, 0.9), (BYLINE, 1.0), (SAYS, 1.0), (SENDER, 1.0), (OFFICER, 0.9)):
         for match in form.finditer(text, start, end) if form in (CLOSING, SIGNED) else form.finditer(text):
             said = _words_in(reading, match)
             if form in (CLOSING, SIGNED):
@@ -106,7 +116,10 @@ def signatures_in(text: str) -> Iterator[Finding]:
                 if not _signs(match, said):
                     continue
             for word in said:
-                if word.capital or word.plain in given_names() or word.plain in surnames() or form is SAYS:
+                if form is SENDER and NOBODYS_OWN.fullmatch(word.plain):
+                    continue
+                named = word.capital or word.plain in given_names() or word.plain in surnames()
+                if named or form in (SAYS, SENDER):
                     yield _person(Span(word.start, word.end), score)
 
 

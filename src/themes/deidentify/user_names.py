@@ -31,7 +31,9 @@ ACCOUNT = hinted(
     re.IGNORECASE,
 )
 SAID = re.compile(
-    r"\b(?:i['’]?m|i am|me|called|calling (?:them|him|her|my)sel(?:ves|f)|as|dm(?: to)?|message|follow|find"
+    r"\b(?:i['’]?m|i am|(?:add|dm|find|follow|message|tag) me"
+    r"|(?:somebody|someone|user|account|page|lad|guy|woman|man) called"
+    r"|calling (?:them|him|her|my)sel(?:ves|f)|as|dm(?: to)?|message|follow|find"
     r"|add me on \w+)[ ,:]{1,2}(?P<detail>[@_]{0,2}[A-Za-z][\w.\-]{3,30})",
     re.IGNORECASE,
 )

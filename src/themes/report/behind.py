@@ -68,7 +68,11 @@ def _sentences(theme: Theme, release: Release, counts: Counts, tallies: Mapping[
             f"{n:,}" if n >= release.fewest_cases else f"fewer than {release.fewest_cases}"
             for n in (tally.by_machine, tally.by_people, tally.turned_down, tally.with_tags)
         )
-        yield f"Excerpts it rests on: {machine} by the computer alone, {people} by people. People turned down {down}."
+        if any(not is_machine(coding.coder_id) for coding in release.codings):
+            yield f"Excerpts it rests on: {machine} by the computer alone, {people} by people."
+            yield f"People turned down {down}."
+        else:
+            yield f"Excerpts it rests on: {machine}, all by the computer. Nobody has checked one yet."
         yield f"A tag stands for a personal detail in {tagged} of them."
     yield f"All of them are in export/excerpts.csv, under the code {code_id}."
     yield "Who coded what is in export/codings.csv."
