@@ -187,7 +187,9 @@ class Page:
         return self.browser.post(address, data=sent)
 
     def undo(self) -> Any:
-        return self.browser.post("/undo", data={"token": self.token()})
+        """Take back what this person did last, as a page that was opened just now would."""
+        last = self.desk.look()[1].last_act(self.person.coder_id)
+        return self.browser.post("/undo", data={"token": self.token(), "act": last.act_id if last else ""})
 
     def token(self) -> str:
         """What forms of this browser's session carry."""

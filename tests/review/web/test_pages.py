@@ -96,6 +96,26 @@ def test_words_that_changed_meanwhile_are_not_decided_on(page, tmp_path):
     assert page.verdicts() == []
 
 
+def test_an_undo_that_is_sent_twice_undoes_one_thing(page):
+    """As a double click does; and one that names nothing undoes nothing."""
+    page.decide("d1:0-18", "food")
+    page.decide("d1:19-31", do="none")
+    form = page.fields("/excerpt/d1:0-18", "/undo")
+    assert page.browser.post("/undo", data=form).headers["location"] == "/excerpt/d1:19-31"
+    again = page.browser.post("/undo", data=form)
+    assert (again.status_code, "Nothing was undone" in again.text) == (409, True)
+    assert page.browser.post("/undo", data={"token": form["token"]}).status_code == 409
+    assert page.undo().headers["location"] == "/excerpt/d1:0-18"
+
+
+@pytest.mark.parametrize("address", ["/bulk", "/next"])
+def test_every_page_that_can_undo_names_what(page, address):
+    for segment_id in page.desk.look()[0].segments:
+        page.decide(segment_id, do="none")
+    last = page.desk.look()[1].last_act("R1" if page.person is None else page.person.coder_id)
+    assert page.fields(address, "/undo")["act"] == last.act_id
+
+
 def test_several_steps_are_undone_and_each_is_shown_again(page):
     page.decide("d1:0-18", "food")
     page.decide("d1:19-31", do="none")

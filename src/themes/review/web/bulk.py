@@ -41,6 +41,7 @@ def preview(ask: Ask) -> Response:
         found=len(found),
         groups=codes_by_group(study),
         act=new_act_id(),
+        last=held.last_act(ask.person.coder_id),
     )
 
 

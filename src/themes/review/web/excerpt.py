@@ -105,7 +105,7 @@ def excerpt(ask: Ask) -> Response:
         keys=keys_of(ask.keys),
         may_decide=ask.person.role != "viewer",
         drawn=document.case_id in held.sample,
-        can_undo=held.last_act(ask.person.coder_id) is not None,
+        last=held.last_act(ask.person.coder_id),
         undone=held.last_undone(ask.person.coder_id),
     )
 
@@ -161,8 +161,8 @@ def undo(ask: Ask) -> Response:
     if act is None:
         return not_here(ask, "There is nothing to undo.", status=200)
     # A form that is sent twice undoes one thing: it names what it meant.
-    if ask.form.one("act") not in {"", act.act_id}:
-        raise WrongUse("That was undone already.")
+    if ask.form.one("act") != act.act_id:
+        raise WrongUse("That was undone already, or you have decided something since. Nothing was undone.")
     add_decisions(ask.desk.log, undone(study, held, act))
     return _back_to(ask, study, held, act)
 

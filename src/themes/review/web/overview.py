@@ -93,7 +93,8 @@ def next_excerpt(ask: Ask) -> Response:
     found = filtered(ask, held, queue_, wanted)
     following = next_open(found, held.completed(ask.person.coder_id), ask.query.get("after", ""))
     if following is None:
-        return ask.page("done.html", study=study, query=query_of(study, wanted), any=bool(found))
+        last = held.last_act(ask.person.coder_id)
+        return ask.page("done.html", study=study, query=query_of(study, wanted), any=bool(found), last=last)
     return go_to(f"/excerpt/{following}{query_of(study, wanted)}")
 
 
