@@ -1,13 +1,43 @@
-"""Progress on the terminal, on standard error, and only where somebody is looking."""
+"""Progress on standard error: drawn where somebody is looking, a plain line for each stage where nobody is."""
 
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+
+COUNTED = {
+    "look at the files": ("part", "parts"),
+    "read, clean, de-identify": ("text", "texts"),
+    "arrange the documents": ("part", "parts"),
+    "take up decisions": ("decision that holds", "decisions that hold"),
+    "freeze the codebook": ("part to code", "parts to code"),
+    "segment and code": ("excerpt coded anew", "excerpts coded anew"),
+    "find themes": ("theme", "themes"),
+    "count people": ("row", "rows"),
+    "estimate shares": ("share told", "shares told"),
+    "say what was learned": ("piece of work on the codebook", "pieces of work on the codebook"),
+    "look again": ("detail in doubt", "details in doubt"),
+    "weigh what is left": ("finding", "findings"),
+    "report and export": ("set of files", "sets of files"),
+}
+"""What the count of each stage is of: one of it, and several."""
+
+
+def counted(stage: str, work: Callable[[], int]) -> int:
+    """Do a stage. Where nobody is looking, one line says afterwards what it came to: its name, a count, seconds."""
+    began = time.monotonic()
+    count = work()
+    if not sys.stderr.isatty():
+        one, several = COUNTED[stage]
+        told = f"{stage}: {count:,} {one if count == 1 else several}, {time.monotonic() - began:.1f} s\n"
+        sys.stderr.write(told)
+        sys.stderr.flush()
+    return count
 
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Say what is being done while it is."""
+    """Say what is being done while it is, to whoever is looking."""
     if not sys.stderr.isatty():
         yield
         return
@@ -18,7 +48,7 @@ def working(what: str) -> Iterator[None]:
 
 
 def tracked[T](what: str, items: Iterable[T], total: int) -> Iterator[T]:
-    """The items, with a bar."""
+    """The items, with a bar for whoever is looking."""
     if not sys.stderr.isatty():
         yield from items
         return

@@ -7,7 +7,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.job import Job
-from flows.progress import tracked, working
+from flows.progress import counted, tracked, working
 from flows.work.stages import run_all, run_once, run_partition
 
 
@@ -20,8 +20,12 @@ def step[**P](work: Callable[P, int], stage: str) -> Callable[P, int]:
 
 def once(stage: str, job: Job) -> int:
     """Run a step over the whole corpus as one task. Returns the count it gives."""
-    with working(stage):
-        return step(run_once, stage)(stage, job.as_parameters())
+
+    def work() -> int:
+        with working(stage):
+            return step(run_once, stage)(stage, job.as_parameters())
+
+    return counted(stage, work)
 
 
 def over_partitions(stage: str, job: Job, partitions: int) -> int:
@@ -30,9 +34,13 @@ def over_partitions(stage: str, job: Job, partitions: int) -> int:
     With one worker each partition is a task. With more, or on many machines, one task hands the partitions to the
     engine: a process for each task costs Prefect seventy times as much as a task here.
     """
-    if job.workers == 1 and job.engine == "local":
-        one = step(run_partition, stage)
-        numbers = tracked(stage, range(partitions), partitions)
-        return sum(one(stage, job.as_parameters(), number) for number in numbers)
-    with working(stage):
-        return step(run_all, stage)(stage, job.as_parameters(), partitions)
+
+    def work() -> int:
+        if job.workers == 1 and job.engine == "local":
+            one = step(run_partition, stage)
+            numbers = tracked(stage, range(partitions), partitions)
+            return sum(one(stage, job.as_parameters(), number) for number in numbers)
+        with working(stage):
+            return step(run_all, stage)(stage, job.as_parameters(), partitions)
+
+    return counted(stage, work)
