@@ -20,6 +20,7 @@ from themes.records.coding import Coding
 from themes.records.corpus import Document
 from themes.records.decision import CarriedDecision
 from themes.records.estimate import Agreement
+from themes.records.run import REFLEXIVE
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
 from themes.records.theme import Membership, Theme, ThemeOrigin
@@ -30,18 +31,19 @@ from themes.store.run_folder import RunFolder
 def say_what_was_learned(job: Job) -> int:
     """Write how well the coder agrees with people before and after, and the proposals. Returns how many proposals.
 
-    The first are taken over where neither the coder nor a decision has changed since the last run.
+    The first are taken over where neither the coder nor a decision has changed since the last run. A reflexive study
+    is told no figure of agreement, so none is kept.
     """
     spec, run = read_spec(job.corpus), job.folder
     codebook, decided = codebook_of(spec), decided_in(job.folder)
-    if decided.excerpts and _unchanged(job):
+    if decided.excerpts and _unchanged(job, spec):
         agreed, work = _taken_over(job.previous_folder)
     elif decided.excerpts:
         with encoder_of(spec):
             agreed, work = _worked_out(job, spec, codebook, decided)
     else:
         agreed, work = [], []
-    run.write(Agreement, 0, agreed)
+    run.write(Agreement, 0, [] if spec.approach == REFLEXIVE else agreed)
     proposals = [*work, *_uncovered(run, decided)] if decided.excerpts else []
     run.write(CodebookProposal, 0, proposals)
     return len(proposals)
@@ -83,7 +85,7 @@ def _worked_out(
     return agreed, [*confused(complete, after[rows], decided.segments, codebook), *proposals]
 
 
-def _unchanged(job: Job) -> bool:
+def _unchanged(job: Job, spec: CorpusSpec) -> bool:
     """Whether the last run had this very coder, these decisions on these excerpts, and has told of them."""
     before, now = job.previous_folder, job.folder
     return (
@@ -91,7 +93,7 @@ def _unchanged(job: Job) -> bool:
         and bool(before.parts(CodebookProposal))
         and read_json(before.path / "coder.json") == read_json(now.path / "coder.json")
         and list(before.read(CarriedDecision)) == list(now.read(CarriedDecision))
-        and any(before.read(Agreement))
+        and (spec.approach == REFLEXIVE or any(before.read(Agreement)))
     )
 
 

@@ -43,6 +43,7 @@ def describe(job: Job) -> Run:
         inputs=plan["inputs"],
         models={**models_of(spec), **({"coder": coder} if (coder := read_json(path / "coder.json")["coder"]) else {})},
         counts=read_json(path / "work" / "fates.json"),
+        approach=spec.approach,
     )
 
 

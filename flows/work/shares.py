@@ -24,6 +24,7 @@ from themes.records.coding import MACHINE_ID, Coding, LabelledSegment, is_machin
 from themes.records.corpus import Case, Document
 from themes.records.decision import CarriedDecision, Verdict
 from themes.records.estimate import Difference, DriftFigure, Prevalence, SaturationPoint
+from themes.records.run import REFLEXIVE
 from themes.records.sample import SampledCase
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
@@ -58,7 +59,7 @@ def estimate_shares(job: Job) -> int:
     spec, run = read_spec(job.corpus), job.folder
     drawn = _drawn(job)
     saturated = (
-        [] if spec.approach == "reflexive" else saturation_points(run.read(Document), run.read(Coding), seed=spec.seed)
+        [] if spec.approach == REFLEXIVE else saturation_points(run.read(Document), run.read(Coding), seed=spec.seed)
     )
     run.write(SaturationPoint, 0, saturated)
     shares: list[Prevalence] = []

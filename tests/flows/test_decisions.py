@@ -201,6 +201,21 @@ def test_agreement_is_told_before_and_after_for_each_code(learned):
     assert after.low < after.value <= after.high
 
 
+@pytest.mark.slow
+def test_a_reflexive_study_learns_and_is_told_no_figure_of_agreement(corpus, outputs):
+    file = corpus / "corpus.toml"
+    file.write_text('approach = "reflexive"\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
+    _, second = before_and_after(corpus, outputs)
+    assert list(RunFolder(second).read(Agreement)) == []
+    assert Work.TOO_WIDE in {one.what for one in RunFolder(second).read(CodebookProposal)}
+    page = (second / "report" / "learning.html").read_text(encoding="utf-8")
+    assert "does not aim for two readers to agree" in page
+    shown = page + (second / "report" / "index.html").read_text(encoding="utf-8")
+    assert [word for word in ("Kappa", "F1 ", "Before and after", "#agreement") if word in shown] == []
+    third = run_once(corpus, outputs, WEDNESDAY)
+    assert list(RunFolder(third).read(Agreement)) == []
+
+
 def test_work_on_the_codebook_is_proposed(learned):
     found = {(one.what, one.code_ids): one for one in RunFolder(learned[1]).read(CodebookProposal)}
     wide = found[Work.TOO_WIDE, ("sanctions",)]

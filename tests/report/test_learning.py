@@ -157,3 +157,13 @@ def test_agreement_on_excerpts_of_too_few_people_is_not_told():
     page = compose_learning(few)
     assert page.codes == ()
     assert page.in_short[1] == "There is too little yet to say how well the computer agrees with people."
+
+
+def test_a_reflexive_study_is_told_no_figure_of_agreement_on_any_page():
+    from builders import a_run
+
+    cleared = edition(run=a_run(approach="reflexive"), agreements=())
+    page = compose_learning(cleared)
+    assert page.codes == ()
+    assert not any("0.62" in sentence for sentence in page.in_short)
+    assert "this study does not aim for two readers to agree" in " ".join(page.in_short)

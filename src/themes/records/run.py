@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+REFLEXIVE = "reflexive"
+"""The approach in which neither agreement nor saturation says how good a study is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -20,3 +23,10 @@ class Run:
     """Model to SHA-256."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Candidate texts by fate, `read` first; articles apart as `articles`."""
+    approach: str = "codebook"
+    """codebook, reliability or reflexive, as corpus.toml says."""
+
+    @property
+    def tells_agreement(self) -> bool:
+        """Whether figures of agreement belong here: a reflexive reading does not aim for two people to read alike."""
+        return self.approach != REFLEXIVE

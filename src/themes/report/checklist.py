@@ -71,7 +71,7 @@ def _srqr(release: Release) -> Iterator[Item]:
         ("Abstract", "In short.", "short"),
         ("Problem formulation", YOURS, ""),
         ("Purpose or research question", "The research questions." if asked else YOURS, "questions" if asked else ""),
-        ("Qualitative approach and research paradigm", f"Coding by a codebook. {YOURS_TOO}", "methods"),
+        ("Qualitative approach and research paradigm", f"{_approach(release)} {YOURS_TOO}", "methods"),
         ("Researcher characteristics and reflexivity", YOURS, ""),
         ("Context", YOURS, ""),
         ("Sampling strategy", f"Those who wrote chose to write. {YOURS}", "limits"),
@@ -91,6 +91,14 @@ def _srqr(release: Release) -> Iterator[Item]:
     )  # fmt: skip
     for place, (topic, says, section) in enumerate(rows, 1):
         yield Item(f"SRQR {place}", topic, says, section)
+
+
+def _approach(release: Release) -> str:
+    if release.run.tells_agreement:
+        return "Coding by a codebook."
+    return (
+        "Coding by a codebook, read reflexively: agreement between readers is not its aim, and no figure of it is told."
+    )
 
 
 def _has_shares(release: Release) -> bool:

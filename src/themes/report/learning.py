@@ -101,6 +101,8 @@ def in_short(release: Release) -> Iterator[str]:
             f"The computer’s agreement with people, over all codes, is {_figure(before)} without their decisions and "
             f"{_figure(after)} with them. It was tried on excerpts that it had not seen."
         )
+    elif not release.run.tells_agreement:
+        yield "How far the computer and people agree is not told: this study does not aim for two readers to agree."
     else:
         yield "There is too little yet to say how well the computer agrees with people."
     if release.codebook_work:

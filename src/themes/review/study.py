@@ -11,6 +11,7 @@ from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag, is_machine
 from themes.records.corpus import Case, Document
 from themes.records.decision import CarriedDecision
+from themes.records.run import REFLEXIVE
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.records.theme import Membership, Theme
@@ -47,6 +48,8 @@ class Study:
     """Those that the run before had; None if there was none."""
     fewest_cases: int = 10
     """A count of people below this is hidden."""
+    tells_agreement: bool = True
+    """Whether figures of agreement belong to how the study reads."""
 
     @cached_property
     def by_document(self) -> Mapping[str, Sequence[str]]:
@@ -163,6 +166,7 @@ def load(run: RunFolder) -> Study:
         carried={one.decision_id: one for one in run.read(CarriedDecision)},
         earlier_documents=_documents_before(run),
         fewest_cases=int(str(run.manifest.get("fewest_cases", 10))),
+        tells_agreement=run.manifest.get("approach") != REFLEXIVE,
     )
 
 

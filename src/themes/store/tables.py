@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-_SINCE = {"Codebook": ("retired", "same_meaning"), "CarriedDecision": ("merged_into", "merged_in")}
+_BOOK, _CARRIED, _RUN = ("retired", "same_meaning"), ("merged_into", "merged_in"), ("approach",)
+_SINCE = {"Codebook": _BOOK, "CarriedDecision": _CARRIED, "Run": _RUN}
 """Fields that runs written before they were thought of lack."""
 
 

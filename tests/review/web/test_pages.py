@@ -7,6 +7,7 @@ from builders import a_coding, a_masked_document, a_segment
 from review_study import Page, sentences, usual_run, write_run
 from themes.records.span import Span
 from themes.review.people import Person, Role
+from themes.store.files import read_json, write_json
 from themes.store.review_records import concerns_in, decisions_in, memos_in
 from themes.store.run_folder import ERASING
 
@@ -552,3 +553,16 @@ def test_how_far_people_agree_and_where_they_do_not(page):
     assert rows["Food"][1].startswith("1.00") and rows["Staff"][1].startswith("0.67")
     assert "Staff: yes by ben; no by ada" in " ".join(shown.css_first("ol.lines").text().split())
     assert "Nothing is left to settle" not in page.get("/agreement").text
+
+
+def test_a_reflexive_study_shows_where_people_differ_and_no_figure(page, tmp_path):
+    for coder, codes in (("ada", ("food",)), ("ben", ("food", "staff"))):
+        page.person = Person(coder, Role.ANALYST)
+        page.decide("d1:0-18", *codes)
+    manifest = tmp_path / "small" / "20260105-060000" / "manifest.json"
+    write_json(manifest, {**read_json(manifest), "approach": "reflexive"})
+    page.person = Person("lee", Role.RESEARCHER)
+    shown = page.get("/agreement")
+    assert "no figure of agreement is told" in shown.text
+    assert tree(shown).css("table") == []
+    assert "Staff: yes by ben; no by ada" in " ".join(tree(shown).css_first("ol.lines").text().split())

@@ -27,6 +27,8 @@ def agreement(ask: Ask) -> Response:
     blind = judgements(study, held.judged_blind())
     every = "all" in ask.query or not blind
     codings = judgements(study, _all_opinions(study, held)) if every else blind
+    if not study.tells_agreement:
+        codings = []
     case_of = {each: study.documents[each.rpartition(":")[0]].case_id for each in {c.segment_id for c in codings}}
     rows: dict[str, dict[str, str]] = {}
     counts: dict[str, int] = {}
