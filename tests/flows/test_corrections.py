@@ -8,12 +8,12 @@ import pytest
 
 from flows.plan import nothing_new, work_of
 from flows.work import ingest
-from flows.work.corrections import correct_now, runs_that_show
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
+from themes.cli.status import described
 from themes.deidentify.corrections import ask, corrections, take_back
 from themes.deidentify.vault import Vault
-from themes.errors import RunBusy
+from themes.erase.corrected import runs_that_show
 from themes.read.spec import read_spec
 from themes.records.anchor import Hold, SegmentMove
 from themes.records.coding import Coding
@@ -23,7 +23,7 @@ from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.review.anchors import carried_over
 from themes.store.files import read_json
-from themes.store.run_folder import RunFolder, corpus_lock
+from themes.store.run_folder import RunFolder
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-01-{day:02}T06:00:00+00:00" for day in (5, 6, 7, 8))
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -198,18 +198,22 @@ def test_a_correction_holds_in_rows_that_move_and_texts_that_change(corpus: Path
     assert RunFolder(fourth).manifest["corrections"] == {"in_force": 2, "without_their_place": 1}
 
 
-def test_a_correction_is_made_at_once_where_somebody_waits_for_it(corpus: Path, outputs: Path) -> None:
+def test_runs_that_show_what_was_masked_since_are_told_by_status(corpus: Path, outputs: Path) -> None:
+    spec = read_spec(corpus)
     first = run_once(corpus, outputs, MONDAY)
     story, other = documents(first)["Before, all"], documents(first)["I asked"]
-    assert correct_now(corpus, outputs, now=NOW) == {}
+    assert runs_that_show(spec, outputs / "small") == {}
     correct(corpus, other, "green door", CorrectionAction.MASK)
-    made = correct_now(corpus, outputs, now=NOW)
-    assert list(made) == [other.document_id]
-    assert "green door" not in made[other.document_id].text
-    assert runs_that_show(corpus, outputs) == {first.name: sorted([story.document_id, other.document_id])}
     second = run_once(corpus, outputs, TUESDAY)
-    assert documents(second)["I asked"] == made[other.document_id]
-    assert list(runs_that_show(corpus, outputs)) == [first.name]
+    assert "green door" not in documents(second)["I asked"].text
+    found = runs_that_show(spec, outputs / "small")
+    assert {run: sorted(shown) for run, shown in found.items()} == {
+        first.name: sorted([story.document_id, other.document_id])
+    }
+    told = [line for line in described(spec, outputs / "small") if line.startswith("masked")]
+    assert told == [
+        f"masked      run {first.name} shows words in 2 texts that were masked since; delete it once it is not needed"
+    ]
 
 
 def test_a_correction_for_a_text_that_was_taken_away_is_refused_and_told(corpus: Path, outputs: Path) -> None:
@@ -221,12 +225,6 @@ def test_a_correction_for_a_text_that_was_taken_away_is_refused_and_told(corpus:
         (correction,) = corrections(vault)
     assert (correction.standing, correction.reason) == (Standing.REFUSED, "Its text is no longer below raw/.")
     assert RunFolder(second).manifest["documents"]["taken_over"] == 3
-    assert correct_now(corpus, outputs, now=NOW) == {}
-
-
-def test_no_text_is_corrected_while_a_run_is_under_way(corpus: Path, outputs: Path) -> None:
-    with corpus_lock(outputs / "small"), pytest.raises(RunBusy):
-        correct_now(corpus, outputs, now=NOW)
 
 
 def test_two_runs_from_the_start_give_the_same(corpus: Path, tmp_path: Path) -> None:

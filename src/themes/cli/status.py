@@ -99,7 +99,22 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
         yield from (f"            {q.source.file} {q.source.place}: {q.reason}" for q in waiting[:10])
         if len(waiting) > 10:
             yield f"            … and {len(waiting) - 10} more, in the report"
+    yield from _shown_since(spec, corpus_outputs)
     yield from _review(corpus_outputs, last)
+
+
+def _shown_since(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
+    """Runs that show what people have masked since they were made: no run is rewritten for that."""
+    from themes.erase.corrected import runs_that_show
+
+    try:
+        shown = runs_that_show(spec, corpus_outputs)
+    except ThemesError as error:
+        yield f"masked      cannot be told: {error}"
+        return
+    for run_id, documents in shown.items():
+        texts = f"{len(documents)} {'text' if len(documents) == 1 else 'texts'}"
+        yield f"masked      run {run_id} shows words in {texts} that were masked since; delete it once it is not needed"
 
 
 def _review(corpus_outputs: Path, last: "RunFolder | None") -> Iterator[str]:

@@ -2,15 +2,34 @@
 
 from collections.abc import Iterable
 from contextlib import closing
+from pathlib import Path
 
 from themes.deidentify.corrected import Corrections
 from themes.deidentify.corrections import corrections
+from themes.deidentify.vault import Vault
 from themes.erase.belonging import vault_for_runs
 from themes.records.corpus import Case, Document
 from themes.records.correction import CorrectionAction, Standing
 from themes.records.spec import CorpusSpec
 from themes.release_text import answers_as_released, as_released
-from themes.store.run_folder import RunFolder
+from themes.store.run_folder import RunFolder, finished_runs
+
+
+def runs_that_show(spec: CorpusSpec, corpus_outputs: Path) -> dict[str, list[str]]:
+    """Finished runs whose texts show words that a correction masks by now: run id to the ids of the documents.
+
+    No run is rewritten for a correction. Delete those that are listed, once a later run has taken their place.
+    """
+    vault = Vault.find(spec.folder)
+    if vault is None:
+        return {}
+    with closing(vault):
+        corrections = Corrections(vault)
+        found = {
+            run.path.name: [d.document_id for d in run.read(Document) if corrections.shown_in(d)]
+            for run in (finished_runs(corpus_outputs) if corrections else ())
+        }
+    return {run_id: documents for run_id, documents in found.items() if documents}
 
 
 def corrected_since(spec: CorpusSpec, run: RunFolder) -> set[str]:
