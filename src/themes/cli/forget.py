@@ -28,12 +28,17 @@ def forget(
     outputs: Annotated[
         Path | None, typer.Option(help="An outputs folder besides those that the vault remembers.")
     ] = None,
+    not_in: Annotated[
+        Path | None,
+        typer.Option("--not-in", help="An outputs folder of another project, which this vault is to remember no more."),
+    ] = None,
 ) -> None:
     """Take somebody out of every run, export, index and log and out of the vault, and prove it.
 
-    Lists the texts and asks. Other people's rows stay as they are; counts, themes and reports are made anew. The texts
-    are known again, by keyed marks, if they come back. Your raw files are yours: the rows to delete are named. Nothing
-    is done while the codebook repeats their words, unless --reword is said. Exits with 1 if anything is left.
+    Lists the texts, and each folder and run that would be written anew, and asks. Other people's rows stay as they are;
+    counts, themes and reports are made anew. The texts are known again, by keyed marks, if they come back. Your raw
+    files are yours: the rows to delete are named. Nothing is done while the codebook repeats their words, unless
+    --reword is said. Exits with 1 if anything is left.
 
     Example: `themes forget corpora/my-study c7k2qx4m`
     """
@@ -42,7 +47,7 @@ def forget(
     from themes.cli.run import default_outputs
     from themes.erase.belonging import vault_for_runs
     from themes.erase.forget import forget as carried_out
-    from themes.erase.forget import nothing_else_runs, plan, refuse_codebook_that_repeats
+    from themes.erase.forget import leave_out, nothing_else_runs, plan, refuse_codebook_that_repeats
     from themes.erase.matching import Wanted
     from themes.erase.proof import refuse_hits
     from themes.read.spec import read_spec
@@ -55,11 +60,16 @@ def forget(
     beside = [folder / spec.name for folder in (default_outputs(spec.folder), outputs) if folder is not None]
     with closing(vault_for_runs(spec.folder, *beside)) as vault:
         remember(spec, vault, outputs)
+        if not_in is not None:
+            if not_in.resolve() == default_outputs(spec.folder).resolve():
+                raise WrongUse(f"{not_in} is where the runs of this corpus land: it cannot be left out.")
+            leave_out(not_in, vault)
+            typer.echo(f"Left out, now and later: {not_in.resolve()}. Nothing is cleared there by this project.")
         with nothing_else_runs(spec, vault) as folders:
             planned = plan(wanted, spec=spec, vault=vault, folders=folders)
             if not planned.found.texts:
                 raise CorpusError(nothing_found(wanted, spec))
-            for line in told(planned):
+            for line in (*told(planned), *rewritten_lines(planned, default_outputs(spec.folder))):
                 typer.echo(line)
             refuse_codebook_that_repeats(planned, reword=reword)
             if not yes:
@@ -161,6 +171,28 @@ def told(planned: "Plan") -> Iterator[str]:
         yield from (f"  {place}" for place in planned.codebook)
     for folder in planned.missing:
         yield f"NOT THERE, so not cleared: {folder}. If it lies on another disk, bring it back and forget again."
+
+
+def rewritten_lines(planned: "Plan", usual: Path) -> "Iterator[str]":
+    """Each folder and run that would be written anew; a folder that is not the usual one is pointed out.
+
+    A vault that was copied with a project remembers the folders of the project it was copied from.
+    """
+    if not planned.rewritten:
+        yield "There are no outputs; only the vault would be changed."
+        return
+    yield "In these folders, what people decided is looked through and these runs are written anew:"
+    elsewhere = False
+    for folder, runs in planned.rewritten.items():
+        beside = folder.parent.resolve() == usual.resolve()
+        elsewhere |= not beside
+        mark = "" if beside else " (NOT beside this corpus)"
+        yield f"  {folder}{mark}: {f'{_counted(runs, "run")}: {", ".join(runs)}' if runs else 'no run'}"
+    if elsewhere:
+        yield (
+            "If a folder is that of a project from which this one was copied, say no, and forget again with "
+            "--not-in and that folder; whoever goes has to be forgotten there too, with its own vault."
+        )
 
 
 def _listed(texts: "Iterable[Text]", *, runs: bool = False) -> Iterator[str]:

@@ -116,6 +116,12 @@ def reword_codebook(spec: CorpusSpec, theirs: TheirWords, logs: Iterable[ReviewL
     return changed
 
 
+def codebook_of_run_repeats(run: Path, theirs: TheirWords) -> bool:
+    """Whether the codebook that a run coded by holds words of theirs, or did, so that it is made anew."""
+    path = run / CODEBOOK
+    return path.is_file() and (BLANK in (text := _text(path)) or theirs.are_in(text))
+
+
 def reword_codebook_of_run(run: Path, theirs: TheirWords) -> bool:
     """Blank their words in the codebook that a run coded by; whether it is another one than it was, then or before.
 

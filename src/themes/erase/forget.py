@@ -1,7 +1,7 @@
 """A person forgotten, from the vault to the last export, and the proof of it."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,10 +18,10 @@ from themes.erase.others import Others, others_of
 from themes.erase.proof import Needles, Proof, needles_of, prove
 from themes.erase.repeated import TheirWords
 from themes.erase.review import forget_in_review, review_log_opened
-from themes.erase.run_again import make_runs_again, unmark
+from themes.erase.run_again import make_runs_again, runs_to_make_again, unmark
 from themes.erase.swap import complete_exchanges
 from themes.erase.theme_names import forget_theme_decisions
-from themes.errors import ProtectionError
+from themes.errors import ProtectionError, WrongUse
 from themes.records.spec import CorpusSpec
 from themes.store.review_place import review_log_if_any
 from themes.store.run_folder import ERASING, IN_PROGRESS, corpus_lock
@@ -39,6 +39,8 @@ class Plan:
     needles: Needles = field(repr=False)
     codebook: tuple[Place, ...] = ()
     """Where the codebook repeats what they said or are called."""
+    rewritten: Mapping[Path, Sequence[str]] = field(default_factory=dict)
+    """Each `outputs/<corpus>` that is there, to the names of its runs that would be made anew."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,26 @@ def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Pa
     others = others_of(found, spec=spec, vault=vault, corpus_outputs=folders)
     missing = tuple(outputs for outputs in vault.outputs() if not outputs.is_dir())
     needles = needles_of(found, others, vault, whole_rows=wanted.whole_rows)
-    asked = found.texts and not wanted.document_ids
-    places = tuple(places_in_codebook(spec, TheirWords(needles))) if asked else ()
-    return Plan(wanted, found, others, missing, needles, places)
+    if not found.texts or wanted.document_ids:
+        return Plan(wanted, found, others, missing, needles)
+    theirs = TheirWords(needles)
+    places = tuple(places_in_codebook(spec, theirs))
+    erasure = replace(erasure_of(found, wanted, others), reword=bool(places))
+    rewritten = {folder: runs_to_make_again(folder, erasure, theirs) for folder in folders}
+    return Plan(wanted, found, others, missing, needles, places, rewritten)
+
+
+def leave_out(outputs: Path, vault: Vault) -> None:
+    """Have the vault remember an outputs folder no more: it is another project's, and is never written again from here.
+
+    Raises:
+        WrongUse: If the vault does not remember it.
+    """
+    place = outputs.resolve()
+    if place not in vault.outputs():
+        raise WrongUse(f"The vault remembers no outputs folder {place}, so there is none to leave out.")
+    with vault.writing() as database:
+        database.execute("DELETE FROM outputs WHERE lookup = ?", (vault.keyed("outputs", str(place)),))
 
 
 def refuse_codebook_that_repeats(planned: Plan, *, reword: bool) -> None:

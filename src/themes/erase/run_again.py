@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from themes.deidentify.tombstones import Tombstones
 from themes.disclosure import release
-from themes.erase.codebooks import reword_codebook_of_run
+from themes.erase.codebooks import codebook_of_run_repeats, reword_codebook_of_run
 from themes.erase.coding import coded, poles_for_run, vectors_for_run
 from themes.erase.figures import relearned_registry, work_out_counts, work_out_residual, work_out_themes
 from themes.erase.journal import Erasure
@@ -32,6 +32,18 @@ MARK = ".made-anew-"
 """Opens the name of an empty file in runs that are done while others are not."""
 TAKEN_AWAY = ("release", "report", "export")
 """Folders whose files are written again where the program can; what it cannot is taken away and named."""
+
+
+def runs_to_make_again(corpus_outputs: Path, erasure: Erasure, theirs: TheirWords) -> list[str]:
+    """The runs that `make_runs_again` would make anew, oldest first, by their names; nothing is changed."""
+    runs = finished_runs(corpus_outputs)
+    first = erasure.first_runs.get(str(corpus_outputs))
+    for number, run in enumerate(runs):
+        told = names_repeat(read_registry(run.path / "registry"), theirs)
+        told |= erasure.reword and codebook_of_run_repeats(run.path, theirs)
+        if run.path.name == first or told or holds(run, erasure):
+            return [each.path.name for each in runs[number:]]
+    return []
 
 
 def make_runs_again(
