@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -56,6 +57,14 @@ def own_threads(_: int) -> tuple[int, str | None]:
 def note_and_sleep(folder: str) -> None:
     (Path(folder) / str(os.getpid())).touch()
     time.sleep(60)
+
+
+def sleep_if_first(folder: str) -> int:
+    """How many processes were asked so far; the first never comes to say so."""
+    (Path(folder) / str(os.getpid())).touch()
+    if len(list(Path(folder).iterdir())) == 1:
+        time.sleep(60)
+    return len(list(Path(folder).iterdir()))
 
 
 def unpicklable(_: int) -> object:
@@ -206,6 +215,73 @@ def test_a_lost_dask_worker_is_a_failure_and_not_a_hang(dask: str) -> None:
         map_partitions(die_on_two, range(4), engine=dask)
 
 
+def a_dask_worker(address: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--no-dashboard"]
+    return subprocess.Popen([*command, "--nthreads", "1"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def lone_worker() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """A cluster with one worker, a process of its own that nobody starts again."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50) as cluster:
+        worker = a_dask_worker(cluster.scheduler_address)
+        try:
+            cluster.wait_for_workers(1, timeout=60)
+            yield cluster.scheduler_address.replace("tcp://", "dask://"), worker
+        finally:
+            worker.kill()
+            worker.wait()
+
+
+@pytest.mark.slow
+def test_a_dask_run_with_no_worker_left_stops_and_says_what_to_do(
+    lone_worker: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, worker = lone_worker
+    monkeypatch.setattr("themes.engine.SECONDS_WITHOUT_A_WORKER", 3)
+
+    def kill_once_begun() -> None:
+        _wait_for_files(tmp_path, 1)
+        worker.kill()
+
+    killer = threading.Thread(target=kill_once_begun)
+    killer.start()
+    began = time.monotonic()
+    with pytest.raises(StageFailed) as raised:
+        map_partitions(note_and_sleep, [str(tmp_path)] * 3, engine=address)
+    killer.join()
+
+    assert time.monotonic() - began < 45  # of the 60 seconds that each of three partitions takes
+    assert str(raised.value) == (
+        f"For 3 seconds no Dask worker was there at {address.replace('dask://', 'tcp://')}, or the scheduler did not "
+        f"answer, when 0 of 3 partitions were done. What was finished is kept: start workers with `dask worker "
+        f"{address.replace('dask://', 'tcp://')}`, and run again."
+    )
+
+
+@pytest.mark.slow
+def test_a_dask_run_goes_on_with_a_worker_that_takes_the_place_of_one_that_was_killed(
+    lone_worker: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path
+) -> None:
+    address, worker = lone_worker
+    another: list[subprocess.Popen[bytes]] = []
+
+    def replace_once_begun() -> None:
+        _wait_for_files(tmp_path, 1)
+        worker.kill()
+        another.append(a_dask_worker(address.replace("dask://", "tcp://")))
+
+    replacing = threading.Thread(target=replace_once_begun)
+    replacing.start()
+    try:
+        assert map_partitions(sleep_if_first, [str(tmp_path)] * 2, engine=address) == [2, 2]
+    finally:
+        replacing.join()
+        another[0].kill()
+        another[0].wait()
+
+
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("themes.engine.SECONDS_TO_REACH_DASK", 1)
@@ -215,9 +291,13 @@ def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPat
 
 
 def _wait_for_two_files(folder: Path) -> list[int]:
+    return _wait_for_files(folder, 2)
+
+
+def _wait_for_files(folder: Path, count: int) -> list[int]:
     for _ in range(300):
         pids = [int(path.name) for path in folder.iterdir()]
-        if len(pids) == 2:
+        if len(pids) == count:
             return pids
         time.sleep(0.1)
     raise AssertionError("the workers did not begin")

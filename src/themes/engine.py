@@ -2,10 +2,11 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from multiprocessing import active_children, connection, get_context, parent_process
@@ -18,6 +19,9 @@ from themes.errors import StageFailed, ThemesError, WrongUse
 from themes.settings import settings
 
 SECONDS_TO_REACH_DASK = 10
+SECONDS_WITHOUT_A_WORKER = 60
+"""So long a Dask run waits while no worker is there: time for one to be started again, not for nobody to notice."""
+SECONDS_BETWEEN_LOOKS = 1.0
 
 # Each child is one worker: a numeric library that starts a thread per core in each of them makes all slower.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -195,7 +199,8 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
             client.submit(_attempt, function, partition, pure=False): n for n, partition in enumerate(partitions)
         }
         try:
-            for future in as_completed_there(numbers, loop=client.loop):
+            there = as_completed_there(numbers, loop=client.loop)
+            for future in _as_they_are_done(there, client):
                 if future.status != "finished":
                     if future.status == "cancelled":
                         continue
@@ -208,8 +213,49 @@ def _on_dask(function: Callable[[Any], Any], partitions: Sequence[Any], workers:
                 yield numbers[future], outcome
                 if outcome.failed:
                     return
+        except _NoWorker:
+            raise StageFailed(
+                f"For {SECONDS_WITHOUT_A_WORKER:.0f} seconds no Dask worker was there at {address}, or the scheduler "
+                f"did not answer, when {done} of {len(partitions)} partitions were done. What was finished is kept: "
+                f"start workers with `dask worker {address}`, and run again."
+            ) from None
         finally:
-            client.cancel(list(numbers))
+            with suppress(OSError, TimeoutError):  # a scheduler that is gone has nothing left to cancel
+                client.cancel(list(numbers))
+
+
+class _NoWorker(Exception):
+    """Nobody works on what is left."""
+
+
+def _as_they_are_done(there: Any, client: Any) -> Iterator[Any]:
+    """Futures as they are done. By itself Dask would wait for ever for a worker that never comes back.
+
+    Raises:
+        _NoWorker: If none was there for `SECONDS_WITHOUT_A_WORKER`.
+    """
+    seen = looked = time.monotonic()
+    while not there.is_empty():
+        if there.has_ready():
+            yield next(there)
+            seen = time.monotonic()
+            continue
+        now = time.monotonic()
+        if now - looked >= SECONDS_BETWEEN_LOOKS:
+            looked = now
+            if _workers_of(client):
+                seen = now
+            elif now - seen >= SECONDS_WITHOUT_A_WORKER:
+                raise _NoWorker
+        time.sleep(0.01)
+
+
+def _workers_of(client: Any) -> int:
+    """How many workers the scheduler knows; none if it does not answer."""
+    try:
+        return len(client.nthreads(callback_timeout=SECONDS_TO_REACH_DASK))
+    except (OSError, TimeoutError):
+        return 0
 
 
 def _dask_address(engine: str) -> str:
