@@ -40,7 +40,7 @@ def test_a_pack_that_runs_over_is_printed_with_fewer_quotes(team, press, tmp_pat
     printed = press([3, 3, 2])
     path = write_pack(compose(team), "sanctions", tmp_path, format="pdf")
     assert path == tmp_path / "pack-sanctions.pdf"
-    assert [page.count("<blockquote>") for page in printed] == [4, 3, 2]
+    assert [page.count("<blockquote>") for page in printed] == [5, 4, 3]
 
 
 def test_a_pack_that_never_fits_is_not_written(team, press, tmp_path):
@@ -57,10 +57,10 @@ def test_a_pack_says_the_same_as_page_and_as_docx(team, tmp_path):
     assert "Team edition – not for publication" in page
     headings = [p.text for p in opened.paragraphs if p.style.name == "Heading 1"]
     assert headings == [
-        "What people say", "How many, and who", "What helps", "In their own words", "How this was made",
-        "What it cannot show",
+        "What people say", "How many, and who", "What helps", "In their own words", "What it bears on",
+        "Over time", "How this was made", "What it cannot show",
     ]  # fmt: skip
-    assert [f"<h2>{heading}</h2>" in page for heading in headings] == [True] * 6
+    assert [f"<h2>{heading}</h2>" in page for heading in headings] == [True] * 8
     assert [cell.text for cell in opened.tables[0].rows[1].cells] == [
         "Everyone who wrote", "30", "27 people, unchecked",
     ]  # fmt: skip

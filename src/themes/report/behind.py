@@ -34,6 +34,12 @@ def what_stands_behind(release: Release, themes: Iterable[Theme], counts: Counts
     return {theme.theme_id: tuple(_sentences(theme, release, counts, tallies)) for theme in themes}
 
 
+def said_of_all(behind: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The sentences that are the same for every theme, in their order; none if there is no theme."""
+    each = list(behind.values())
+    return tuple(sentence for sentence in each[0] if all(sentence in one for one in each)) if each else ()
+
+
 def _tallies(release: Release) -> Mapping[str, _Tally]:
     """How many excerpts by people, not by organisations, of each code."""
     documents = {d.document_id: d for d in release.documents if d.kind is not DocumentKind.ARTICLE}

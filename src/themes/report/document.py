@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from themes.estimate.breakdowns import EVERYONE
 from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
-from themes.records.corpus import Document, DocumentKind
+from themes.records.corpus import DocumentKind
 from themes.records.project import Audience, Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report import figures
-from themes.report.behind import what_stands_behind
+from themes.report.articles import Article, articles_in
+from themes.report.behind import said_of_all, what_stands_behind
 from themes.report.checklist import Item, checklist
 from themes.report.counts import Counts
-from themes.report.excerpts import Excerpt, Said, by_code, by_people, excerpt_maker, said_in
+from themes.report.excerpts import Said, by_code, by_people, excerpt_maker, prompts_of, said_in
 from themes.report.figures import Figure
 from themes.report.html import write_page
 from themes.report.learning import in_short as learned
@@ -29,33 +30,16 @@ from themes.report.shares import SharesPart, most_spoken_of, saturation_in_words
 from themes.report.theme_map import theme_map
 from themes.report.theme_parts import (
     Group,
-    Show,
     Side,
     ThemePart,
     emergent_themes,
     groups_of_themes,
     sides_of_experience,
 )
-from themes.report.words import day, listed, month_name, named, number, plain
-from themes.withholding import BLOCK
+from themes.report.words import day, listed, named, number, plain
 
-EXCERPTS_AN_ARTICLE = 3
 MOST_NAMED = 3
 COMPARED = {"speaker": "who speaks", "kind": "kind of text"}
-LONGEST_TITLE = 120
-"""Characters: an article without a title starts with a paragraph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What an organisation says. Never counted."""
-
-    title: str
-    file: str
-    """Its file's name; empty where that is the title."""
-    month: str
-    themes: tuple[str, ...]
-    excerpts: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +59,8 @@ class Report:
     made: str
     people: int | None
     texts: int
+    forms: str
+    """Which kinds of text they are: "comments and stories"."""
     articles_read: int
     in_short: tuple[str, ...]
     news: News | None
@@ -102,6 +88,10 @@ class Report:
     checklist: tuple[Item, ...]
     behind: Mapping[str, tuple[str, ...]]
     """Theme id to what stands behind its number."""
+    behind_all: tuple[str, ...]
+    """What of that is said of every theme."""
+    prompts: Mapping[str, str]
+    """What was asked, to the letter it goes by on paper."""
     links: Mapping[str, str]
     """The name of a theme to its place in the page, for all that names it."""
 
@@ -141,6 +131,7 @@ def compose(release: Release) -> Report:
         made=day(release.run.started_at),
         people=None if release.reading_edition else _people(release, counts),
         texts=release.run.counts.get("read", 0),
+        forms=_forms(release),
         articles_read=release.run.counts.get("articles", 0),
         in_short=tuple(_in_short(release, counts, guided, sides, spoken_of, shares)),
         news=news(release, counts, guided),
@@ -154,13 +145,15 @@ def compose(release: Release) -> Report:
         pictures=tuple(_pictures(release, counts, guided)),
         questions=tuple(question_pages(release.codebook, of_people, counts, show, themes=guided)),
         emergent=emergent_themes(release, counts, show),
-        articles=tuple(_articles(release, said, show)),
+        articles=tuple(articles_in(release, said, show)),
         not_heard=() if release.reading_edition else not_heard(release.codebook, counts),
         left_over=tuple(left_over(release)),
         learned=tuple(learned(release)),
         methods=methods(release),
         checklist=checklist(release),
-        behind=what_stands_behind(release, guided, counts),
+        behind=(behind := what_stands_behind(release, guided, counts)),
+        behind_all=said_of_all(behind),
+        prompts=prompts_of(release),
         links=_links([*guided, *release.themes]),
     )
 
@@ -170,6 +163,11 @@ def _links(themes: Iterable[Theme]) -> dict[str, str]:
     for theme in themes:
         places[theme.name].add(f"#theme-{theme.theme_id}")
     return {name: next(iter(found)) for name, found in places.items() if len(found) == 1}
+
+
+def _forms(release: Release) -> str:
+    kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
+    return listed(f"{plain(kind)}s".replace("storys", "stories") for kind in kinds)
 
 
 def _people(release: Release, counts: Counts) -> int | None:
@@ -196,8 +194,7 @@ def _in_short(
     shares: SharesPart | None,
 ) -> Iterator[str]:
     names = {theme.theme_id: theme.name for theme in themes}
-    kinds = sorted({document.kind for document in release.documents if document.kind is not DocumentKind.ARTICLE})
-    forms = listed(f"{plain(kind)}s".replace("storys", "stories") for kind in kinds)
+    forms = _forms(release)
     everybody = _people(release, counts)
     if not release.reading_edition:
         about = "" if release.audience is Audience.TEAM else "About "
@@ -258,34 +255,3 @@ def _pictures(release: Release, counts: Counts, themes: Sequence[Theme]) -> Iter
         figure = figures.compared_by(counts, attribute, themes)
         note = f"Groups of fewer than {counts.fewest_cases} people are left out, and some others with them."
         yield Picture(f"Compared: {COMPARED.get(attribute, plain(attribute))}", figure, note)
-
-
-def _articles(release: Release, said: Iterable[Said], show: Show) -> Iterator[Article]:
-    names = {code.code_id: code.name for code in release.codebook.codes}
-    spoken = defaultdict(list)
-    for one in said:
-        if one.document.kind is DocumentKind.ARTICLE:
-            spoken[one.document.document_id].append(one)
-    articles = [document for document in release.documents if document.kind is DocumentKind.ARTICLE]
-    for document in sorted(articles, key=lambda document: (document.source.file, document.document_id)):
-        within = spoken[document.document_id]
-        # An article is one voice: here its excerpts need not come from different cases.
-        best = sorted((one for one in within if not one.withheld), key=lambda one: (-one.probability, one.segment.span))
-        excerpts = {one.segment.segment_id: one for one in best}
-        file = PurePosixPath(document.source.file).name
-        title = _title(document)
-        yield Article(
-            title or file,
-            file if title else "",
-            month_name(document.written or ""),
-            tuple(dict.fromkeys(names.get(one.code_id, one.code_id) for one in best)),
-            tuple(show(one) for one in list(excerpts.values())[:EXCERPTS_AN_ARTICLE]),
-        )
-
-
-def _title(article: Document) -> str:
-    """The first line, cut where it is long; empty if there is none, or some of it is withheld."""
-    line = next((" ".join(line.split()) for line in article.text.splitlines() if line.strip()), "")
-    if BLOCK in line:
-        return ""
-    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"

@@ -72,6 +72,16 @@ class Excerpt:
     experience: str = ""
 
 
+def prompts_of(release: Release) -> dict[str, str]:
+    """Each question that was put to people, and the letter it goes by, in the order of the alphabet: A to Z, then A2.
+
+    Empty where nobody was asked anything, as under a blog post.
+    """
+    asked = sorted({segment.prompt for segment in release.segments if segment.prompt})
+    letters = (f"{chr(65 + place % 26)}{place // 26 + 1 if place >= 26 else ''}" for place in range(len(asked)))
+    return dict(zip(asked, letters, strict=True))
+
+
 def said_in(release: Release) -> list[Said]:
     """All that the release says applies, articles included; the later coding of a segment and a code stands."""
     documents = {document.document_id: document for document in release.documents}

@@ -49,7 +49,7 @@ MODELS = {
     "encoder_tokenizer": "MiniLM's word list",
     "chosen_encoder": "the encoder that corpus.toml names: compares the meaning of sentences in its place",
     "rampart": "Rampart: finds personal details",
-    "coder": "the coder: it learned from labelled excerpts and from what people decided, and then learned no more",
+    "coder": "the coder: it learned from excerpts whose codes were known, and then learned no more",
 }
 
 
@@ -70,9 +70,17 @@ class Methods:
     versions: tuple[tuple[str, str], ...]
     masks: Masks
     calibrated: bool
-    """Whether the scores were fitted on people's decisions."""
+    """Whether the scores were fitted on examples or decisions."""
     people: int
     """How many people have decided on excerpts."""
+
+    @property
+    def fitted(self) -> str:
+        """On what the scores were fitted, if they were: examples come with a codebook, and may be of other texts."""
+        if not self.calibrated:
+            return "Its scores only rank excerpts; they are not chances."
+        own = ", and on what people decided here" if self.people else ""
+        return f"Its scores were fitted on excerpts whose codes were known{own}."
 
 
 def methods(release: Release) -> Methods:

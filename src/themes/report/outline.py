@@ -73,6 +73,9 @@ def _read(report: Report) -> Iterator[Block]:
     yield Heading("What was read, and what became of it")
     if report.fates:
         yield Drawn(report.fates)
+    if report.prompts:
+        yield Heading("What was asked", 2)
+        yield Points(tuple((f"Question {letter}.", prompt) for prompt, letter in report.prompts.items()))
     if report.who:
         yield Heading("Who spoke", 2)
     for figure in report.who:

@@ -8,18 +8,19 @@ from themes.estimate.shares import WITHHELD
 from themes.records.project import Audience, Release
 from themes.records.theme import ThemeOrigin
 from themes.report import prose
-from themes.report.blocks import Block, Heading, PageBreak, Paper, Points, Quote, Table, Words, as_points, paper
+from themes.report.blocks import Block, Drawn, Heading, PageBreak, Paper, Points, Quote, Table, Words, as_points, paper
 from themes.report.counts import Counts
 from themes.report.document import Report
 from themes.report.excerpts import EXPERIENCE, Excerpt, by_code, by_people, choose, excerpt_maker, said_in
-from themes.report.figures import HIDDEN
+from themes.report.figures import HIDDEN, by_month
+from themes.report.questions import QuestionPage
 from themes.report.share_words import estimates_in, in_words
 from themes.report.theme_parts import ThemePart
 from themes.report.words import capitalize_first, listed, named, number, plain
 
 MOST_QUOTES = 4
 MOST_WORDS = 75
-"""Of a quote: four of this length leave room for the rest of the second page."""
+"""Of a quote: four of this length leave room for the rest of the second page, and a wish for that of the first."""
 MOST_GROUPS = 9
 MOST_BESIDE = 3
 WISHES = frozenset({"wished_for"})
@@ -36,7 +37,8 @@ def compose_pack(report: Report, wanted: str, *, tighter: int = 0) -> Paper:
     Args:
         report: Of a release for the team or the public; each page says which.
         wanted: The id of a theme, which is that of its code, or its name.
-        tighter: 0 to `MOST_QUOTES`: so many quotes fewer, and twice as many groups, where two pages are not enough.
+        tighter: 0 to `MOST_QUOTES`: so many quotes fewer, twice as many groups, and no picture, where two pages are
+            not enough.
 
     Raises:
         WrongUse: If there is no such theme; names those there are by their ids.
@@ -45,7 +47,7 @@ def compose_pack(report: Report, wanted: str, *, tighter: int = 0) -> Paper:
     counts = Counts(release)
     most_quotes = MOST_QUOTES - tighter
     wish = _wish(release, part.theme_id, most_quotes)
-    quotes = _quotes(part, most_quotes - len(wish), {excerpt.segment_id for excerpt in wish})
+    quotes = _quotes(part, most_quotes, {excerpt.segment_id for excerpt in wish})
     label = _label(release, part)
     blocks: list[Block] = [
         Heading("What people say"),
@@ -57,6 +59,8 @@ def compose_pack(report: Report, wanted: str, *, tighter: int = 0) -> Paper:
         PageBreak(),
         Heading("In their own words"),
         *_in_their_words(report, part, quotes),
+        *_questions(report, part),
+        *([] if tighter else _over_time(release, part, counts)),
         Heading("How this was made"),
         *_how_made(report),
         Heading("What it cannot show"),
@@ -230,10 +234,37 @@ def _in_their_words(report: Report, part: ThemePart, shown: Sequence[Excerpt]) -
         yield Words("No excerpt that sees it otherwise can be shown. That does not mean nobody would say it.", "gap")
 
 
+def _questions(report: Report, part: ThemePart) -> Iterator[Block]:
+    """The research questions that the theme bears on, with how many speak for and against their claims."""
+    asked = [q for q in report.questions if part.theme_id in {theme_id for theme_id, _, _ in q.themes}]
+    if asked:
+        yield Heading("What it bears on")
+        yield Points(
+            tuple((question.text, f"Question {_place(report, question)} of the report.") for question in asked)
+        )
+
+
+def _place(report: Report, question: QuestionPage) -> int:
+    return report.questions.index(question) + 1
+
+
+def _over_time(release: Release, part: ThemePart, counts: Counts) -> Iterator[Block]:
+    """People who wrote and people who speak of the theme, month by month, where two months can be shown."""
+    drawn = (
+        None
+        if release.reading_edition
+        else by_month(counts, [t for t in release.themes if t.theme_id == part.theme_id])
+    )
+    if drawn is not None and part.name in drawn.columns:
+        yield Heading("Over time")
+        yield Drawn(drawn)
+        yield Words("More people in a month may only mean that more were asked.", "aside")
+
+
 def _how_made(report: Report) -> Iterable[Block]:
     release = report.release
     yield Words(
-        "People wrote comments, stories and survey answers. Names, places and other details were replaced by tags. A "
+        f"People wrote {report.forms or 'texts'}. Names, places and other details were replaced by tags. A "
         "computer then compared each excerpt with a list of themes and what they mean. People are counted, not "
         f"excerpts. A number of fewer than {release.fewest_cases} people is hidden. The full report says more."
     )

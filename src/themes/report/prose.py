@@ -58,13 +58,7 @@ def stages(report: Report) -> dict[str, str]:
         if public
         else report.methods.masks.sentence
     )
-    coded = (
-        "The computer compared each excerpt with the codebook: its definitions, examples and words. Its scores were "
-        "fitted on what people decided."
-        if report.methods.calibrated
-        else "The computer compared each excerpt with the codebook: its definitions, examples and words. Its scores "
-        "only rank excerpts; they are not chances."
-    )
+    coded = f"The computer held each excerpt against what the codebook says of each code. {report.methods.fitted}"
     emergent = "" if public else " What else people have in common was looked for without the codebook."
     quoted = " Only people who agreed to it are quoted, each at most twice. Numbers are rounded to the nearest five."
     return {

@@ -87,7 +87,9 @@ def in_short(release: Release) -> Iterator[str]:
             f"{sure or 'None'} of them {'are' if sure > 1 else 'is'} surely a name, a number or an address."
         )
     alone = [finding for finding in by[Measure.GROUPS] if finding.kind.startswith(SINGLED_OUT_BY)]
-    if release.cases:
+    if release.cases and not any(case.attributes for case in release.cases):
+        yield "Nobody gave answers to tick, so none of these can point to anybody."
+    elif release.cases:
         yield (
             f"{len(alone):,} of {number(len(release.cases), 'person', 'people')} can be singled out by their answers: "
             f"fewer than four others gave the same ones."
