@@ -121,7 +121,7 @@ def test_sigterm_in_the_middle_and_the_same_command_again_come_to_the_same(study
     assert digests(outputs) == digests(forgotten[1] / "outputs/study")
     assert Scanner([NAME], [QUOTED, FORMS]).in_places([study / "outputs", study / "private"]) == []
     theirs = Scanner([NAME], [])
-    assert theirs.in_bytes(again.stdout.encode(), "what was said") == []
+    assert theirs.in_bytes(again.stdout.encode(), "what was said") == set()
     for run in RUNS:
         after = frozenset(d.document_id for d in RunFolder(outputs / run).read(Document))
         gone = frozenset(d.document_id for d in RunFolder(forgotten[0] / "outputs/study" / run).read(Document)) - after
