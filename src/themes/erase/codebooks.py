@@ -16,7 +16,7 @@ from themes.deidentify.tombstones import BLANK
 from themes.erase.repeated import TheirWords
 from themes.errors import CodebookError, ProtectionError, StoreError
 from themes.read.codebook import codebook_from, read_codebook
-from themes.read.codebook_content import codebook_content
+from themes.read.codebook_content import Flaw, codebook_content, content_in
 from themes.read.codebook_versions import hash_of_file, version_files
 from themes.records.codebook import Codebook
 from themes.records.review import EntryKind, NewEntry
@@ -178,15 +178,9 @@ def _fields(content: Mapping[str, Any], theirs: TheirWords, before: str = "") ->
 
 def _meanings(path: Path, text: str) -> dict[str, str]:
     """Hash of what each code of a version means to the hash of what it means with the words blanked."""
-    import tomllib
-
-    import yaml
-
     try:
-        told = text.removeprefix("\ufeff")
-        content = tomllib.loads(told) if path.suffix == ".toml" else yaml.load(told, Loader=yaml.BaseLoader)  # noqa: S506
-        then, now = read_codebook(path), codebook_from(content, path)
-    except (ValueError, CodebookError, yaml.YAMLError):
+        then, now = read_codebook(path), codebook_from(content_in(text.removeprefix("\ufeff"), path.suffix), path)
+    except (Flaw, CodebookError):
         raise ProtectionError(_cannot(path)) from None
     if _ids(then) != _ids(now):
         raise ProtectionError(_cannot(path))
