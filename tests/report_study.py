@@ -9,6 +9,7 @@ from themes.records.span import Span
 
 BAD, GOOD = "They stopped my money and I could not eat", "They were kind to me and it did help"
 WISH = "I wish that they would only ask me first"
+RULES_HARM = Claim("RQ2.1", "Rules harm.", {("sanctions", "negative"): "for", ("support", "positive"): "against"})
 
 CODEBOOK = a_codebook(
     a_code("sanctions", name="Sanctions and loss", label="Money stopped", parent_id="A", questions=("RQ2",)),
@@ -19,9 +20,7 @@ CODEBOOK = a_codebook(
         Question(
             "RQ2",
             "Does support harm?",
-            claims=(
-                Claim("RQ2.1", "Rules harm.", {("sanctions", "negative"): "for", ("support", "positive"): "against"}),
-            ),
+            claims=(RULES_HARM,),
         ),
     ),
     glossary={"sanction": "A cut in benefit."},

@@ -186,3 +186,16 @@ def test_the_adrs_keep_to_their_form() -> None:
         assert re.findall(r"^## (.+)$", text, re.MULTILINE) == headings
         assert len(text.splitlines()) <= 60
         assert text.startswith(f"# {int(page.name[:4])}. ")
+
+
+def test_an_adr_that_is_named_is_there() -> None:
+    there = {int(page.name[:4]) for page in (ROOT / "docs/adr").glob("*.md") if page.name[0].isdigit()}
+    texts = [*PAGES, *(ROOT / "src").rglob("*.py"), *(ROOT / "flows").rglob("*.py")]
+    named = {
+        number
+        for path in texts
+        for told in re.findall(r"\bADRs? (\w+(?:(?:, | and )\d+)*)", path.read_text(encoding="utf-8"))
+        for number in re.split(", | and ", told)
+    }
+    assert len(named) > 5
+    assert [number for number in sorted(named) if not number.isdigit() or int(number) not in there] == []

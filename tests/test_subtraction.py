@@ -92,6 +92,14 @@ def test_who_joined_can_be_few_though_every_count_is_large():
     assert attack(releases, fewest_joined=10, round_to=5) == []
 
 
+@pytest.mark.parametrize("theme_id", ["left", "joined"])
+def test_what_a_code_is_called_changes_nothing(theme_id):
+    groups = {"": (20, 30), "age=old": (18, 26), "age=young": (None, 4)}
+    rows = [a_prevalence(theme_id, n, group=group, cases=cases) for group, (n, cases) in groups.items()]
+    found = attack([rows], complete={"age": ["age=old", "age=young"]})
+    assert [(each.count[1:3], each.low, each.high) for each in found] == [((theme_id, "age=young"), 2, 2)]
+
+
 def test_counts_that_cannot_be_are_said_to_be_so():
     with pytest.raises(Contradiction):
         attack([a_table(40, 30, 15, None)], complete=AGES)

@@ -61,9 +61,8 @@ def release(
     described = _blank_rare(project.cases, project.documents, name_hidden, fewest_cases)
     documents = block_documents(described[1], project.segments, withheld)
     numbers = () if reading_edition else project.prevalences
-    shown = suppress(
-        numbers, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience], bearing=bearing_of(project.codebook)
-    )
+    bearing = bearing_of(project.codebook)
+    shown = suppress(numbers, fewest_cases=fewest_cases, round_to=ROUNDED_TO[audience], bearing=bearing)
     kept = {field.name: getattr(project, field.name) for field in fields(project) if field.name != "flags"}
     return Release(
         **kept
@@ -78,7 +77,10 @@ def release(
             ),
             "earlier": None
             if reading_edition or project.earlier is None
-            else replace(project.earlier, prevalences=suppress(project.earlier.prevalences, fewest_cases=fewest_cases)),
+            else replace(
+                project.earlier,
+                prevalences=suppress(project.earlier.prevalences, fewest_cases=fewest_cases, bearing=bearing),
+            ),
             "saturation": () if reading_edition else project.saturation[fewest_cases - 1 :],
             "agreements": tuple(one for one in project.agreements if one.cases >= fewest_cases),
             "codebook_work": tuple(_cleared_work(one, withheld, fewest_cases) for one in project.codebook_work),

@@ -87,7 +87,7 @@ def attack(
     found = worked_out(facts, hidden, within=within)
     # That nobody is in a group which is not named is no secret of anybody.
     found = [each for each in found if each.high > 0 or each.count in named]
-    return [each for each in found if each.count[1] != "joined" or 0 < each.low <= each.high < fewest_joined]
+    return [each for each in found if len(each.count) > 2 or 0 < each.low <= each.high < fewest_joined]
 
 
 def _shown(number: int, table: Iterable[Prevalence]) -> tuple[dict[Count, set[int | None]], dict[Count, Count]]:

@@ -168,7 +168,7 @@ def _of_questions(counts: Mapping[CellKey, int], hidden: Collection[CellKey], be
     for question, codes in bearing.items():
         if len(codes) == 1:
             alike = {question: codes[0], codes[0]: question}
-            more |= {(alike[theme], *where) for theme, *where in hidden if theme in alike}  # type: ignore[misc]
+            more |= {(alike[cell[0]], *cell[1:]) for cell in hidden if cell[0] in alike}
         elif len(codes) == 2:
             one, other = codes
             both = {(one, f"theme={other}", "", ""), (other, f"theme={one}", "", "")}

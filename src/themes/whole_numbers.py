@@ -39,8 +39,13 @@ class Contradiction(ValueError):
 def worked_out(facts: Sequence[Fact], hidden: Iterable[Any], *, within: int = 0) -> list[Recovered]:
     """Which counts, all whole and 0 or more, can be told from the facts, in the order given.
 
+    Args:
+        facts: What is known of sums of counts.
+        hidden: Names of the counts asked for.
+        within: A count is told if its largest and smallest possible values are no further apart.
+
     Raises:
-        Contradiction: If the facts cannot all be true.
+        Contradiction: If the facts cannot all be true; only looked for where something is hidden.
     """
     wanted = list(dict.fromkeys(hidden))
     if not wanted:

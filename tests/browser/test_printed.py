@@ -27,8 +27,8 @@ def printed(tmp_path_factory):
     team = release(a_study(), Audience.TEAM)
     folder = tmp_path_factory.mktemp("printed")
     report = compose(team)
-    packs = [write_pack(report, theme_id, folder, format="pdf") for theme_id in ("sanctions", "assessment")]
-    return folder, write_report_as(team, folder, format="pdf"), packs
+    packs = [write_pack(report, theme_id, folder, file_format="pdf") for theme_id in ("sanctions", "assessment")]
+    return folder, write_report_as(team, folder, file_format="pdf"), packs
 
 
 def text_of(pdf, page: int) -> str:

@@ -1,6 +1,6 @@
 """The invented texts of the canary corpus. Each {word} is where an identifier of `planted.PLANTED` is put in."""
 
-# ruff: noqa: E501 - prose
+# ruff: noqa: E501  # prose
 
 POST = """When the letter came I thought it was a mistake. {author_post} here again, writing up what people told us at the
 drop-in this month. The leaflets say that support is there for anyone who wants it. The people round the table said

@@ -114,6 +114,7 @@ def test_who_is_meant(name: Name, text: list[Name], key: str) -> None:
         (("mr", "Smith"), [("mr", "Smith"), ("mrs", "Smith"), "Karen Smith"], "mr smith"),
         (("mrs", "Smith"), [("mr", "Smith"), ("mrs", "Smith"), ("mrs", "Karen Smith")], "karen smith"),
         (("mr", "Smith"), [("mrs", "Karen Smith")], "smith"),
+        ("Dusty", ["Robert (Dusty) Ackroyd", "Dusty Miller"], "dusty"),
     ],
 )
 def test_what_may_be_two_people_is_neither(name: Name, text: Sequence[Name], key: str) -> None:

@@ -123,6 +123,12 @@ def test_what_was_interrupted_is_completed(spec, monkeypatch, done):
     assert means_the_same("food", *books(spec))
 
 
+def test_a_draft_beside_the_versions_is_none_of_them(spec):
+    (spec.folder / "codebook.v2-draft.toml").write_text("Not one yet.")
+    reword_codebook(spec, THEIRS)
+    assert places_in_codebook(spec, THEIRS) == []
+
+
 def test_an_id_is_not_reworded_and_nothing_else_is_then(spec):
     for path in (spec.folder / "codebook.v2.toml", spec.folder / "codebook.toml"):
         path.write_text(FIRST.replace('"staff"', '"brockbank"'))

@@ -64,10 +64,15 @@ def test_a_later_run_tells_the_numbers_of_the_one_before_anew(vault: Vault, spec
         manifest = {key: dict(value) if isinstance(value, list) else value for key, value in told.items()}
         write_json(run.path / "manifest.json", {**manifest, "previous": previous})
         (run.path / "report").mkdir()
-        (run.path / "report" / "index.html").write_text("2 texts came in since then.")
+        for file in ("index.html", "report.docx", "packs/pack-food.pdf"):
+            (run.path / "report" / file).parent.mkdir(exist_ok=True)
+            (run.path / "report" / file).write_text("2 texts came in since then.")
     erasure = Erasure(frozenset({"d1"}), frozenset(), {str(corpus_outputs): "r1"}, "0123")
-    make_runs_again(corpus_outputs, erasure, spec=spec, tombstones=Tombstones(vault))
+    lost = make_runs_again(corpus_outputs, erasure, spec=spec, tombstones=Tombstones(vault))
     first, second = ((corpus_outputs / name / "report" / "index.html").read_text() for name in ("r1", "r2"))
     assert first == "2 texts came in since then."
     assert "No text came in since then." in second
     assert "2 texts" not in second
+    assert lost[corpus_outputs / "r2"] == ["report/packs/pack-food.pdf", "report/report.docx"]
+    assert [path.name for path in (corpus_outputs / "r2" / "report").rglob("*.*")] == ["index.html"]
+    assert (corpus_outputs / "r1" / "report" / "report.docx").is_file()

@@ -93,6 +93,11 @@ def test_what_is_needed_is_said_by_the_caller(read):
     assert line.problem == "line 1 has no 'run', or it is not a string"
 
 
+def test_keys_of_what_stands_inside_another_key_are_not_the_lines_own(read):
+    (line,) = read(b'{"id": "a", "text": "x", "meta": {"id": 1, "id": 2, "text": "y", "text": "z"}}')
+    assert (line.id, line.problem) == ("a", "")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(WrongUse, match=r"There is no file .*gone\.jsonl"):
         list(read_lines(tmp_path / "gone.jsonl"))

@@ -17,6 +17,7 @@ from builders import (
     a_segment,
     a_theme,
 )
+from report_study import RULES_HARM
 from themes.disclosure import release
 from themes.estimate.breakdowns import count_breakdowns
 from themes.records.codebook import Claim, Question
@@ -42,7 +43,7 @@ CODEBOOK = a_codebook(
             "RQ2",
             "Does support harm?",
             claims=(
-                Claim("RQ2.1", "Rules harm.", {("sanctions", "negative"): "for", ("support", "positive"): "against"}),
+                RULES_HARM,
                 Claim("RQ2.2", "Tests harm.", {("assessment", "negative"): "for"}),
             ),
         ),

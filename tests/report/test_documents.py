@@ -38,7 +38,7 @@ def press(monkeypatch):
 
 def test_a_pack_that_runs_over_is_printed_with_fewer_quotes(team, press, tmp_path):
     printed = press([3, 3, 2])
-    path = write_pack(compose(team), "sanctions", tmp_path, format="pdf")
+    path = write_pack(compose(team), "sanctions", tmp_path, file_format="pdf")
     assert path == tmp_path / "pack-sanctions.pdf"
     assert [page.count("<blockquote>") for page in printed] == [5, 4, 3]
 
@@ -46,14 +46,14 @@ def test_a_pack_that_runs_over_is_printed_with_fewer_quotes(team, press, tmp_pat
 def test_a_pack_that_never_fits_is_not_written(team, press, tmp_path):
     press([3] * 5)
     with pytest.raises(StoreError, match=r"more than 2 pages even without quotes"):
-        write_pack(compose(team), "sanctions", tmp_path, format="pdf")
+        write_pack(compose(team), "sanctions", tmp_path, file_format="pdf")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_pack_says_the_same_as_page_and_as_docx(team, tmp_path):
     report = compose(team)
-    page = write_pack(report, "sanctions", tmp_path, format="html").read_text(encoding="utf-8")
-    opened = docx.Document(write_pack(report, "sanctions", tmp_path, format="docx"))
+    page = write_pack(report, "sanctions", tmp_path, file_format="html").read_text(encoding="utf-8")
+    opened = docx.Document(write_pack(report, "sanctions", tmp_path, file_format="docx"))
     assert "Team edition – not for publication" in page
     headings = [p.text for p in opened.paragraphs if p.style.name == "Heading 1"]
     assert headings == [
@@ -68,14 +68,14 @@ def test_a_pack_says_the_same_as_page_and_as_docx(team, tmp_path):
 
 
 def test_the_page_of_a_pack_fetches_nothing_and_runs_nothing(team, tmp_path):
-    page = write_pack(compose(team), "sanctions", tmp_path, format="html").read_text(encoding="utf-8")
+    page = write_pack(compose(team), "sanctions", tmp_path, file_format="html").read_text(encoding="utf-8")
     assert "default-src 'none'" in page
     assert [word for word in ("<script", "src=", "http://", "https://", "<link") if word in page] == []
 
 
 def test_a_theme_that_is_not_there_is_refused_before_anything_is_written(team, tmp_path):
     with pytest.raises(WrongUse):
-        write_pack(compose(team), "weather", tmp_path, format="docx")
+        write_pack(compose(team), "weather", tmp_path, file_format="docx")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -107,5 +107,5 @@ def test_without_a_browser_nothing_is_written_at_all(team, tmp_path, monkeypatch
     with pytest.raises(NoBrowser):
         write_documents(team, tmp_path, ("docx", "pdf"), packs=True)
     with pytest.raises(NoBrowser):
-        write_report_as(team, tmp_path, format="pdf")
+        write_report_as(team, tmp_path, file_format="pdf")
     assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ RunDir = Annotated[Path, typer.Argument(help="A finished run, such as outputs/my
 
 def report(
     run_dir: RunDir,
-    format: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "html",  # noqa: A002
+    file_format: Annotated[str, typer.Option("--format", help=f"One of: {', '.join(FORMATS)}.")] = "html",
     pack: Annotated[
         str | None,
         typer.Option(
@@ -35,13 +35,13 @@ def report(
     from themes.report.document import compose
     from themes.report.documents import write_pack, write_report_as
 
-    if format not in FORMATS:
-        raise WrongUse(f"There is no report in the format '{format}'. Formats: {', '.join(FORMATS)}.")
+    if file_format not in FORMATS:
+        raise WrongUse(f"There is no report in the format '{file_format}'. Formats: {', '.join(FORMATS)}.")
     release, folder = team_release(run_dir), run_dir / "report"
     if pack is None:
-        typer.echo(write_report_as(release, folder, format=format))
+        typer.echo(write_report_as(release, folder, file_format=file_format))
     else:
-        typer.echo(write_pack(compose(release), pack, folder, format=format))
+        typer.echo(write_pack(compose(release), pack, folder, file_format=file_format))
 
 
 def team_release(run_dir: Path) -> "Release":

@@ -14,7 +14,9 @@ from themes.records.span import Span
 _WORD = re.compile(r"[^\W_]+(?:[&'’ʼ][^\W_]+)*")
 _MARKS = frozenset(".,;:!?…\n–—()")
 _REMEMBERED = 8_192
-"""Texts: more than are judged at once, and some tens of MB."""
+"""Texts: more than are judged at once."""
+_SHORT = 2_000
+"""Characters of those, so that they take some hundred MB at most; a long text is asked about seldom."""
 _APOSTROPHE = str.maketrans("", "", "'’ʼ")
 
 
@@ -33,7 +35,7 @@ def words_of(text: str) -> list[Word]:
     >>> [word.text for word in words_of("They didn’t tick-box A&E.")]
     ['they', 'didnt', 'tick', 'box', 'a&e']
     """
-    return list(_words_of(text))
+    return list(_words_of(text) if len(text) <= _SHORT else _words_of.__wrapped__(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)  # every view and dimension asks for the same ones

@@ -129,8 +129,7 @@ class Cast:
         for one in everybody:
             if one.byname and one.full:
                 self._called[one.byname].add(self._full[one.key])
-                also = {f"{one.byname} {one.pieces[-1]}"} & self._full.keys()
-                self._full |= dict.fromkeys(also, self._full[one.key])
+                self._full |= dict.fromkeys({f"{one.byname} {one.pieces[-1]}"} & self._full.keys(), self._full[one.key])
         self._people = Index({person: person.split() for person in self._full.values()})
         self._alone = Index({one.key: one.pieces[:1] for one in everybody if not one.full and not one.initials})
 
@@ -151,7 +150,8 @@ class Cast:
         if one.full:
             return [self._full[one.key]] if one.key in self._full else []
         if len(one.pieces) == 1 and not one.surname and one.pieces[0] in self._called:
-            return sorted(self._called[one.pieces[0]])
+            alike = {person for person in self._people.exact(one.pieces) if self._fit(one, person) is Likeness.SAME}
+            return sorted(self._called[one.pieces[0]] | alike)
         if one not in self._fitting:
             exact = _closest(self._people.exact(one.pieces), lambda person: self._fit(one, person))
             near = exact or _closest(self._people.near(one.pieces), lambda person: self._fit(one, person))

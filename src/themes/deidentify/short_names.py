@@ -36,8 +36,10 @@ def names_somebody(words: str) -> bool:
 def says_a_strange_word(words: str) -> bool:
     """Whether what only the release profile masks has a word in it that is no everyday one: in a name of a file, where
     no sentence says what it is, that is enough."""
-    everyday = ordinary_words() | context("file_words")
-    return any(len(piece) > 3 and piece not in everyday for piece in re.findall(r"[^\W\d_]+", words.casefold()))
+    return any(
+        len(piece) > 3 and piece not in ordinary_words() and piece not in context("file_words")
+        for piece in re.findall(r"[^\W\d_]+", words.casefold())
+    )
 
 
 def says_nothing(finding: Finding, reading: str) -> bool:

@@ -16,7 +16,7 @@ THREE_WORDS = hinted(
 """Of [what3words](https://what3words.com): three slashes, or the name of it, before three words with full stops."""
 DEGREES = re.compile(
     r"(?<![\w.])(?P<north>[+\-]?\d{2}\.\d{3,8})\s?°?\s?[NS]?\s?[,;/\s]\s?"
-    r"(?P<east>[+\-]?\d{1,2}\.\d{3,8})\s?°?\s?[EW]?(?![\w.]\d|\w)",
+    r"(?P<east>[+\-]?\d{1,2}\.\d{3,8})\s?°?\s?(?P<side>[EW])?(?![\w.]\d|\w)",
     re.IGNORECASE,
 )
 MINUTES = hinted(
@@ -43,7 +43,8 @@ def whereabouts_in(text: str) -> Iterator[Finding]:
     for match in THREE_WORDS.finditer(text):
         yield detail("ADDRESS", *match.span("marked" if match["marked"] else "said"), 0.9)
     for match in DEGREES.finditer(text):
-        if NORTH[0] < float(match["north"]) < NORTH[1] and EAST[0] < float(match["east"]) < EAST[1]:
+        east = float(match["east"]) if match["side"] not in {"W", "w"} else -abs(float(match["east"]))
+        if NORTH[0] < float(match["north"]) < NORTH[1] and EAST[0] < east < EAST[1]:
             yield detail("ADDRESS", *match.span(), 0.9)
     for match in MINUTES.finditer(text):
         yield detail("ADDRESS", *match.span(), 0.9)

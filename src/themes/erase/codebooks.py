@@ -16,8 +16,8 @@ from themes.deidentify.tombstones import BLANK
 from themes.erase.repeated import TheirWords
 from themes.errors import CodebookError, ProtectionError, StoreError
 from themes.read.codebook import codebook_from, read_codebook
-from themes.read.codebook_content import codebook_content
-from themes.read.codebook_versions import hash_of_file, version_files
+from themes.read.codebook_content import Flaw, codebook_content, content_in
+from themes.read.codebook_versions import files_there, hash_of_file, version_files
 from themes.records.codebook import Codebook
 from themes.records.review import EntryKind, NewEntry
 from themes.records.spec import CorpusSpec
@@ -152,11 +152,8 @@ def _files(spec: CorpusSpec, *, linked: bool = True) -> list[Path]:
     first = spec.folder / spec.codebook
     if not first.is_file():
         return []
-    if linked:
-        versions = [each.path for each in version_files(first)]
-    else:  # interrupted, some were told anew and others not
-        later = first.parent.glob(f"{first.stem}.v*.toml")
-        versions = [first, *sorted(later, key=lambda path: int(path.name[len(first.stem) + 2 : -len(".toml")]))]
+    # Interrupted, some were told anew and others not.
+    versions = [each.path for each in (version_files(first) if linked else files_there(first))]
     labelled = {book.labelled for book in map(read_codebook, versions) if book.labelled is not None}
     return [*versions, *sorted(labelled)]
 
@@ -184,15 +181,9 @@ def _fields(content: Mapping[str, Any], theirs: TheirWords, before: str = "") ->
 
 def _meanings(path: Path, text: str) -> dict[str, str]:
     """Hash of what each code of a version means to the hash of what it means with the words blanked."""
-    import tomllib
-
-    import yaml
-
     try:
-        told = text.removeprefix("\ufeff")
-        content = tomllib.loads(told) if path.suffix == ".toml" else yaml.load(told, Loader=yaml.BaseLoader)  # noqa: S506
-        then, now = read_codebook(path), codebook_from(content, path)
-    except (ValueError, CodebookError, yaml.YAMLError):
+        then, now = read_codebook(path), codebook_from(content_in(text.removeprefix("\ufeff"), path.suffix), path)
+    except (Flaw, CodebookError):
         raise ProtectionError(_cannot(path)) from None
     if _ids(then) != _ids(now):
         raise ProtectionError(_cannot(path))

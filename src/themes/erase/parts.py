@@ -24,7 +24,7 @@ from themes.store.vectors import write_vectors
 
 MADE_ANEW = (
     *("themes", "memberships", "prevalences", "agreements", "codebook_work", "differences", "drift", "saturation"),
-    *("report", "export", "release", "registry", "coder"),
+    *("report", "export", "release", ".release.partial", "registry", "coder"),
 )
 """Folders of a run that are worked out again, or taken away: nothing in them is taken over. The next run fits its coder
 anew, and says anew what it learned: what was learned from may be among what goes."""

@@ -30,6 +30,8 @@ from themes.theme.registry_file import read_registry, write_registry
 
 MARK = ".made-anew-"
 """Opens the name of an empty file in runs that are done while others are not."""
+PRINTED = frozenset({".pdf", ".docx"})
+"""Endings of the report's other formats, which it is written in when somebody asks."""
 TAKEN_AWAY = ("release", "report", "export")
 """Folders whose files are written again where the program can; what it cannot is taken away and named."""
 
@@ -117,7 +119,7 @@ def make_run_again(
         new = RunFolder(folder)
         (folder / f"{MARK}{erasure.token}").touch()
         if left.before == left.now and not told and not holds(run, erasure):
-            _relearn_alone(run, new, left, earlier)
+            lost.extend(_relearn_alone(run, new, left, earlier))
             return
         anew = coded(left.stood_in_for, run.path, spec)
         vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in run.read(Segment)}))
@@ -137,18 +139,24 @@ def make_run_again(
     return lost
 
 
-def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry | None) -> None:
+def _relearn_alone(run: RunFolder, new: RunFolder, left: Left, earlier: Registry | None) -> list[str]:
     """A run that holds nothing of it, but whose themes go back to runs that did: all stays but registry, coder, and
-    what the report says of the run before."""
+    what the report says of the run before. The report in other formats is taken away; returned are those files."""
+    old_reports = []
     for path in sorted(run.path.rglob("*")):
+        below = path.relative_to(run.path)
         if path.is_file() and path.parent.name not in {"registry", "coder"}:
-            kept(path, new.path / path.relative_to(run.path))
+            if below.parts[0] == "report" and path.suffix in PRINTED and run.manifest.get("previous"):
+                old_reports.append(below.as_posix())
+            else:
+                kept(path, new.path / below)
     vectors = dict(read_vectors(run.path, wanted={s.segment_id for s in run.read(Segment)}))
     registry = relearned_registry(run, left, vectors, earlier=earlier)
     if registry is not None:
         write_registry(new.path / "registry", registry)
     if run.manifest.get("previous"):
         write_report(_cleared(new), new.path / "report")
+    return old_reports
 
 
 def _of_blanked(run: RunFolder, left: Left, spec: CorpusSpec) -> Vectors:

@@ -195,10 +195,14 @@ def approve(
     )
     partial, final = run_dir / f".{FOLDER}.partial", run_dir / FOLDER
     shutil.rmtree(partial, ignore_errors=True)
-    write_report(edition, partial)
-    write_documents(edition, partial, formats, packs=packs)
-    for write_tables in PUBLIC.values():
-        write_tables(edition, partial / "tables")
+    try:
+        write_report(edition, partial)
+        write_documents(edition, partial, formats, packs=packs)
+        for write_tables in PUBLIC.values():
+            write_tables(edition, partial / "tables")
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)  # half an edition is of no use, and holds quotes
+        raise
     files = sorted(path for path in partial.rglob("*") if path.is_file())
     hashes = {path.relative_to(partial).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     write_json(

@@ -33,12 +33,21 @@ def _content(path: Path) -> Table:
         raise Flaw(f"cannot be read ({trouble.strerror}). Check the path {path}.") from None
     except UnicodeDecodeError:
         raise Flaw("is not UTF-8. Save it again with the encoding UTF-8.") from None
-    if path.suffix == ".toml":
+    return content_in(text, path.suffix)
+
+
+def content_in(text: str, ending: str) -> Table:
+    """What a text holds that was read from a file of this ending, unchecked.
+
+    Raises:
+        Flaw: If it is not of that format, or the format is none of ours.
+    """
+    if ending == ".toml":
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as trouble:
             raise Flaw(f"is not valid TOML: {trouble}. Correct that line.") from None
-    if path.suffix in {".yaml", ".yml"}:
+    if ending in {".yaml", ".yml"}:
         return _yaml(text)
     raise Flaw("is neither .toml nor .yaml. Give the file the ending of its format.")
 
@@ -47,8 +56,8 @@ def _yaml(text: str) -> Table:
     import yaml
 
     try:
-        # BaseLoader makes no objects and leaves every value a string: a cue "no" or a code 007 stays what it is.
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # as said above
+        # A cue "no" or a code 007 stays what it is.
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # makes no objects: every value is a string
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
         place = f" at line {mark.line + 1}" if mark else ""

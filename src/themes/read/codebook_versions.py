@@ -45,11 +45,7 @@ def version_files(first: Path) -> list[VersionFile]:
     Raises:
         CodebookError: If one was changed since the next was made of it, or one is missing.
     """
-    named = re.compile(rf"{re.escape(first.stem)}\.v([1-9]\d{{0,5}})\.toml")
-    later = sorted(
-        (int(found[1]), path) for path in first.parent.glob("*.toml") if (found := named.fullmatch(path.name))
-    )
-    files = [VersionFile(1, first), *(VersionFile(number, path) for number, path in later)]
+    files = files_there(first)
     for before, after in pairwise(files):
         if after.number != before.number + 1:
             raise CodebookError(f"{after.path.name} is there, but no version {after.number - 1}. Put it back.")
@@ -60,6 +56,15 @@ def version_files(first: Path) -> list[VersionFile]:
                 f"from {before.path.name}, take {after.path.name} and later versions out of the folder."
             )
     return files
+
+
+def files_there(first: Path) -> list[VersionFile]:
+    """All versions by number, not held against one another."""
+    named = re.compile(rf"{re.escape(first.stem)}\.v([1-9]\d{{0,5}})\.toml")
+    later = sorted(
+        (int(found[1]), path) for path in first.parent.glob("*.toml") if (found := named.fullmatch(path.name))
+    )
+    return [VersionFile(1, first), *(VersionFile(number, path) for number, path in later)]
 
 
 def file_of_version(first: Path, number: int) -> Path:

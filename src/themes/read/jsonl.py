@@ -62,8 +62,8 @@ def _parsed(line: str, number: int, needs: tuple[str, ...]) -> Line:
 
     def noting_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         values = dict(pairs)
-        if len(values) < len(pairs):
-            twice.extend(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        # The line's own object comes last, after those inside it.
+        twice[:] = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
         return values
 
     try:

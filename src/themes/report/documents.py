@@ -17,29 +17,30 @@ PACK = "pack.html"
 PAGES = 2
 
 
-def write_report_as(release: Release, folder: Path, *, format: str) -> Path:  # noqa: A002
+def write_report_as(release: Release, folder: Path, *, file_format: str) -> Path:
     """Write the report in one of `FORMATS`.
 
     Raises:
         NoBrowser: If a PDF is asked for and no browser is there.
         StoreError: If the file cannot be written.
     """
-    if format == "html":
+    if file_format == "html":
         return write_report(release, folder)
-    if format == "docx":
+    if file_format == "docx":
         return write_docx(outline(compose(release)), folder / "report.docx")
     find_browser()  # before the work, not after it
     return write_pdf(render(compose(release)), folder / "report.pdf", made=release.run.started_at)
 
 
-def write_pack(report: Report, theme_id: str, folder: Path, *, format: str) -> Path:  # noqa: A002
+def write_pack(report: Report, theme_id: str, folder: Path, *, file_format: str) -> Path:
     """Write the evidence pack of one theme.
 
     Args:
         report: Of a release for the team or the public.
         theme_id: The id of a theme, which is that of its code, or its name.
         folder: Made if it is not there.
-        format: One of `FORMATS`. A PDF has two pages: it is printed with fewer quotes and groups if it would have more.
+        file_format: One of `FORMATS`. A PDF has two pages: it is printed with fewer quotes and groups if it
+            would have more.
 
     Raises:
         WrongUse: If there is no such theme.
@@ -47,10 +48,10 @@ def write_pack(report: Report, theme_id: str, folder: Path, *, format: str) -> P
         StoreError: If the file cannot be written, or has no room on two pages even without quotes.
     """
     pack = compose_pack(report, theme_id)
-    path = folder / f"pack-{_safe(theme_of(report, theme_id).theme_id)}.{format}"
-    if format == "html":
+    path = folder / f"pack-{_safe(theme_of(report, theme_id).theme_id)}.{file_format}"
+    if file_format == "html":
         return write_page(pack, path, template=PACK)
-    if format == "docx":
+    if file_format == "docx":
         return write_docx(pack, path)
     for tighter in range(MOST_QUOTES + 1):
         shorter = compose_pack(report, theme_id, tighter=tighter)
@@ -74,12 +75,12 @@ def write_documents(release: Release, folder: Path, formats: Collection[str], *,
         find_browser()  # before the work, not after it
     for name in formats:
         if name != "html":
-            write_report_as(release, folder, format=name)
+            write_report_as(release, folder, file_format=name)
     if packs:
         report = compose(release)
         for theme_id in themes_for_packs(report):
             for name in formats or ("html",):
-                write_pack(report, theme_id, folder / "packs", format=name)
+                write_pack(report, theme_id, folder / "packs", file_format=name)
 
 
 def _safe(theme_id: str) -> str:

@@ -45,7 +45,7 @@ def render(report: object, *, template: str = "report.html") -> str:
     environment.filters["with_links"] = with_links
     environment.globals |= {"number": number}
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
-    values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704 - our own file
+    values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704  # our own file
     return environment.get_template(template).render(values) + "\n"
 
 

@@ -105,7 +105,7 @@ def pages_in(pdf: Path) -> int:
 def _print(browser: str, source: Path, printed: Path, folder: Path, wait_seconds: float) -> None:
     environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}
     arguments = [browser, *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={printed}", source.as_uri()]
-    with subprocess.Popen(  # noqa: S603 - a browser that was found, and no words of anybody in its arguments
+    with subprocess.Popen(  # noqa: S603  # a browser that was found, and no words of anybody in its arguments
         arguments,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -131,7 +131,7 @@ def _stop_all(running: "subprocess.Popen[bytes]") -> None:
             os.killpg(running.pid, signal.SIGKILL)
         except ProcessLookupError:
             return
-    else:  # pragma: no cover - Windows
+    else:  # pragma: no cover  # Windows
         running.kill()
     running.wait()
 

@@ -122,7 +122,7 @@ def _events(partitions: Partitions, targets: set[str], seed: int) -> dict[str, l
 def _neighbour_of(
     case_id: str, seen: Seen, event: Sequence[str], pool: Sequence[str], given: Marginals, seed: int
 ) -> Person:
-    chance = Random(f"{seed} {case_id}")  # noqa: S311 - a simulation, not a secret
+    chance = Random(f"{seed} {case_id}")  # noqa: S311  # a simulation, not a secret
     answers = {}
     own = seen.answers.get(case_id, {})
     for column, shares in given.items():
@@ -134,7 +134,7 @@ def _neighbour_of(
 
 
 def _stranger(number: int, pool: Sequence[str], given: Marginals, seed: int) -> Person:
-    chance = Random(f"{seed} stranger {number}")  # noqa: S311 - as above
+    chance = Random(f"{seed} stranger {number}")  # noqa: S311  # as above
     answers = {column: _drawn(shares, chance) for column, shares in given.items() if chance.random() < KNOWS}
     words = chance.sample(pool, min(len(pool), chance.randint(1, MOST_REMEMBERED)))
     return Person(None, answers, frozenset(words))

@@ -190,7 +190,8 @@ def go_to(address: str) -> Response:
 def not_here(ask: Ask, sentence: str = "There is no such page.", *, status: int = 404) -> Response:
     """A page that says in one sentence of ours why nothing else is shown."""
     back = ""
-    if status != 404 and (place := next(((n, ask.path[n]) for n in BACK if n in ask.path), None)):
-        back = f"{BACK[place[0]]}{quote(place[1], safe=':')}"
+    for named, start in BACK.items():
+        if named in ask.path and status != 404:
+            back = f"{start}{quote(ask.path[named], safe=':')}"
     title = title_of(status)
     return ask.page("message.html", status=status, title=title, sentence=sentence, back=back, typed=typed(ask.form))

@@ -56,5 +56,7 @@ def _line(study: Study, names: dict[str, str], memo: Memo) -> Line:
         return Line(memo, "code", names[memo.about], f"/code/{memo.about}")
     if memo.about in study.themes:
         return Line(memo, "theme", study.themes[memo.about].name, f"/themes#theme-{memo.about}")
+    if not EXCERPT.fullmatch(memo.about):
+        return Line(memo, "theme", "", "")  # one that is gone
     words = study.words(memo.about)
     return Line(memo, "excerpt", words, f"/excerpt/{memo.about}" if words else "")

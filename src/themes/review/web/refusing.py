@@ -8,7 +8,13 @@ from starlette.responses import HTMLResponse, Response
 
 from themes.review.web.forms import Form
 
-TITLES = {400: "Not done", 401: "Signed out", 403: "Not done", 404: "Not here", 408: "Not done", 409: "Not done"}
+TITLES = {
+    200: "Nothing to do",
+    401: "Signed out",
+    404: "Not here",
+    500: "Something went wrong",
+    503: "Nothing to review",
+}
 """What a page is called that says why something is not shown, or was not done, by its status."""
 OTHERWISE = "Not done"
 TYPED = {
@@ -25,9 +31,7 @@ SIGNED_OUT = (
 
 def title_of(status: int) -> str:
     """What a refusal is called."""
-    return {500: "Something went wrong", 503: "Nothing to review", 200: "Nothing to do"}.get(
-        status, TITLES.get(status, OTHERWISE)
-    )
+    return TITLES.get(status, OTHERWISE)
 
 
 def typed(form: Form) -> list[tuple[str, str]]:
