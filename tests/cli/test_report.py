@@ -76,8 +76,9 @@ def test_a_pack_of_no_theme_is_refused_with_the_themes_there_are(run_dir):
     assert str(refused) == "There is no theme with that id or name in this run. It has: sanctions."
 
 
-def test_export_writes_tables_and_says_where(run_dir):
-    result = call(export, run_dir, "--to", "csv")
+@pytest.mark.parametrize("option", ["--to", "--format"])
+def test_export_writes_tables_and_says_where(run_dir, option):
+    result = call(export, run_dir, option, "csv")
     assert (result.exit_code, result.stdout) == (0, f"{run_dir / 'export'}\n")
     assert sorted(path.name for path in (run_dir / "export").iterdir()) == [
         "codebook.csv", "codings.csv", "data_dictionary.csv", "excerpts.csv",

@@ -94,3 +94,29 @@ def test_a_codebook_that_was_read_is_written_again(tmp_path):
     written = codebook_xml(ExchangedCodebook("themes", (tree,)))
     (tmp_path / "a.qdc").write_bytes(written)
     assert codebook_xml(read_refi_codebook(tmp_path / "a.qdc").content) == written
+
+
+NASTY = {
+    "emoji of several code points": "Then 👩‍👩‍👧‍👦 and 👍🏽 came 🏴󠁧󠁢󠁷󠁬󠁳󠁿.",
+    "combining characters": "E\u0301tait-ce n\u0303 \u1ea5 a\u0323\u0302?",
+    "right to left": "She said שלום \u202eevil\u202c and مرحبا\u200f twice.",
+    "astral letters": "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𠀀 end",
+    "spaces that are none": "a\u00a0b\u200bc\u2028d\u2029e\u0085f\ufeffg",
+    "lines and tabs": "One.\n\n\tTwo.\n Three \n",
+    "marks of XML": "<b>&amp; \"quoted\" 'so' ]]> -->",
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("kind", NASTY)
+def test_every_stretch_of_an_odd_text_comes_back_in_its_place(tmp_path, kind, profile):
+    text = NASTY[kind]
+    spans = [Span(start, end) for start in range(0, len(text), 3) for end in (start + 1, len(text)) if end > start]
+    project = a_file(*spans, text=text)
+    write_project(project, tmp_path / "a.qdpx", profile=PROFILES[profile], moment=MOMENT)
+    read = read_refi_project(tmp_path / "a.qdpx")
+    assert read.notes == ()
+    (source,) = read.content.sources
+    assert source.text == text
+    assert [coding.span for coding in source.codings] == spans
+    assert [coding.quote for coding in source.codings] == [span.of(text) for span in spans]

@@ -191,3 +191,33 @@ def test_more_texts_than_a_workbook_has_parts_are_read(tmp_path):
     texts = {f"sources/{n}.txt": f"Text {n}." for n in range(2_500)}
     read = read_refi_project(a_project(tmp_path, f"{HEAD}<Sources>{sources}</Sources></Project>", texts))
     assert [source.text for source in read.content.sources[::2_499]] == ["Text 0.", "Text 2499."]
+
+
+def test_a_foreign_file_with_nested_codes_two_users_and_memos_is_read_and_what_is_left_out_is_told(tmp_path):
+    users = "".join(f'<User guid="{GUID.format(n)}" name="{name}"/>' for n, name in ((1, "Ann"), (2, "Ben")))
+    deepest = f'<Code guid="{GUID.format("8")}" name="Letters" isCodable="true"/>'
+    deeper = f'<Code guid="{GUID.format("7")}" name="Forms" isCodable="true">{deepest}</Code>'
+    codes = f'<CodeBook><Codes><Code guid="{GUID.format("6")}" name="Process" isCodable="false">{deeper}</Code></Codes>'
+    by = [
+        f'<Coding guid="{GUID.format(n)}" creatingUser="{GUID.format(user)}">'
+        f'<CodeRef targetGUID="{GUID.format(code)}"/></Coding>'
+        for n, user, code in (("d", 1, 8), ("f", 2, 7))
+    ]
+    source = a_source(
+        'plainTextPath="internal://t.txt"',
+        a_selection(0, 4, "Kind", coding=by[0]),
+        a_selection(0, 5, "Kind.", coding=by[1]),
+    )
+    notes = f'<Notes><Note guid="{GUID.format("3")}" name="a memo"/><Note guid="{GUID.format("4")}" name="b"/></Notes>'
+    xml = f"{HEAD}<Users>{users}</Users>{codes}</CodeBook><Sources>{source}</Sources>{notes}</Project>"
+    read = read_refi_project(a_project(tmp_path, xml, {"sources/t.txt": "Kind."}))
+    (process,) = read.content.codes
+    assert [code.name for code in (process, *process.children, *process.children[0].children)] == [
+        "Process", "Forms", "Letters",
+    ]  # fmt: skip
+    names = {user.guid: user.name for user in read.content.users}
+    (text,) = read.content.sources
+    assert [(names[c.user_guid], c.code_guid[0], c.span.of(text.text)) for c in text.codings] == [
+        ("Ann", "8", "Kind"), ("Ben", "7", "Kind."),
+    ]  # fmt: skip
+    assert "2 memos of the other program were left out." in read.notes

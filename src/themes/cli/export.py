@@ -10,7 +10,9 @@ from themes.errors import WrongUse
 
 def export(
     run_dir: RunDir,
-    to: Annotated[str, typer.Option("--to", help="csv, xlsx, quotes, cases, sav, refi-codebook or refi-project.")],
+    to: Annotated[
+        str, typer.Option("--to", "--format", help="csv, xlsx, quotes, cases, sav, refi-codebook or refi-project.")
+    ],
     profile: Annotated[
         str, typer.Option(help="With refi-project: spec, nvivo or maxqda, as the other program wants it.")
     ] = "spec",

@@ -168,7 +168,15 @@ def _about_sources(root: "_Element", written: Iterable[str | None]) -> list[str]
         )
     if other := sum(_name(e) != "TextSource" for e in _children(_child(root, "Sources"))):
         notes.append(f"{other:,} sources are pictures, PDF, sound or film, and were left out.")
+    # Memos, links between things and drawings have no place here; they stay in the other program.
+    for container, one, many in (("Notes", "memo", "memos"), ("Links", "link", "links"), ("Graphs", "map", "maps")):
+        if held := sum(1 for _ in _children(_child(root, container))):
+            notes.append(f"{held:,} {one if held == 1 else many} of the other program {_were(held)} left out.")
     return notes
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _selections(element: "_Element", written: str) -> Iterator[Selection]:
