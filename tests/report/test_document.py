@@ -527,3 +527,10 @@ def test_a_question_says_who_speaks_to_it_and_what_it_rests_on(report):
         ("Support", "#theme-support"),
     ]
     assert question.css_first("a[href='#question-RQ2']") is not None
+
+
+def test_every_kind_of_detail_goes_by_plain_words():
+    from themes.deidentify.policy import labels
+    from themes.report.methods import MASKED
+
+    assert sorted(set(labels()) - set(MASKED)) == []

@@ -1,3 +1,5 @@
+import pytest
+
 from builders import a_document, a_project, a_segment
 from themes.disclosure import release
 from themes.records.corpus import DocumentKind
@@ -5,7 +7,7 @@ from themes.records.privacy import Replacement
 from themes.records.project import Audience
 from themes.records.span import Span
 from themes.release_text import surrogates_in
-from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, parts_of
+from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, parts_of, told_as
 
 PLAIN_WORDS = "one two three four five six seven"
 
@@ -93,6 +95,23 @@ def test_a_reader_is_told_what_may_be_told():
     show = excerpt_maker(edition)
     segment = a_segment("d1:0-15", "They were kind.")
     assert show(Said(segment, edition.documents[0], "sanctions", "positive")) == Excerpt(
-        "d1:0-15", (Part("They were kind."),), "Article, February 2011", None, "positive", "good experience"
+        "d1:0-15", (Part("They were kind."),), "Article, February 2011", None, "positive", "speaks well of it"
     )
     assert show(Said(segment, edition.documents[1])).writer == "Comment"
+
+
+@pytest.mark.parametrize(
+    ("modality", "polarity", "words"),
+    [
+        ("experienced", "negative", "bad experience"),
+        ("witnessed", "positive", "good experience"),
+        (None, "mixed", "good and bad"),
+        ("wished_for", "negative", "a wish"),
+        ("argued", "positive", "speaks well of it"),
+        ("feared", "negative", "speaks badly of it"),
+        ("argued", "mixed", "speaks well and badly of it"),
+        ("experienced", "neutral", ""),
+    ],
+)
+def test_only_what_was_lived_through_or_seen_is_called_an_experience(modality, polarity, words):
+    assert told_as(Said(a_segment(), a_document(), "sanctions", polarity, modality=modality)) == words

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from themes.records.corpus import Document, DocumentKind
@@ -31,7 +31,7 @@ class Article:
 def articles_in(release: Release, said: Iterable[Said], show: Callable[[Said], Excerpt]) -> Iterator[Article]:
     """Each article with its title, its themes and a few excerpts, in the order of their files.
 
-    Its title is no excerpt of it, and an excerpt of it is no good or bad experience.
+    Its title is no excerpt of it, if there are others.
     """
     names = {code.code_id: code.name for code in release.codebook.codes}
     spoken = defaultdict(list)
@@ -52,13 +52,8 @@ def articles_in(release: Release, said: Iterable[Said], show: Callable[[Said], E
             file if title else "",
             month_name(document.written or ""),
             tuple(dict.fromkeys(names.get(one.code_id, one.code_id) for one in best)),
-            tuple(_nobodys(show(one)) for one in list(excerpts.values())[:EXCERPTS_AN_ARTICLE]),
+            tuple(show(one) for one in list(excerpts.values())[:EXCERPTS_AN_ARTICLE]),
         )
-
-
-def _nobodys(excerpt: Excerpt) -> Excerpt:
-    """An organisation's words: it argues, and has had no experience of its own."""
-    return replace(excerpt, polarity="", experience="")
 
 
 def _title(article: Document) -> str:

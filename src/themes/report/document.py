@@ -90,6 +90,8 @@ class Report:
     """Theme id to what stands behind its number."""
     behind_all: tuple[str, ...]
     """What of that is said of every theme."""
+    behind_own: bool
+    """Whether more is said of any."""
     prompts: Mapping[str, str]
     """What was asked, to the letter it goes by on paper."""
     links: Mapping[str, str]
@@ -152,7 +154,8 @@ def compose(release: Release) -> Report:
         methods=methods(release),
         checklist=checklist(release),
         behind=(behind := what_stands_behind(release, guided, counts)),
-        behind_all=said_of_all(behind),
+        behind_all=(shared := said_of_all(behind)),
+        behind_own=any(set(own) - set(shared) for own in behind.values()),
         prompts=prompts_of(release),
         links=_links([*guided, *release.themes]),
     )

@@ -29,6 +29,17 @@ EXPERIENCE: Mapping[str, str] = {
     Polarity.MIXED: "good and bad",
 }
 
+OPINION: Mapping[str, str] = {
+    Polarity.NEGATIVE: "speaks badly of it",
+    Polarity.POSITIVE: "speaks well of it",
+    Polarity.MIXED: "speaks well and badly of it",
+}
+"""Of who argues, fears or threatens: that is no experience."""
+WISHED_FOR = "wished_for"
+
+# None: a codebook need not ask for the modality.
+LIVED_THROUGH = frozenset({"experienced", "witnessed", None})
+
 SIDES: Sequence[str] = (Polarity.NEGATIVE, Polarity.POSITIVE, Polarity.MIXED, Polarity.NEUTRAL, "")
 
 # An excerpt of this many words can be understood alone and read at a glance; others come after.
@@ -163,10 +174,21 @@ def excerpt_maker(release: Release) -> Callable[[Said], Excerpt]:
             writer=describe(said.document, may_say(said.document)),
             prompt=said.segment.prompt,
             polarity=said.polarity,
-            experience=EXPERIENCE.get(said.polarity, ""),
+            experience=told_as(said),
         )
 
     return show
+
+
+def told_as(said: Said) -> str:
+    """ "bad experience" of what somebody lived through or saw, "a wish", or how else they speak of it; or nothing.
+
+    What an organisation says is no experience either.
+    """
+    if said.modality == WISHED_FOR:
+        return "a wish"
+    lived = said.modality in LIVED_THROUGH and said.document.kind is not DocumentKind.ARTICLE
+    return (EXPERIENCE if lived else OPINION).get(said.polarity, "")
 
 
 def parts_of(segment: Segment, surrogates: Sequence[Span]) -> tuple[Part, ...]:

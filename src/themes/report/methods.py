@@ -41,6 +41,10 @@ MASKED = {
     "ORG": "organisations",
     "CODE": "codes and passwords",
     "SCRIPT": "words in other scripts",
+    "DATETIME": "years and lengths of time",
+    "QUANTITY": "large sums of money",
+    "DEM": "nationality, descent or belief",
+    "MISC": "other telling details",
 }
 
 MODELS = {

@@ -60,6 +60,8 @@ def _short(report: Report) -> Iterator[Block]:
 
 def _sides(report: Report) -> Iterator[Block]:
     yield Heading("What went well, what went badly")
+    if not report.release.reading_edition:
+        yield Words(prose.SIDES)
     for side in report.sides:
         yield Heading(side.title, 2)
         for _, name, sentence in side.themes:

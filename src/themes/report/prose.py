@@ -7,6 +7,11 @@ from themes.records.project import Audience
 from themes.report.document import Report
 from themes.report.words import number
 
+SIDES = (
+    "A person counts here by how they speak of a theme: well, badly or both. Some of them argue or fear; below stand "
+    "things that somebody lived through or saw."
+)
+
 
 def caution(report: Report) -> str:
     """What the numbers are worth."""

@@ -10,14 +10,11 @@ from themes.records.coding import Polarity
 from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report.counts import Counts
-from themes.report.excerpts import EXPERIENCE, Excerpt, Said, choose
+from themes.report.excerpts import EXPERIENCE, LIVED_THROUGH, Excerpt, Said, choose
 from themes.report.words import listed, month_name, number
 
 EXCERPTS_A_THEME = 4
 EXCERPTS_A_SIDE = 4
-
-# None: a codebook need not ask for the modality.
-LIVED_THROUGH = frozenset({"experienced", "witnessed", None})
 
 type Show = Callable[[Said], Excerpt]
 
