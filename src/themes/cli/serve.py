@@ -46,7 +46,6 @@ def serve(
     with server(port) as address:
         for spec in specs:
             typer.echo(f"{spec.name}: {spec.schedule} ({spec.timezone})", err=True)
-        typer.echo(
-            f"Serving {len(specs)} corpora; runs show at {address.removesuffix('/api')}. Ctrl-C stops.", err=True
-        )
+        served = "1 corpus" if len(specs) == 1 else f"{len(specs)} corpora"
+        typer.echo(f"Serving {served}; runs show at {address.removesuffix('/api')}. Ctrl-C stops.", err=True)
         asyncio.run(serve_on_schedule(specs, landing))

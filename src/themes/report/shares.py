@@ -124,10 +124,11 @@ def _how_many(differences: Iterable[Difference]) -> str:
     if not compared:
         return ""
     held = sum(d.p is not None and d.p <= LUCK for d in compared)
-    return (
-        f"We compared groups {number(len(compared), 'time')}. In {held or 'none'} of these, luck alone is an unlikely "
-        f"reason, even with all the others in mind."
-    )
+    times = f"We compared groups {number(len(compared), 'time')}."
+    if not held:
+        return f"{times} No difference is larger than luck alone could give in so many tries."
+    larger = number(held, "difference is", "differences are")
+    return f"{times} {larger} larger than luck alone would give in so many tries."
 
 
 def _tables(
