@@ -69,7 +69,7 @@ def forget(
             planned = plan(wanted, spec=spec, vault=vault, folders=folders)
             if not planned.found.texts:
                 raise CorpusError(nothing_found(wanted, spec))
-            for line in (*told(planned), *rewritten_lines(planned, default_outputs(spec.folder))):
+            for line in (*told(planned), *rewritten_lines(planned, {default_outputs(spec.folder), outputs})):
                 typer.echo(line)
             refuse_codebook_that_repeats(planned, reword=reword)
             if not yes:
@@ -173,8 +173,8 @@ def told(planned: "Plan") -> Iterator[str]:
         yield f"NOT THERE, so not cleared: {folder}. If it lies on another disk, bring it back and forget again."
 
 
-def rewritten_lines(planned: "Plan", usual: Path) -> "Iterator[str]":
-    """Each folder and run that would be written anew; a folder that is not the usual one is pointed out.
+def rewritten_lines(planned: "Plan", named: "Iterable[Path | None]") -> "Iterator[str]":
+    """Each folder and run that would be written anew; one that is neither the usual one nor named is pointed out.
 
     A vault that was copied with a project remembers the folders of the project it was copied from.
     """
@@ -182,9 +182,9 @@ def rewritten_lines(planned: "Plan", usual: Path) -> "Iterator[str]":
         yield "There are no outputs; only the vault would be changed."
         return
     yield "In these folders, what people decided is looked through and these runs are written anew:"
-    elsewhere = False
+    elsewhere, expected = False, {outputs.resolve() for outputs in named if outputs is not None}
     for folder, runs in planned.rewritten.items():
-        beside = folder.parent.resolve() == usual.resolve()
+        beside = folder.parent.resolve() in expected
         elsewhere |= not beside
         mark = "" if beside else " (NOT beside this corpus)"
         yield f"  {folder}{mark}: {f'{_counted(runs, "run")}: {", ".join(runs)}' if runs else 'no run'}"
