@@ -34,6 +34,8 @@ def render(report: object, *, template: str = "report.html") -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    from themes.report import prose
+
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -43,7 +45,7 @@ def render(report: object, *, template: str = "report.html") -> str:
     )
     environment.filters |= {"plain": plain, "listed": listed, "named": named, "capitalize_first": capitalize_first}
     environment.filters["with_links"] = with_links
-    environment.globals |= {"number": number}
+    environment.globals |= {"number": number, "prose": prose}
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
     values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704  # our own file
     return environment.get_template(template).render(values) + "\n"

@@ -37,8 +37,8 @@ def compose_pack(report: Report, wanted: str, *, tighter: int = 0) -> Paper:
     Args:
         report: Of a release for the team or the public; each page says which.
         wanted: The id of a theme, which is that of its code, or its name.
-        tighter: 0 to `MOST_QUOTES`: so many quotes fewer, twice as many groups, and no picture, where two pages are
-            not enough.
+        tighter: 0 to `MOST_QUOTES`: so many quotes fewer, twice as many groups fewer, and no picture, where two pages
+            are not enough.
 
     Raises:
         WrongUse: If there is no such theme; names those there are by their ids.
@@ -64,7 +64,7 @@ def compose_pack(report: Report, wanted: str, *, tighter: int = 0) -> Paper:
         Heading("How this was made"),
         *_how_made(report),
         Heading("What it cannot show"),
-        Points(tuple(prose.limits(report).items())[:4]),
+        Points(tuple(prose.limits(report).items())[: prose.FIRST_LIMITS]),
         Words(prose.ending(report), "aside"),
     ]
     return paper(release, label, f"Evidence pack: {release.title}", prose.who_wrote(report), blocks)

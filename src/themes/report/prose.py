@@ -1,11 +1,19 @@
-"""Sentences that stand in every report, for formats that have no template. `templates/` has the same ones.
+"""Sentences that stand in every report, whatever its format."""
 
-A test holds each of them against the page: whoever changes a sentence there changes it here.
-"""
+from typing import TYPE_CHECKING
 
 from themes.records.project import Audience
-from themes.report.document import Report
 from themes.report.words import number
+
+if TYPE_CHECKING:
+    from themes.report.document import Report
+
+MASKED = "Personal details taken out."
+"""The stage that links on masks lead to."""
+TAG = "[adviser K7]"
+"""An example of what stands for somebody."""
+FIRST_LIMITS = 4
+"""So many of the limits stand where there is no room for all."""
 
 SIDES = (
     "A person counts here by how they speak of a theme: well, badly or both. Some of them argue or fear; below stand "
@@ -13,7 +21,7 @@ SIDES = (
 )
 
 
-def caution(report: Report) -> str:
+def caution(report: "Report") -> str:
     """What the numbers are worth."""
     told = bool(report.shares and report.shares.told)
     if told:
@@ -32,7 +40,7 @@ def caution(report: Report) -> str:
     )
 
 
-def limits(report: Report) -> dict[str, str]:
+def limits(report: "Report") -> dict[str, str]:
     """What these texts cannot tell: the beginning of each point, and the rest."""
     left = {"Whether anything is left to find.": " ".join(report.saturation)} if report.saturation else {}
     return {
@@ -55,7 +63,7 @@ def limits(report: Report) -> dict[str, str]:
     }
 
 
-def stages(report: Report) -> dict[str, str]:
+def stages(report: "Report") -> dict[str, str]:
     """How the report was made: each stage, and what was done."""
     public = report.release.audience is Audience.PUBLIC
     masked = (
@@ -75,8 +83,8 @@ def stages(report: Report) -> dict[str, str]:
             "Menus, adverts and other page furniture were taken off. Words quoted from somebody else were marked and "
             "not coded as the writer’s own."
         ),
-        "Personal details taken out.": (
-            "Names, places, numbers and other details were replaced by tags such as [adviser K7]. The same person "
+        MASKED: (
+            f"Names, places, numbers and other details were replaced by tags such as {TAG}. The same person "
             f"keeps the same tag. {masked} Some details may have been missed."
         ),
         "Cut into excerpts.": "A sentence each, or a short answer as a whole.",
@@ -94,7 +102,7 @@ def stages(report: Report) -> dict[str, str]:
     }
 
 
-def ending(report: Report) -> str:
+def ending(report: "Report") -> str:
     """What the last page says of how to treat the paper."""
     run = report.release.run.run_id
     if report.release.audience is Audience.PUBLIC:
@@ -108,7 +116,7 @@ def ending(report: Report) -> str:
     )
 
 
-def who_wrote(report: Report) -> list[str]:
+def who_wrote(report: "Report") -> list[str]:
     """ "30 people", "35 texts read": parts of the line below the title."""
     people = [number(report.people, "person", "people")] if report.people else []
     return [*people, *([f"{number(report.texts, 'text')} read"] if report.texts else [])]
