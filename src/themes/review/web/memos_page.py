@@ -55,6 +55,6 @@ def _line(study: Study, names: dict[str, str], memo: Memo) -> Line:
     if memo.about in names:
         return Line(memo, "code", names[memo.about], f"/code/{memo.about}")
     if memo.about in study.themes:
-        return Line(memo, "theme", study.themes[memo.about].name, f"/themes#theme-{memo.about}")
+        return Line(memo, "theme", study.themes[memo.about].name, f"/themes/{memo.about}")
     words = study.words(memo.about)
     return Line(memo, "excerpt", words, f"/excerpt/{memo.about}" if words else "")

@@ -102,6 +102,28 @@ if (text && chosen) {
   if (now && now.getBoundingClientRect().bottom > window.innerHeight * 0.9) now.scrollIntoView({ block: "center" });
 }
 
+// What is ticked and not yet sent stays when the page is loaded again, and comes back from pages about the excerpt.
+const decide = document.getElementById("decide");
+if (decide) {
+  const along = (address) => {
+    const ticked = [...decide.elements].filter((each) => each.name === "code" && each.checked);
+    const url = new URL(address, window.location.href);
+    url.searchParams.set("ticked", ticked.map((each) => each.value).join("\n"));
+    return url.pathname + url.search;
+  };
+  decide.addEventListener("change", (event) => {
+    if (event.target.name !== "code") return;
+    window.history.replaceState(null, "", along(window.location.href));
+    for (const link of document.querySelectorAll("a[data-along]")) link.href = along(link.href);
+  });
+}
+
+// An answer that takes a while is said to be on its way.
+const busy = document.getElementById("busy");
+if (busy) {
+  window.addEventListener("beforeunload", () => window.setTimeout(() => (busy.textContent = "Working …"), 500));
+}
+
 // A page that the browser brings back after a decision would show what is no longer so.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
