@@ -26,15 +26,16 @@ from themes.review.web.gate import Gate
 from themes.review.web.refusing import title_of, typed
 from themes.store.review_log import ReviewLog
 
-ASKED_FOR_FIRST = (
-    "themes.code.explain",
-    "themes.estimate.agreement",
-    "themes.estimate.reliability",
+ASKED_FOR = (
     "themes.theme.decisions",
     "themes.theme.merge",
     "themes.theme.registry_file",
+    "themes.estimate.agreement",
+    "themes.estimate.reliability",
+    "themes.estimate.precision",
+    "scipy.stats",
 )
-"""Modules that pages import when they are asked for: some seconds on a machine that has not read them yet."""
+"""What pages import when they are first asked for: some seconds on a machine that has not read it yet."""
 
 
 class Masks(Protocol):
@@ -169,8 +170,6 @@ class Desk:
         Raises:
             ThemesError: If there is nothing to review, or something cannot be read: the page will say so as well.
         """
-        for module in ASKED_FOR_FIRST:
-            import_module(module)
         study, _, queue = self.look()
         queue.order(ALL)
         if (first := next(iter(study.segments.values()), None)) and study.codebook.codes:
@@ -179,6 +178,8 @@ class Desk:
             explain(first, study.codebook.codes[0], study.codebook)
         self.nearest().read()
         self.search()
+        for module in ASKED_FOR:
+            import_module(module)
 
     def _drop_what_was_made(self) -> None:
         self._nearest = None
