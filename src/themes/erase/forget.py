@@ -19,6 +19,7 @@ from themes.erase.proof import Needles, Proof, needles_of, prove
 from themes.erase.repeated import TheirWords
 from themes.erase.review import forget_in_review, review_log_opened
 from themes.erase.run_again import make_runs_again, unmark
+from themes.erase.settings_lines import lines_that_repeat
 from themes.erase.swap import complete_exchanges
 from themes.erase.theme_names import forget_theme_decisions
 from themes.errors import ProtectionError
@@ -39,6 +40,8 @@ class Plan:
     needles: Needles = field(repr=False)
     codebook: tuple[Place, ...] = ()
     """Where the codebook repeats what they said or are called."""
+    settings: tuple[int, ...] = ()
+    """Lines of corpus.toml that do."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,10 @@ def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Pa
     others = others_of(found, spec=spec, vault=vault, corpus_outputs=folders)
     missing = tuple(outputs for outputs in vault.outputs() if not outputs.is_dir())
     needles = needles_of(found, others, vault, whole_rows=wanted.whole_rows)
-    asked = found.texts and not wanted.document_ids
-    places = tuple(places_in_codebook(spec, TheirWords(needles))) if asked else ()
-    return Plan(wanted, found, others, missing, needles, places)
+    theirs = TheirWords(needles) if found.texts and not wanted.document_ids else None
+    places = tuple(places_in_codebook(spec, theirs)) if theirs else ()
+    settings = lines_that_repeat(spec, theirs) if theirs else ()
+    return Plan(wanted, found, others, missing, needles, places, settings)
 
 
 def refuse_codebook_that_repeats(planned: Plan, *, reword: bool) -> None:
@@ -130,7 +134,14 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
     if planned.codebook:
         refuse_what_cannot_be_reworded(spec, TheirWords(planned.needles))
     erasure = replace(erasure_of(planned.found, planned.wanted, planned.others), reword=bool(planned.codebook))
-    number = begin(erasure, planned.found, planned.others, vault=vault, corpus_outputs=folders)
+    number = begin(
+        erasure,
+        planned.found,
+        planned.others,
+        vault=vault,
+        corpus_outputs=folders,
+        listed=spec.extra_names,
+    )
     return _carried_out(number, erasure, planned.needles, spec=spec, vault=vault, folders=folders)
 
 
