@@ -13,11 +13,12 @@ from urllib.parse import quote
 
 import pytest
 
-from builders import a_case, a_code, a_coding
+from builders import a_case, a_code, a_coding, a_theme
 from review_study import SECRET, AskedMasks, codebook, sentences, usual_run, write_run
 from themes.records.assignment import Assignment
 from themes.records.coding import Memo, RiskFlag
 from themes.records.corpus import DocumentKind, SourceRef
+from themes.records.theme import ThemeOrigin
 from themes.review.accounts import Accounts
 from themes.review.assigning import add_assignments
 from themes.review.deciding import decided, new_act_id
@@ -93,12 +94,17 @@ def a_codebook_file(folder):
 @pytest.fixture
 def shared(tmp_path):
     """A corpus on which two people differ, one excerpt of which waits for the second of two."""
-    usual_run(tmp_path / "small")
+    usual_run(tmp_path / "small", **two_themes())
     with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path), coders=("ada", "ben")) as running:
         differ(running, "d1:0-18", "food", "staff")
         given = [Assignment("d1:19-31", False, ("ada", "ben")), Assignment("d2:0-14", False, ("ben",))]
         add_assignments(running.log, given, act_id="a" * 20, by="analyst")
         yield running
+
+
+def two_themes():
+    told = {"origin": ThemeOrigin.EMERGENT, "code_ids": ()}
+    return {"themes": [a_theme("t1", name="Soup", exemplar_ids=("d1:0-18",), **told), a_theme("t2", **told)]}
 
 
 def differ(served, segment_id, *codes):
@@ -138,8 +144,8 @@ def box(code):
 
 
 def press(page, key, where):
-    """Press a key and wait for the page it leads to."""
-    with page.expect_navigation():
+    """Press a key and wait for the page it leads to: for a new one, not for another address of the same."""
+    with page.expect_event("load"):
         page.keyboard.press(key)
     assert where in page.url, page.url
 
@@ -182,6 +188,46 @@ def test_the_whole_loop_by_keyboard_alone(served, window):
     ]  # fmt: skip
     assert served.verdicts() == said
     assert [memo.text for memo in memos_in(served.log)] == ["Ask about n and s"]
+
+
+def ticked(page):
+    return [each.get_attribute("value") for each in page.query_selector_all('input[name="code"]:checked')]
+
+
+def test_what_is_ticked_and_noted_stays_while_somebody_looks_why_notes_and_worries(served, window):
+    page = window(f"{served.address}/excerpt/d1:0-18?reason=reading")
+    page.keyboard.press("1")
+    page.keyboard.press("/")
+    page.keyboard.type("wait")
+    page.keyboard.press("Enter")
+    assert ticked(page) == ["waiting"]
+    press(page, "y", "/why/d1:0-18/food")
+    press(page, "Enter", "/excerpt/d1:0-18")
+    assert ticked(page) == ["waiting"]
+    page.reload()
+    assert ticked(page) == ["waiting"]
+    page.keyboard.press("m")
+    page.keyboard.type("Half of a memo")
+    page.keyboard.press("Escape")
+    press(page, "w", "/excerpt/d1:0-18")
+    assert ticked(page) == ["waiting"] and page.input_value("textarea") == "Half of a memo"
+    press(page, "x", "/mask/d1:0-18")
+    page.click("text=Back, without a change")
+    assert ticked(page) == ["waiting"] and served.verdicts() == []
+    press(page, "Enter", "/excerpt/d1:19-31")
+    assert "ticked" not in page.url
+    assert served.verdicts()[0] == ("d1:0-18", "food", "reject")
+
+
+def test_the_finder_finds_a_code_that_is_suggested_already(served, window):
+    page = window(f"{served.address}/excerpt/d1:0-18?reason=reading")
+    assert page.is_visible(".picker:not([open]) summary kbd:has-text('/')")
+    page.keyboard.press("/")
+    page.keyboard.type("staf")
+    assert page.inner_text("#found") == "0 codes, and 1 above"
+    page.keyboard.press("Enter")
+    assert ticked(page) == ["food", "staff"]
+    press(page, "Enter", "/excerpt/d1:19-31")
 
 
 def tab_to(page, selector):
@@ -304,12 +350,13 @@ def test_a_word_is_chosen_by_a_double_click_and_a_stretch_over_pieces_by_draggin
         assert page.inner_text("mark.now").endswith("The soup was cold. Last.")
 
 
-def pages_of(served, segment_id="d1:0-18", code="food"):
+def pages_of(served, segment_id="d1:0-18", code="food", theme="t1"):
     """Every page by name, and its address."""
     return {
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
         "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
+        "theme": f"/themes/{theme}",
         "agreement": "/agreement", "codebook": "/codebook", "code": f"/code/{code}", "new-code": "/new-code",
         "tables": "/tables", "memos": "/memos", "grid": "/grid",
         "assign": "/assign", "settle": f"/settle/{segment_id}",

@@ -36,27 +36,32 @@ if (find) {
   find.closest("label").hidden = false;
   const groups = [...document.querySelectorAll("#all-codes fieldset")];
   const labels = [...document.querySelectorAll("#all-codes label")];
+  // Codes that are suggested stand above the list, and are found all the same.
+  const above = [...document.querySelectorAll(".choice label")];
   const said = document.getElementById("found");
+  const words = () => find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (label) => words().every((word) => label.textContent.toLowerCase().includes(word));
   const look = () => {
-    const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const looking = words().length > 0;
     let shown = 0;
     for (const label of labels) {
-      const text = label.textContent.toLowerCase();
-      label.hidden = !words.every((word) => text.includes(word));
-      label.classList.toggle("first", !label.hidden && shown === 0 && words.length > 0);
+      label.hidden = !fits(label);
+      label.classList.toggle("first", !label.hidden && shown === 0 && looking);
       if (!label.hidden) shown += 1;
     }
     for (const group of groups) group.hidden = !group.querySelector("label:not([hidden])");
-    said.textContent = words.length ? `${shown} codes` : "";
+    const there = looking ? above.filter(fits).length : 0;
+    said.textContent = looking ? `${shown} codes${there ? `, and ${there} above` : ""}` : "";
   };
   find.addEventListener("input", look);
   find.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation(); // else, with the finder left, it would decide as well
-    const first = labels.find((label) => !label.hidden);
+    const first = labels.find((label) => !label.hidden) ?? above.find(fits);
     if (first && find.value.trim()) {
-      first.querySelector("input").click();
+      const box = first.querySelector("input");
+      if (!box.checked) box.click();
       find.value = "";
       look();
       find.blur();
