@@ -171,6 +171,12 @@ def test_doing_once_more_sent_twice_counts_once_and_is_ones_own(page):
     assert page.log.head()[0] == head + 3
 
 
+def test_of_a_code_that_is_not_suggested_no_reason_is_made_up(page):
+    told = page.get("/why/d1:0-18/waiting").text
+    assert "This is not suggested here" in told and "like excerpts that have the code" not in told
+    assert "Why is this suggested?" in page.get("/why/d1:0-18/food").text
+
+
 def test_skipping_leads_on_and_writes_nothing(page):
     link = tree(page.get("/excerpt/d1:0-18?reason=reading")).css_first('a[href*="after="]').attributes["href"]
     assert page.get(link).headers["location"] == "/excerpt/d1:19-31?reason=reading"

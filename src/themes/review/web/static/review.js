@@ -103,9 +103,9 @@ if (text && chosen) {
     if (mask) mask.href = `/mask/${rest}`;
     chosen.hidden = false;
   });
-  const now = text.querySelector("mark.now");
-  if (now && now.getBoundingClientRect().bottom > window.innerHeight * 0.9) now.scrollIntoView({ block: "center" });
 }
+const now = document.querySelector("#text mark.now");
+if (now && now.getBoundingClientRect().bottom > window.innerHeight * 0.9) now.scrollIntoView({ block: "center" });
 
 // What is ticked and not yet sent stays when the page is loaded again, and comes back from pages about the excerpt.
 const decide = document.getElementById("decide");
