@@ -488,6 +488,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
         codings.append(a_coding(segments[0].segment_id, f"c{number}", probability=0.97, reason=payload))
         flags.append(RiskFlag(segments[1].segment_id, text.document_id, 0.9, payload))
     groups = {f"g{n}": PAYLOADS[n] for n in range(9)}
+    told = {"origin": ThemeOrigin.EMERGENT, "code_ids": ()}
+    themes = [a_theme(f"t{n}", name=each, words=(each,), **told) for n, each in enumerate(PAYLOADS)]
     outputs = tmp_path / "small"
     write_run(
         outputs,
@@ -495,6 +497,7 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
         codings,
         book=codebook(*codes, groups=groups),
         flags=flags,
+        themes=themes,
         title="</title><script>window.ran=1</script>",
         cases=[
             a_case(text.case_id, **{"who": payload, payload: payload})
@@ -524,6 +527,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
                 f"/mask/{first.segment_id}",
                 f"/excerpt/{second.segment_id}",
                 f"/settle/{second.segment_id}",
+                f"/themes/t{number}",
+                f"/excerpt/{first.segment_id}?ticked={quote(PAYLOADS[number])}",
                 f"/excerpt/{quote(PAYLOADS[number], safe='')}",
                 f"/{quote(PAYLOADS[number])}",
                 f"/queue?reason={quote(PAYLOADS[number])}&with={quote(PAYLOADS[number])}",
@@ -532,7 +537,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
                 page.mouse.move(300, 300)
                 assert page.evaluate("window.ran") is None, PAYLOADS[number]
         assert len(memos_in(served.log)) == 2 * len(PAYLOADS)
-        for address in ("/", "/queue", "/queue?from=40", "/bulk?code=c3&least=60", "/agreement", "/assign", "/search"):
+        shared = ("/agreement", "/assign", "/search", "/themes", "/themes?from=40")
+        for address in ("/", "/queue", "/queue?from=40", "/bulk?code=c3&least=60", *shared):
             page.goto(served.address + address)
             assert page.evaluate("window.ran") is None
 
