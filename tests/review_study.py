@@ -167,17 +167,16 @@ class Page:
     def get(self, address: str, **options: Any) -> Any:
         return self.browser.get(address, **options)
 
-    def fields(self, address: str, action: str = "") -> dict[str, str]:
-        """What the hidden fields of a form on a page hold."""
+    def fields(self, address: str, action: str = "") -> dict[str, Any]:
+        """What the hidden fields of a form on a page hold; a list where several have one name."""
         from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
         page = HTMLParser(self.get(address).text)
         form = page.css_first(f'form[method="post"][action^="{action or address.partition("?")[0]}"]')
-        return {
-            str(field.attributes["name"]): str(field.attributes["value"])
-            for field in form.css("input[type=hidden]")
-            if field.attributes["name"] != "shown"
-        }
+        held: dict[str, list[str]] = {}
+        for field in form.css("input[type=hidden]"):
+            held.setdefault(str(field.attributes["name"]), []).append(str(field.attributes["value"]))
+        return {name: values[0] if len(values) == 1 else values for name, values in held.items() if name != "shown"}
 
     def decide(self, segment_id: str, *codes: str, do: str = "decide", **more: str) -> Any:
         """Open an excerpt and send its form."""

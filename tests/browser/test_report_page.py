@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pictures import save_small
+
 pytestmark = [pytest.mark.browser, pytest.mark.prefect, pytest.mark.slow, pytest.mark.xdist_group("prefect")]
 
 
@@ -32,7 +34,7 @@ def open_report(browser, sample_run):
 
 def save(page, name: str) -> None:
     if folder := os.environ.get("THEMES_PICTURES"):
-        page.screenshot(path=Path(folder) / name)
+        save_small(page.screenshot(), Path(folder) / name)
 
 
 @pytest.mark.parametrize(("name", "width", "height"), [("desktop", 1280, 1600), ("phone", 390, 844)])

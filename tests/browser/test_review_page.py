@@ -1,6 +1,5 @@
 """The review page in a real browser: by keyboard alone, without scripts, with hostile texts, on a phone."""
 
-import io
 import os
 import shutil
 import threading
@@ -13,11 +12,13 @@ from urllib.parse import quote
 
 import pytest
 
-from builders import a_case, a_code, a_coding
+from builders import a_case, a_code, a_coding, a_theme
+from pictures import save_small
 from review_study import SECRET, AskedMasks, codebook, sentences, usual_run, write_run
 from themes.records.assignment import Assignment
 from themes.records.coding import Memo, RiskFlag
 from themes.records.corpus import DocumentKind, SourceRef
+from themes.records.theme import ThemeOrigin
 from themes.review.accounts import Accounts
 from themes.review.assigning import add_assignments
 from themes.review.deciding import decided, new_act_id
@@ -93,12 +94,17 @@ def a_codebook_file(folder):
 @pytest.fixture
 def shared(tmp_path):
     """A corpus on which two people differ, one excerpt of which waits for the second of two."""
-    usual_run(tmp_path / "small")
+    usual_run(tmp_path / "small", **two_themes())
     with served_from(tmp_path / "small", codebook=a_codebook_file(tmp_path), coders=("ada", "ben")) as running:
         differ(running, "d1:0-18", "food", "staff")
         given = [Assignment("d1:19-31", False, ("ada", "ben")), Assignment("d2:0-14", False, ("ben",))]
         add_assignments(running.log, given, act_id="a" * 20, by="analyst")
         yield running
+
+
+def two_themes():
+    told = {"origin": ThemeOrigin.EMERGENT, "code_ids": ()}
+    return {"themes": [a_theme("t1", name="Soup", exemplar_ids=("d1:0-18",), **told), a_theme("t2", **told)]}
 
 
 def differ(served, segment_id, *codes):
@@ -138,8 +144,8 @@ def box(code):
 
 
 def press(page, key, where):
-    """Press a key and wait for the page it leads to."""
-    with page.expect_navigation():
+    """Press a key and wait for the page it leads to: for a new one, not for another address of the same."""
+    with page.expect_event("load"):
         page.keyboard.press(key)
     assert where in page.url, page.url
 
@@ -182,6 +188,46 @@ def test_the_whole_loop_by_keyboard_alone(served, window):
     ]  # fmt: skip
     assert served.verdicts() == said
     assert [memo.text for memo in memos_in(served.log)] == ["Ask about n and s"]
+
+
+def ticked(page):
+    return [each.get_attribute("value") for each in page.query_selector_all('input[name="code"]:checked')]
+
+
+def test_what_is_ticked_and_noted_stays_while_somebody_looks_why_notes_and_worries(served, window):
+    page = window(f"{served.address}/excerpt/d1:0-18?reason=reading")
+    page.keyboard.press("1")
+    page.keyboard.press("/")
+    page.keyboard.type("wait")
+    page.keyboard.press("Enter")
+    assert ticked(page) == ["waiting"]
+    press(page, "y", "/why/d1:0-18/food")
+    press(page, "Enter", "/excerpt/d1:0-18")
+    assert ticked(page) == ["waiting"]
+    page.reload()
+    assert ticked(page) == ["waiting"]
+    page.keyboard.press("m")
+    page.keyboard.type("Half of a memo")
+    page.keyboard.press("Escape")
+    press(page, "w", "/excerpt/d1:0-18")
+    assert ticked(page) == ["waiting"] and page.input_value("textarea") == "Half of a memo"
+    press(page, "x", "/mask/d1:0-18")
+    page.click("text=Back, without a change")
+    assert ticked(page) == ["waiting"] and served.verdicts() == []
+    press(page, "Enter", "/excerpt/d1:19-31")
+    assert "ticked" not in page.url
+    assert served.verdicts()[0] == ("d1:0-18", "food", "reject")
+
+
+def test_the_finder_finds_a_code_that_is_suggested_already(served, window):
+    page = window(f"{served.address}/excerpt/d1:0-18?reason=reading")
+    assert page.is_visible(".picker:not([open]) summary kbd:has-text('/')")
+    page.keyboard.press("/")
+    page.keyboard.type("staf")
+    assert page.inner_text("#found") == "0 codes, and 1 above"
+    page.keyboard.press("Enter")
+    assert ticked(page) == ["food", "staff"]
+    press(page, "Enter", "/excerpt/d1:19-31")
 
 
 def tab_to(page, selector):
@@ -304,12 +350,13 @@ def test_a_word_is_chosen_by_a_double_click_and_a_stretch_over_pieces_by_draggin
         assert page.inner_text("mark.now").endswith("The soup was cold. Last.")
 
 
-def pages_of(served, segment_id="d1:0-18", code="food"):
+def pages_of(served, segment_id="d1:0-18", code="food", theme="t1"):
     """Every page by name, and its address."""
     return {
         "home": "/", "queue": "/queue", "excerpt": f"/excerpt/{segment_id}", "why": f"/why/{segment_id}/{code}",
         "mask": f"/mask/{segment_id}?of={segment_id}", "bulk": f"/bulk?code={code}&least=60", "keys": "/keys",
-        "help": "/help", "done": "/next?kind=story", "sample": "/sample", "search": "/search", "themes": "/themes",
+        "help": "/help", "done": "/next?kind=story&question=0", "sample": "/sample", "search": "/search",
+        "themes": "/themes", "theme": f"/themes/{theme}",
         "agreement": "/agreement", "codebook": "/codebook", "code": f"/code/{code}", "new-code": "/new-code",
         "tables": "/tables", "memos": "/memos", "grid": "/grid",
         "assign": "/assign", "settle": f"/settle/{segment_id}",
@@ -441,6 +488,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
         codings.append(a_coding(segments[0].segment_id, f"c{number}", probability=0.97, reason=payload))
         flags.append(RiskFlag(segments[1].segment_id, text.document_id, 0.9, payload))
     groups = {f"g{n}": PAYLOADS[n] for n in range(9)}
+    told = {"origin": ThemeOrigin.EMERGENT, "code_ids": ()}
+    themes = [a_theme(f"t{n}", name=each, words=(each,), **told) for n, each in enumerate(PAYLOADS)]
     outputs = tmp_path / "small"
     write_run(
         outputs,
@@ -448,6 +497,7 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
         codings,
         book=codebook(*codes, groups=groups),
         flags=flags,
+        themes=themes,
         title="</title><script>window.ran=1</script>",
         cases=[
             a_case(text.case_id, **{"who": payload, payload: payload})
@@ -477,6 +527,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
                 f"/mask/{first.segment_id}",
                 f"/excerpt/{second.segment_id}",
                 f"/settle/{second.segment_id}",
+                f"/themes/t{number}",
+                f"/excerpt/{first.segment_id}?ticked={quote(PAYLOADS[number])}",
                 f"/excerpt/{quote(PAYLOADS[number], safe='')}",
                 f"/{quote(PAYLOADS[number])}",
                 f"/queue?reason={quote(PAYLOADS[number])}&with={quote(PAYLOADS[number])}",
@@ -485,7 +537,8 @@ def test_no_payload_runs_in_a_browser(tmp_path, window):
                 page.mouse.move(300, 300)
                 assert page.evaluate("window.ran") is None, PAYLOADS[number]
         assert len(memos_in(served.log)) == 2 * len(PAYLOADS)
-        for address in ("/", "/queue", "/queue?from=40", "/bulk?code=c3&least=60", "/agreement", "/assign", "/search"):
+        shared = ("/agreement", "/assign", "/search", "/themes", "/themes?from=40")
+        for address in ("/", "/queue", "/queue?from=40", "/bulk?code=c3&least=60", *shared):
             page.goto(served.address + address)
             assert page.evaluate("window.ran") is None
 
@@ -528,33 +581,31 @@ def test_what_is_decided_survives_a_run_and_takes_the_place_of_what_the_machine_
         assert "You have decided on this excerpt" in page.inner_text("main")
 
 
-MOST_BYTES_OF_A_PICTURE = 150_000
-
-
 def take_picture(page, name):
-    """Take a picture for the docs, where THEMES_PICTURES says where to; small, since each is kept for ever."""
-    folder = os.environ.get("THEMES_PICTURES")
-    if not folder:
-        return
-    from PIL import Image
-
-    with Image.open(io.BytesIO(page.screenshot())) as taken:
-        small = taken.convert("RGB").quantize(128, dither=Image.Dither.NONE)
-    path = Path(folder) / f"review-{name}.png"
-    small.save(path, optimize=True)
-    assert path.stat().st_size <= MOST_BYTES_OF_A_PICTURE, name
+    """Take a picture for the docs, where THEMES_PICTURES says where to."""
+    if folder := os.environ.get("THEMES_PICTURES"):
+        save_small(page.screenshot(), Path(folder) / f"review-{name}.png")
 
 
 @pytest.mark.long
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(480)
 def test_it_looks_as_in_the_pictures(sample_served, window):
     """With THEMES_PICTURES set to a folder, the pictures of the docs are taken anew."""
     page = window(sample_served.address + "/next?reason=unsure")
     segment_id = page.url.rpartition("/")[2].partition("?")[0]
-    addresses = pages_of(sample_served, segment_id, "sanctions")
-    one, other, *_ = [code.code_id for code in Newest(sample_served.outputs).study().codebook.codes]
+    study = Newest(sample_served.outputs).study()
+    theme = next(theme_id for theme_id, each in study.themes.items() if each.origin is ThemeOrigin.EMERGENT)
+    addresses = pages_of(sample_served, segment_id, "sanctions", theme)
+    addresses["why"] = f"/why/{segment_id}/{study.suggested(segment_id)[0].code_id}"
+    for about, text in (
+        (segment_id, "Ask the group."),
+        ("sanctions", "Threats, too?"),
+        (theme, "Split at the next run?"),
+    ):
+        add_memo(sample_served.log, f"m{about}", Memo(about, "ada", text, ""))
+    one, other, *_ = [code.code_id for code in study.codebook.codes]
     differ(sample_served, segment_id, one, other)
-    given = [Assignment(each, False, ("ada",)) for each in list(Newest(sample_served.outputs).study().segments)[:9]]
+    given = [Assignment(each, False, ("ada",)) for each in list(study.segments)[:9]]
     add_assignments(sample_served.log, given, act_id="a" * 20, by="analyst")
     page.goto(f"{sample_served.address}/search")
     for number, code in enumerate(("sanctions", other)):
@@ -576,7 +627,7 @@ def test_it_looks_as_in_the_pictures(sample_served, window):
         page = window(sample_served.address, **options)
         for name, address in addresses.items():
             page.goto(sample_served.address + address)
-            assert page.inner_text("h1")
+            assert page.inner_text("h1") != "Not here" or name == "message"
             if not view or name == "excerpt":
                 take_picture(page, f"{name}{view}")
 

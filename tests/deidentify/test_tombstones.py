@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from builders import a_raw_document
 from themes.cli.forget import about_keep_words
 from themes.deidentify.document import deidentify
@@ -272,6 +274,26 @@ def test_no_keep_word_brings_back_who_withdrew_and_its_number_is_told(vault: Vau
     there, elsewhere = (list(about_keep_words(keeping, vault, {thread})) for thread in says)
     assert [line.split(" of `keep`")[0] for line in there] == ["Word 2", "Word 3"]
     assert elsewhere == []
+
+
+@pytest.mark.parametrize("listed", ["Quilliam Brockbank", "Mr Brockbank", "quilliam"])
+def test_a_listed_name_of_who_withdrew_is_told_and_stays_masked_in_every_thread(vault: Vault, listed: str) -> None:
+    his = a_raw_document(LONG, author="Quilliam Brockbank", thread="page.html")
+    names = [listed, "Wren Brockbank", "Wren"]
+    with vault.writing() as database:
+        marks = marks_of(vault.keyed, [his], whole_rows=True, shared=lambda _: False, listed=names)
+        database.executemany("INSERT INTO tombstones VALUES (?)", [(mark,) for mark in sorted(marks)])
+    tombstones = Tombstones(vault)
+    assert tombstones.called(names, ["other.html"]) == [1]
+    (found,) = tombstones.find_names([a_raw_document(f"I met {listed} and Wren.", thread="other.html")])
+    assert listed.rsplit(maxsplit=1)[-1] in {one.span.of(f"I met {listed} and Wren.") for one in found}
+    assert tombstones.find_names([a_raw_document("I met Wren.", thread="other.html")]) == [[]]
+
+
+def test_a_name_that_was_not_listed_is_told_in_its_thread_alone(vault: Vault) -> None:
+    tombstones = withdraw(vault, a_raw_document(LONG, author="Quilliam Brockbank", thread="page.html"))
+    assert tombstones.called(["Quilliam Brockbank", "Ann Brockbank"], ["page.html"]) == [1]
+    assert tombstones.called(["Quilliam Brockbank"], ["other.html"]) == []
 
 
 def test_who_speaks_beside_is_looked_for_and_not_made(vault: Vault, spec: CorpusSpec) -> None:

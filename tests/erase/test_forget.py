@@ -142,6 +142,30 @@ def test_a_keep_word_that_names_him_is_told_by_its_number(study, themes):
         assert not set(NAME.split()) & set(re.findall(r"\w+", done.output))
 
 
+def test_lines_of_corpus_toml_that_name_him_are_told_and_he_stays_masked_without_them(study, themes):
+    corpus = study / "corpora/study"
+    spec = corpus / "corpus.toml"
+    before = spec.read_text("utf-8")
+    names = f'\n[deidentify]\nnames = [\n  "Ysolde Wren",\n  "{NAME}",\n]\n# {NAME.upper()} wrote to us.\n'
+    spec.write_text(before + names, encoding="utf-8")
+    first = len(before.splitlines()) + 5
+    told = themes("forget", corpus, "--author", NAME, "--yes")
+    assert told.exit_code == 0, told.output
+    lines = f"lines {first}, {first + 2}"
+    assert f"names or repeats them: {lines}." in told.output
+    assert f"delete them from corpus.toml, {lines}, and from your backups" in " ".join(told.output.split())
+    checked = themes("check", corpus)
+    assert f"Name 2 of `names` in corpus.toml (line {first}) is that of somebody who withdrew" in checked.output
+    assert "Name 1" not in checked.output
+    for done in (told, checked):
+        assert not {each.casefold() for each in NAME.split()} & set(re.findall(r"\w+", done.output.casefold()))
+    spec.write_text(before, encoding="utf-8")
+    (corpus / "raw/stories/of_him.txt").write_text(f"I met {NAME} at the office, and he waited.", encoding="utf-8")
+    run = run_once(corpus, study / "outputs", LATER)
+    assert [text for text in texts(run) if "Brockbank" in text] == []
+    assert "corpus.toml" not in themes("forget", corpus, "--words", "I met", "--yes").output
+
+
 @pytest.mark.slow
 def test_his_words_under_another_row_or_in_another_file_are_withdrawn(study, themes):
     assert themes("forget", study / "corpora/study", "--author", NAME, "--yes").exit_code == 0

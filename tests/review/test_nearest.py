@@ -31,3 +31,11 @@ def test_without_decisions_or_a_vector_nothing_is_near(nearest, tmp_path):
     assert nearest.to("d1:0-1", {}) == nearest.to("d1:0-1", {"d1:0-1": True}) == []
     assert nearest.to("d1:0-3", {"d1:0-1": True}) == []
     assert Nearest(tmp_path / "none").to("d1:0-1", {"d1:0-1": True}) == []
+
+
+def test_vectors_are_read_once_and_only_where_somebody_has_decided(nearest, monkeypatch):
+    read = []
+    monkeypatch.setattr("themes.review.nearest.read_vectors", lambda run, wanted: read.append(run) or iter(()))
+    assert nearest.to("d1:0-1", {}) == [] and read == []
+    assert nearest.to("d1:0-1", {"d1:2-3": True}) == nearest.to("d1:2-3", {"d1:0-1": True}) == []
+    assert len(read) == 1

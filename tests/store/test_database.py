@@ -2,6 +2,10 @@
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from threading import Barrier, get_ident
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -107,3 +111,39 @@ def test_work_is_done_again_while_a_server_is_away(postgresql_server):
         patiently(engine, work, seconds=0)
     assert "Quilliam" not in str(told.value)
     engine.dispose()
+
+
+class AServerThatIsAway:
+    """An engine whose server answers again once it was asked four times."""
+
+    dialect = SimpleNamespace(name="postgresql")
+
+    def __init__(self):
+        self.pool, self.asked = APool(), 0
+
+    def connect(self):
+        self.asked += 1
+        if self.asked < 4:
+            raise OperationalError("", {}, Exception())
+        return nullcontext()
+
+
+class APool:
+    """What connections come from; by it people who wait for the same server are known."""
+
+
+def test_one_asks_whether_a_server_is_back_for_all_who_wait():
+    engine, together, tries = AServerThatIsAway(), Barrier(20), []
+
+    def work():
+        tries.append(get_ident())
+        if tries.count(get_ident()) == 1:
+            together.wait()
+        if engine.asked < 4:
+            raise OperationalError("", {}, Exception())
+        return "done"
+
+    with ThreadPoolExecutor(20) as people:
+        assert list(people.map(lambda _: patiently(engine, work), range(20))) == ["done"] * 20
+    # Twice each: one who asked for himself would have been turned away at least three times.
+    assert len(tries) == 40 and engine.asked < 10

@@ -50,6 +50,20 @@ def test_a_decision_changes_the_registry_and_stands_in_its_history():
     ]
 
 
+def test_what_was_taken_back_is_not_carried_out_and_taking_back_is_no_event():
+    registry = a_registry()
+    one, two, _ = ids(registry)
+    later = "2026-02-01T11:00:00+00:00"
+    after, splits = carried_out(
+        registry,
+        a_decision(What.SPLIT, two),
+        a_decision(What.RENAME, one, name="Post"),
+        a_decision(What.TAKE_BACK, one, decision_id="b1", takes_back="d-rename", made_at=later),
+        a_decision(What.TAKE_BACK, two, decision_id="b2", takes_back="d-split", made_at=later),
+    )
+    assert (after, splits) == (registry, [])
+
+
 def test_a_decision_is_carried_out_once():
     registry = a_registry()
     one = ids(registry)[0]
@@ -131,6 +145,7 @@ def test_decisions_come_back_from_their_file_as_they_were_made(tmp_path):
         (a_decision(What.RENAME, "t-1"), "has no 'name'"),
         (a_decision(What.MERGE, "t-1"), "has no 'other_id'"),
         (a_decision(What.PROMOTE, "t-1"), "has no 'code_id'"),
+        (a_decision(What.TAKE_BACK, "t-1"), "has no 'takes_back'"),
         (a_decision(What.RENAME, "t-1", name="x", by=" "), "has no 'by'"),
         (a_decision(What.BIRTH, "t-1"), "cannot be to birth"),
     ],

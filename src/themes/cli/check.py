@@ -28,7 +28,7 @@ def check(
     from rich.table import Table
 
     from themes.clean.document import clean
-    from themes.cli.forget import about_keep_words, complete_erasures
+    from themes.cli.forget import about_keep_words, about_listed_names, complete_erasures
     from themes.deidentify.messages import screened_quarantine, vault_to_look
     from themes.errors import CorpusError
     from themes.read.codebook import read_codebook
@@ -70,7 +70,11 @@ def check(
             console.print(
                 f"set aside: {' '.join(filter(None, (q.source.file, q.source.place)))}: {q.reason}", markup=False
             )
-        for line in (*_about_review_logs(spec, vault), *about_keep_words(spec, vault, threads)):
+        for line in (
+            *_about_review_logs(spec, vault),
+            *about_keep_words(spec, vault, threads),
+            *about_listed_names(spec, vault, threads),
+        ):
             console.print(line, markup=False, soft_wrap=True)
     if len(reasons) > MOST_REASONS_SHOWN:
         console.print(f"… and {len(reasons) - MOST_REASONS_SHOWN} more")

@@ -1,6 +1,6 @@
 """`themes forget`: a person taken out of everything, with proof."""
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,8 +37,8 @@ def forget(
 
     Lists the texts, and each folder and run that would be written anew, and asks. Other people's rows stay as they are;
     counts, themes and reports are made anew. The texts are known again, by keyed marks, if they come back. Your raw
-    files are yours: the rows to delete are named. Nothing is done while the codebook repeats their words, unless
-    --reword is said. Exits with 1 if anything is left.
+    files and corpus.toml are yours: the rows and lines to delete are named. Nothing is done while the codebook repeats
+    their words, unless --reword is said. Exits with 1 if anything is left.
 
     Example: `themes forget corpora/my-study c7k2qx4m`
     """
@@ -76,7 +76,12 @@ def forget(
                 typer.confirm("Forget them? This cannot be undone", abort=True)
             done = carried_out(planned, spec=spec, vault=vault, folders=folders, reword=reword)
         in_vain = list(about_keep_words(spec, vault, {raw.thread for raw in planned.found.raw.values()}))
-    for line in (*done_lines(done), *rows_to_delete(planned.found, planned.others), *in_vain):
+    for line in (
+        *done_lines(done),
+        *rows_to_delete(planned.found, planned.others),
+        *settings_to_delete(planned),
+        *in_vain,
+    ):
         typer.echo(line)
     refuse_hits(done.proof)
 
@@ -90,6 +95,33 @@ def about_keep_words(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]
             f"Word {number} of `keep` in corpus.toml names somebody who withdrew: where they wrote it is masked "
             f"all the same. Take it out of the list."
         )
+
+
+def about_listed_names(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]") -> "Iterator[str]":
+    """Which names that corpus.toml has masked are those of somebody who withdrew: by line and number, not by name."""
+    from themes.deidentify.tombstones import Tombstones
+    from themes.erase.settings_lines import lines_with
+
+    for number in Tombstones(vault).called(spec.extra_names, threads):
+        lines = lines_with(spec, {spec.extra_names[number - 1]})
+        where = f" ({_of_lines(lines)})" if lines else ""
+        yield (
+            f"Name {number} of `names` in corpus.toml{where} is that of somebody who withdrew. Delete it there, and "
+            f"from your backups of the file: what others write of them stays masked without it."
+        )
+
+
+def settings_to_delete(planned: "Plan") -> Iterator[str]:
+    """Which lines of corpus.toml still name or repeat those who are forgotten."""
+    if planned.settings:
+        yield (
+            f"And delete them from corpus.toml, {_of_lines(planned.settings)}, and from your backups of it. What "
+            f"others write of them stays masked without it."
+        )
+
+
+def _of_lines(numbers: Sequence[int]) -> str:
+    return f"line{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
 def complete_erasures(corpus_dir: Path) -> None:
@@ -169,6 +201,8 @@ def told(planned: "Plan") -> Iterator[str]:
     if planned.codebook:
         yield "The codebook repeats words or names of theirs, which stand for everybody to read, here:"
         yield from (f"  {place}" for place in planned.codebook)
+    if planned.settings:
+        yield f"corpus.toml, which this program never changes, names or repeats them: {_of_lines(planned.settings)}."
     for folder in planned.missing:
         yield f"NOT THERE, so not cleared: {folder}. If it lies on another disk, bring it back and forget again."
 

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from themes.code.cues import find_cues
-from themes.code.learned import shares_nearby
-from themes.code.spaces import text_of
-from themes.code.stack import Stack
 from themes.code.wording import is_denied, reproduced, words_of
-from themes.embedding import embed
 from themes.records.codebook import Code, Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
+
+if TYPE_CHECKING:
+    from themes.code.stack import Stack
 
 MOST_NEAR = 3
 
@@ -49,7 +47,7 @@ def explain(
     codebook: Codebook,
     *,
     labelled: Sequence[LabelledSegment] = (),
-    stack: Stack | None = None,
+    stack: "Stack | None" = None,
 ) -> Explanation:
     """What speaks for and against a code of a segment.
 
@@ -78,9 +76,16 @@ def explain(
     return Explanation(code.code_id, tuple(cues), tuple(dict.fromkeys(against)), _near(segment, code, labelled, stack))
 
 
-def _near(segment: Segment, code: Code, labelled: Sequence[LabelledSegment], stack: Stack | None) -> tuple[Near, ...]:
+def _near(segment: Segment, code: Code, labelled: Sequence[LabelledSegment], stack: "Stack | None") -> tuple[Near, ...]:
     if stack is None or not labelled:
         return ()
+    # Here, and not above: who asks for cues alone, as the review page does, need not wait for the models' libraries.
+    import numpy as np
+
+    from themes.code.learned import shares_nearby
+    from themes.code.spaces import text_of
+    from themes.embedding import embed
+
     known = stack.labelled_vectors()
     if len(known) != len(labelled):
         raise ValueError(f"the coder has learned from {len(known)} segments, not {len(labelled)}")

@@ -172,6 +172,29 @@ class Tombstones:
             if any(self._names_in(each.title(), thread) for thread in everywhere)
         ]
 
+    def called(self, names: Sequence[str], threads: Iterable[str]) -> list[int]:
+        """Which of some names, counted from 1, are as a whole that of somebody who withdrew from one of the threads.
+
+        "Ann Brockbank" is not where Tom Brockbank withdrew.
+
+        >>> with Vault.throw_away() as vault:
+        ...     Tombstones(vault).called(["Quilliam"], ["page 1"])
+        []
+        """
+        everywhere = ["", *threads] if self._marks else []
+
+        def stand(forms: Iterable[str], thread: str) -> bool:
+            return all(self.stands("withdrawn name", f"{thread}\x1f{form}") for form in forms)
+
+        return [
+            number
+            for number, each in enumerate(names, start=1)
+            if any(
+                stand([plain_form(each)], thread) or (name_parts(each) and stand(name_parts(each), thread))
+                for thread in everywhere
+            )
+        ]
+
     def _names_in(self, text: str, thread: str) -> list[Finding]:
         found = []
         words = words_of(text)
@@ -207,6 +230,7 @@ def marks_of(
     shared: Callable[[str], bool],
     common: Collection[str] = (),
     files: Iterable[str] = (),
+    listed: Collection[str] = (),
 ) -> set[bytes]:
     """The marks to set for texts as they are in the raw files.
 
@@ -217,6 +241,8 @@ def marks_of(
         shared: Whether somebody who stays says the same words: those do not make theirs a withdrawn text.
         common: Runs of words that others say too: whoever quotes those may go on doing so.
         files: Files below raw/ that hold nothing else.
+        listed: Names that corpus.toml has masked in every text: theirs are marked for every thread, so that they stay
+            masked when they are taken off that list.
     """
     extent = "whole row" if whole_rows else "this text"
     marks = {keyed("withdrawn file", below) for below in files}
@@ -232,4 +258,8 @@ def marks_of(
         if raw.author and whole_rows:
             names = {plain_form(raw.author), *name_parts(raw.author)}
             marks |= {keyed("withdrawn name", f"{raw.thread}\x1f{name}") for name in names}
+            for each in listed:
+                parts = name_parts(each)
+                if plain_form(each) in names or (parts and parts <= names):
+                    marks |= {keyed("withdrawn name", f"\x1f{name}") for name in (plain_form(each), *parts)}
     return marks

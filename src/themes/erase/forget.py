@@ -19,6 +19,7 @@ from themes.erase.proof import Needles, Proof, needles_of, prove
 from themes.erase.repeated import TheirWords
 from themes.erase.review import forget_in_review, review_log_opened
 from themes.erase.run_again import make_runs_again, runs_to_make_again, unmark
+from themes.erase.settings_lines import lines_that_repeat
 from themes.erase.swap import complete_exchanges
 from themes.erase.theme_names import forget_theme_decisions
 from themes.errors import ProtectionError, WrongUse
@@ -39,6 +40,8 @@ class Plan:
     needles: Needles = field(repr=False)
     codebook: tuple[Place, ...] = ()
     """Where the codebook repeats what they said or are called."""
+    settings: tuple[int, ...] = ()
+    """Lines of corpus.toml that do."""
     rewritten: Mapping[Path, Sequence[str]] = field(default_factory=dict)
     """Each `outputs/<corpus>` that is there, to the names of its runs that would be made anew."""
 
@@ -101,7 +104,7 @@ def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Pa
     places = tuple(places_in_codebook(spec, theirs))
     erasure = replace(erasure_of(found, wanted, others), reword=bool(places))
     rewritten = {folder: runs_to_make_again(folder, erasure, theirs) for folder in folders}
-    return Plan(wanted, found, others, missing, needles, places, rewritten)
+    return Plan(wanted, found, others, missing, needles, places, lines_that_repeat(spec, theirs), rewritten)
 
 
 def leave_out(outputs: Path, vault: Vault) -> None:
@@ -149,7 +152,14 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
     if planned.codebook:
         refuse_what_cannot_be_reworded(spec, TheirWords(planned.needles))
     erasure = replace(erasure_of(planned.found, planned.wanted, planned.others), reword=bool(planned.codebook))
-    number = begin(erasure, planned.found, planned.others, vault=vault, corpus_outputs=folders)
+    number = begin(
+        erasure,
+        planned.found,
+        planned.others,
+        vault=vault,
+        corpus_outputs=folders,
+        listed=spec.extra_names,
+    )
     return _carried_out(number, erasure, planned.needles, spec=spec, vault=vault, folders=folders)
 
 

@@ -7,7 +7,7 @@ whatever interrupts the rest, the next command on the corpus completes it.
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,8 +64,24 @@ def erasure_of(found: Found, wanted: Wanted, others: Others) -> Erasure:
     )
 
 
-def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpus_outputs: Iterable[Path]) -> int:
+def begin(
+    erasure: Erasure,
+    found: Found,
+    others: Others,
+    *,
+    vault: Vault,
+    corpus_outputs: Iterable[Path],
+    listed: Collection[str] = (),
+) -> int:
     """Set the marks, take the person's rows out of the vault, and write the journal: all of it, or nothing.
+
+    Args:
+        erasure: What goes.
+        found: The texts.
+        others: What other people say of them.
+        vault: The vault.
+        corpus_outputs: `outputs/<corpus>`, wherever runs are.
+        listed: The names that corpus.toml has masked in every text.
 
     Returns:
         The number of the journal's entry.
@@ -78,6 +94,7 @@ def begin(erasure: Erasure, found: Found, others: Others, *, vault: Vault, corpu
         shared=lambda words: words in others.same_words,
         common=others.own,
         files=files_alone(found, others),
+        listed=listed,
     )
     marks |= {vault.keyed(ATTRIBUTED, key) for key in others.attributed.values()}
     masked = [text for texts in found.masked.values() for text in texts]

@@ -57,6 +57,8 @@ class What(StrEnum):
     """It has become a code."""
     KEEP_APART = "keep apart"
     """An analyst decided that two themes that lie close together are two."""
+    TAKE_BACK = "take back"
+    """Somebody took back a decision that no run has carried out yet. Never an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class ThemeDecision:
 
     decision_id: str
     what: What
-    """RENAME, MERGE, SPLIT, PROMOTE or KEEP_APART."""
+    """RENAME, MERGE, SPLIT, PROMOTE, KEEP_APART or TAKE_BACK."""
     theme_id: str
     by: str
     made_at: str
@@ -93,3 +95,5 @@ class ThemeDecision:
     """The theme it is merged into, or kept apart from."""
     code_id: str = ""
     """The code it is promoted to."""
+    takes_back: str = ""
+    """The id of the decision that is taken back."""

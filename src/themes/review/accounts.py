@@ -18,7 +18,8 @@ from themes.deidentify.vault_key import make_private_folder, refuse_open_permiss
 from themes.errors import StoreError, WrongUse
 from themes.review.people import Person, Role
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+LONGEST_NAME = 64
+NAME = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._@-]{{0,{LONGEST_NAME - 1}}}")
 CODER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,31}")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000

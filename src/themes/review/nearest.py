@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from themes.store.vectors import read_vectors
@@ -38,28 +38,37 @@ class Nearest:
             run: The run's folder.
         """
         self._run = run
+        self._reading = Lock()
+        self._held: Mapping[str, NDArray[np.float16]] | None = None
 
-    @cached_property
-    def _vectors(self) -> Mapping[str, "NDArray[np.float16]"]:
-        """Segment id to its vector; at half precision, as they are kept: a hundred thousand take 80 MB."""
+    def read(self) -> Mapping[str, "NDArray[np.float16]"]:
+        """Segment id to its vector; at half precision, as they are kept: a hundred thousand take 80 MB. Read once."""
         import numpy as np
 
-        return {name: vector.astype(np.float16) for name, vector in read_vectors(self._run, wanted=None)}
+        with self._reading:
+            if self._held is None:
+                self._held = {name: vector.astype(np.float16) for name, vector in read_vectors(self._run, wanted=None)}
+            return self._held
 
     def to(self, segment_id: str, decided: Mapping[str, bool]) -> list[Reviewed]:
         """The nearest reviewed excerpts, the nearest first; none for a stretch that was not cut by the run.
+
+        Where nobody has decided anything no vector is read.
 
         Args:
             segment_id: The excerpt that is asked about; it is not near itself.
             decided: Excerpts, and whether people hold that a code applies.
         """
+        if not decided:
+            return []
         import numpy as np
 
-        ids = [each for each in decided if each in self._vectors and each != segment_id]
-        if segment_id not in self._vectors or not ids:
+        vectors = self.read()
+        ids = [each for each in decided if each in vectors and each != segment_id]
+        if segment_id not in vectors or not ids:
             return []
-        own = self._vectors[segment_id].astype(np.float32)
-        matrix = np.array([self._vectors[each] for each in ids], np.float32)
+        own = vectors[segment_id].astype(np.float32)
+        matrix = np.array([vectors[each] for each in ids], np.float32)
         lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(own)
         likeness = np.divide(matrix @ own, lengths, out=np.zeros(len(ids), np.float32), where=lengths > 0)
         order = np.argsort(-likeness, kind="stable")[:MOST]

@@ -5,12 +5,15 @@ read and then wrote failed as locked; with it, none.
 """
 
 import os
+import random
 import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
@@ -22,6 +25,8 @@ BUSY_SECONDS = 75
 """How long a writer waits for others: longer than the minute for which a backup may hold a database."""
 RECONNECT_SECONDS = 30
 """How long a PostgreSQL server may be away, as when it is restarted."""
+FIRST_WAIT, LONGEST_WAIT = 0.1, 0.5
+"""Seconds between two questions whether it is there again, at first and at most."""
 _PASSES = frozenset({"08", "40", "53", "55", "57", "58"})
 """Classes of PostgreSQL's errors that say "not now": no connection, a deadlock, too many, in use, shutting down or
 starting, the system around it (its documentation, appendix A)."""
@@ -117,6 +122,10 @@ def _postgresql(address: URL) -> Engine:
     return postgresql_engine(address, shown(address))
 
 
+_ASKING: "WeakKeyDictionary[object, Lock]" = WeakKeyDictionary()
+"""By pool of connections: held by who asks whether its server is there again."""
+
+
 def patiently[R](engine: Engine, work: Callable[[], R], *, seconds: float = RECONNECT_SECONDS) -> R:
     """What `work` gives, a transaction that may be done twice; again while a PostgreSQL server is away.
 
@@ -131,7 +140,30 @@ def patiently[R](engine: Engine, work: Callable[[], R], *, seconds: float = RECO
             passes = isinstance(trouble, OperationalError | InterfaceError) or _state(trouble)[:2] in _PASSES
             if not passes or time.monotonic() >= until:
                 raise StoreError(_told(engine, trouble)) from None
-            time.sleep(0.2)
+            _wait_for(engine, until)
+
+
+def _wait_for(engine: Engine, until: float) -> None:
+    """Until a server answers again, or time is up.
+
+    One asks for all who wait: fifty who ask at once keep a server that restarts busy with turning them away, and take
+    its processors from those of its recovery.
+    """
+    asking = _ASKING.setdefault(engine.pool, Lock())
+    waited = not asking.acquire(blocking=False)
+    if waited and not asking.acquire(timeout=max(0.0, until - time.monotonic())):
+        return
+    try:
+        wait = FIRST_WAIT
+        # Whoever waited for another, who saw it answer, tries at once.
+        while not waited and time.monotonic() < until:
+            # Not all at the same moment: there may be other page servers.
+            time.sleep(wait * random.uniform(0.5, 1))  # noqa: S311
+            wait = min(2 * wait, LONGEST_WAIT)
+            with suppress(SQLAlchemyError), engine.connect():
+                return
+    finally:
+        asking.release()
 
 
 def _state(trouble: SQLAlchemyError) -> str:

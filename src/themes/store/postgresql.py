@@ -14,6 +14,11 @@ from themes.errors import StoreError
 from themes.store.postgresql_address import arguments_of
 
 CONNECT_SECONDS = 5
+MOST_CONNECTIONS = 8
+"""Of one engine; who comes when all are in use waits for one. Writers go one after the other: more would be of no use,
+and each has to be made anew when the server was restarted."""
+POOL_SECONDS = 120
+"""How long who comes then waits: longer than a server may be away, and than a backup may hold the log."""
 _GONE = "network error"
 """By these words SQLAlchemy knows that a connection is gone, and those beside it in the pool."""
 _ALIVE = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": 30_000}
@@ -92,4 +97,12 @@ def postgresql_engine(address: URL, place: str) -> Engine:
         except Exception as trouble:  # of sockets, of TLS, of proving who one is: not among pg8000's errors
             raise pg8000.InterfaceError(_GONE) from trouble
 
-    return create_engine(address, creator=connect, hide_parameters=True, pool_pre_ping=True)
+    return create_engine(
+        address,
+        creator=connect,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=MOST_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=POOL_SECONDS,
+    )

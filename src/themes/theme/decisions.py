@@ -16,7 +16,7 @@ from themes.theme.identity import Registry, changed, rename
 from themes.theme.merge import merge
 
 FILE = "theme-decisions.jsonl"
-DECIDED = frozenset({What.RENAME, What.MERGE, What.SPLIT, What.PROMOTE, What.KEEP_APART})
+DECIDED = frozenset({What.RENAME, What.MERGE, What.SPLIT, What.PROMOTE, What.KEEP_APART, What.TAKE_BACK})
 
 
 def decided(
@@ -25,7 +25,7 @@ def decided(
     """The registry after all decisions that it has not carried out yet, in the order in which they were made.
 
     One about a theme that the registry does not have is passed over: the theme may have gone with the people it was
-    about. So is one that merges a theme into itself.
+    about. So is one that merges a theme into itself, and one that was taken back.
 
     Args:
         registry: Says in its history which decisions were carried out.
@@ -36,6 +36,7 @@ def decided(
     Returns:
         The registry, and the splits still to be made: they need the texts (`emergent_themes` makes them).
     """
+    decisions = standing(decisions)
     done = {event.decision_id for event in registry.events}
     known = {theme.theme_id for theme in registry.themes}
     splits = []
@@ -53,6 +54,13 @@ def decided(
             continue
         registry = with_event(registry, decision, run_id=run_id, on=on)
     return registry, splits
+
+
+def standing(decisions: Iterable[ThemeDecision]) -> list[ThemeDecision]:
+    """Those that nobody took back, in the order given."""
+    made = list(decisions)
+    gone = {each.takes_back for each in made if each.what is What.TAKE_BACK}
+    return [each for each in made if each.what is not What.TAKE_BACK and each.decision_id not in gone]
 
 
 def _carried_out(registry: Registry, decision: ThemeDecision) -> Registry:
@@ -142,7 +150,13 @@ def read_decisions(folder: Path) -> list[ThemeDecision]:
 def _problem(decision: ThemeDecision) -> str:
     if decision.what not in DECIDED:
         return f"cannot be to {decision.what.value}: that is found, not decided"
-    needs = {What.RENAME: "name", What.MERGE: "other_id", What.PROMOTE: "code_id", What.KEEP_APART: "other_id"}
+    needs = {
+        What.RENAME: "name",
+        What.MERGE: "other_id",
+        What.PROMOTE: "code_id",
+        What.KEEP_APART: "other_id",
+        What.TAKE_BACK: "takes_back",
+    }
     for field in ("decision_id", "theme_id", "by", "made_at", needs.get(decision.what, "theme_id")):
         if not isinstance(getattr(decision, field), str) or not getattr(decision, field).strip():
             return f"has no '{field}'"

@@ -8,7 +8,7 @@ from review_study import Page, usual_run
 from themes.review import accounts as module
 from themes.review.accounts import Accounts
 from themes.review.people import Role
-from themes.review.web.gate import IDLE_SECONDS, PAUSE_SECONDS, TRIES, AccountGate
+from themes.review.web.gate import IDLE_SECONDS, MOST_NAMES, PAUSE_SECONDS, TRIES, AccountGate
 
 PASSWORD = "four words in a row"
 
@@ -105,6 +105,37 @@ def test_after_some_wrong_passwords_none_is_looked_at_for_a_while(page, clock):
     clock.now += PAUSE_SECONDS
     page.browser = page.another()
     assert sign_in(page).status_code == 303
+
+
+def counted(gate):
+    """For how many names tries are in memory, and how many letters of them."""
+    return len(gate._wrong), sum(map(len, gate._wrong))
+
+
+def test_tries_for_made_up_names_fill_no_memory_and_free_no_name(accounts, clock, monkeypatch):
+    monkeypatch.setattr(accounts, "signed_in", lambda name, password: None)
+    gate = AccountGate(accounts, clock=clock)
+    for _ in range(TRIES):
+        gate.try_password("sam", "wrong")
+    for number in range(3 * MOST_NAMES + 300):
+        clock.now += 0.01
+        gate.try_password(f"{'x' * (number % 3 * 100_000)}made up {number}", "wrong")
+    names, letters = counted(gate)
+    assert names <= MOST_NAMES and letters < 100 * MOST_NAMES
+    monkeypatch.setattr(accounts, "signed_in", lambda name, password: accounts.all()[name])
+    assert gate.try_password("sam", PASSWORD) is None
+    assert gate.try_password("kim", PASSWORD).name == "kim"
+
+
+def test_tries_are_forgotten_after_the_pause_and_sessions_that_nobody_uses_when_somebody_comes(accounts, clock):
+    gate = AccountGate(accounts, clock=clock)
+    gate.try_password("sam", "wrong")
+    gate.try_password("made up", "wrong")
+    gate.sign_in("old", accounts.all()["sam"])
+    clock.now += max(PAUSE_SECONDS, IDLE_SECONDS + 1)
+    gate.try_password("another", "wrong")
+    gate.sign_in("new", accounts.all()["kim"])
+    assert (counted(gate)[0], list(gate._sessions)) == (1, ["new"])
 
 
 def test_who_does_nothing_for_a_while_is_signed_out(page, clock):

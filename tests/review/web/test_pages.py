@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from builders import a_coding, a_masked_document, a_segment
-from review_study import Page, sentences, usual_run, write_run
+from review_study import Page, codebook, sentences, usual_run, write_run
 from themes.records.span import Span
 from themes.review.people import Person, Role
 from themes.store.files import read_json, write_json
@@ -53,6 +53,7 @@ def test_an_excerpt_is_shown_in_its_text_with_the_question_and_what_is_suggested
     ] * 3
     assert ticked(answer) == ["food"]
     assert [o.css_first("input").attributes["value"] for o in tree(answer).css(".other")] == ["waiting"]
+    assert tree(answer).css_first(".picker summary").text() == "Another code /"
     assert tree(answer).css_first("title").text() == "Excerpt – themes"
 
 
@@ -171,6 +172,12 @@ def test_doing_once_more_sent_twice_counts_once_and_is_ones_own(page):
     assert page.log.head()[0] == head + 3
 
 
+def test_of_a_code_that_is_not_suggested_no_reason_is_made_up(page):
+    told = page.get("/why/d1:0-18/waiting").text
+    assert "This is not suggested here" in told and "like excerpts that have the code" not in told
+    assert "Why is this suggested?" in page.get("/why/d1:0-18/food").text
+
+
 def test_skipping_leads_on_and_writes_nothing(page):
     link = tree(page.get("/excerpt/d1:0-18?reason=reading")).css_first('a[href*="after="]').attributes["href"]
     assert page.get(link).headers["location"] == "/excerpt/d1:19-31?reason=reading"
@@ -214,6 +221,29 @@ def test_a_memo_is_kept_changed_and_taken_back(page):
     assert page.browser.post("/memo/d1:0-18", data=too_long).status_code == 400
 
 
+def test_what_is_ticked_stays_when_a_memo_is_kept_or_the_excerpt_is_marked_as_worrying(page):
+    fields = page.fields("/excerpt/d1:0-18?reason=reading", "/excerpt/")
+    sent = {**fields, "shown": ["food", "staff"], "code": ["waiting", "staff"], "memo": "Ask."}
+    kept = page.browser.post("/memo/d1:0-18", data=sent).headers["location"]
+    assert kept == "/excerpt/d1:0-18?reason=reading&ticked=waiting%0Astaff"
+    assert ticked(page.get(kept)) == ["staff", "waiting"]
+    assert "ticked by you, not yet decided" in tree(page.get(kept)).css(".choice")[2].text()
+    fields = page.fields(kept, "/excerpt/")
+    sent = {**sent, **fields, "code": [], "memo": "Ask at once.", "do": "worrying"}
+    worrying = page.browser.post("/concern/d1:0-18", data=sent).headers["location"]
+    assert worrying == "/excerpt/d1:0-18?reason=reading&ticked="
+    assert ticked(page.get(worrying)) == []
+    assert [memo.text for memo in memos_in(page.log)] == ["Ask at once."]
+    assert page.verdicts() == []
+    why = tree(page.get(kept)).css_first("a[data-along]").attributes["href"]
+    assert ticked(page.get(tree(page.get(why)).css_first("a.main").attributes["href"])) == ["staff", "waiting"]
+
+
+def test_where_nothing_was_changed_no_address_speaks_of_ticks(page):
+    fields = {**page.fields("/excerpt/d1:0-18", "/excerpt/"), "code": "food", "memo": "Ask."}
+    assert page.browser.post("/memo/d1:0-18", data=fields).headers["location"] == "/excerpt/d1:0-18"
+
+
 def test_a_worrying_excerpt_comes_first_for_everybody_until_somebody_has_seen_to_it(page):
     data = {"token": page.token(), "act": "a" * 20, "do": "worrying"}
     assert page.browser.post("/concern/d1:19-31", data=data).headers["location"] == "/excerpt/d1:19-31"
@@ -250,12 +280,32 @@ def test_many_are_accepted_after_a_preview_and_undone_at_once(page):
     assert [box.attributes["value"] for box in preview.css('input[name="excerpt"]')] == ["d1:32-52", "d2:15-28"]
     fields = page.fields("/bulk?code=waiting&least=95", "/bulk")
     answer = page.browser.post("/bulk", data={**fields, "excerpt": ["d1:32-52", "d2:15-28"]})
-    assert answer.headers["location"] == "/bulk?code=waiting"
+    assert answer.headers["location"] == "/bulk?code=waiting&least=95"
     assert page.verdicts() == [("d1:32-52", "waiting", "accept"), ("d2:15-28", "waiting", "accept")]
     assert tree(page.get("/bulk?code=waiting&least=95")).css('input[name="excerpt"]') == []
     assert page.undo().headers["location"] == "/queue"
     assert [v for *_, v in page.verdicts()] == ["accept", "accept", "take back", "take back"]
     assert len(tree(page.get("/bulk?code=waiting&least=95")).css('input[name="excerpt"]')) == 2
+
+
+def test_many_are_not_accepted_by_another_codebook_or_for_other_words_and_the_way_back_is_told(page, tmp_path):
+    fields = page.fields("/bulk?code=waiting&least=60", "/bulk")
+    one, two = (sentences(d, *said) for d, said in (("d1", ["We waited for hours."]), ("d2", ["I waited too."])))
+    codings = [a_coding("d1:0-20", "waiting", probability=0.97), a_coding("d2:0-13", "waiting", probability=0.96)]
+    write_run(tmp_path / "small", [one, two], codings, run_id="20260112-060000")
+    sent = page.fields("/bulk?code=waiting&least=60", "/bulk")
+    write_run(tmp_path / "small", [one, sentences("d2", "I waited two.")], codings, run_id="20260119-060000")
+    for changed, ids in ((fields, ["d1:32-52", "d2:15-28"]), (sent, ["d1:0-20", "d2:0-13"])):
+        answer = page.browser.post("/bulk", data={**changed, "excerpt": ids})
+        assert (answer.status_code, "have changed since you opened this" in answer.text) == (409, True)
+        assert tree(answer).css_first("a.main").attributes["href"] == "/bulk?code=waiting&least=60"
+    assert page.browser.post("/bulk", data={**sent, "excerpt": "d1:0-20"}).status_code == 303
+    sent = page.fields("/bulk?code=waiting&least=60", "/bulk")
+    write_run(tmp_path / "small", [one, two], codings, run_id="20260126-060000", book=codebook(version="2"))
+    answer = page.browser.post("/bulk", data={**sent, "excerpt": "d2:0-13"})
+    assert (answer.status_code, "another version" in answer.text) == (409, True)
+    assert tree(answer).css_first("a.main").attributes["href"] == "/bulk?code=waiting&least=60"
+    assert page.verdicts() == [("d1:0-20", "waiting", "accept")]
 
 
 def test_what_may_tell_of_risk_to_life_is_never_accepted_with_many(tmp_path):
@@ -308,6 +358,17 @@ def test_a_detail_that_was_missed_is_marked_and_asked_for(masked):
     wrong = {"token": masked.token(), "do": "mask", "label": "NONSENSE"}
     assert masked.browser.post("/mask/d1:21-24", data=wrong).status_code == 409
     assert len(masked.masks.requests) == 1
+
+
+def test_a_mask_that_is_asked_for_twice_is_asked_for_once(masked):
+    told = {"token": masked.token(), "of": "d1:0-30"}
+    for sent in ({"do": "unmask", "reach": "here"}, {"do": "mask", "label": "EMPLOYER", "reach": ""}):
+        one, two = (masked.browser.post("/mask/d1:5-16", data={**told, **sent}) for _ in range(2))
+        numbers = [tree(each).css_first('input[name="number"]').attributes["value"] for each in (one, two)]
+        assert numbers[0] == numbers[1]
+    assert len(masked.masks.requests) == 2
+    masked.browser.post("/mask/d1:5-16", data={**told, "do": "mask", "label": "EMPLOYER", "reach": "corpus"})
+    assert len(masked.masks.requests) == 3
 
 
 def test_what_was_asked_for_of_a_mask_is_taken_back(masked):
@@ -485,7 +546,7 @@ def test_themes_are_renamed_merged_split_kept_apart_and_made_codes(themed, tmp_p
     for number, each in enumerate(sent):
         for _ in range(2):
             answer = themed.browser.post("/themes/t1", data={"token": token, "act": f"a{number}", **each})
-            assert answer.headers["location"] == "/themes"
+            assert answer.headers["location"] == "/themes/t1"
     made = [(d.what.value, d.theme_id, d.name, d.other_id, d.code_id, d.by) for d in read_decisions(tmp_path / "small")]
     assert made == [
         ("rename", "t1", "Cold soup", "", "", "analyst"),
@@ -495,26 +556,97 @@ def test_themes_are_renamed_merged_split_kept_apart_and_made_codes(themed, tmp_p
         ("split", "t1", "", "", "", "analyst"),
     ]
     assert "Decided: it is split, from the next run on." in themed.get("/themes").text
+    lines = [" ".join(form.css_first("span").text().split()) for form in decided_forms(themed)]
+    assert lines == [
+        "It gets another name (“Cold soup”), by analyst.",
+        "It is merged into another (“Leaving”), by analyst.",
+        "It is kept apart from another (“Leaving”), by analyst.",
+        "It becomes a code (“Food”), by analyst.",
+        "It is split, by analyst.",
+    ]
+
+
+def decided_forms(themed):
+    return tree(themed.get("/themes/t1")).css('section[aria-labelledby="decided"] form')
+
+
+def sent_with(form, **more):
+    return {**{each.attributes["name"]: each.attributes["value"] for each in form.css("input")}, **more}
+
+
+def test_what_was_decided_about_a_theme_is_taken_back_once_as_long_as_no_run_has_carried_it_out(themed, tmp_path):
+    from themes.theme.decisions import read_decisions, standing
+
+    token = themed.token()
+    for number, name in enumerate(("Cold soup", "Soup again")):
+        themed.browser.post("/themes/t1", data={"token": token, "act": f"a{number}", "do": "rename", "name": name})
+    first, second = decided_forms(themed)
+    for _ in range(2):
+        answer = themed.browser.post("/themes/t1", data=sent_with(first, do="take back"))
+        assert answer.headers["location"] == "/themes/t1"
+    again = themed.browser.post("/themes/t1", data=sent_with(second, do="take back", decision="a0"))
+    assert (again.status_code, "Nothing was taken back" in again.text) == (409, True)
+    assert tree(again).css_first("a.main").attributes["href"] == "/themes/t1"
+    assert [each.name for each in standing(read_decisions(tmp_path / "small"))] == ["Soup again"]
+    assert len(decided_forms(themed)) == 1
+
+
+def test_what_a_run_has_carried_out_is_not_said_to_wait_for_the_next(themed, monkeypatch):
+    from types import SimpleNamespace
+
+    themed.browser.post("/themes/t1", data={"token": themed.token(), "act": "a0", "do": "split"})
+    ran = SimpleNamespace(events=[SimpleNamespace(decision_id="a0")])
+    monkeypatch.setattr("themes.theme.registry_file.read_registry", lambda folder: ran)
+    monkeypatch.setattr("themes.theme.merge.near_doubles", lambda registry: [])
+    assert decided_forms(themed) == [] and "Decided:" not in themed.get("/themes").text
+    sent = {"token": themed.token(), "act": "a1", "do": "take back", "decision": "a0"}
+    assert themed.browser.post("/themes/t1", data=sent).status_code == 409
+
+
+def test_many_themes_are_shown_a_page_at_a_time_and_weigh_little(tmp_path):
+    from builders import a_theme
+    from themes.records.theme import ThemeOrigin
+
+    told = {"origin": ThemeOrigin.EMERGENT, "code_ids": (), "exemplar_ids": ("d1:0-18", "d2:29-43")}
+    usual_run(tmp_path / "small", themes=[a_theme(f"t{n}", name=f"A pattern, number {n}", **told) for n in range(300)])
+    page = Page(tmp_path / "small")
+    try:
+        answer = page.get("/themes")
+        links = [a.attributes["href"] for a in tree(answer).css("section h2 a")]
+        assert (links, len(answer.content) < 60_000) == ([f"/themes/t{n}" for n in range(40)], True)
+        assert len(page.get("/themes/t0").content) < 60_000
+        further = tree(answer).css_first('a[href="/themes?from=40"]')
+        assert tree(page.get(further.attributes["href"])).css_first("section h2").text() == "A pattern, number 40"
+        assert "There are no more" in page.get("/themes?from=4000").text
+        assert page.get("/themes?from=-1").status_code == page.get("/themes?from=²").status_code == 200
+    finally:
+        page.close()
 
 
 def test_memos_on_themes_are_kept(themed):
     sent = {"token": themed.token(), "act": "a" * 20, "memo": "Same as Food?"}
-    assert themed.browser.post("/themes/t1/memo", data=sent).headers["location"] == "/themes"
-    assert tree(themed.get("/themes")).css_first('form[action="/themes/t1/memo"] textarea').text() == "Same as Food?"
+    assert themed.browser.post("/themes/t1/memo", data=sent).headers["location"] == "/themes/t1"
+    assert tree(themed.get("/themes/t1")).css_first('form[action="/themes/t1/memo"] textarea').text() == "Same as Food?"
     assert themed.browser.post("/themes/t9/memo", data=sent).status_code == 404
     assert [(m.about, m.text) for m in memos_in(themed.log)] == [("t1", "Same as Food?")]
 
 
 def test_themes_that_say_nearly_the_same_are_proposed_until_somebody_decides(themed, monkeypatch):
+    from types import SimpleNamespace
+
     from themes.theme.merge import NearDouble
 
     pairs = [NearDouble("t2", "t1", 0.91), NearDouble("t1", "t7", 0.9)]
-    monkeypatch.setattr("themes.theme.registry_file.read_registry", lambda folder: folder.name)
-    monkeypatch.setattr("themes.theme.merge.near_doubles", {"registry": pairs}.get)
+    empty = SimpleNamespace(events=())
+    monkeypatch.setattr(
+        "themes.theme.registry_file.read_registry", lambda folder: empty if folder.name == "registry" else None
+    )
+    monkeypatch.setattr("themes.theme.merge.near_doubles", lambda registry: pairs)
     form = tree(themed.get("/themes")).css_first('section[aria-labelledby="alike"] form')
     assert " ".join(form.css_first("span").text().split()) == "Leaving and Soup likeness 0.91"
     sent = {each.attributes["name"]: each.attributes["value"] for each in form.css("input")}
-    themed.browser.post(form.attributes["action"], data={**sent, "do": "keep apart"})
+    answer = themed.browser.post(form.attributes["action"], data={**sent, "do": "keep apart"})
+    assert answer.headers["location"] == "/themes"
     assert tree(themed.get("/themes")).css('section[aria-labelledby="alike"]') == []
 
 

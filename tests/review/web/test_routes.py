@@ -6,6 +6,7 @@ import pytest
 from starlette.routing import Route as Address
 
 from review_study import HOST, Page, usual_run
+from themes.review.anchors import hash_of_words
 from themes.review.people import CODERS, Person, Role
 from themes.review.web.routes import EVERYBODY, ROUTES, Owner, allowed
 
@@ -36,6 +37,7 @@ EXPECTED = {
     ("GET", "/tables"): "admin researcher analyst viewer",
     ("GET", "/grid"): "admin researcher analyst viewer",
     ("GET", "/themes"): "admin researcher analyst viewer",
+    ("GET", "/themes/{theme_id}"): "admin researcher analyst viewer",
     ("POST", "/themes/{theme_id}"): "admin researcher analyst",
     ("POST", "/themes/{theme_id}/memo"): "admin researcher analyst",
     ("GET", "/codebook"): "admin researcher analyst viewer",
@@ -202,9 +204,9 @@ def test_what_is_ones_own_cannot_be_named_by_another(page):
     assert "nothing to undo" in page.undo().text
     page.browser.post("/memo/d1:0-18", data={"token": page.token(), "act": "b" * 20, "memo": "Ben's note"})
     page.decide("d1:0-18", "staff")
-    page.browser.post(
-        "/bulk", data={"token": page.token(), "act": "a" + "c" * 20, "code": "food", "excerpt": "d1:0-18"}
-    )
+    read = f"d1:0-18 {hash_of_words('The soup was cold.')}"
+    bulk = {"act": "a" + "c" * 20, "code": "food", "excerpt": "d1:0-18", "version": "1", "read": read}
+    assert page.browser.post("/bulk", data={"token": page.token(), **bulk}).status_code == 303
     _, held, _ = page.desk.look()
     assert held.by_coder("d1:0-18", "ada") == {"food": True, "staff": False, "waiting": False}
     page.person = Person("ada", Role.ANALYST)

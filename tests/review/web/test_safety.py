@@ -2,17 +2,18 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from builders import a_case, a_code, a_coding, a_masked_document, a_segment
+from builders import a_case, a_code, a_coding, a_masked_document, a_segment, a_theme
 from review_study import HOST, Page, codebook, usual_run, write_run
 from themes.errors import StoreError
 from themes.records.coding import RiskFlag
 from themes.records.corpus import SourceRef
 from themes.records.span import Span
+from themes.records.theme import ThemeOrigin
 from themes.review.queue import Queue
 from themes.review.web import routes
 from themes.review.web.guard import HEADERS
@@ -30,7 +31,7 @@ def page(tmp_path):
 
 def addresses(query=""):
     return [
-        route.path.replace("{segment_id}", "d1:0-18").replace("{code_id}", "food") + query
+        route.path.replace("{segment_id}", "d1:0-18").replace("{code_id}", "food").replace("{theme_id}", "t1") + query
         for route in ROUTES
         if route.method == "GET"
     ]
@@ -221,6 +222,9 @@ def test_a_failure_outside_of_any_page_quotes_nobody_either(page, monkeypatch, c
     assert SECRET_WORDS not in "".join(capfd.readouterr())
 
 
+FOUND = ThemeOrigin.EMERGENT
+
+
 def hostile_run(outputs, payload):
     """A run in which everything that somebody else chose is the payload."""
     document = a_masked_document(
@@ -254,6 +258,10 @@ def hostile_run(outputs, payload):
         book=codebook(code, other, groups={"A": payload}),
         flags=[RiskFlag(segment.segment_id, "d1", 0.9, payload)] if len(payload) % 2 else (),
         cases=[a_case("c-d1", **{"who": payload, payload: "x"})],
+        themes=[
+            a_theme(each, name=payload, words=(payload,), exemplar_ids=(segment.segment_id,), code_ids=(), origin=FOUND)
+            for each in ("t1", "t2")
+        ],
         title=payload,
     )
     return segment.segment_id
@@ -272,7 +280,10 @@ def test_nothing_that_anybody_wrote_becomes_markup(tmp_path, payload):
         number = page.browser.post("/keep-search", data=kept).headers["location"]
         page.browser.post(f"{number}/name", data={**kept, "act": "a" + "n" * 19, "name": payload[:80]})
         for about in ("/code/food", "/themes/t1"):
-            page.browser.post(f"{about}/memo", data={"token": token, "act": "c" * 20 + about[1], "memo": payload})
+            sent = {"token": token, "act": "c" * 20 + about[1], "memo": payload}
+            assert page.browser.post(f"{about}/memo", data=sent).status_code == 303
+        for act, told in (("r", {"do": "rename", "name": payload[:80]}), ("m", {"do": "merge", "other": "t2"})):
+            assert page.browser.post("/themes/t1", data={"token": token, "act": act, **told}).status_code == 303
         page.person = None if page.person is None else page.person.__class__("ben", page.person.role)
         plain = {
             name: shape(page.get(address).text)
@@ -282,6 +293,8 @@ def test_nothing_that_anybody_wrote_becomes_markup(tmp_path, payload):
             "excerpt": f"/excerpt/{segment_id}",
             "why": f"/why/{segment_id}/food",
             "mask": f"/mask/{segment_id}",
+            "ticked": f"/excerpt/{segment_id}?ticked={quote(payload)}",
+            "theme": "/themes/t1",
             "kept": number,
             **{name: f"/{name}" for name in ("search", "memos", "codebook", "code/food", "themes", "grid", "tables")},
             **{name: f"/{name}" for name in ("agreement", "assign", "new-code", "sample")},

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -17,13 +18,24 @@ from themes.review.deciding import new_act_id
 from themes.review.held import Held
 from themes.review.nearest import Nearest
 from themes.review.people import Person
-from themes.review.queue import Queue
+from themes.review.queue import ALL, Queue
 from themes.review.search import Search
 from themes.review.study import Newest, NothingToReview, Study
 from themes.review.web.forms import Form
 from themes.review.web.gate import Gate
 from themes.review.web.refusing import title_of, typed
 from themes.store.review_log import ReviewLog
+
+ASKED_FOR = (
+    "themes.theme.decisions",
+    "themes.theme.merge",
+    "themes.theme.registry_file",
+    "themes.estimate.agreement",
+    "themes.estimate.reliability",
+    "themes.estimate.precision",
+    "scipy.stats",
+)
+"""What pages import when they are first asked for: some seconds on a machine that has not read it yet."""
 
 
 class Masks(Protocol):
@@ -86,6 +98,8 @@ class Desk:
         self.coders = coders
         self._newest = newest
         self._lock = RLock()
+        # Of what takes seconds to make: whoever wants only the next excerpt does not wait for it.
+        self._making = Lock()
         self._at_hand: tuple[Held, Queue] | None = None
         self._search: Search | None = None
         self._nearest: tuple[Study, Nearest] | None = None
@@ -102,10 +116,13 @@ class Desk:
             try:
                 study = self._newest.study()
             except NothingToReview:
-                self._at_hand = self._counted = self._nearest = None
-                self._drop_search()
+                self._at_hand = self._counted = None
+                self._drop_what_was_made()
                 raise
             if self._at_hand is None or self._at_hand[0].study is not study:
+                if self._at_hand is not None:
+                    # Made of the run before, which may hold somebody who has been forgotten since.
+                    self._drop_what_was_made()
                 self._at_hand = Held(self.log, study), Queue(study)
             held, queue = self._at_hand
         held.several_code(len(self.coders()) > 1)
@@ -118,12 +135,19 @@ class Desk:
 
     def search(self) -> Search:
         """The index of the newest run, made when it is first asked for."""
-        study, _, _ = self.look()
-        with self._lock:
-            if self._search is None or self._search.study is not study:
-                self._drop_search()
-                self._search = Search(study)
-            return self._search
+        while True:
+            study, _, _ = self.look()
+            with self._making:
+                with self._lock:
+                    if self._search is not None and self._search.study is study:
+                        return self._search
+                made = Search(study)
+                with self._lock:
+                    if self._at_hand is not None and self._at_hand[0].study is study:
+                        self._drop_search()
+                        self._search = made
+                        return made
+                made.close()  # another run came meanwhile, or somebody is being forgotten
 
     def counted(self, held: Held, count: Callable[[], tuple[Prevalence, ...]]) -> tuple[Prevalence, ...]:
         """What was counted of a run with what people hold of it, once for as long as neither changes."""
@@ -139,6 +163,27 @@ class Desk:
             if self._nearest is None or self._nearest[0] is not study:
                 self._nearest = study, Nearest(self.corpus_outputs / study.run_id)
             return self._nearest[1]
+
+    def make_ready(self) -> None:
+        """Read, make and import beforehand what pages would make whoever asks first wait for.
+
+        Raises:
+            ThemesError: If there is nothing to review, or something cannot be read: the page will say so as well.
+        """
+        study, _, queue = self.look()
+        queue.order(ALL)
+        if (first := next(iter(study.segments.values()), None)) and study.codebook.codes:
+            from themes.code.explain import explain
+
+            explain(first, study.codebook.codes[0], study.codebook)
+        self.nearest().read()
+        self.search()
+        for module in ASKED_FOR:
+            import_module(module)
+
+    def _drop_what_was_made(self) -> None:
+        self._nearest = None
+        self._drop_search()
 
     def _drop_search(self) -> None:
         if self._search is not None:
@@ -173,7 +218,7 @@ class Ask:
         return HTMLResponse(self.render(template, {"ask": self, **values}), status_code=status)
 
 
-BACK = {"segment_id": "/excerpt/", "code_id": "/code/", "number": "/search/"}
+BACK = {"segment_id": "/excerpt/", "code_id": "/code/", "theme_id": "/themes/", "number": "/search/"}
 """Where what an address names is opened again."""
 
 
@@ -187,11 +232,17 @@ def go_to(address: str) -> Response:
     return RedirectResponse(address, status_code=303)
 
 
-def not_here(ask: Ask, sentence: str = "There is no such page.", *, status: int = 404) -> Response:
-    """A page that says in one sentence of ours why nothing else is shown."""
-    back = ""
+def not_here(ask: Ask, sentence: str = "There is no such page.", *, status: int = 404, back: str = "") -> Response:
+    """A page that says in one sentence of ours why nothing else is shown.
+
+    Args:
+        ask: What was asked for.
+        sentence: Why not.
+        status: Of the answer.
+        back: Where to open it again; default: what the address names.
+    """
     for named, start in BACK.items():
         if named in ask.path and status != 404:
-            back = f"{start}{quote(ask.path[named], safe=':')}"
+            back = back or f"{start}{quote(ask.path[named], safe=':')}"
     title = title_of(status)
     return ask.page("message.html", status=status, title=title, sentence=sentence, back=back, typed=typed(ask.form))

@@ -1,13 +1,12 @@
 """The loop: an excerpt in its text, what is suggested, one answer, and on to the next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from themes.errors import EntryTaken, WrongUse
-from themes.records.codebook import Code
-from themes.records.coding import Coding, Memo
+from themes.records.coding import Memo
 from themes.records.corpus import Document
 from themes.records.segment import Segment
 from themes.records.span import Span
@@ -22,25 +21,17 @@ from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.filters import fields_of, query_of, wanted_of
 from themes.review.web.keys import keys_of
 from themes.review.web.overview import codes_by_group, filtered
+from themes.review.web.ticks import carried, choices_of, ticked_in
 from themes.store.review_records import add_decisions, add_memo
 
 LONGEST_MEMO = 10_000
+TOO_LONG = f"A memo can have {LONGEST_MEMO:,} characters. Nothing was kept."
 NEW_VERSION = (
     "The codebook has another version since you opened this: its codes may mean something else. Nothing was decided. "
     "Open it again."
 )
 NUDGES = ("start-back", "start-on", "end-back", "end-on")
 GONE = "The newest run has no such excerpt. Its text may have changed, or been withdrawn: open the queue again."
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One code as the form shows it."""
-
-    code: Code
-    ticked: bool
-    coding: Coding | None
-    """What the machine says; None if it suggests nothing, or is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +57,10 @@ def excerpt(ask: Ask) -> Response:
     done = held.completed(ask.person.coder_id)
     said = held.by_coder(segment_id, ask.person.coder_id)
     blind = ask.desk.hides(held, segment_id)
-    choices = _choices(study, segment_id, said, blind=blind)
+    choices = choices_of(study, segment_id, said, blind=blind, ticked=ticked_in(study, ask.query))
     marked = _marked(study, held, document, span, segment_id, ask)
     of = ask.query.get("of", "") if study.stretch(ask.query.get("of", "")) else ""
-    query = query_of(study, wanted)
+    query, ticks = query_of(study, wanted), carried(study, ask.query)
     return ask.page(
         "excerpt.html",
         study=study,
@@ -94,7 +85,8 @@ def excerpt(ask: Ask) -> Response:
         own_memo=(noted := _own_memo(held.memos.get(segment_id, []), ask.person.coder_id)),
         noted=hash_of_words(noted),
         why=[] if blind else queue.reasons_for(segment_id),
-        nudges=_nudges(document, span, of or segment_id, query),
+        nudges=_nudges(document, span, {**fields_of(study, wanted), "of": of or segment_id, **ticks}),
+        along=query_of(study, wanted, **ticks),
         act=new_act_id(),
         hash=hash_of_words(span.of(document.text)),
         fields=fields_of(study, wanted),
@@ -123,9 +115,9 @@ def decide(ask: Ask) -> Response:
         return not_here(ask, NEW_VERSION, status=409)
     coder_id, act_id = ask.person.coder_id, form.one("act")
     said = held.by_coder(segment_id, coder_id)
-    memo = _new_memo(ask, segment_id)
+    memo = new_memo(ask, segment_id)
     if memo is not None and len(memo.text) > LONGEST_MEMO:
-        return not_here(ask, f"A memo can have {LONGEST_MEMO:,} characters. Nothing was kept.", status=400)
+        return not_here(ask, TOO_LONG, status=400)
     offered = [] if ask.desk.hides(held, segment_id) else [c.code_id for c in study.suggested(segment_id)]
     try:
         decisions = decided(
@@ -190,20 +182,6 @@ def _back_to(ask: Ask, study: Study, held: Held, act: Act) -> Response:
     return go_to(f"/excerpt/{first}{query_of(study, wanted)}")
 
 
-def _choices(study: Study, segment_id: str, said: Mapping[str, bool], *, blind: bool) -> list[Choice]:
-    """What is suggested, then what this coder gave besides."""
-    suggested = [] if blind else study.suggested(segment_id)
-    choices = [
-        Choice(study.codebook[c.code_id], said.get(c.code_id, c.applies and not c.is_advice), c) for c in suggested
-    ]
-    there = {c.code.code_id for c in choices}
-    return choices + [
-        Choice(study.codebook[code_id], True, None)
-        for code_id, applies in said.items()
-        if applies and code_id not in there and code_id in study.codebook
-    ]
-
-
 def _marked(study: Study, held: Held, document: Document, span: Span, segment_id: str, ask: Ask) -> list[Marked]:
     found = []
     for each in held.marked(document.document_id):
@@ -219,19 +197,18 @@ def _marked(study: Study, held: Held, document: Document, span: Span, segment_id
     return sorted(found, key=lambda m: span_of(m.segment_id)[1])
 
 
-def _nudges(document: Document, span: Span, of: str, query: str) -> dict[str, str]:
+def _nudges(document: Document, span: Span, fields: dict[str, str]) -> dict[str, str]:
     """Where the stretch with one end moved by a word is; empty where it cannot be."""
     found = dict.fromkeys(NUDGES, "")
-    joined = f"{query}&" if query else "?"
     for which in NUDGES:
         moved = nudged(document.text, span, which)
         if moved is not None:
-            found[which] = f"/excerpt/{document.document_id}:{moved.start}-{moved.end}{joined}of={of}"
+            found[which] = f"/excerpt/{document.document_id}:{moved.start}-{moved.end}?{urlencode(fields, safe=':')}"
     return found
 
 
-def _new_memo(ask: Ask, segment_id: str) -> Memo | None:
-    """The memo that was sent along with a decision; None if it says what the page showed."""
+def new_memo(ask: Ask, segment_id: str) -> Memo | None:
+    """The memo that was sent along with something else; None if it says what the page showed."""
     form = ask.form
     text = form.one("memo").strip()
     if "memo" not in form.values or hash_of_words(text) == form.one("noted"):

@@ -4,11 +4,13 @@ from starlette.responses import Response
 
 from themes.errors import EntryTaken
 from themes.records.coding import Memo
+from themes.records.theme import ThemeOrigin
 from themes.review.codebook_shelf import newest
 from themes.review.web.desk import Ask, go_to, not_here
-from themes.review.web.excerpt import LONGEST_MEMO
+from themes.review.web.excerpt import LONGEST_MEMO, TOO_LONG, new_memo
 from themes.review.web.filters import query_of, wanted_of
 from themes.review.web.keys import ACTIONS, as_cookie, clash, keys_of
+from themes.review.web.ticks import left_ticked
 from themes.store.review_records import add_concern, add_memo
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -38,13 +40,14 @@ def memo_on_theme(ask: Ask) -> Response:
     study, _, _ = ask.desk.look()
     if ask.path["theme_id"] not in study.themes:
         return not_here(ask)
-    return _kept(ask, ask.path["theme_id"], "/themes")
+    emergent = study.themes[ask.path["theme_id"]].origin is ThemeOrigin.EMERGENT
+    return _kept(ask, ask.path["theme_id"], f"/themes/{ask.path['theme_id']}" if emergent else "/themes")
 
 
 def _kept(ask: Ask, about: str, back: str) -> Response:
     text = ask.form.one("memo").strip()
     if len(text) > LONGEST_MEMO:
-        return not_here(ask, f"A memo can have {LONGEST_MEMO:,} characters. Nothing was kept.", status=400)
+        return not_here(ask, TOO_LONG, status=400)
     try:
         add_memo(ask.desk.log, f"m{ask.form.one('act')}", Memo(about, ask.person.coder_id, text, ""))
     except EntryTaken:
@@ -58,8 +61,12 @@ def concern(ask: Ask) -> Response:
     segment_id = ask.path["segment_id"]
     if study.stretch(segment_id) is None:
         return not_here(ask)
-    worrying = ask.form.one("do") != "seen to"
+    worrying, noted = ask.form.one("do") != "seen to", new_memo(ask, segment_id)
+    if noted is not None and len(noted.text) > LONGEST_MEMO:
+        return not_here(ask, TOO_LONG, status=400)
     try:
+        if noted is not None:
+            add_memo(ask.desk.log, f"mw{ask.form.one('act')}", noted)
         add_concern(ask.desk.log, f"w{ask.form.one('act')}", segment_id, by=ask.person.coder_id, worrying=worrying)
     except EntryTaken:
         return not_here(ask, "This form was already sent. Go back and reload.", status=409)
@@ -93,6 +100,11 @@ def help_page(ask: Ask) -> Response:
 
 
 def _back(ask: Ask, segment_id: str) -> str:
-    study, _, _ = ask.desk.look()
-    wanted = wanted_of(study, {name: ask.form.one(name) for name in ask.form.values})
-    return f"/excerpt/{segment_id}{query_of(study, wanted)}"
+    """The excerpt as it was left: its filter, what it is a part of, what was ticked and not yet sent."""
+    study, held, _ = ask.desk.look()
+    told = {name: ask.form.one(name) for name in ask.form.values}
+    said, blind = held.by_coder(segment_id, ask.person.coder_id), ask.desk.hides(held, segment_id)
+    more = left_ticked(study, segment_id, said, ask.form, blind=blind)
+    if study.stretch(told.get("of", "")):
+        more["of"] = told["of"]
+    return f"/excerpt/{segment_id}{query_of(study, wanted_of(study, told), **more)}"

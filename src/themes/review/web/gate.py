@@ -7,7 +7,7 @@ from typing import Protocol
 
 from starlette.responses import RedirectResponse
 
-from themes.review.accounts import Account, Accounts, person_of
+from themes.review.accounts import LONGEST_NAME, Account, Accounts, person_of
 from themes.review.people import NOBODY, SINGLE_USER, Person
 
 IDLE_SECONDS = 45 * 60
@@ -15,6 +15,8 @@ IDLE_SECONDS = 45 * 60
 TRIES = 5
 PAUSE_SECONDS = 15 * 60
 """After so many wrong passwords for a name, in so long, no more are looked at for as long."""
+MOST_NAMES = 1000
+"""Wrong passwords are counted for so many names at once: whoever makes up names fills no memory."""
 
 
 class Gate(Protocol):
@@ -65,7 +67,9 @@ class AccountGate:
     def sign_in(self, session_id: str, account: Account) -> None:
         """Take a session, which must be new, for somebody's."""
         with self._lock:
-            self._sessions[session_id] = account.name, account.password, self._clock()
+            now = self._clock()
+            self._sessions = {each: held for each, held in self._sessions.items() if now - held[2] <= IDLE_SECONDS}
+            self._sessions[session_id] = account.name, account.password, now
 
     def sign_out(self, session_id: str) -> None:
         with self._lock:
@@ -73,18 +77,34 @@ class AccountGate:
 
     def try_password(self, name: str, password: str) -> Account | None:
         """Whose name and password these are; None too where it was tried too often."""
+        # No account's name is longer, so that all that are count as one, and none takes much memory.
+        told = name[: LONGEST_NAME + 1]
         with self._lock:
             now = self._clock()
-            recent = [each for each in self._wrong.get(name, ()) if now - each < PAUSE_SECONDS]
+            self._forget_old_tries(now)
+            recent = [each for each in self._wrong.pop(told, ()) if now - each < PAUSE_SECONDS]
             if len(recent) >= TRIES:
+                self._wrong[told] = recent
                 return None
             # Counted before it is looked at: many tries at once are as many.
-            self._wrong[name] = [*recent, now]
+            self._wrong[told] = [*recent, now]
         account = self._accounts.signed_in(name, password)
         if account is not None:
             with self._lock:
-                self._wrong.pop(name, None)
+                self._wrong.pop(told, None)
         return account
+
+    def _forget_old_tries(self, now: float) -> None:
+        """Those that are long ago; of too many, those for the name that was tried longest ago, if it is nobody's.
+
+        Never those for somebody's name: by making up others, nobody gets more tries at it.
+        """
+        self._wrong = {name: tries for name, tries in self._wrong.items() if now - tries[-1] < PAUSE_SECONDS}
+        if len(self._wrong) >= MOST_NAMES:
+            known = self._accounts.all()
+            oldest = next((name for name in self._wrong if name not in known), None)
+            if oldest is not None:
+                del self._wrong[oldest]
 
 
 class SignedIn(RedirectResponse):

@@ -5,12 +5,14 @@ from starlette.responses import Response
 from themes.deidentify.policy import has_rule, labels, rule_for
 from themes.errors import WrongUse
 from themes.records.corpus import Document
-from themes.records.correction import Correction, CorrectionAction, Reach
+from themes.records.correction import Correction, CorrectionAction, Reach, Standing
 from themes.records.replaced import ReplacementMap
+from themes.records.span import Span
 from themes.review.passage import nudged, passage, trimmed
 from themes.review.web.desk import Ask, go_to, not_here
 from themes.review.web.excerpt import GONE, NUDGES
 from themes.review.web.filters import fields_of, query_of, wanted_of
+from themes.review.web.ticks import carried
 
 MOST_SHOWN = 80
 
@@ -25,7 +27,7 @@ def mask(ask: Ask) -> Response:
     span = trimmed(document.text, span)
     surrogates = ReplacementMap(document.replacements).surrogates
     touched = [detail for detail, where in zip(document.replacements, surrogates, strict=True) if where.overlaps(span)]
-    wanted = wanted_of(study, ask.query)
+    wanted, ticks = wanted_of(study, ask.query), carried(study, ask.query)
     moved = {which: nudged(document.text, span, which) for which in NUDGES}
     return ask.page(
         "mask.html",
@@ -40,8 +42,8 @@ def mask(ask: Ask) -> Response:
         asked=[(each, _where(document, each)) for each in ask.desk.masks.asked(document.document_id)],
         rules=[(label, rule_for(label)) for label in labels()],
         moved={k: f"/mask/{document.document_id}:{v.start}-{v.end}" if v else "" for k, v in moved.items()},
-        fields=fields_of(study, wanted),
-        query=query_of(study, wanted),
+        fields={**fields_of(study, wanted), **ticks},
+        query=query_of(study, wanted, **ticks),
     )
 
 
@@ -56,10 +58,25 @@ def ask_for(ask: Ask) -> Response:
     if action is CorrectionAction.MASK and not has_rule(label):
         raise WrongUse("Choose what kind of detail it is.")
     reach = Reach(form.one("reach")) if form.one("reach") in set(Reach) else None
-    number = ask.desk.masks(*place, action, label=label, reach=reach, by=ask.person.coder_id)
-    of = form.one("of")
-    back = f"/excerpt/{of}" if study.stretch(of) else "/queue"
+    number = _asked_already(ask, *place, action, label, reach)
+    if number is None:
+        number = ask.desk.masks(*place, action, label=label, reach=reach, by=ask.person.coder_id)
+    of, told = form.one("of"), {name: form.one(name) for name in form.values}
+    query = query_of(study, wanted_of(study, told), **carried(study, told))
+    back = f"/excerpt/{of}{query}" if study.stretch(of) else "/queue"
     return ask.page("asked.html", back=back, action=action, segment_id=ask.path["segment_id"], number=number, of=of)
+
+
+def _asked_already(
+    ask: Ask, document: Document, span: Span, action: CorrectionAction, label: str, reach: Reach | None
+) -> int | None:
+    """The number under which this person asked for the same, which still waits: a form that is sent twice asks once."""
+    place, _ = ReplacementMap(document.replacements).before(trimmed(document.text, span))
+    for each in ask.desk.masks.asked(document.document_id):
+        same = (each.action, each.label, each.reach_asked, each.by) == (action, label, reach, ask.person.coder_id)
+        if same and each.standing is Standing.WAITING and each.span.start <= place.start and place.end <= each.span.end:
+            return each.number
+    return None
 
 
 def take_back(ask: Ask) -> Response:

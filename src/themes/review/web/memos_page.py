@@ -55,7 +55,7 @@ def _line(study: Study, names: dict[str, str], memo: Memo) -> Line:
     if memo.about in names:
         return Line(memo, "code", names[memo.about], f"/code/{memo.about}")
     if memo.about in study.themes:
-        return Line(memo, "theme", study.themes[memo.about].name, f"/themes#theme-{memo.about}")
+        return Line(memo, "theme", study.themes[memo.about].name, f"/themes/{memo.about}")
     if not EXCERPT.fullmatch(memo.about):
         return Line(memo, "theme", "", "")  # one that is gone
     words = study.words(memo.about)

@@ -86,6 +86,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/tables", EVERYBODY, Owner.CORPUS, tables_page.tables),
     Route("GET", "/grid", EVERYBODY, Owner.CORPUS, tables_page.grid),
     Route("GET", "/themes", EVERYBODY, Owner.CORPUS, themes_page.themes),
+    Route("GET", "/themes/{theme_id}", EVERYBODY, Owner.CORPUS, themes_page.theme),
     Route("POST", "/themes/{theme_id}", CODERS, Owner.CORPUS, themes_page.decide),
     Route("POST", "/themes/{theme_id}/memo", CODERS, Owner.SELF, extras.memo_on_theme),
     Route("GET", "/codebook", EVERYBODY, Owner.CORPUS, codebook_page.codebook),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from themes.errors import StoreError, WrongUse
@@ -170,6 +171,14 @@ def serve(
     except OSError:  # what ssl raises is one as well
         raise WrongUse("The certificate or its key cannot be read, or do not belong together.") from None
     listening.listen(MOST_WAITING)
+    # Meanwhile: whoever asks before that is answered at once where nothing of it is needed.
+    Thread(target=_make_ready, args=(desk,), daemon=True).start()
     ready(f"{'https' if serving.is_secure else 'http'}://{hosts_of(listening, serving)[0]}/")
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
+
+
+def _make_ready(desk: Desk) -> None:
+    # Whatever is wrong, the page that needs it tells whoever asks for it.
+    with suppress(Exception):
+        desk.make_ready()

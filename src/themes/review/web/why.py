@@ -6,6 +6,7 @@ from themes.review.held import Held
 from themes.review.web.desk import Ask, not_here
 from themes.review.web.excerpt import GONE, segment_or_stretch
 from themes.review.web.filters import query_of, wanted_of
+from themes.review.web.ticks import carried
 
 
 def why(ask: Ask) -> Response:
@@ -17,7 +18,7 @@ def why(ask: Ask) -> Response:
     segment = segment_or_stretch(study, segment_id)
     if segment is None or code_id not in study.codebook:
         return not_here(ask, GONE)
-    code = study.codebook[code_id]
+    code, wanted = study.codebook[code_id], wanted_of(study, ask.query)
     coding = next((c for c in study.suggested(segment_id) if c.code_id == code_id), None)
     hidden = ask.desk.hides(held, segment_id)
     near = [] if hidden else ask.desk.nearest().to(segment_id, _decided(held, code_id))
@@ -31,7 +32,8 @@ def why(ask: Ask) -> Response:
         told=None if hidden else explain(segment, code, study.codebook),
         near=[(one, study.words(one.segment_id)) for one in near],
         close=[(study.codebook[other].name, how) for other, how in code.close_codes.items() if other in study.codebook],
-        query=query_of(study, wanted_of(study, ask.query)),
+        query=query_of(study, wanted),
+        back=query_of(study, wanted, **carried(study, ask.query)),
     )
 
 

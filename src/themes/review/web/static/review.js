@@ -36,27 +36,32 @@ if (find) {
   find.closest("label").hidden = false;
   const groups = [...document.querySelectorAll("#all-codes fieldset")];
   const labels = [...document.querySelectorAll("#all-codes label")];
+  // Codes that are suggested stand above the list, and are found all the same.
+  const above = [...document.querySelectorAll(".choice label")];
   const said = document.getElementById("found");
+  const words = () => find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (label) => words().every((word) => label.textContent.toLowerCase().includes(word));
   const look = () => {
-    const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const looking = words().length > 0;
     let shown = 0;
     for (const label of labels) {
-      const text = label.textContent.toLowerCase();
-      label.hidden = !words.every((word) => text.includes(word));
-      label.classList.toggle("first", !label.hidden && shown === 0 && words.length > 0);
+      label.hidden = !fits(label);
+      label.classList.toggle("first", !label.hidden && shown === 0 && looking);
       if (!label.hidden) shown += 1;
     }
     for (const group of groups) group.hidden = !group.querySelector("label:not([hidden])");
-    said.textContent = words.length ? `${shown} codes` : "";
+    const there = looking ? above.filter(fits).length : 0;
+    said.textContent = looking ? `${shown} codes${there ? `, and ${there} above` : ""}` : "";
   };
   find.addEventListener("input", look);
   find.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation(); // else, with the finder left, it would decide as well
-    const first = labels.find((label) => !label.hidden);
+    const first = labels.find((label) => !label.hidden) ?? above.find(fits);
     if (first && find.value.trim()) {
-      first.querySelector("input").click();
+      const box = first.querySelector("input");
+      if (!box.checked) box.click();
       find.value = "";
       look();
       find.blur();
@@ -98,8 +103,30 @@ if (text && chosen) {
     if (mask) mask.href = `/mask/${rest}`;
     chosen.hidden = false;
   });
-  const now = text.querySelector("mark.now");
-  if (now && now.getBoundingClientRect().bottom > window.innerHeight * 0.9) now.scrollIntoView({ block: "center" });
+}
+const now = document.querySelector("#text mark.now");
+if (now && now.getBoundingClientRect().bottom > window.innerHeight * 0.9) now.scrollIntoView({ block: "center" });
+
+// What is ticked and not yet sent stays when the page is loaded again, and comes back from pages about the excerpt.
+const decide = document.getElementById("decide");
+if (decide) {
+  const along = (address) => {
+    const ticked = [...decide.elements].filter((each) => each.name === "code" && each.checked);
+    const url = new URL(address, window.location.href);
+    url.searchParams.set("ticked", ticked.map((each) => each.value).join("\n"));
+    return url.pathname + url.search;
+  };
+  decide.addEventListener("change", (event) => {
+    if (event.target.name !== "code") return;
+    window.history.replaceState(null, "", along(window.location.href));
+    for (const link of document.querySelectorAll("a[data-along]")) link.href = along(link.href);
+  });
+}
+
+// An answer that takes a while is said to be on its way.
+const busy = document.getElementById("busy");
+if (busy) {
+  window.addEventListener("beforeunload", () => window.setTimeout(() => (busy.textContent = "Working …"), 500));
 }
 
 // A page that the browser brings back after a decision would show what is no longer so.
