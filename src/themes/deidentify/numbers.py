@@ -4,6 +4,7 @@ None is checked for validity: a mistyped National Insurance number still points 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from themes.deidentify.figures import ALONE, FIGURE, FOR_LETTERS, GAP, Run, detail, runs_of, spoken_in
@@ -226,10 +227,7 @@ def _by_label(text: str, run: Run) -> Finding | None:
     if label is None or is_national(run) or label.name == "phone":
         return None
     says, fewest, most = BY_LABEL[label.name]
-    groups = len(run.groups)
-    while groups > 1 and len(run.first(groups).number) > most:
-        groups -= 1
-    run = run.first(groups)
+    run = run.first(max(1, bisect_right(run.lengths(), most)))
     written = text[run.start : run.end]
     if not fewest <= len(run.number) <= most or YEARS.fullmatch(written):
         return None

@@ -4,6 +4,7 @@ Freephone and national numbers (03, 08) are an organisation's: they stay.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from themes.deidentify.figures import Run, detail, runs_of
@@ -86,8 +87,8 @@ def _public_number(text: str, run: Run) -> Run | None:
     if not is_national(run):
         return None
     most = HARMONISED if run.number.startswith("116") else LIKELY[0] + 2 * run.number.startswith("44")
-    whole = [run.first(count) for count in range(1, len(run.groups) + 1) if len(run.first(count).number) <= most]
-    return whole[-1] if whole else None
+    count = bisect_right(run.lengths(), most)
+    return run.first(count) if count else None
 
 
 def _is_short_code(text: str, run: Run) -> bool:
@@ -123,7 +124,7 @@ def _said_to_be_one(text: str, run: Run) -> bool:
 def _without_its_nought(text: str, run: Run) -> Run | None:
     """ "my mob is 7700 900123": ten figures without the nought before them, where the words around say what it is, or
     the groups do."""
-    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
+    lengths = run.lengths()
     if WITHOUT_NOUGHT not in lengths:
         return None
     whole = run.first(lengths.index(WITHOUT_NOUGHT) + 1)
@@ -132,7 +133,7 @@ def _without_its_nought(text: str, run: Run) -> Run | None:
 
 
 def _of_likely_length(run: Run) -> Run | None:
-    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
+    lengths = run.lengths()
     for wanted in LIKELY:
         if wanted in lengths:
             return run.first(lengths.index(wanted) + 1)
