@@ -124,7 +124,8 @@ def deidentify(
 
     for batch in _batches(documents):
         given = [documents[i] for i in batch]
-        heard = [REASON if in_another_language(raw.text) else found for raw, found in zip(given, look(given), strict=True)]
+        unread = [REASON if in_another_language(raw.text) else "" for raw in given]
+        heard = [reason or found for reason, found in zip(unread, look(given), strict=True)]
         first = [_corrected(raw, answer, known) for raw, answer in zip(given, heard, strict=True)]
         again = partial(reread, given, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
         threaded = partial(in_whole_threads, given, keep_words=spec.keep_words)

@@ -36,7 +36,7 @@ WIRE = re.compile(r"\S*[@#/]\S*|https?:\S+")
 def in_another_language(text: str) -> bool:
     """Whether a paragraph of a text is not in English, as far as a dozen words can tell.
 
-    >>> in_another_language("Ha detto che devo cercare lavoro ogni giorno, altrimenti mi tolgono tutto il denaro subito")
+    >>> in_another_language("Ha detto che devo cercare lavoro ogni giorno, altrimenti mi tolgono tutto il denaro")
     True
     >>> in_another_language("Jean said c'est la vie, mon ami, and that was all the help I got from them, honest")
     False

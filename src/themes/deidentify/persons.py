@@ -3,7 +3,7 @@
 A person is known by a first name and a surname. Whoever is called by less – a first name, a surname, a short form,
 initials, or either with a letter wrong – is that person if the text names exactly one whom it fits, or else if the
 thread does. Closer fits go first, by `Likeness`. Where the closest fit is several people's, it is nobody's: two Karens
-with different surnames stay two, and "Karen" alone beside them is a third. Better one person twice than two in one.
+with different surnames stay two, "Karen" alone beside them is a third. Better one person twice than two in one.
 """
 
 import re
@@ -128,8 +128,7 @@ class Cast:
         for one in everybody:
             if one.byname and one.full:
                 self._called[one.byname].add(self._full[one.key])
-                also = {f"{one.byname} {one.pieces[-1]}"} & self._full.keys()
-                self._full |= dict.fromkeys(also, self._full[one.key])
+                self._full |= dict.fromkeys({f"{one.byname} {one.pieces[-1]}"} & self._full.keys(), self._full[one.key])
         self._people = Index({person: person.split() for person in self._full.values()})
         self._alone = Index({one.key: one.pieces[:1] for one in everybody if not one.full and not one.initials})
 
