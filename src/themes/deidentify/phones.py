@@ -7,15 +7,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from themes.deidentify.figures import Run, detail, runs_of
+from themes.deidentify.figures import ONES, Run, detail, runs_of
 from themes.deidentify.hints import hinted
 from themes.deidentify.labels import label_before
 from themes.records.privacy import Finding
 from themes.records.span import Span
 
 EXTENSION = re.compile(r"[\s,(]{0,2}(?:ext(?:ension|n)?\.?|x)\s?:?\s?(\d{1,5})(?![^\W_])", re.IGNORECASE)
+SAID_ALONE = "|".join((*ONES, "nought", "oh"))
 EXTENSION_ALONE = hinted(
-    r"\b(?:ext|extn|extension|extention)\b\.?(?: (?:number|no\.?|is|was)){0,2}:? (?P<detail>(?!(?:19|20)\d\d\b)\d{3,5})"
+    r"\b(?:ext|extn|extension|extention)\b\.?(?: (?:number|no\.?|is|was)){0,2}:? "
+    rf"(?P<detail>(?!(?:19|20)\d\d\b)\d{{3,5}}|(?:{SAID_ALONE})(?:[ ,\-]{{1,2}}(?:{SAID_ALONE})){{2,4}})"
     r"(?![\w%/£]|[.,]\d)(?! (?:days?|weeks?|months?|hours?|people|words|pounds?)\b)",
     re.IGNORECASE,
 )
