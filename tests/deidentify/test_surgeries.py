@@ -64,3 +64,10 @@ def test_a_doctor_called_like_the_surgery_stays_a_person() -> None:
 def test_whom_the_thread_knows_and_what_is_no_person_stay_what_they_are() -> None:
     assert told("Ferncliffe surgery", "Ferncliffe", recognizer="known-name") == [("PERSON", "Ferncliffe")]
     assert told("Ferncliffe surgery", "Ferncliffe", label="LOCATION") == [("LOCATION", "Ferncliffe")]
+
+
+def test_a_surgery_points_at_nobody_by_itself() -> None:
+    heard = Finding(Span(0, 10), "PERSON", IdentifierKind.DIRECT, 0.9, "evidence")
+    assert as_surgeries("ferncliffe surgery hung up", [heard]) == [
+        Finding(Span(0, 18), "HOSPITAL", IdentifierKind.QUASI, 0.9, "evidence")
+    ]
