@@ -63,3 +63,17 @@ def test_two_calls_give_the_same_spans_and_a_corpus_the_same_surrogates(
 def test_an_unknown_profile_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [str(tmp_path / "none.jsonl"), str(tmp_path / "out"), "--profile", "loose"])
     assert isinstance(result.exception, WrongUse)
+
+
+def test_a_line_in_another_language_comes_back_without_its_text(tmp_path: Path) -> None:
+    polish = (
+        "Poszłam do urzędu pracy z moim doradcą Markiem i powiedział mi że muszę szukać pracy codziennie bo inaczej "
+        "stracę zasiłek"
+    )
+    source = written(tmp_path / "in.jsonl", {"id": "a", "text": polish}, {"id": "b", "text": "It rained."})
+    result = CliRunner().invoke(app, [str(source), str(tmp_path / "new" / "folder" / "out.jsonl")])
+    rows = [json.loads(line) for line in (tmp_path / "new" / "folder" / "out.jsonl").read_text("utf-8").splitlines()]
+    assert result.exit_code == 1
+    assert rows[1] == {"id": "b", "text": "It rained.", "replacements": []}
+    assert rows[0].keys() == {"id", "quarantined"} and rows[0]["id"] == "a"
+    assert "language" in rows[0]["quarantined"] and "Markiem" not in result.output

@@ -281,3 +281,21 @@ def test_whom_a_second_reading_names_is_looked_for_in_the_whole_thread(spec: Cor
     made = deidentify(documents, spec=spec, vault=vault, recognizers={**RECOGNIZERS, "test": find}).documents
     assert [len(d.replacements) for d in made] == [2, 1]
     assert not any("quorlan" in d.text or "zibbet" in d.text for d in made)
+
+
+def test_whom_only_a_second_reading_names_is_looked_for_in_the_whole_thread(spec: CorpusSpec, vault: Vault) -> None:
+    def named_one_by_one(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        """Finds Zebedee only in a text in which Quilla stands no longer."""
+        answers = []
+        for document in documents:
+            name = next((name for name in ("Quilla", "Zebedee") if name in document.text), None)
+            at = document.text.index(name) if name else 0
+            span = Span(at, at + len(name or ""))
+            found = [Finding(span, "PERSON", IdentifierKind.DIRECT, 1.0, "known-name")]
+            answers.append(found if name else [])
+        return answers
+
+    texts = ("Quilla and Zebedee rang.", "And zebedee shouted.")
+    raw = [a_raw_document(t, document_key=str(n), thread="1", case_key=str(n)) for n, t in enumerate(texts)]
+    result = deidentify(raw, spec=spec, vault=vault, recognizers={"one by one": named_one_by_one})
+    assert "ebedee" not in " ".join(document.text for document in result.documents)

@@ -112,3 +112,16 @@ def test_an_address_says_what_it_is_and_how_sure() -> None:
     findings += (machines := list(machines_in("10.0.0.1 and fe80::1")))
     assert [(f.label, f.span, f.score) for f in machines] == [("IP", Span(0, 8), 1.0), ("IP", Span(13, 20), 1.0)]
     assert {(f.kind, f.recognizer) for f in findings} == {(IdentifierKind.DIRECT, "patterns")}
+
+
+@pytest.mark.parametrize("address", ["00:1B:44:11:3A:B7", "00-1b-44-11-3a-b7"])
+def test_the_address_of_a_machine_in_its_network_is_one(address: str) -> None:
+    text = f"my phone is {address}, they said"
+    assert [(f.label, f.span.of(text)) for f in machines_in(text)] == [("IP", address)]
+    assert list(machines_in("from 09:12:44:10 to 00:1B:44:11:3A")) == []
+
+
+def test_a_mail_address_is_found_letter_by_letter() -> None:
+    text = "email me q u i l l @ g m a i l . c o m please"
+    assert [(f.label, f.span.of(text)) for f in emails_in(text)] == [("EMAIL", "q u i l l @ g m a i l . c o m")]
+    assert list(emails_in("I was a b @ c d and so on")) == []

@@ -1,6 +1,14 @@
 import pytest
 
-from themes.deidentify.nicknames import Likeness, is_short_form, likeness, misspelt, related, surname_likeness
+from themes.deidentify.nicknames import (
+    Likeness,
+    cut_short,
+    is_short_form,
+    likeness,
+    misspelt,
+    related,
+    surname_likeness,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +80,28 @@ def test_a_short_form_leads_to_the_full_one_alone() -> None:
 def test_related_names_are_those_worth_comparing() -> None:
     assert {"william", "will", "billy", "bill"} <= related("bill")
     assert related("quilliam") == {"quilliam"}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("olu", "oluwaseun"), ("chuk", "chukwuemeka"), ("abdulr", "abdulrahman")],
+)
+def test_the_first_letters_of_a_name_are_short_for_it(said: str, name: str) -> None:
+    assert cut_short(said, name) and not cut_short(name, said)
+    assert likeness(said, name) is likeness(name, said) is Likeness.CUT_SHORT
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("ol", "oluwaseun"),
+        ("oluwaseu", "oluwaseun"),
+        ("olu", "ayooluwa"),
+        ("ana", "anastasia"),
+        ("liz", "lizabetta"),
+        ("mark", "markovic"),
+        ("oluwaseun", "oluwaseun"),
+    ],
+)
+def test_a_name_of_its_own_and_a_letter_left_out_are_not_cut_short(said: str, name: str) -> None:
+    assert not cut_short(said, name)

@@ -195,3 +195,10 @@ def test_a_number_says_what_it_is_and_how_sure(text: str, said: list[tuple[str, 
 def test_a_number_in_words_is_not_quite_sure(text: str, label: str, words: str) -> None:
     (finding,) = spoken_numbers_in(text)
     assert (finding.label, finding.span.of(text), finding.score) == (label, words, 0.9)
+
+
+@pytest.mark.parametrize("before", ["card ending 4471, cvv ", "CVC: ", "the security code is ", "cvv number was "])
+def test_the_figures_on_the_back_of_a_card_are_a_banks(before: str) -> None:
+    text = f"{before}123 I said"
+    assert "123" in [found.span.of(text) for found in numbers_in(text) if found.label == "BANK"]
+    assert "12" not in [found.span.of("cvv 12") for found in numbers_in("cvv 12")]

@@ -83,6 +83,7 @@ def test_a_short_code_for_texts_is_nobodys_telephone() -> None:
         ("extension 4417 if you want to chase it", "4417"),
         ("ask for ext. 214", "214"),
         ("my ext number is 30771.", "30771"),
+        ("the case worker is on ext four four seven one", "four four seven one"),
     ],
 )
 def test_an_extension_alone_is_somebodys_line(text: str, line: str) -> None:
@@ -91,7 +92,14 @@ def test_an_extension_alone_is_somebodys_line(text: str, line: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["an extension 140 days long", "the extension 2020 brought", "extension 50% of", "an extension of 300", "ext 12"],
+    [
+        "an extension 140 days long",
+        "the extension 2020 brought",
+        "extension 50% of",
+        "an extension of 300",
+        "ext 12",
+        "extension one",
+    ],
 )
 def test_what_is_put_off_or_built_on_is_no_line(text: str) -> None:
     assert list(extensions_in(text)) == []

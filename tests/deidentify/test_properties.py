@@ -1,20 +1,30 @@
 """What must hold for any text, however nasty."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from time import process_time
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import a_raw_document
+from themes.deidentify import joined
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
+from themes.deidentify.figures import runs_of
 from themes.deidentify.findings import details_of
+from themes.deidentify.forms import forms_of
+from themes.deidentify.numbers import numbers_in
+from themes.deidentify.phones import phones_in
 from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.stretches import Stretches
 from themes.deidentify.surrogate_form import surrogate_pattern
 from themes.deidentify.tagger import find_entities
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import lower_case, sentences_of, words_of
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 
 RULES = {name: r for name, r in RECOGNIZERS.items() if r not in (find_entities, find_with_rampart)}
@@ -79,3 +89,42 @@ def test_a_word_of_200_000_letters_is_done_in_good_time(spec: CorpusSpec) -> Non
     for text in nasty:
         details_of([a_raw_document(text)], spec=spec, recognizers=RULES)
     assert process_time() - started < 20  # takes 3; what grows with the square takes minutes
+
+
+def seconds(form: Callable[[str], object], text: str) -> float:
+    """The best of three, so that a busy machine counts for little."""
+    taken = []
+    for _ in range(3):
+        started = process_time()
+        form(text)
+        taken.append(process_time() - started)
+    return min(taken)
+
+
+@pytest.mark.parametrize(
+    ("form", "unit", "characters"),
+    [
+        (lambda text: list(numbers_in(text)), "1 ", 2_000),
+        (lambda text: list(phones_in(text)), "07700 ", 6_000),
+        (lambda text: forms_of(text, words_of(text)), "@", 200),
+        (lambda text: forms_of(text, words_of(text)), "a@", 200),
+        (lambda text: forms_of(text, words_of(text)), "@a.b", 200),
+    ],
+    ids=["figures", "telephones", "at signs", "halves of mail addresses", "user names"],
+)
+def test_ten_times_the_text_is_about_ten_times_the_work(
+    form: Callable[[str], object], unit: str, characters: int
+) -> None:
+    text = (unit * characters)[:characters]
+    runs_of.cache_clear()
+    assert seconds(form, text * 10) < 20 * max(seconds(form, text), 0.002)
+
+
+def test_pieces_of_a_long_name_are_joined_by_looking_at_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(joined, "words_of", lambda text: (looked.append(len(text)), words_of(text))[1])
+    text = "ж " * 1_000
+    pieces = [Finding(Span(at, at + 1), "PERSON", IdentifierKind.DIRECT, 0.9, "patterns") for at in range(0, 2_000, 2)]
+    (whole,) = joined.joined(text, pieces, stays=Stretches([]))
+    assert whole.span == Span(0, 1_999)
+    assert sum(looked) < 100 * len(text)  # all that was joined so far, each time: 500 times

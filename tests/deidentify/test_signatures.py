@@ -18,6 +18,8 @@ from themes.records.spec import CorpusSpec
         ("[12/05/2016, 14:22:01] Lindz: he was late\n[12/05/2016, 14:23:07] Gav T: again", ["Lindz", "Gav", "T"]),
         ("12/05/2016, 14:22 - Lindz Mc: he was late", ["Lindz", "Mc"]),
         ("12/05/2016, 14:22 - Mum: he was late", []),
+        ("12/05/2016, 14:22 - Adviser: he was late", []),
+        ("12/05/2016, 14:22 - Caseworker: he was late", []),
         ("On 12/05/2016 at 14:22 I noted: he was late", []),
         ("It was signed off by KW", ["KW"]),
         ("It was signed off by UN", []),

@@ -272,3 +272,60 @@ def test_a_brother_is_a_mr_and_a_role_ends_with_its_sentence(vault: Vault) -> No
     assert given_as(text, vault, *(("PERSON", name) for name in people)) == (
         f"My brother [relative {sam}] and [person {jo}] moved. Mr [relative {sam}] rang. Ask Dr. [doctor {tarn}]."
     )
+
+
+def test_the_first_letters_of_one_name_of_the_thread_are_that_person(vault: Vault) -> None:
+    whole = tag(vault, "oluwaseun adeyemi")
+    text = "Oluwaseun Adeyemi rang. I like Olu."
+    people = (("PERSON", "Oluwaseun Adeyemi"), ("PERSON", "Olu"))
+    assert given_as(text, vault, *people) == f"[Person {whole}] rang. I like [person {whole}]."
+    thread = Cast([said("Oluwaseun")])
+    assert masked("I like Olu.", vault, thread=thread) == f"I like [person {tag(vault, 'oluwaseun')}]."
+
+
+def test_the_first_letters_of_two_names_are_neither(vault: Vault) -> None:
+    two = Cast(map(said, ("Oluwaseun", "Olumide")))
+    assert masked("I like Olu.", vault, thread=two) == f"I like [person {tag(vault, 'olu')}]."
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("saw daves advisor", "daves", "dave"),
+        ("saw quilliams support worker", "quilliams", "quilliam"),
+        ("saw Daves Advisor", "Daves", "dave"),
+    ],
+)
+def test_a_possessive_without_apostrophe_stays_before_whoever_is_owned(
+    vault: Vault, text: str, name: str, key: str
+) -> None:
+    after = text.removeprefix(f"saw {name}")
+    assert given_as(text, vault, ("PERSON", name)) == f"saw [person {tag(vault, key)}]'s{after}"
+
+
+def test_a_possessive_stays_where_a_short_form_stands_for_a_full_name(vault: Vault) -> None:
+    david = tag(vault, "david smith")
+    text = "David Smith left, daves desk too"
+    people = (("PERSON", "David Smith"), ("PERSON", "daves"))
+    assert given_as(text, vault, *people) == f"[Person {david}] left, [person {david}]'s desk too"
+
+
+@pytest.mark.parametrize("name", ["James", "Thomas", "Rees"])
+def test_a_name_that_ends_in_s_owns_nothing_without_an_apostrophe(vault: Vault, name: str) -> None:
+    assert given_as(f"saw {name} adviser", vault, ("PERSON", name)) == (
+        f"saw [person {tag(vault, name.casefold())}] adviser"
+    )
+
+
+def test_a_surgery_has_one_surrogate_by_its_whole_name_and_its_first_words(vault: Vault) -> None:
+    whole = tag(vault, "beech hill surgery", "hospital")
+    text = "at Beech Hill Surgery: Beech Hill is full"
+    assert given_as(text, vault, ("HOSPITAL", "Beech Hill Surgery"), ("HOSPITAL", "Beech Hill")) == (
+        f"at [surgery {whole}]: [health service {whole}] is full"
+    )
+
+
+def test_the_first_words_of_two_surgeries_are_neither(vault: Vault) -> None:
+    text = "Elm Surgery, Elm Ward, at Elm"
+    people = (("HOSPITAL", "Elm Surgery"), ("HOSPITAL", "Elm Ward"), ("HOSPITAL", "Elm"))
+    assert given_as(text, vault, *people).endswith(f" {tag(vault, 'elm', 'hospital')}]")

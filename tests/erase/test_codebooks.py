@@ -13,7 +13,7 @@ from themes.erase.codebooks import (
     reword_codebook,
     reword_codebook_of_run,
 )
-from themes.errors import ProtectionError
+from themes.errors import ProtectionError, StoreError
 from themes.read.codebook import read_codebook
 from themes.read.codebook_versions import hash_of_file, version_files
 from themes.records.review import EntryKind, NewEntry
@@ -160,3 +160,9 @@ def test_the_codebook_of_a_run_is_blanked_and_stays_told(spec, tmp_path):
     spec.folder.joinpath("codebook.toml").write_text('version = "1"\n[[code]]\nid = "a"\nname = "A"\n')
     write_codebook(other, read_codebook(spec.folder / "codebook.toml"))
     assert not reword_codebook_of_run(other.path, THEIRS)
+
+
+def test_examples_that_are_no_text_stop_it(spec):
+    (spec.folder / "labelled.jsonl").write_bytes(FIRST.encode("utf-16"))
+    with pytest.raises(StoreError, match="nobody can tell whose words stand in it"):
+        refuse_what_cannot_be_reworded(spec, THEIRS)

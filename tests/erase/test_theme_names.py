@@ -1,11 +1,14 @@
 """Names of themes that repeat somebody's words or name them: taken back with the decisions that gave them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pytest
 
 from erase.test_repeated import RUN, THEIRS
 from themes.erase.theme_names import forget_theme_decisions, names_repeat, without_their_names
+from themes.errors import StoreError
 from themes.records.theme import ThemeDecision, What
 from themes.theme.decisions import FILE, add_decision, read_decisions
 from themes.theme.groups import Groups
@@ -52,3 +55,16 @@ def test_a_theme_loses_a_name_that_repeats_them_now_or_before():
     )
     assert not names_repeat(left, THEIRS) and without_their_names(left, THEIRS) is left
     assert without_their_names(None, THEIRS) is None and not names_repeat(None, THEIRS)
+
+
+def test_decisions_that_cannot_be_read_stop_it_and_stay(tmp_path, monkeypatch):
+    add_decision(tmp_path, ThemeDecision("1", What.RENAME, "t1", "ada", "2026-01-06T09:00:00+00:00", name="Brockbank"))
+    before = (tmp_path / FILE).read_bytes()
+
+    def refused(path):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched, pytest.raises(StoreError, match="Nothing was taken out of it"):
+        patched.setattr(Path, "read_bytes", refused)
+        forget_theme_decisions(tmp_path, THEIRS)
+    assert (tmp_path / FILE).read_bytes() == before

@@ -21,3 +21,14 @@ def test_the_other_share_has_the_mirrored_interval():
 def test_what_cannot_be_a_share_of_cases_is_refused(share, cases):
     with pytest.raises(ValueError, match="need cases > 0"):
         wilson_interval(share, cases)
+
+
+@pytest.mark.parametrize(("one", "other"), [((0, 0), (4, 8)), ((4, 8), (0, 0)), ((9, 8), (4, 8)), ((4, 8), (-1, 8))])
+def test_a_difference_of_shares_needs_cases_in_both_groups(one, other):
+    with pytest.raises(ValueError, match="need cases, and no more with the theme"):
+        newcombe_interval(one, other)
+
+
+def test_nobody_and_everybody_have_a_difference():
+    low, high = newcombe_interval((8, 8), (0, 8))
+    assert 0 < low < 1 == high

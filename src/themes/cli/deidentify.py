@@ -35,7 +35,8 @@ def deidentify(
 
     Offsets of the replacements are in the input text. Ids are copied as they are. Without --corpus the vault is thrown
     away: nobody can turn the surrogates back, and those of another call will differ. A line that cannot be done comes
-    back with a reason, and the exit status is 1.
+    back with its id and a reason, without its text, and the exit status is 1. So does one with a paragraph in another
+    language than English, in which names would pass. Folders of OUT.jsonl that are missing are made.
 
     Example: themes deidentify answers.jsonl masked.jsonl --profile release
     """

@@ -21,6 +21,7 @@ from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keep
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.signed_initials import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside
+from themes.deidentify.surgeries import as_surgeries
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
 from themes.deidentify.told_ages import told_ages
@@ -118,6 +119,7 @@ def weighed_up(
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
     settled += [age for age in told_ages(seen, odds[:, 5], cuts["age"]) if not kept.long.hold(age.span.start)]
     settled += _organisations(said, kept)
+    settled = as_surgeries(text, settled)
 
     def settle(findings: Iterable[Finding]) -> list[Finding]:
         clipped = [piece for finding in findings for piece in _clipped(text, finding, forbidden)]

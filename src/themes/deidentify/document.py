@@ -9,6 +9,7 @@ from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.corrected import Corrections, known_names
 from themes.deidentify.findings import PATIENCE_SECONDS, WITHDRAWN, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
+from themes.deidentify.other_languages import REASON, in_another_language
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.policy import Action, action_on
 from themes.deidentify.rereading import Answer, Answers, replaced, reread
@@ -79,8 +80,8 @@ def deidentify(
     """Documents with surrogates in the place of personal details, their cases, and a log without words.
 
     `text` and `replacements` follow the coding profile; `release_replacements` are what the release profile would
-    replace besides. A document that a recogniser stumbles over or takes too long for, or in which an analyst's
-    correction does not hold, is quarantined.
+    replace besides. A document that a recogniser stumbles over or takes too long for, that has a paragraph in
+    another language, or in which an analyst's correction does not hold, is quarantined.
 
     Args:
         documents: Whole threads, so that everybody who speaks in one is known. Any number; none gives nothing.
@@ -123,7 +124,9 @@ def deidentify(
 
     for batch in _batches(documents):
         given = [documents[i] for i in batch]
-        first = [_corrected(raw, answer, known) for raw, answer in zip(given, look(given), strict=True)]
+        unread = [REASON if in_another_language(raw.text) else "" for raw in given]
+        heard = [reason or found for reason, found in zip(unread, look(given), strict=True)]
+        first = [_corrected(raw, answer, known) for raw, answer in zip(given, heard, strict=True)]
         again = partial(reread, given, look=look, casts=partial(_casts, known=known), vault=vault, profiles=read_as)
         threaded = partial(in_whole_threads, given, keep_words=spec.keep_words)
         answers = again(threaded(first))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -82,6 +83,10 @@ class Run:
     def part(self, at: int, count: int) -> "Run":
         """`count` groups from the one numbered `at`, counted from 0."""
         return Run(self.groups[at : at + count], self.figures[at : at + count])
+
+    def lengths(self) -> list[int]:
+        """How many figures its first group has, its first two, and so on: each group is counted once."""
+        return list(accumulate(map(len, self.figures)))
 
 
 @lru_cache(maxsize=4)

@@ -25,12 +25,15 @@ FEATURES = 2**18
 """Places for features; a hash says which place is whose, so that no word stands in the weights."""
 REACH = 3
 """How many words to either side are heard."""
-WIRE = re.compile(r"[@#]\w+|(?:https?://|www\.)\S+|\S+@\S+\.\w+")
-"""User names, hash tags, web and mail addresses: of a form of their own, never a name of a person."""
+WIRE = re.compile(r"[@#]\w+|(?:https?://|www\.)\S+")
+"""User names, hash tags and web addresses: of a form of their own, never a name of a person. So are mail addresses,
+which `_wires_in` finds: no pattern that begins and ends anywhere in a word finds them in linear time."""
+UNBROKEN = re.compile(r"\S+")
+DOMAIN_END = re.compile(r"\.\w+")
 
 
 class Form(NamedTuple):
-    """A word without its place: as written, its shape, whether it opens a sentence. "@", "#", ":" for what WIRE finds;
+    """A word without its place: as written, its shape, whether it opens a sentence. "@", "#", ":" for what is a wire;
     "^" before the first word, "$" after the last."""
 
     written: str
@@ -49,11 +52,7 @@ START, END = Form("^", "^", "edge", False), Form("$", "$", "edge", False)
 
 def forms_of(text: str, words: Sequence[Word]) -> list[Form]:
     """The form of each word."""
-    wires = (
-        [match.span() for match in WIRE.finditer(text)]
-        if "@" in text or "#" in text or "ww" in text or "://" in text
-        else []
-    )
+    wires = list(_wires_in(text)) if "@" in text or "#" in text or "ww" in text or "://" in text else []
     forms, at = [], 0
     for word in words:
         while at < len(wires) and wires[at][1] <= word.start:
@@ -64,6 +63,29 @@ def forms_of(text: str, words: Sequence[Word]) -> list[Form]:
         else:
             forms.append(Form(text[word.start : word.end], word.plain, word.shape, word.opens))
     return forms
+
+
+def _wires_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has user names, hash tags, web and mail addresses, in order; each sign is looked at a few times.
+
+    >>> text = "mail wren@a@example.org. or @wren on www.example.org"
+    >>> [text[start:end] for start, end in _wires_in(text)]
+    ['wren@a@example.org', '@wren', 'www.example.org']
+    """
+    for piece in UNBROKEN.finditer(text):
+        at, end = piece.span()
+        ending = next(iter(list(DOMAIN_END.finditer(text, at, end))[-1:]), None)
+        mark = text.rfind("@", at, max(at, ending.start() - 1)) if ending else -1
+        while at < end:
+            mailed = ending is not None and at < mark
+            if wire := (WIRE.match if mailed else WIRE.search)(text, at, end):
+                yield wire.span()
+                at = wire.end()
+            elif mailed and ending is not None:
+                yield at, ending.end()
+                at = ending.end()
+            else:
+                break
 
 
 def hashed(features: Sequence[str]) -> list[int]:

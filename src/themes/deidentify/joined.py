@@ -14,6 +14,8 @@ from themes.records.span import Span
 IN_PIECES = frozenset({"PERSON", "ADDRESS", "BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 """Kinds of which two that lie side by side are one."""
 BRACKETS = {(" (", ") "), (" '", "' "), (" ‘", "’ "), (' "', '" '), (" “", "” ")}
+LONGEST_WORD = 100
+"""Characters of what was brought together so far that are looked at for its last word."""
 HOUSE_NAMED = IN_PIECES | {"LOCATION"}
 
 
@@ -74,7 +76,8 @@ def _one(text: str, first: Finding, second: Finding) -> bool:
         return False
     if first.label != "PERSON":
         return True
-    names = [word.plain for word in words_of(first.span.of(text))[-1:] + words_of(second.span.of(text))[:1]]
+    last = text[max(first.span.start, first.span.end - LONGEST_WORD) : first.span.end]
+    names = [word.plain for word in words_of(last)[-1:] + words_of(second.span.of(text))[:1]]
     return not (len(names) == 2 and names[0] in all_names() and names[1] in plain_names())
 
 

@@ -86,6 +86,16 @@ IP6 = re.compile(
 SECTION = re.compile(r"(?:section|paragraph|para|clause|version|chapter|v)\.?\s?$", re.IGNORECASE)
 
 
+MAC = re.compile(
+    r"(?<![\w:.\-])[\da-f]{2}(?P<mark>[:\-])(?:[\da-f]{2}(?P=mark)){4}[\da-f]{2}(?![\w:\-])", re.IGNORECASE
+)
+"""The address of a telephone or computer within its network: 00:1B:44:11:3A:B7."""
+LETTER_BY_LETTER = re.compile(
+    r"(?<!\S)(?:[a-z\d._\-] ){2,40}@ (?:[a-z\d\-] ){2,40}\. (?:[a-z\d.] ){1,30}[a-z](?!\S)", re.IGNORECASE
+)
+"""Every sign apart: "q u i l l @ g m a i l . c o m"."""
+
+
 def emails_in(text: str) -> Iterator[Finding]:
     """E-mail addresses, with an @ or spelled out."""
     small = text.casefold()
@@ -95,6 +105,8 @@ def emails_in(text: str) -> Iterator[Finding]:
                 yield detail("EMAIL", *match.span())
             elif match.end() - (at := text.index("@", match.start())) > 4:  # "RT@somebody": the second half is a name
                 yield detail("HANDLE", at, match.end(), 0.9)
+        for match in LETTER_BY_LETTER.finditer(text):
+            yield detail("EMAIL", *match.span())
     if '"' in text or "”" in text:
         for match in QUOTED_EMAIL.finditer(text):
             yield detail("EMAIL", *match.span(), 0.9)
@@ -164,3 +176,5 @@ def machines_in(text: str) -> Iterator[Finding]:
     if ":" in text:
         for match in IP6.finditer(text):
             yield detail("IP", *match.span())
+    for match in MAC.finditer(text):
+        yield detail("IP", *match.span())

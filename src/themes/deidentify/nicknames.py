@@ -6,11 +6,13 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from themes.deidentify.lexicon import all_names, listed_names, ordinary_words
+from themes.deidentify.lexicon import all_names, listed_names, ordinary_words, surnames
 from themes.deidentify.listed import list_text
 
 FEWEST_LETTERS = 4
 """Of a name in which one may be wrong: with three letters, too many names are one letter apart."""
+FEWEST_TO_BEGIN = 3
+"""Letters by which a name may be cut short."""
 ENDINGS = ("zza", "sie", "ers", "za", "zz", "ie", "ey", "y", "o", "z", "s")
 """What is put at the end of a name to make it dearer: Jonesy, Deano, Wrighty, Robbo."""
 
@@ -28,7 +30,9 @@ class Likeness(IntEnum):
     SHORT_FORMS = 3
     """Two short forms of one name: Liz and Lizzie."""
     ENDEARMENT = 4
-    MISSPELT = 5
+    CUT_SHORT = 5
+    """The first letters of a name: Olu of Oluwaseun."""
+    MISSPELT = 6
     NONE = 9
 
 
@@ -50,6 +54,8 @@ def likeness(said: str, name: str) -> Likeness:
     # What is a name of its own is no endearment of another: Carly is not Carl.
     if (said not in all_names() and _endeared(said, name)) or (name not in all_names() and _endeared(name, said)):
         return Likeness.ENDEARMENT
+    if cut_short(said, name) or cut_short(name, said):
+        return Likeness.CUT_SHORT
     return Likeness.MISSPELT if misspelt(said, name) else Likeness.NONE
 
 
@@ -63,6 +69,18 @@ def surname_likeness(said: str, name: str) -> Likeness:
     if _endeared(said, name):
         return Likeness.ENDEARMENT
     return Likeness.MISSPELT if misspelt(said, name) else Likeness.NONE
+
+
+def cut_short(said: str, name: str) -> bool:
+    """Whether a word is how a given name begins: three letters of it at least, and two fewer than it has. What is said
+    often, or is short for a name or a spelling of one by list, is a name of its own.
+
+    >>> cut_short("olu", "oluwaseun"), cut_short("ana", "anastasia"), cut_short("kare", "karen")
+    (True, False, False)
+    """
+    if not FEWEST_TO_BEGIN <= len(said) <= len(name) - 2 or not name.startswith(said):
+        return False
+    return not (said in ordinary_words() or said in _spellings() or said in surnames() or _full_forms(said))
 
 
 def misspelt(said: str, name: str) -> bool:

@@ -4,6 +4,7 @@ None is checked for validity: a mistyped National Insurance number still points 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from themes.deidentify.figures import ALONE, FIGURE, FOR_LETTERS, GAP, Run, detail, runs_of, spoken_in
@@ -72,6 +73,12 @@ ENDING_IN = re.compile(
     re.IGNORECASE,
 )
 """The last figures of a number: "my claim, ref no. ending 4471"."""
+SECURITY_CODE = re.compile(
+    r"\b(?:cvv2?|cvc2?|(?:card )?security code)(?: (?:is|was|no\.?|number|code)){0,2}[:,]? ?"
+    r"(?P<detail>\d{3,4})(?![\w%])",
+    re.IGNORECASE,
+)
+"""The figures on the back of a card."""
 CODE = re.compile(
     r"(?<![\w@£$€.])(?:[A-Z]{1,5}\s{1,3}(?=[\dOI]{3}))?(?=[A-Za-z/.\-]{0,8}(?:[/\-]\s{0,3})?[\dOIl])[A-Za-z0-9]++"
     r"(?:\s{0,3}[/\-–]\s{0,3}[A-Za-z0-9]++|\.[A-Za-z0-9]++|\s{1,3}[A-Z]?[\dOIl]{2,}+(?![^\W_])"
@@ -171,6 +178,8 @@ def _by_shape(text: str) -> Iterator[Finding]:
     for match in ENDING_IN.finditer(text):
         bank = match["what"].casefold() not in {"ref", "reference", "claim", "case", "number", "no"}
         yield detail("BANK" if bank else "CASE_REF", *match.span("detail"), 0.9)
+    for match in SECURITY_CODE.finditer(text):
+        yield detail("BANK", *match.span("detail"), 0.9)
 
 
 def _figures(match: re.Match[str]) -> int:
@@ -226,10 +235,7 @@ def _by_label(text: str, run: Run) -> Finding | None:
     if label is None or is_national(run) or label.name == "phone":
         return None
     says, fewest, most = BY_LABEL[label.name]
-    groups = len(run.groups)
-    while groups > 1 and len(run.first(groups).number) > most:
-        groups -= 1
-    run = run.first(groups)
+    run = run.first(max(1, bisect_right(run.lengths(), most)))
     written = text[run.start : run.end]
     if not fewest <= len(run.number) <= most or YEARS.fullmatch(written):
         return None

@@ -24,9 +24,9 @@ from themes.records.span import Span
 Form = Callable[[str], Iterator[Finding]]
 ALWAYS: tuple[Form, ...] = (
     emails_in, web_addresses_in, user_names_in, hashtags_in, spoken_numbers_in, strange_words_in, spelled_postcodes_in,
-    spelled_names_in, whereabouts_in,
+    spelled_names_in, whereabouts_in, extensions_in,
 )  # fmt: skip
-WITH_FIGURES: tuple[Form, ...] = (phones_in, extensions_in, numbers_in, postcodes_in, vehicles_in, machines_in)
+WITH_FIGURES: tuple[Form, ...] = (phones_in, numbers_in, postcodes_in, vehicles_in, machines_in)
 MARKS = " \t\n\u00a0.,;:!?)(-–'\"…"
 FIGURES = re.compile(r"\d|[A-Z][OoIl]{1,2}A?[\s\-]{0,2}[OoIl]?[A-Z]{2}")
 """A figure, or letters that stand for figures in a postcode or a number plate."""

@@ -2,9 +2,8 @@
 
 A person is known by a first name and a surname. Whoever is called by less – a first name, a surname, a short form,
 initials, or either with a letter wrong – is that person if the text names exactly one whom it fits, or else if the
-thread does. Closer fits go first: the same name, its spellings, short forms, endings of endearment, a letter wrong.
-Where the closest fit is several people's, it is nobody's: two Karens with different surnames stay two, and "Karen"
-alone beside them is a third. Better one person counted twice than two taken for one.
+thread does. Closer fits go first, by `Likeness`. Where the closest fit is several people's, it is nobody's: two Karens
+with different surnames stay two, "Karen" alone beside them is a third. Better one person twice than two in one.
 """
 
 import re
@@ -236,6 +235,8 @@ def _single_fit(name: str, other: str) -> Likeness:
     """How one single name leads to another: to the full form, to the one that is in the lists, never back."""
     if is_short_form(name, other):
         return Likeness.SHORT_FORM
+    if len(name) < len(other) and likeness(name, other) is Likeness.CUT_SHORT:
+        return Likeness.CUT_SHORT
     if misspelt(name, other) and (other in listed_names() or other < name):
         return Likeness.MISSPELT
     leads = likeness(name, other) is Likeness.ENDEARMENT and len(other) < len(name)

@@ -4,17 +4,20 @@ Freephone and national numbers (03, 08) are an organisation's: they stay.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from themes.deidentify.figures import Run, detail, runs_of
+from themes.deidentify.figures import ONES, Run, detail, runs_of
 from themes.deidentify.hints import hinted
 from themes.deidentify.labels import label_before
 from themes.records.privacy import Finding
 from themes.records.span import Span
 
 EXTENSION = re.compile(r"[\s,(]{0,2}(?:ext(?:ension|n)?\.?|x)\s?:?\s?(\d{1,5})(?![^\W_])", re.IGNORECASE)
+SAID_ALONE = "|".join((*ONES, "nought", "oh"))
 EXTENSION_ALONE = hinted(
-    r"\b(?:ext|extn|extension|extention)\b\.?(?: (?:number|no\.?|is|was)){0,2}:? (?P<detail>(?!(?:19|20)\d\d\b)\d{3,5})"
+    r"\b(?:ext|extn|extension|extention)\b\.?(?: (?:number|no\.?|is|was)){0,2}:? "
+    rf"(?P<detail>(?!(?:19|20)\d\d\b)\d{{3,5}}|(?:{SAID_ALONE})(?:[ ,\-]{{1,2}}(?:{SAID_ALONE})){{2,4}})"
     r"(?![\w%/£]|[.,]\d)(?! (?:days?|weeks?|months?|hours?|people|words|pounds?)\b)",
     re.IGNORECASE,
 )
@@ -86,8 +89,8 @@ def _public_number(text: str, run: Run) -> Run | None:
     if not is_national(run):
         return None
     most = HARMONISED if run.number.startswith("116") else LIKELY[0] + 2 * run.number.startswith("44")
-    whole = [run.first(count) for count in range(1, len(run.groups) + 1) if len(run.first(count).number) <= most]
-    return whole[-1] if whole else None
+    count = bisect_right(run.lengths(), most)
+    return run.first(count) if count else None
 
 
 def _is_short_code(text: str, run: Run) -> bool:
@@ -123,7 +126,7 @@ def _said_to_be_one(text: str, run: Run) -> bool:
 def _without_its_nought(text: str, run: Run) -> Run | None:
     """ "my mob is 7700 900123": ten figures without the nought before them, where the words around say what it is, or
     the groups do."""
-    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
+    lengths = run.lengths()
     if WITHOUT_NOUGHT not in lengths:
         return None
     whole = run.first(lengths.index(WITHOUT_NOUGHT) + 1)
@@ -132,7 +135,7 @@ def _without_its_nought(text: str, run: Run) -> Run | None:
 
 
 def _of_likely_length(run: Run) -> Run | None:
-    lengths = [len(run.first(count).number) for count in range(1, len(run.groups) + 1)]
+    lengths = run.lengths()
     for wanted in LIKELY:
         if wanted in lengths:
             return run.first(lengths.index(wanted) + 1)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from themes.deidentify.hints import hinted
+from themes.deidentify.hints import Hinted, hinted
 from themes.deidentify.lexicon import (
     all_names,
     any_of,
@@ -79,7 +79,13 @@ INITIALS_BEFORE = hinted(
     rf"(?<![\w.])(?!{any_of('two_letters')})(?P<name>[A-Z]{{2}}), (?:my|the|our) (?:\w+ )?{any_of('staff')}\b"
 )
 
-
+type Form = re.Pattern[str] | Hinted
+INITIALS_SURE: dict[Form, float] = {DOTTED: 0.7, INITIALS_SAID: 1.0, INITIALS_BEFORE: 1.0}
+"""How sure initials are by each form."""
+AT_THE_END: tuple[re.Pattern[str], ...] = (CLOSING, SIGNED)
+SURE_AT_THE_END = 0.9
+ANYWHERE: dict[Form, float] = {BYLINE: 1.0, SAYS: 1.0, SENDER: 1.0, OFFICER: 0.9}
+"""How sure a name is by each form that is looked for in all of a text."""
 LONGEST_CLOSING = 200
 """Characters from which on a closing is looked for, from the end of the text."""
 
@@ -100,27 +106,39 @@ def signatures_in(text: str) -> Iterator[Finding]:
     ['Mo']
     """
     reading = read(text)
-    for form, score in ((DOTTED, 0.7), (INITIALS_SAID, 1.0), (INITIALS_BEFORE, 1.0)):
-        for match in form.finditer(text):
+    yield from _initials_in(reading)
+    yield from _names_by_place(reading)
+
+
+def _initials_in(reading: Reading) -> Iterator[Finding]:
+    """Initials by their form, or by the words beside them."""
+    for form, score in INITIALS_SURE.items():
+        for match in form.finditer(reading.text):
             span = Span(*match.span("name"))
             if not reading.kept.touch(span):
                 yield _person(span, score)
+
+
+def _names_by_place(reading: Reading) -> Iterator[Finding]:
+    """Who closes a text, who is named above it, who says or sends what follows, who holds an office."""
     # Who signs does so at the end: searched for in all of a long text, a pattern that ends there would take for ever.
-    end = len(text.rstrip())
+    end = len(reading.text.rstrip())
     start = max(0, end - LONGEST_CLOSING)
-    for form, score in ((CLOSING, 0.9), (SIGNED, 0.9), (BYLINE, 1.0), (SAYS, 1.0), (SENDER, 1.0), (OFFICER, 0.9)):
-        for match in form.finditer(text, start, end) if form in (CLOSING, SIGNED) else form.finditer(text):
-            said = _words_in(reading, match)
-            if form in (CLOSING, SIGNED):
-                said = [word for word in said if word.plain not in context("never")]
-                if not _signs(match, said):
-                    continue
-            for word in said:
-                if form is SENDER and NOBODYS_OWN.fullmatch(word.plain):
-                    continue
-                named = word.capital or word.plain in given_names() or word.plain in surnames()
-                if named or form in (SAYS, SENDER):
+    for closing in AT_THE_END:
+        for match in closing.finditer(reading.text, start, end):
+            said = [word for word in _words_in(reading, match) if word.plain not in context("never")]
+            if _signs(match, said):
+                yield from (_person(Span(word.start, word.end), SURE_AT_THE_END) for word in said if _named(word))
+    for form, score in ANYWHERE.items():
+        for match in form.finditer(reading.text):
+            for word in _words_in(reading, match):
+                nobody = form is SENDER and NOBODYS_OWN.fullmatch(word.plain)
+                if not nobody and (form in {SAYS, SENDER} or _named(word)):
                     yield _person(Span(word.start, word.end), score)
+
+
+def _named(word: Word) -> bool:
+    return word.capital or word.plain in given_names() or word.plain in surnames()
 
 
 def letter_ends_in(text: str) -> Iterator[Finding]:

@@ -1,15 +1,16 @@
 """What stands in the text in place of a detail, so that it stays readable and codable: "[adviser K7QX2M]"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from themes.deidentify.lexicon import all_names, context, surnames
+from themes.deidentify.lexicon import all_names, context, given_names, surnames
 from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
-from themes.deidentify.roles import REACH, TITLES, role_beside, tells_of_oneself
+from themes.deidentify.roles import REACH, ROLE_OF, TITLES, role_beside, tells_of_oneself
 from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, fitted
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import SENTENCE_END, kept_places, words_of
@@ -53,6 +54,10 @@ OWNED = re.compile(
     r" (?!(?:and|or|but|is|was|are|were|has|had|did|to|in|on|at|of|for|from|with|who|as|said|says|told|i|you|we"
     r"|he|she|it|they|my|the|a|an|not|so|then|when|where|because|if|also|just|never|always)\b)[a-z]"
 )
+OWNED_SOMEBODY = re.compile(
+    rf" (?:[\w\-]+ )?(?:{'|'.join(sorted(map(re.escape, ROLE_OF), key=len, reverse=True))})(?![\w\-])", re.IGNORECASE
+)
+"""After "oluwaseuns", a name in no list: whoever has an adviser is not called so."""
 SPOUSE = re.compile(
     r",? (?:and|with) (his|her) (?:\w+ )?(?:wife|husband|partner|girlfriend|boyfriend|fiancee?|missus)\b", re.IGNORECASE
 )
@@ -94,6 +99,7 @@ def surrogates(
         return vault.surrogate(says, family, key, shown=words, provisional=provisional)
 
     mentions = _mentions(text, findings, thread or Cast())
+    called = _units_by_short_names(text, findings)
     roles: dict[str, str] = {}
     for mention in mentions.values():
         if mention.role:
@@ -120,7 +126,8 @@ def surrogates(
             written.append(tagged(says, "person", mention.key, words) + mention.owning)
         else:
             says = fitted(_says(text, finding, action), text, finding.span)
-            written.append(tagged(says, finding.label.casefold(), plain_form(words), words))
+            key = called.get((finding.label, plain_form(words)), plain_form(words))
+            written.append(tagged(says, finding.label.casefold(), key, words))
     return written
 
 
@@ -133,6 +140,19 @@ def plain_form(words: str) -> str:
     pieces = [word.plain for word in words_of(words)]
     untitled = [piece for piece in pieces if piece not in TITLES] or pieces
     return " ".join(untitled) or words.casefold().strip()
+
+
+def _units_by_short_names(text: str, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
+    """The whole names of health services, schools and workplaces that a text calls by the beginning of exactly one:
+    "Ferncliffe" of "Ferncliffe Surgery"; by label and short name."""
+    named = sorted({(f.label, plain_form(f.span.of(text))) for f in findings if f.label in GONE_TO})
+    whole = {}
+    for label, short in named:
+        at = bisect_left(named, (label, f"{short} "))
+        longer = [name for other, name in named[at : at + 2] if other == label and name.startswith(f"{short} ")]
+        if len(longer) == 1:
+            whole[label, short] = longer[0]
+    return whole
 
 
 def cast_of(text: str, findings: Sequence[Finding]) -> Cast:
@@ -178,7 +198,15 @@ def _said_at(text: str, finding: Finding) -> Said:
     title = before[1].casefold() if before else ""
     spouse = SPOUSE.match(text, finding.span.end)
     sex = SEX_OF_KIN.get(title, "") or (("mr" if spouse[1].casefold() == "his" else "ms") if spouse else "")
-    return said(finding.span.of(text), title=title if title in TITLES else "", sex=sex)
+    one = said(finding.span.of(text), title=title if title in TITLES else "", sex=sex)
+    if _may_own(one.pieces[-1]) and len(one.pieces[-1]) > 3 and OWNED_SOMEBODY.match(text, finding.span.end):
+        return replace(one, pieces=(*one.pieces[:-1], one.pieces[-1][:-1]))
+    return one
+
+
+def _may_own(piece: str) -> bool:
+    """Whether the last piece of a name may be a possessive without its apostrophe: it ends in s, and no list has it."""
+    return piece.endswith("s") and not (piece in all_names() or piece in surnames())
 
 
 def _is_family(text: str, finding: Finding, one: Said) -> bool:
@@ -189,9 +217,13 @@ def _is_family(text: str, finding: Finding, one: Said) -> bool:
 
 
 def _owning(text: str, finding: Finding, one: Said, key: str) -> str:
-    bare = one.pieces[-1]
-    stray = bare.endswith("s") and bare not in all_names() | surnames() and bare[:-1] in key.split()
-    return "'s" if stray and OWNED.match(text, finding.span.end) else ""
+    written = [word.plain for word in words_of(finding.span.of(text))][-1:]
+    if not written or not _may_own(bare := written[0]):
+        return ""
+    if bare[:-1] == one.pieces[-1]:  # whom somebody is said to belong to
+        return "'s"
+    known = bare[:-1] in key.split() or bare[:-1] in given_names()
+    return "'s" if known and OWNED.match(text, finding.span.end) else ""
 
 
 def _fitted_age(text: str, finding: Finding, vaguer: str) -> str:

@@ -21,8 +21,8 @@ MORE = re.compile(
 """What belongs to the age after it: "two and a half", "18 months"."""
 
 
-COUNTS = re.compile(rf"(?!{NOT_COUNTING}{NO_CROWD})|\s?-?(?:°|%|F\b)")
-"""What follows a number that counts, or is vague already; not asked after "18 months"."""
+COUNTING_OR_VAGUE = re.compile(rf"(?!{NOT_COUNTING}{NO_CROWD})|\s?-?(?:°|%|F\b)")
+"""What follows a number that counts something, or is vague already, and no age; not asked after "18 months"."""
 PART_OF = re.compile(r"(?:[£$€#.:/]|\bof |\bonly )$", re.IGNORECASE)
 """What stands before such a number."""
 
@@ -44,5 +44,5 @@ def told_ages(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
         more = MORE.match(seen.text, word.end)
         end = more.end() if more else word.end
         before = PART_OF.search(seen.text, max(0, word.start - 5), word.start)
-        if end > word.end or not (before or COUNTS.match(seen.text, end)):
+        if end > word.end or not (before or COUNTING_OR_VAGUE.match(seen.text, end)):
             yield Finding(Span(word.start, end), "AGE", IdentifierKind.QUASI, likely_from(float(odds[i])), "told-age")

@@ -37,11 +37,17 @@ def newcombe_interval(
         other: The same of the second.
         quantile: As in `wilson_interval`.
 
+    Raises:
+        ValueError: If a group has no cases, or fewer than those with the theme.
+
     Source: Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
 
     >>> [round(end, 4) for end in newcombe_interval((56, 70), (48, 80))]
     [0.0524, 0.3339]
     """
+    for with_theme, cases in (one, other):
+        if not 0 <= with_theme <= cases or not cases:
+            raise ValueError(f"need cases, and no more with the theme than there are, got {with_theme} of {cases}")
     share, against = one[0] / one[1], other[0] / other[1]
     low, high = wilson_interval(share, one[1], quantile=quantile)
     other_low, other_high = wilson_interval(against, other[1], quantile=quantile)

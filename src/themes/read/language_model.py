@@ -47,7 +47,7 @@ def language_model_of(table: Mapping[str, Any], file: Path) -> LanguageModelSpec
 def _check_address(address: str, place: str, *, elsewhere: bool) -> None:
     try:
         parts = urlsplit(address)
-        host, _ = parts.hostname, parts.port
+        host = parts.hostname if parts.port != 0 else None  # asked for a port that is none, it raises
     except ValueError:
         host = None
     if not host or parts.scheme not in {"http", "https"} or parts.query or parts.fragment or parts.username:
