@@ -20,13 +20,12 @@ def test_a_segment_is_read_with_its_question_and_without_what_it_reproduces():
     ("answer", "read"),
     [
         ({"text": "No, nobody ever asked me anything"}, "Were you heard? No, nobody ever asked me anything"),
-        ({"text": "No, nobody ever asked me anything much"}, "No, nobody ever asked me anything much"),
         ({"text": "Do you feed them?", "before": "I keep two hens."}, "Do you feed them?"),
         ({"text": "Honestly?", "after": "It was a waste of a year."}, "Honestly?"),
     ],
 )
-def test_a_question_is_read_with_the_whole_of_a_short_answer_alone(answer, read):
-    """What everybody was asked is else found in all that they say."""
+def test_a_question_is_read_with_whole_answers_alone(answer, read):
+    """What everybody was asked is else found in every sentence that they write."""
     assert text_of(a_segment(prompt="Were you heard?", **answer)) == read
 
 

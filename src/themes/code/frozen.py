@@ -78,11 +78,11 @@ def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
         [
             one.segment.case_id,
             one.segment.prompt,
-            bool(question_of(one.segment)),
             one.segment.text,
             sorted(one.code_ids),
             [[span.start, span.end] for span in one.segment.quoted],
             *([] if one.asked is None else [sorted(one.asked)]),
+            *(["a part of the answer"] if one.segment.prompt and not question_of(one.segment) else []),
         ]
         for one in labelled
     ]

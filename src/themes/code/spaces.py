@@ -1,6 +1,6 @@
 """Spaces in which segments are compared: words, letters, wording, meaning, their sentences' meanings, inner states.
 
-A short answer is read with its question, and every segment without what it reproduces of others. Words are kept by
+A whole answer is read with its question, and every segment without what it reproduces of others. Words are kept by
 hashes of fixed places, so that a frozen coder holds nobody's words.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.code.wording import own_words, words_of
+from themes.code.wording import own_words
 from themes.embedding import embed, embed_inner
 from themes.records.segment import Segment
 
@@ -35,22 +35,16 @@ class Points:
     """Segments."""
 
 
-SHORT_ANSWER_WORDS = 6
-"""An answer of up to so many words is read with its question: "Three times." by itself says nothing."""
-
-
 def question_of(segment: Segment) -> str:
-    """The question that a segment is read with; empty unless it is a short answer, and the whole of it.
+    """The question that a segment is read with: the one that it answers, if it is the whole answer, else none.
 
-    What everybody was asked would otherwise be found in all that they say.
+    What everybody was asked would otherwise be found in every sentence of what they say.
     """
-    whole = not segment.before and not segment.after
-    short = len(words_of(own_words(segment))) <= SHORT_ANSWER_WORDS
-    return segment.prompt if segment.prompt and whole and short else ""
+    return segment.prompt if segment.prompt and not segment.before and not segment.after else ""
 
 
 def text_of(segment: Segment) -> str:
-    """What is compared: the writer's own words, after the question if they are a short answer.
+    """What is compared: the question, if the segment is the whole answer to it, and the writer's own words.
 
     >>> from themes.records.span import Span
     >>> text_of(Segment("d:0-2", "d", "c", Span(0, 2), "No", prompt="Were you asked?"))

@@ -17,6 +17,7 @@ from themes.code.phrases import phrases_of
 from themes.code.ridge import Weights, judged_by, learn
 from themes.code.rounding import rounded
 from themes.code.spaces import COUNTS, points, question_of, rarity_of, text_of
+from themes.code.wording import own_words, words_of
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
@@ -199,13 +200,18 @@ def _features(learned: Mapping[str, Scores], segments: Sequence[Segment], codebo
     return np.stack([*views, *beside, *any_code, np.broadcast_to(prior, views[0].shape)], axis=2)
 
 
+_SHORT_ANSWER_WORDS = 6
+
+
 def with_question(segment: Segment) -> Segment:
     """A short answer as its question and itself: "Three times." says by itself nothing that a codebook speaks of.
+
+    A longer one is read alone: what everybody was asked would otherwise be found in all that they say.
 
     >>> with_question(Segment("d:0-2", "d", "c", Span(0, 2), "No", prompt="Were you asked?")).text
     'Were you asked? No'
     """
-    if not question_of(segment):
+    if not question_of(segment) or len(words_of(own_words(segment))) > _SHORT_ANSWER_WORDS:
         return segment
     text = text_of(segment)
     return replace(segment, span=Span(0, len(text)), text=text, prompt=None, quoted=())
