@@ -62,4 +62,5 @@ def test_threats_told_without_the_usual_words_are_met_by_the_starter_coder():
     gold = np.array([[codebook.codes[at].code_id in row["codes"] for at in own] for row in texts])
     applied = (judgement.probabilities >= judgement.cut_offs)[:, own]
     recall, precision = (applied & gold).sum() / gold.sum(), (applied & gold).sum() / applied.sum()
-    assert (recall, precision) >= (0.0, 0.0), (recall, precision)
+    assert recall >= 0.22, recall
+    assert precision >= 0.65, precision
