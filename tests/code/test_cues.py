@@ -18,6 +18,11 @@ def cues(text, **fields):
     return [found.cue for found in find_cues(a_segment(text=text, **fields), CODEBOOK) if not found.denied]
 
 
+def test_a_surrogate_holds_no_cue():
+    assert cues("I drove buses for [food bank M42KT9] and [Sanction house W2K9]") == []
+    assert cues("The [charity M42KT9] food bank") == ["food bank"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -16,6 +16,19 @@ def test_a_segment_is_read_with_its_question_and_without_what_it_reproduces():
     assert text_of(quoting).split() == ["Why?", "They", "wrote:", "I", "disagree."]
 
 
+@pytest.mark.parametrize(
+    ("answer", "read"),
+    [
+        ({"text": "No, nobody ever asked me anything"}, "Were you heard? No, nobody ever asked me anything"),
+        ({"text": "Do you feed them?", "before": "I keep two hens."}, "Do you feed them?"),
+        ({"text": "Honestly?", "after": "It was a waste of a year."}, "Honestly?"),
+    ],
+)
+def test_a_question_is_read_with_whole_answers_alone(answer, read):
+    """What everybody was asked is else found in every sentence that they write."""
+    assert text_of(a_segment(prompt="Were you heard?", **answer)) == read
+
+
 def test_wording_is_blind_to_what_is_spoken_of():
     assert form_of("I was never sanctioned in 2014") == form_of("I was never promoted in 2015")
     assert form_of("I was sanctioned") != form_of("I was never sanctioned")

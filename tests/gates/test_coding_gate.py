@@ -2,7 +2,8 @@
 
 The cues of the packaged codebook were written with `coding_plain.jsonl` at hand, so its figures flatter;
 `coding_oblique.jsonl` was written afterwards, in words that avoid the cues, and the cues were not changed for it (the
-weights that join the views were set on it).
+weights that join the views were set on it). `coding_threats.jsonl` tells of threats and of being made to go without the
+usual words, among lures; the starter coder, which it measures, never learned from it.
 """
 
 import json
@@ -14,6 +15,7 @@ import pytest
 from builders import a_segment
 from themes.code.segments import judge
 from themes.read.codebook import packaged_codebook, read_codebook
+from themes.read.labelled import read_labelled
 
 
 def rows(name: str) -> list[dict]:
@@ -49,3 +51,16 @@ FLOORS = {
 def test_coding_by_the_packaged_codebook_alone_reaches_its_floor(measured, figure):
     name, figures = measured
     assert figures[figure] >= FLOORS[name][figure], figures
+
+
+def test_threats_told_without_the_usual_words_are_met_by_the_starter_coder():
+    codebook = read_codebook(packaged_codebook())
+    texts = rows("coding_threats.jsonl")
+    segments = [a_segment(f"{row['id']}:0-1", row["text"], prompt=row.get("prompt")) for row in texts]
+    judgement = judge(segments, codebook, labelled=read_labelled(codebook.labelled).examples, seed=1)
+    own = [at for at, code in enumerate(codebook.codes) if code.code_id in {"coercion", "sanctions"}]
+    gold = np.array([[codebook.codes[at].code_id in row["codes"] for at in own] for row in texts])
+    applied = (judgement.probabilities >= judgement.cut_offs)[:, own]
+    recall, precision = (applied & gold).sum() / gold.sum(), (applied & gold).sum() / applied.sum()
+    assert recall >= 0.22, recall
+    assert precision >= 0.65, precision

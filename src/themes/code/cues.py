@@ -4,6 +4,7 @@ A cue is written in plain words: `*` at a word's end stands for any ending, by i
 between, and `?` at the end marks a weak hint.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ _GAP = 3
 """A `*` by itself stands for up to so many words."""
 _MOST_ASKED = 50_000
 """Words."""
+_SURROGATE = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ def score_cues(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.fl
 
 
 def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
-    """The cues in the writer's own words; of cues that overlap, each code counts the longest."""
-    words = words_of(own_words(segment))
+    """The cues in the writer's own words; of cues that overlap, each code counts the longest.
+
+    What stands in square brackets is a surrogate and no word: "[employer M42KT9]" speaks for no code.
+    """
+    words = words_of(_SURROGATE.sub(lambda match: " " * len(match[0]), own_words(segment)))
     index = _index(tuple((code.cues, code.polarity) for code in codebook.codes))
     matches = sorted(_matches(words, index), key=lambda match: (match[0] - match[1], match[0]))
     found = []

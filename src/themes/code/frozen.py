@@ -18,6 +18,7 @@ import numpy as np
 from themes.code.layer import Layer
 from themes.code.ridge import Weights
 from themes.code.rounding import each_once, in_columns, in_steps, of_length_one
+from themes.code.spaces import question_of
 from themes.code.stack import VERSION, Stack, fit
 from themes.embedding import encoder_identity
 from themes.records.codebook import Codebook
@@ -81,6 +82,7 @@ def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
             sorted(one.code_ids),
             [[span.start, span.end] for span in one.segment.quoted],
             *([] if one.asked is None else [sorted(one.asked)]),
+            *(["a part of the answer"] if one.segment.prompt and not question_of(one.segment) else []),
         ]
         for one in labelled
     ]

@@ -1,7 +1,7 @@
 """Spaces in which segments are compared: words, letters, wording, meaning, their sentences' meanings, inner states.
 
-A segment is read with the question it answers, and without what it reproduces of others. Words are kept by hashes of
-fixed places, so that a frozen coder holds nobody's words.
+A whole answer is read with its question, and every segment without what it reproduces of others. Words are kept by
+hashes of fixed places, so that a frozen coder holds nobody's words.
 """
 
 import re
@@ -35,14 +35,24 @@ class Points:
     """Segments."""
 
 
+def question_of(segment: Segment) -> str:
+    """The question that a segment is read with: the one that it answers, if it is the whole answer, else none.
+
+    What everybody was asked would otherwise be found in every sentence of what they say.
+    """
+    return segment.prompt if segment.prompt and not segment.before and not segment.after else ""
+
+
 def text_of(segment: Segment) -> str:
-    """What is compared: the question and the writer's own words.
+    """What is compared: the question, if the segment is the whole answer to it, and the writer's own words.
 
     >>> from themes.records.span import Span
     >>> text_of(Segment("d:0-2", "d", "c", Span(0, 2), "No", prompt="Were you asked?"))
     'Were you asked? No'
+    >>> text_of(Segment("d:0-2", "d", "c", Span(0, 2), "No", prompt="Were you asked?", after="I was told."))
+    'No'
     """
-    return f"{segment.prompt or ''} {own_words(segment)}".strip()
+    return f"{question_of(segment)} {own_words(segment)}".strip()
 
 
 def words(segments: Sequence[Segment]) -> Any:

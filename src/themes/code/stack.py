@@ -16,14 +16,14 @@ from themes.code.learned import shares_nearby
 from themes.code.phrases import phrases_of
 from themes.code.ridge import Weights, judged_by, learn
 from themes.code.rounding import rounded
-from themes.code.spaces import COUNTS, points, rarity_of, text_of
+from themes.code.spaces import COUNTS, points, question_of, rarity_of, text_of
 from themes.code.wording import own_words, words_of
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 7"
+VERSION = "stack 8"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
@@ -211,8 +211,7 @@ def with_question(segment: Segment) -> Segment:
     >>> with_question(Segment("d:0-2", "d", "c", Span(0, 2), "No", prompt="Were you asked?")).text
     'Were you asked? No'
     """
-    own = own_words(segment)
-    if not segment.prompt or len(words_of(own)) > _SHORT_ANSWER_WORDS:
+    if not question_of(segment) or len(words_of(own_words(segment))) > _SHORT_ANSWER_WORDS:
         return segment
     text = text_of(segment)
     return replace(segment, span=Span(0, len(text)), text=text, prompt=None, quoted=())

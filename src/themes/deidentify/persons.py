@@ -154,8 +154,7 @@ class Cast:
         if one not in self._fitting:
             exact = _closest(self._people.exact(one.pieces), lambda person: self._fit(one, person))
             near = exact or _closest(self._people.near(one.pieces), lambda person: self._fit(one, person))
-            titled = [person for person in near if one.sex and one.sex in self._sexes.get(person, ())]
-            self._fitting[one] = titled or near
+            self._fitting[one] = [each for each in near if one.sex and one.sex in self._sexes.get(each, ())] or near
         return self._fitting[one]
 
     def fuller(self, one: Said) -> list[str]:
