@@ -101,7 +101,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     held = [False] * len(seen.words)
     over = sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED)))
     for i in over - plain_words(seen.text):  # the others no cut is low enough for
-        word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
+        word, its_cut = seen.words[i], cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
         part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
     found: list[Finding] = []
@@ -203,16 +203,17 @@ def _is_no_part(word: Word, *, of_known: bool) -> bool:
 NEVER_SMALL = context("never") - context("month_names") - word_names()
 
 
-def _more_for(seen: Look, i: int) -> float:
+def _more_for(seen: Look, i: int, announced: bool) -> float:
     """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; less where a
-    namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones"."""
+    namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones", "Moses the
+    receptionist"."""
     post, word = not seen.style.endswith("plain"), seen.words[i]
     if seen.kept[i]:
         if seen.kept[i].endswith("+s"):
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if _said_of_somebody_met(seen, i):
+        if announced or _said_of_somebody_met(seen, i):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
