@@ -198,6 +198,14 @@ def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
 
 
+def test_a_kept_name_is_somebodys_who_is_announced_for_certain() -> None:
+    text = "Moses from the desk"
+    values = graded(text, moses=-1.0)
+    assert persons(look(text), values, 0.0, [a_finding(text, "Moses", "name-context", score=0.7)]) == []
+    held = persons(look(text), values, 0.0, [a_finding(text, "Moses", "name-context", score=0.9)])
+    assert [finding.span.of(text) for finding in held] == ["Moses"]
+
+
 def test_a_kept_name_by_itself_is_no_unit_though_a_rule_says_so() -> None:
     text = "at the DWP then"
     columns = np.full((4, len(FAMILIES)), SURE)

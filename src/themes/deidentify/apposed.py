@@ -17,7 +17,7 @@ FRANK = frozenset({"frank", "rich", "precious", "sunny", "earnest"})
 
 
 def is_apposed(reading: Reading, i: int) -> bool:
-    """Whether a role or an office right behind word i says who somebody is. A month and "will" ask or wait there as well:
+    """Whether a role or an office right behind word i says who somebody is. Months and "will" stand there as well:
     "Will the adviser ring?"."""
     word = reading.words[i]
     if word.plain in context("auxiliaries") or word.plain in context("month_names"):

@@ -1,8 +1,8 @@
 """Places of Wales as Welsh changes them after "in", "to" and "from": "yng Nghaerdydd", "i Fangor", "o Dregaron".
 
 The first sound of a name mutates, so that no gazetteer has the word that stands in the text. The rules of mutation are
-those of any grammar of Welsh (soft, nasal, aspirate); run backwards they give the names that a word may have been. Which
-mutation belongs to which preposition is not asked: people who write between two languages mix them.
+those of any grammar of Welsh (soft, nasal, aspirate); run backwards they give the names that a word may have been.
+Which mutation belongs to which preposition is not asked: people who write between two languages mix them.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from themes.deidentify.regions import region_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
+MUTATED = "mutated-place"
+"""The recogniser of these findings: no weight is asked about them."""
 RADICALS = {
     "ngh": ("c",), "mh": ("p",), "nh": ("t",), "ng": ("g",), "dd": ("d",), "ch": ("c",), "ph": ("p",), "th": ("t",),
     "g": ("c",), "b": ("p",), "d": ("t",), "f": ("b", "m"), "l": ("ll",), "r": ("rh",), "m": ("b",), "n": ("d",),
@@ -24,7 +26,8 @@ DROPPED = "g"
 SHORTEST = 4
 """Letters of a name that is looked for."""
 AFTER = hinted(
-    r"(?<![\w'’\-])(?:(?P<sure>yn|yng|ym)|(?:[io]|tua|dros|drwy|wrth|hyd|ger|heb)) (?P<name>[A-Za-zâêîôûŵŷ]{4,20})(?![\w'’])"
+    r"(?<![\w'’\-])(?:(?P<sure>yn|yng|ym)|[io]|tua|dros|drwy|wrth|hyd|ger|heb)"
+    r" (?P<name>[A-Za-zâêîôûŵŷ]{4,20})(?![\w'’])"
 )
 SURELY_WELSH = ("ngh", "mh", "nh", "ng")
 """Beginnings that no English word has: such a name is one in small letters as well."""
@@ -43,10 +46,6 @@ def mutated_places_in(text: str) -> Iterator[Finding]:
         surely = match["sure"] or name.casefold().startswith(SURELY_WELSH)
         if (name[0].isupper() or surely) and is_mutated_place(name.casefold()):
             yield Finding(Span(*match.span("name")), "LOCATION", IdentifierKind.QUASI, 0.9, MUTATED)
-
-
-MUTATED = "mutated-place"
-"""The recogniser of these findings: no weight is asked about them."""
 
 
 def is_mutated_place(plain: str) -> bool:

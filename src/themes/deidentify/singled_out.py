@@ -77,9 +77,9 @@ AT_ONCE = hinted(
     re.IGNORECASE,
 )
 BORN_AT_ONCE = r"(?:triplets|quadruplets|quads|quintuplets|quins|quints|sextuplets)"
+BEFORE_THEM = ("had", "have", "has", "having", "expecting", "with", "raising", "the", "are", "were", "us")
 HAD_AT_ONCE = hinted(
-    rf"(?:(?<=\bhad )|(?<=\bhave )|(?<=\bhas )|(?<=\bhaving )|(?<=\bexpecting )|(?<=\bwith )|(?<=\braising )|(?<=\bthe )"
-    rf"|(?<=\bare )|(?<=\bwere )|(?<=\bus ))(?P<detail>{BORN_AT_ONCE})\b(?! (?:bike|biking|hurt))",
+    rf"(?:{'|'.join(rf'(?<=\b{word} )' for word in BEFORE_THEM)})(?P<detail>{BORN_AT_ONCE})\b(?! (?:bike|biking|hurt))",
     re.IGNORECASE,
 )
 """Brothers and sisters born at once, wherever they are spoken of: "we had triplets"."""

@@ -1,8 +1,8 @@
 """Traits that say little each and together point at somebody: "a muslim lesbian with one leg".
 
 What somebody believes, where they come from, whom they love, their gender and their body are traits of five kinds. One
-or two of them describe many people. Three kinds said together of one person, or two beside a small place, describe hardly
-anybody else there.
+or two of them describe many people. Three kinds said together of one person, or two beside a small place, describe
+hardly anybody else there.
 """
 
 import re
@@ -26,15 +26,16 @@ OF_MANY = frozenset("white christian catholic protestant british english scottis
 LIKELY_TOGETHER = {"faith", "origin"}
 """Kinds of which one mostly says the other."""
 BETWEEN = re.compile(
-    rf"(?:[ ,\-/&]|\b(?:and|an?|the|with|of|who(?:['’]?s| is| was)?|also|as well as|from|background|heritage|working[ \-]class|young"
-    rf"|older?|single|little|small|big|fat|tall|left|right|{any_of('one_person')})\b)*",
+    rf"(?:[ ,\-/&]|\b(?:and|an?|the|with|of|who(?:['’]?s| is| was)?|also|as well as|from|background|heritage"
+    rf"|working[ \-]class|young|older?|single|little|small|big|fat|tall|left|right|{any_of('one_person')})\b)*",
     re.IGNORECASE,
 )
 """What may stand between two traits of one person."""
-CROWD = re.compile(rf"(?:[ ,\-]|\b(?:and|or)\b)*\b{any_of('many_persons')}\b|s\b|[ ,]*(?:or|/)", re.IGNORECASE)
-"""What says after a trait that many people have it: "deaf claimants", "muslims", "deaf or blind"."""
+CROWD = re.compile(rf"(?:[ ,\-]|\b(?:and|or)\b)*\b{any_of('many_persons')}\b|[ ,]*(?:or\b|/)", re.IGNORECASE)
+"""What says after a trait that many people have it: "deaf claimants", "deaf or blind"."""
 IN_A_PLACE = re.compile(
-    r"[ ,]*(?:(?:living|stuck|based) )?(?:in|from|of|at|near|round) (?P<name>[\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
+    rf"(?: {any_of('one_person')}\b)?[ ,]*(?:(?:living|stuck|based) )?(?:in|from|of|at|near|round)"
+    r" (?P<name>[\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
 )
 
 

@@ -68,7 +68,8 @@ FIRM_NAME = r"(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]
 WORKED = hinted(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:the )?{FIRM_NAME}")
 FIRM_CALLED = hinted(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
 PRISON = hinted(
-    rf"(?<![\w\-])(?P<name>(?:(?i:hmp(?: ?(?:&|and|/) ?yoi)?|hm ?yoi)|YOI|HM Prison) (?:{CAPITAL}(?: {CAPITAL})?|(?P<small>{SMALL})))(?!\w)"
+    r"(?<![\w\-])(?P<name>(?:(?i:hmp(?: ?(?:&|and|/) ?yoi)?|hm ?yoi)|YOI|HM Prison)"
+    rf" (?:{CAPITAL}(?: {CAPITAL})?|(?P<small>{SMALL})))(?!\w)"
 )
 """A prison by its name, which is a town's or a surname as a rule: no person, and where few people are."""
 PRISONS = "prison"
