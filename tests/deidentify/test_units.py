@@ -60,6 +60,7 @@ def test_a_unit_is_told_by_its_name_or_by_what_is_done_there(text: str, unit: tu
         "at QMCs and a qmc",
         "an hmp letter",
         "HMPPS said no",
+        "an HMP Governor",
     ],
 )
 def test_people_towns_and_what_anybody_could_mean_are_no_unit(text: str) -> None:

@@ -69,7 +69,8 @@ WORKED = hinted(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) 
 FIRM_CALLED = hinted(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
 PRISON = hinted(
     r"(?<![\w\-])(?P<name>(?:(?i:hmp(?: ?(?:&|and|/) ?yoi)?|hm ?yoi)|YOI|HM Prison)"
-    rf" (?:{CAPITAL}(?: {CAPITAL})?|(?P<small>{SMALL})))(?!\w)"
+    r" (?!(?:Governor|Officer|Inspect|Service|Staff|Education|Resettlement|Prison|And|In|On)\b)"
+    rf"(?:{CAPITAL}(?: {CAPITAL})?|(?P<small>{SMALL})))(?!\w)"
 )
 """A prison by its name, which is a town's or a surname as a rule: no person, and where few people are."""
 PRISONS = "prison"
