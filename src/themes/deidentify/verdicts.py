@@ -45,6 +45,8 @@ ANNOUNCED = 3.0
 fold, where the weights waver between the two cuts, more of these are names than not."""
 AGREED = 0.95
 """How sure a tagger must be of a name that a rule finds as well, so that the two announce it."""
+NAMED_BRANCH = 1.0
+"""How much lower the cut is for an office told by the name of a charity or provider and a place: "Scope in Bolton"."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 SURE_OF_WORDS = -0.5
 """Log-odds from which on everyday words with a capital are a name though no rule and no list says so."""
@@ -169,7 +171,10 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
         if not inside or believed(finding) or taken & set(inside):
             continue
         likely = float(np.mean(odds[inside, 2]))
-        if likely > CUTS["unit"] and not any(span.contains(finding.span) for span in kept.long.over(finding.span)):
+        names = kept.long.over(finding.span)
+        named = finding.label == "BRANCH" and any(finding.span.contains(name) for name in names)
+        likely_enough = likely > CUTS["unit"] - NAMED_BRANCH * named
+        if likely_enough and not any(name.contains(finding.span) for name in names):
             taken |= set(inside)
             found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
     held = [i not in taken and odds[i, 2] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
