@@ -28,7 +28,7 @@ from themes.records.span import Span
 CUTS = {"person": -0.8, "place": -2.0, "unit": -2.0, "strict": -3.6, "singled": -0.2, "age": -0.7}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
-POST_CUT = -2.0
+POST_CUT = -1.8
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
 ALONE = -1.2
 """The cut for words of a place or a unit that no voter proposes."""
