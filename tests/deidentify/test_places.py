@@ -19,6 +19,7 @@ def masked(text: str) -> list[tuple[str, str]]:
         ("the Oldham Ingeus", [("BRANCH", "Oldham Ingeus")]),
         ("at the barnsley jobcentre", [("BRANCH", "barnsley jobcentre")]),
         ("Mind in Halifax", [("BRANCH", "Mind in Halifax")]),
+        ("Scope in Bolton", [("BRANCH", "Scope in Bolton")]),
         ("sectioned at Lingwood", [("HOSPITAL", "Lingwood")]),
         ("at St Hilda's on Ward 19", [("HOSPITAL", "St Hilda's"), ("HOSPITAL", "Ward 19")]),
         ("at Airedale General Hospital", [("HOSPITAL", "Airedale General Hospital")]),

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from themes.deidentify.catalog import RECOGNIZERS
@@ -12,6 +14,9 @@ from themes.deidentify.screening import (
     screened_texts,
 )
 from themes.deidentify.vault import Vault
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 
 
@@ -169,3 +174,18 @@ def test_the_release_profile_takes_names_out_of_a_form_and_leaves_what_describes
 
 def test_nothing_asked_gives_nothing_in_either_profile(screen: Screen) -> None:
     assert screened_forms(["Why?", None], screen) == {"Why?": ("Why?", "Why?"), None: (None, None)}
+
+
+@pytest.mark.parametrize(("answer", "told"), [("Leeds", True), ("Quillon", False), ("Leeds again", False)])
+def test_a_city_alone_is_a_place_though_somebody_only_holds_it_to_be_telling(
+    answer: str, told: bool, spec: CorpusSpec, vault: Vault
+) -> None:
+    def find_all(documents: Sequence[RawDocument]) -> list[list[Finding]]:
+        return [[Finding(Span(0, len(d.text)), "MISC", IdentifierKind.QUASI, 0.9, "all")] for d in documents]
+
+    _, release = screened_forms([answer], Screen(spec, vault, {"all": find_all}))[answer]
+    assert (release != answer) == told
+
+
+def test_numbers_of_rows_are_nobodys_age(screen: Screen) -> None:
+    assert screened_places(["0", "7", "47"], screen) == {"0": "0", "7": "7", "47": "47"}

@@ -67,6 +67,8 @@ def test_initials_sign_below_a_closing_after_a_dash_on_the_last_line_and_with_a_
         "In plan A, Leeds did well",
         "I work by CB radio",
         "jd",
+        "The receptionist was lovely.",
+        "I went by taxi",
     ],
 )
 def test_what_else_is_short_signs_nothing(text: str) -> None:

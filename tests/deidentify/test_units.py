@@ -12,6 +12,10 @@ def said(text: str) -> set[tuple[str, str, float]]:
     ("text", "unit"),
     [
         ("I was at Ingeus Leeds", ("BRANCH", "Ingeus Leeds", 0.9)),
+        ("out of HMP Wakefield.", ("BRANCH", "HMP Wakefield", 0.9)),
+        ("in HMP & YOI Low Newton now", ("BRANCH", "HMP & YOI Low Newton", 0.9)),
+        ("out of hmp leeds now", ("BRANCH", "hmp leeds", 0.9)),
+        ("chemo at the Marsden ran over", ("HOSPITAL", "the Marsden", 0.9)),
         ("I was at Ingeus haworth", ("BRANCH", "Ingeus haworth", 0.9)),
         ("the Oldham Ingeus", ("BRANCH", "Oldham Ingeus", 0.9)),
         ("Mind in Halifax", ("BRANCH", "Mind in Halifax", 0.9)),
@@ -54,6 +58,9 @@ def test_a_unit_is_told_by_its_name_or_by_what_is_done_there(text: str, unit: tu
         "a big jobcentre",
         "the Open University",
         "at QMCs and a qmc",
+        "an hmp letter",
+        "HMPPS said no",
+        "an HMP Governor",
     ],
 )
 def test_people_towns_and_what_anybody_could_mean_are_no_unit(text: str) -> None:

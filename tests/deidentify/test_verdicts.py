@@ -198,6 +198,14 @@ def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
 
 
+def test_a_kept_name_is_somebodys_who_is_announced_for_certain() -> None:
+    text = "Moses from the desk"
+    values = graded(text, moses=-1.0)
+    assert persons(look(text), values, 0.0, [a_finding(text, "Moses", "name-context", score=0.7)]) == []
+    held = persons(look(text), values, 0.0, [a_finding(text, "Moses", "name-context", score=0.9)])
+    assert [finding.span.of(text) for finding in held] == ["Moses"]
+
+
 def test_a_kept_name_by_itself_is_no_unit_though_a_rule_says_so() -> None:
     text = "at the DWP then"
     columns = np.full((4, len(FAMILIES)), SURE)
@@ -252,3 +260,13 @@ def test_of_two_units_the_surer_and_then_the_longer_counts() -> None:
     assert found(short, long) == [Finding(Span(3, 14), "HOSPITAL", IdentifierKind.DIRECT, likely_from(1.5), "unit")]
     surer = a_finding(text, "Wren", "unit", "SCHOOL", 0.9)
     assert found(long, surer)[0] == Finding(Span(3, 7), "SCHOOL", IdentifierKind.DIRECT, likely_from(1.0), "unit")
+
+
+@pytest.mark.parametrize(("odds_of_it", "text", "held"), [
+    (-2.9, "at Scope in Bolton", True), (-3.1, "at Scope in Bolton", False),
+    (-2.1, "at Quill in Bolton", False), (-1.9, "at Quill in Bolton", True),
+])  # fmt: skip
+def test_an_office_told_by_a_charitys_name_and_a_place_needs_less(odds_of_it: float, text: str, held: bool) -> None:
+    columns = np.full((4, len(FAMILIES)), odds_of_it)
+    said = [a_finding(text, text[3:], "unit", "BRANCH", 0.9)]
+    assert bool(units(look(text), columns, said, Kept(kept_places(text)))) is held

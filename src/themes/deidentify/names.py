@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from themes.deidentify.apposed import is_apposed, is_spoken_of
 from themes.deidentify.initialled import initialled_in
 from themes.deidentify.lexicon import (
     all_names,
@@ -12,6 +13,7 @@ from themes.deidentify.lexicon import (
     context,
     given_names,
     is_wide,
+    more_given_names,
     ordinary_words,
     places,
     plain_names,
@@ -106,6 +108,7 @@ def _after_role(reading: Reading, i: int) -> Iterator[Finding]:
         yield _initials(initials)
         return
     ends_there = at + 1 == len(words) or reading.gap(at)[:1] in set(",.;!?\n)")
+    ends_there = ends_there or is_spoken_of(reading, at)
     verb = words[at].plain in context("verbs") and not reading.next_is(at, context("speech"))
     unsure = verb or linked or reading.gap(i) != " "
     listed = plain_names() if unsure and not (linked and ends_there) else all_names()
@@ -232,17 +235,20 @@ def _in_small_letters(reading: Reading, i: int) -> Iterator[Finding]:
 
 def _around_verb(reading: Reading, i: int) -> Iterator[Finding]:
     word = reading.words[i]
-    known = word.plain in all_names()
-    if word.plain in context("never") or reading.keeps(word) or word.plain in wide_places():
+    apposed = is_apposed(reading, i)
+    if word.plain in context("never") or (reading.keeps(word) and not apposed) or word.plain in wide_places():
         return
+    known = word.plain in all_names() or (apposed and word.plain in more_given_names())
     if word.shape == "title" and (known or word.plain in surnames() or word.plain not in ordinary_words()):
         speaks = reading.next_is(i, context("speech"))
         after_verb = i > 0 and reading.gap(i - 1) == " " and reading.words[i - 1].plain in context("before_names")
-        placed = AT_WORK.match(reading.text, word.end) is not None
+        placed = apposed or AT_WORK.match(reading.text, word.end) is not None
+        if reading.keeps(word) and not known:
+            return
         if speaks or placed or (after_verb and not word.opens):
             end = with_surname(reading, i)
             sure = known and (placed or not word.opens or end > i + 1)
-            yield reading.person(i, end, "name-context" if sure else "name-hint", 0.7)
+            yield reading.person(i, end, "name-context" if sure else "name-hint", 0.9 if sure and apposed else 0.7)
     if known:
         yield from _beside(reading, i, -1)
         yield from _beside(reading, i, 1)

@@ -28,15 +28,27 @@ def origins_in(text: str) -> list[Finding]:
     ]
 
 
-@cache
 def origins() -> str:
     """Every origin and belief as one alternation of a pattern, in the capitals they are written with."""
-    lists = tomllib.loads(list_text("origins.toml"))["origins"]
-    return "(?:" + "|".join(f"{lists['nationalities']} {lists['beliefs']}".split()) + ")"
+    return f"(?:{nationalities()}|{beliefs()})"
+
+
+def nationalities() -> str:
+    """Every origin as one alternation of a pattern, in the capitals they are written with."""
+    return _any_of("nationalities")
+
+
+def beliefs() -> str:
+    """Every belief, likewise."""
+    return _any_of("beliefs")
+
+
+@cache
+def _any_of(name: str) -> str:
+    return "(?:" + "|".join(tomllib.loads(list_text("origins.toml"))["origins"][name].split()) + ")"
 
 
 @cache
 def _form() -> re.Pattern[str]:
-    lists = tomllib.loads(list_text("origins.toml"))["origins"]
-    things = "|".join(lists["things"].split())
-    return re.compile(rf"\b(?:{origins()}s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| (?:{things}))")
+    things = _any_of("things")
+    return re.compile(rf"\b(?:{origins()}s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| {things})")

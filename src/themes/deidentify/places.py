@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
+from themes.deidentify.mutations import mutated_places_in
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.towns import towns_in
 from themes.deidentify.words import Word, kept_places, unwrapped, words_of
@@ -34,7 +35,7 @@ def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Places of each document, with overlaps. `recognizer` is "place" where the words around say that it is one,
     "place-name"
     where only the gazetteer does."""
-    return [[*places_in(document.text), *towns_in(document.text)] for document in documents]
+    return [[*places_in(d.text), *towns_in(d.text), *mutated_places_in(d.text)] for d in documents]
 
 
 @lru_cache(maxsize=1024)

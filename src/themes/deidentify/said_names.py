@@ -135,7 +135,7 @@ def _is_at_work(reading: Reading, i: int) -> bool:
     place = AT_WORK.match(reading.text, reading.words[i].end)
     if place:
         return bool(place["sure"]) or _does_there(reading, place.end())
-    office = _office_after(reading, i)
+    office = office_after(reading, i)
     return office is not None and (_next(reading, i) == "from" or _does_there(reading, office.end))
 
 
@@ -145,11 +145,12 @@ def _of_that_month(reading: Reading, i: int) -> bool:
     return before in {"dated", "of"} or (before == "for" and _before(reading, i - 1) not in ASKED_FOR)
 
 
-def _office_after(reading: Reading, i: int) -> Span | None:
+def office_after(reading: Reading, i: int) -> Span | None:
     """The provider, body or firm that somebody is "from", "at" or "in"."""
     if _next(reading, i) not in {"from", "at", "in"} or i + 2 >= len(reading.words):
         return None
-    start = reading.words[i + 2].start
+    article = i + 3 < len(reading.words) and reading.words[i + 2].plain in {"the", "my", "our"}
+    start = reading.words[i + 3 if article else i + 2].start
     places = (place for place in kept_places(reading.text) if place.group in OFFICES)
     return next((place.span for place in places if place.span.start == start), None)
 

@@ -115,7 +115,10 @@ def screened_forms[Text: (str, str | None)](texts: Iterable[Text], screen: Scree
     """Short texts of a form as the coding profile has them and as the release profile does (`names_no_group`)."""
     unique = list(dict.fromkeys(texts))
     heard = screen.details([text or "" for text in unique])
-    found = [findings or _a_city_alone(text or "") for text, findings in zip(unique, heard, strict=True)]
+    found = [
+        findings if any(f.label not in DESCRIBE for f in findings) else _a_city_alone(text or "") or findings
+        for text, findings in zip(unique, heard, strict=True)
+    ]
     screened: dict[Text, tuple[Text, Text]] = {}
     with screen.vault.writing():
         for text, findings in zip(unique, found, strict=True):

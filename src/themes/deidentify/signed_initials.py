@@ -18,7 +18,7 @@ AFTERWARDS = r"[ .,]*(?:\([^)\n]{0,40}\)|[xX]{1,9})?\s*"
 LONGEST = 60
 """Characters from the end of a text in which it is signed."""
 CLOSED = re.compile(
-    rf"(?:^|[\n.!?,][ \n]{{0,3}}|\s)(?i:{any_of('closings')})(?i: from)?"
+    rf"(?:^|[\n.!?,][ \n]{{0,3}}|\s)(?i:{any_of('closings')})(?![^\W\d_])(?i: from)?"
     rf"[,.!:\-–—]?[ \n]{{0,4}}[\-–—]? ?{SOME}{AFTERWARDS}$"
 )
 """Below or after words that close a letter."""

@@ -8,6 +8,7 @@ from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, context, ordinary_words, phrases
 from themes.deidentify.origins import origins
 from themes.deidentify.stretches import Stretches
+from themes.deidentify.traits import traits_in
 from themes.deidentify.words import kept_places, unwrapped, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -75,6 +76,13 @@ AT_ONCE = hinted(
     r"(?! (?:bike|biking))",
     re.IGNORECASE,
 )
+BORN_AT_ONCE = r"(?:triplets|quadruplets|quads|quintuplets|quins|quints|sextuplets)"
+BEFORE_THEM = ("had", "have", "has", "having", "expecting", "with", "raising", "the", "are", "were", "us")
+HAD_AT_ONCE = hinted(
+    rf"(?:{'|'.join(rf'(?<=\b{word} )' for word in BEFORE_THEM)})(?P<detail>{BORN_AT_ONCE})\b(?! (?:bike|biking|hurt))",
+    re.IGNORECASE,
+)
+"""Brothers and sisters born at once, wherever they are spoken of: "we had triplets"."""
 ONE_OF_A_KIND = hinted(
     r"\b(?P<detail>one of (?:only |just |the )?(?:last |only |few |first )*(?:two|three|four|five|six"
     r"|seven|eight|nine|ten|a handful|\d{1,2})"
@@ -148,7 +156,7 @@ TITLE_HELD = hinted(
 
 def find_singled_out(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Phrases that single a person out of everybody around."""
-    return [list(singled_out_in(document.text)) for document in documents]
+    return [[*singled_out_in(document.text), *traits_in(document.text)] for document in documents]
 
 
 def singled_out_in(text: str) -> Iterator[Finding]:
@@ -188,7 +196,7 @@ def singled_out_in(text: str) -> Iterator[Finding]:
 
 def _by_clause(text: str) -> Iterator[Finding]:
     """Who somebody is known as, is kin to, does or is one of, as a whole clause says it."""
-    for form in (KNOWN_AS, KIN_OF, FROM_THERE, AT_ONCE, ONE_OF_A_KIND, ONLY_TO, WITH_THE, LAST_OF):
+    for form in (KNOWN_AS, KIN_OF, FROM_THERE, AT_ONCE, HAD_AT_ONCE, ONE_OF_A_KIND, ONLY_TO, WITH_THE, LAST_OF):
         for match in form.finditer(text):
             yield _found("DEMOG", match.span("detail"))
     for form in (HEAD_OF_TRADE, THE_ONE):
@@ -243,6 +251,7 @@ TRIGGERS = frozenset(
         "mr",
         "mrs",
         "champion",
+        *("triplet", "triplets", "quadruplets", "quads", "quintuplets", "quins", "quints", "sextuplets", "conjoined"),
     ]
 )
 ENDINGS = tuple(ending.strip() for ending in phrases("trade_endings")) + tuple(

@@ -13,8 +13,11 @@ from themes.records.span import Span
 
 LENGTH = r"(?:y|yo|yrs?|years?|m|mths?|months?|w|wks?|weeks?|days?)"
 SPELLED = rf"(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)}"
-NUMBER = re.compile(rf"[mf]?(?:1[01]\d|[1-9]?\d)(?:-?{LENGTH})?|{SPELLED}")
-"""A word that may be an age: a number of up to 119, and what some write together with it."""
+NUMBER = re.compile(rf"[mf]?(?:1[01]\d|[1-9]\d?)(?:-?{LENGTH})?|{SPELLED}")
+"""A word that may be an age: a number of 1 to 119, and what some write together with it."""
+MEASURE = re.compile(r"(?<=\d)[mw]$|(?<=[\s\-])[mw]$", re.IGNORECASE)
+"""What a number ends in that measures or counts in millions, "20m", unless "old" follows; `ages` tells who is "20m"."""
+OLD = re.compile(r"[ \-]?old\b", re.IGNORECASE)
 MORE = re.compile(
     rf"(?:(?<=ty)[ \-](?:{'|'.join(UNITS)})\b)?(?: and an? (?:half|bit)\b)?(?:[ \-]?{LENGTH}\b(?:[ \-]?old\b)?)?", re.I
 )
@@ -23,8 +26,9 @@ MORE = re.compile(
 
 COUNTING_OR_VAGUE = re.compile(rf"(?!{NOT_COUNTING}{NO_CROWD})|\s?-?(?:°|%|F\b)")
 """What follows a number that counts something, or is vague already, and no age; not asked after "18 months"."""
-PART_OF = re.compile(r"(?:[£$€#.:/]|\bof |\bonly )$", re.IGNORECASE)
-"""What stands before such a number."""
+PART_OF = re.compile(r"(?:[£$€#.:/]|\bof |\bonly |\bthe |[^\W_][\-_\\])$", re.IGNORECASE)
+"""What stands before such a number, or before one that is part of a code or a road's: "the 36 bus", "L-quill-42"."""
+CODE_GOES_ON = re.compile(r"[\-_/\\](?![mf]\b)[^\W_]", re.IGNORECASE)
 
 
 def may_be_an_age(word: str) -> bool:
@@ -43,6 +47,9 @@ def told_ages(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
             continue
         more = MORE.match(seen.text, word.end)
         end = more.end() if more else word.end
+        if MEASURE.search(seen.text, word.start, end) and not OLD.match(seen.text, end):
+            continue
         before = PART_OF.search(seen.text, max(0, word.start - 5), word.start)
-        if end > word.end or not (before or COUNTING_OR_VAGUE.match(seen.text, end)):
+        part = before or COUNTING_OR_VAGUE.match(seen.text, end) or CODE_GOES_ON.match(seen.text, end)
+        if end > word.end or not part:
             yield Finding(Span(word.start, end), "AGE", IdentifierKind.QUASI, likely_from(float(odds[i])), "told-age")

@@ -67,6 +67,14 @@ LANDMARK = re.compile(rf"{any_of('landmarks')}\b")
 FIRM_NAME = r"(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]+){0,3})"
 WORKED = hinted(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:the )?{FIRM_NAME}")
 FIRM_CALLED = hinted(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
+PRISON = hinted(
+    r"(?<![\w\-])(?P<name>(?:(?i:hmp(?: ?(?:&|and|/) ?yoi)?|hm ?yoi)|YOI|HM Prison)"
+    r" (?!(?:Governor|Officer|Inspect|Service|Staff|Education|Resettlement|Prison|And|In|On)\b)"
+    rf"(?:{CAPITAL}(?: {CAPITAL})?|(?P<small>{SMALL})))(?!\w)"
+)
+"""A prison by its name, which is a town's or a surname as a rule: no person, and where few people are."""
+PRISONS = "prison"
+"""The recogniser of prisons: the weights, which seldom heard of them, are not asked."""
 OFFICE_ON = hinted(
     rf"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near"
     rf"|opposite) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})?)"
@@ -101,6 +109,7 @@ def _find(text: str) -> Iterator[Finding]:
     kept = kept_places(text)
     yield from _branches(text, kept)
     yield from _by_what_they_are(text)
+    yield from _prisons(text)
     for span in _hospitals_in(text):
         yield _found((span.start, span.end), "HOSPITAL", 0.9)
     yield from _by_what_is_done_there(text, Stretches(place.span for place in kept if not place.short))
@@ -117,6 +126,12 @@ def _branches(text: str, kept: Sequence[KeptPlace]) -> Iterator[Finding]:
         before = BEFORE.search(text, max(0, name.span.start - 40), name.span.start)
         if before and name.group == "providers" and _known_place(before["name"]):
             yield _found((before.start("name"), name.span.end), "BRANCH", 0.9)
+
+
+def _prisons(text: str) -> Iterator[Finding]:
+    for match in PRISON.finditer(text):
+        if not match["small"] or match["small"] in places() or is_wide(match["small"]):
+            yield Finding(Span(*match.span("name")), "BRANCH", IdentifierKind.QUASI, 0.9, PRISONS)
 
 
 def _by_what_they_are(text: str) -> Iterator[Finding]:

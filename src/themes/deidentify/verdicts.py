@@ -28,7 +28,7 @@ from themes.records.span import Span
 CUTS = {"person": -0.8, "place": -2.0, "unit": -2.0, "strict": -3.6, "singled": -0.2, "age": -0.7}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
-POST_CUT = -2.0
+POST_CUT = -1.8
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
 ALONE = -1.2
 """The cut for words of a place or a unit that no voter proposes."""
@@ -45,6 +45,8 @@ ANNOUNCED = 3.0
 fold, where the weights waver between the two cuts, more of these are names than not."""
 AGREED = 0.95
 """How sure a tagger must be of a name that a rule finds as well, so that the two announce it."""
+NAMED_BRANCH = 1.0
+"""How much lower the cut is for an office told by the name of a charity or provider and a place: "Scope in Bolton"."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 SURE_OF_WORDS = -0.5
 """Log-odds from which on everyday words with a capital are a name though no rule and no list says so."""
@@ -101,7 +103,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     held = [False] * len(seen.words)
     over = sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED)))
     for i in over - plain_words(seen.text):  # the others no cut is low enough for
-        word, its_cut = seen.words[i], cut + _more_for(seen, i) - ANNOUNCED * (i in announced)
+        word, its_cut = seen.words[i], cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
         part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
     found: list[Finding] = []
@@ -169,7 +171,10 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
         if not inside or believed(finding) or taken & set(inside):
             continue
         likely = float(np.mean(odds[inside, 2]))
-        if likely > CUTS["unit"] and not any(span.contains(finding.span) for span in kept.long.over(finding.span)):
+        names = kept.long.over(finding.span)
+        named = finding.label == "BRANCH" and any(finding.span.contains(name) for name in names)
+        likely_enough = likely > CUTS["unit"] - NAMED_BRANCH * named
+        if likely_enough and not any(name.contains(finding.span) for name in names):
             taken |= set(inside)
             found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
     held = [i not in taken and odds[i, 2] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
@@ -203,16 +208,17 @@ def _is_no_part(word: Word, *, of_known: bool) -> bool:
 NEVER_SMALL = context("never") - context("month_names") - word_names()
 
 
-def _more_for(seen: Look, i: int) -> float:
+def _more_for(seen: Look, i: int, announced: bool) -> float:
     """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; less where a
-    namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones"."""
+    namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones", "Moses the
+    receptionist"."""
     post, word = not seen.style.endswith("plain"), seen.words[i]
     if seen.kept[i]:
         if seen.kept[i].endswith("+s"):
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if _said_of_somebody_met(seen, i):
+        if announced or _said_of_somebody_met(seen, i):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
