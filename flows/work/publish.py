@@ -9,7 +9,7 @@ from themes.export.catalog import EXPORTERS
 from themes.read.spec import read_spec
 from themes.records.project import Audience
 from themes.records.run import Run
-from themes.report.document import write_report
+from themes.report.documents import write_report
 from themes.store.files import read_json, write_json
 from themes.store.run_folder import finish_run, read_project
 from themes.store.tables import to_plain

@@ -8,7 +8,7 @@ from themes.disclosure import release
 from themes.read.codebook import packaged_codebook, read_codebook
 from themes.records.project import Audience
 from themes.report.checklist import YOURS, checklist
-from themes.report.document import write_report
+from themes.report.documents import write_report
 
 
 def answers(**fields):

@@ -27,7 +27,7 @@ from themes.records.privacy import Replacement
 from themes.records.project import Audience, Project
 from themes.records.span import Span
 from themes.records.theme import Membership, ThemeOrigin
-from themes.report.document import write_report
+from themes.report.documents import write_report
 
 RISK = "I took all the tablets at once that very night."
 HOSTILE = "<script>alert(1)</script></textarea><img src=x onerror=alert(2)> they said to me & mine"

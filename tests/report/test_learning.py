@@ -11,7 +11,7 @@ from themes.records.estimate import Agreement
 from themes.records.project import Audience
 from themes.records.release import Approval
 from themes.records.theme import ThemeOrigin
-from themes.report.document import write_report
+from themes.report.documents import write_report
 from themes.report.learning import PAGE, compose_learning, write_learning_page
 
 TEXTS = [f"The bus was late on day {n} & <b>nobody</b> said so." for n in range(12)]

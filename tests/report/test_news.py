@@ -11,7 +11,7 @@ from themes.records.project import Audience, EarlierRun
 from themes.records.release import Approval
 from themes.records.theme import ThemeOrigin
 from themes.report.counts import Counts
-from themes.report.document import write_report
+from themes.report.documents import write_report
 from themes.report.news import Moved, news
 
 GUIDED = (a_theme("food"), a_theme("staff"), a_theme("rain"), a_theme("debt"))

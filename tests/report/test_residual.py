@@ -3,7 +3,7 @@ from themes.disclosure import release
 from themes.records.project import Audience
 from themes.records.release import Approval
 from themes.records.residual import Measure, Severity
-from themes.report.document import write_report
+from themes.report.documents import write_report
 from themes.report.residual import compose_residual, write_residual_page
 from themes.residual.groups import group_findings
 from themes.residual.intruder import EVENT, RIGHTLY, STRANGERS

@@ -22,7 +22,7 @@ from themes.records.corpus import Document
 from themes.records.project import Audience, Release
 from themes.records.segment import Segment
 from themes.records.spec import CorpusSpec
-from themes.report.document import write_report
+from themes.report.documents import write_report
 from themes.store.run_folder import RunFolder, finished_runs, read_project
 from themes.store.vectors import read_vectors
 from themes.theme.identity import Registry

@@ -17,8 +17,7 @@ from themes.records.privacy import LogEntry
 from themes.records.project import Audience
 from themes.records.release import Acceptance, Against, Approval, Obstacle
 from themes.records.residual import Residual
-from themes.report.document import write_report
-from themes.report.documents import write_documents
+from themes.report.documents import write_documents, write_report
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, finished_runs, read_project
 

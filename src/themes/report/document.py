@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from themes.estimate.breakdowns import EVERYONE
 from themes.records.codebook import Codebook
@@ -18,14 +17,11 @@ from themes.report.checklist import Item, checklist
 from themes.report.counts import Counts
 from themes.report.excerpts import Said, by_code, by_people, excerpt_maker, prompts_of, said_in
 from themes.report.figures import Figure
-from themes.report.html import write_page
 from themes.report.learning import in_short as learned
-from themes.report.learning import write_learning_page
 from themes.report.methods import Methods, methods, not_heard
 from themes.report.news import News, news
 from themes.report.questions import QuestionPage, question_pages
 from themes.report.residual import in_short as left_over
-from themes.report.residual import write_residual_page
 from themes.report.shares import SharesPart, most_spoken_of, saturation_in_words, shares_part
 from themes.report.theme_map import theme_map
 from themes.report.theme_parts import (
@@ -96,24 +92,6 @@ class Report:
     """What was asked, to the letter it goes by on paper."""
     links: Mapping[str, str]
     """The name of a theme to its place in the page, for all that names it."""
-
-
-def write_report(release: Release, folder: Path) -> Path:
-    """Write `index.html`, one file that needs no network and no JavaScript; beside it two more pages for the team.
-
-    Args:
-        release: For the team or the public; the page says which. The other pages are for the team alone.
-        folder: Made if it is not there.
-
-    Returns:
-        The path of `index.html`. Equal releases give equal files, byte for byte.
-
-    Raises:
-        StoreError: If the file cannot be written.
-    """
-    write_residual_page(release, folder)
-    write_learning_page(release, folder)
-    return write_page(compose(release), folder / "index.html")
 
 
 def compose(release: Release) -> Report:

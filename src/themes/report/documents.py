@@ -5,16 +5,37 @@ from pathlib import Path
 
 from themes.errors import StoreError
 from themes.records.project import Release
-from themes.report.document import Report, compose, write_report
+from themes.report import prose
+from themes.report.document import Report, compose
 from themes.report.docx import write_docx
 from themes.report.html import render, write_page
+from themes.report.learning import write_learning_page
 from themes.report.outline import outline
 from themes.report.pack import MOST_QUOTES, compose_pack, theme_of, themes_for_packs
 from themes.report.pdf import find_browser, pages_in, write_pdf
+from themes.report.residual import write_residual_page
 
 FORMATS = ("html", "pdf", "docx")
 PACK = "pack.html"
 PAGES = 2
+
+
+def write_report(release: Release, folder: Path) -> Path:
+    """Write `index.html`, one file that needs no network and no JavaScript; beside it two more pages for the team.
+
+    Args:
+        release: For the team or the public; the page says which. The other pages are for the team alone.
+        folder: Made if it is not there.
+
+    Returns:
+        The path of `index.html`. Equal releases give equal files, byte for byte.
+
+    Raises:
+        StoreError: If the file cannot be written.
+    """
+    write_residual_page(release, folder)
+    write_learning_page(release, folder)
+    return write_page(compose(release), folder / "index.html", prose=prose)
 
 
 def write_report_as(release: Release, folder: Path, *, file_format: str) -> Path:
@@ -29,7 +50,7 @@ def write_report_as(release: Release, folder: Path, *, file_format: str) -> Path
     if file_format == "docx":
         return write_docx(outline(compose(release)), folder / "report.docx")
     find_browser()  # before the work, not after it
-    return write_pdf(render(compose(release)), folder / "report.pdf", made=release.run.started_at)
+    return write_pdf(render(compose(release), prose=prose), folder / "report.pdf", made=release.run.started_at)
 
 
 def write_pack(report: Report, theme_id: str, folder: Path, *, file_format: str) -> Path:

@@ -12,29 +12,28 @@ TEMPLATES = Path(__file__).parent / "templates"
 STYLES = ("report.css", "print.css")
 
 
-def write_page(report: object, path: Path, *, template: str = "report.html") -> Path:
+def write_page(report: object, path: Path, *, template: str = "report.html", **more: object) -> Path:
     """Lay the report out and put it in place whole.
 
     Args:
         report: What the template calls `report`.
         path: The file to write.
         template: A file of the folder `templates`.
+        **more: What else the template asks for, by name.
 
     Raises:
         StoreError: If the file cannot be written.
     """
-    page = render(report, template=template)
+    page = render(report, template=template, **more)
     with whole_file(path) as partial:
         partial.write_text(page, encoding="utf-8")
     return path
 
 
-def render(report: object, *, template: str = "report.html") -> str:
+def render(report: object, *, template: str = "report.html", **more: object) -> str:
     """The page. Whatever is not a picture of ours or our own style sheet is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
-
-    from themes.report import prose
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -45,9 +44,9 @@ def render(report: object, *, template: str = "report.html") -> str:
     )
     environment.filters |= {"plain": plain, "listed": listed, "named": named, "capitalize_first": capitalize_first}
     environment.filters["with_links"] = with_links
-    environment.globals |= {"number": number, "prose": prose}
+    environment.globals |= {"number": number}
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)
-    values: dict[str, Any] = {"report": report, "style": Markup(style)}  # noqa: S704  # our own file
+    values: dict[str, Any] = {"report": report, "style": Markup(style), **more}  # noqa: S704  # our own file
     return environment.get_template(template).render(values) + "\n"
 
 

@@ -1,12 +1,8 @@
 """Sentences that stand in every report, whatever its format."""
 
-from typing import TYPE_CHECKING
-
 from themes.records.project import Audience
+from themes.report.document import Report
 from themes.report.words import number
-
-if TYPE_CHECKING:
-    from themes.report.document import Report
 
 MASKED = "Personal details taken out."
 """The stage that links on masks lead to."""
@@ -21,7 +17,7 @@ SIDES = (
 )
 
 
-def caution(report: "Report") -> str:
+def caution(report: Report) -> str:
     """What the numbers are worth."""
     told = bool(report.shares and report.shares.told)
     if told:
@@ -40,7 +36,7 @@ def caution(report: "Report") -> str:
     )
 
 
-def limits(report: "Report") -> dict[str, str]:
+def limits(report: Report) -> dict[str, str]:
     """What these texts cannot tell: the beginning of each point, and the rest."""
     left = {"Whether anything is left to find.": " ".join(report.saturation)} if report.saturation else {}
     return {
@@ -63,7 +59,7 @@ def limits(report: "Report") -> dict[str, str]:
     }
 
 
-def stages(report: "Report") -> dict[str, str]:
+def stages(report: Report) -> dict[str, str]:
     """How the report was made: each stage, and what was done."""
     public = report.release.audience is Audience.PUBLIC
     masked = (
@@ -102,7 +98,7 @@ def stages(report: "Report") -> dict[str, str]:
     }
 
 
-def ending(report: "Report") -> str:
+def ending(report: Report) -> str:
     """What the last page says of how to treat the paper."""
     run = report.release.run.run_id
     if report.release.audience is Audience.PUBLIC:
@@ -116,7 +112,7 @@ def ending(report: "Report") -> str:
     )
 
 
-def who_wrote(report: "Report") -> list[str]:
+def who_wrote(report: Report) -> list[str]:
     """ "30 people", "35 texts read": parts of the line below the title."""
     people = [number(report.people, "person", "people")] if report.people else []
     return [*people, *([f"{number(report.texts, 'text')} read"] if report.texts else [])]
