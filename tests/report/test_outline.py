@@ -8,6 +8,7 @@ from builders import a_prevalence
 from report_study import BAD, a_study
 from themes.disclosure import release
 from themes.records.project import Audience
+from themes.report import prose
 from themes.report.blocks import Drawn, Heading, Points, Quote, Table, Words
 from themes.report.document import compose
 from themes.report.html import render
@@ -48,7 +49,7 @@ def words_of(block) -> list[str]:
 
 
 def page_words(report) -> str:
-    tree = HTMLParser(render(report))
+    tree = HTMLParser(render(report, prose=prose))
     for node in tree.css("style, svg"):
         node.decompose()
     return squeezed(tree.body.text())
@@ -80,14 +81,14 @@ def test_nothing_more_is_said_with_shares_in_public_or_in_a_reading_edition():
 
 
 def test_each_section_of_the_page_is_there(report, blocks):
-    page = HTMLParser(render(report))
+    page = HTMLParser(render(report, prose=prose))
     page.css_first("#counts-as.paper").decompose()  # on paper alone, of what stands with each theme elsewhere
     sections = [squeezed(heading.text()) for heading in page.css("main > section > h2")]
     assert [squeezed(b.text) for b in blocks if isinstance(b, Heading) and b.level == 1] == sections
 
 
 def test_every_picture_and_every_table_of_the_page_is_there(report, blocks):
-    page = HTMLParser(render(report))
+    page = HTMLParser(render(report, prose=prose))
     drawn = [block.figure.name for block in blocks if isinstance(block, Drawn)]
     page.css_first("#counts-as.paper").decompose()
     assert [f"figure-{name}" for name in drawn] == [node.id for node in page.css("figure.picture")]
