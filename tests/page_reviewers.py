@@ -122,7 +122,8 @@ def review(
 async def _decide(browser: httpx.AsyncClient, answer: httpx.Response, number: int, watched: Watched) -> httpx.Response:
     """Send the form of an excerpt until it is acknowledged, and fetch what comes next."""
     where, body = answer.url.path, answer.text
-    fields = dict(HIDDEN.findall(body[body.index('id="decide"') :]))
+    form = body[body.index('id="decide"') :]
+    fields = dict(HIDDEN.findall(form[: form.index("</form>")]))
     sent = {**fields, "shown": "food", "do": "decide", "code": ["food"] if number % 2 else []}
     began = time.monotonic()
     while True:
