@@ -17,6 +17,10 @@ OTHERS = {
     "sonst wird das ganze Geld gestrichen und ich weiß nicht weiter",
     "Spanish": "Fui a la oficina de empleo con mi asesor Carlos y me dijo que no tenía derecho a la ayuda porque no "
     "había firmado",
+    "Finnish": "Kävin työvoimatoimistossa ja neuvoja sanoi että minun on haettava töitä joka päivä tai muuten tuki "
+    "katkeaa eikä kukaan auta",
+    "Hungarian": "Elmentem a hivatalba és az ügyintéző azt mondta hogy minden nap munkát kell keresnem mert különben "
+    "nem kapok pénzt",
     "Somali": "Waxaan aaday xafiiska shaqada waxaana ila hadlay la taliyaha Cabdi wuxuuna ii sheegay in lacagta la iga "
     "joojinayo",
 }
@@ -43,6 +47,16 @@ def test_a_paragraph_in_another_language_is_told(text: str) -> None:
             "@quilla @zebbo @tamselwren http://example.com/wojcik #dzien #praca @kowalczyk @quilla @zebbo @nieszpor "
             "@tamselwren @wren @zofia @marek"
         ),
+        "anxious tired worthless hopeless suicidal sleepless tearful isolated angry ashamed frightened judged",
+        (
+            "They asked what I have.\n\ndepression anxiety fibromyalgia asthma eczema insomnia epilepsy arthritis "
+            "dyslexia psoriasis tinnitus migraines sciatica\n\nThen they sanctioned me and I nearly lost my flat."
+        ),
+        (
+            "What I need: counselling, physiotherapy, cbt, advocacy, interpreters, adjustments, wheelchair, quietness, "
+            "timetables, patience, kindness, mentoring"
+        ),
+        "i woz propa gutted wen dey stopt me muny coz i dint no i ad 2 sine on dat day",
         "diclofenac, omeprazole, gabapentin, amitriptyline: all stopped, all started, and none of it worked for me",
     ],
 )

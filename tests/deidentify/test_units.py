@@ -70,3 +70,16 @@ def test_people_towns_and_what_anybody_could_mean_are_no_unit(text: str) -> None
 def test_each_document_has_its_own_units() -> None:
     documents = [a_raw_document("It rained"), a_raw_document("a firm called Denby")]
     assert [[f.label for f in found] for found in find_units(documents)] == [[], ["EMPLOYER"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spinal surgery left me unable to sit",
+        "Bowel Surgery in June, they sanctioned me",
+        "After that. Cataract surgery twice.",
+        "Weight-loss surgery did not help",
+    ],
+)
+def test_an_operation_is_no_surgery(text: str) -> None:
+    assert [finding.span.of(text) for finding in units_in(text)] == []

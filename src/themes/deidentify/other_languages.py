@@ -19,11 +19,15 @@ FEWEST_WORDS = 12
 MOST_ENGLISH = 1 / 15
 """Of the words of a paragraph in another language: chance has some of these words there, too."""
 LEAST_UNKNOWN = 0.5
+FEWEST_SHORT = 0.15
+"""Of the words of running text in any language that have three letters or fewer. A list of conditions, feelings or
+medicines has hardly one, and is no language of its own."""
 _SMALL_WORDS = """
 the and that with they this have not you from but which were when there their would she her his been what if about
 because could them get got just said after out up how your can it its be did do for my had has who than then where some
 any only never now back want dont don't didn't can't i'm im it's wasn't told went will work job money help ur wot coz
-cos cuz an tae wis nae ma ae wi ken fae tha thy yer"""
+cos cuz woz wen dey dat dis dem wiv lol omg tbh idk jcp dwp esa jsa pip wca an tae wis nae ma ae wi ken fae tha thy
+yer"""
 SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 """Words that hardly an English paragraph does without, in dialect and in messages too, and other languages with Latin
 letters do not have or seldom."""
@@ -52,4 +56,6 @@ def _is_foreign(paragraph: str) -> bool:
     bare = surrogate_pattern().sub(" ", WIRE.sub(" ", paragraph))
     small = [word.replace("’", "'") for word in WORD.findall(bare) if word.islower()]
     unknown = [word for word in small if not (word in ordinary_words() or word in listed_names() or word in places())]
-    return len(small) >= FEWEST_WORDS and len(unknown) >= LEAST_UNKNOWN * len(small)
+    short = sum(len(word) <= 3 for word in small)
+    is_running_text = len(small) >= FEWEST_WORDS and short >= FEWEST_SHORT * len(small)
+    return is_running_text and len(unknown) >= LEAST_UNKNOWN * len(small)

@@ -203,6 +203,8 @@ def _start_of_name(text: str, match: re.Match[str]) -> int | None:
     opens = re.search(r"(?:^|[.!?\n]\s*)$", text[max(0, pieces[0].start - 3) : pieces[0].start]) is not None
     if opens and len(pieces) == 1 and name in ordinary_words() and name not in places() and name not in surnames():
         return None  # "Hospital food", "Every ward"
+    if match["what"].casefold() == "surgery" and pieces[-1].of(text).casefold() in context("operations"):
+        return None  # "Spinal surgery left me in pain": what was done, not where
     return None if name in _state_names() else pieces[0].start
 
 
