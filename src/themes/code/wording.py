@@ -190,6 +190,10 @@ _FURNITURE = re.compile(
 )
 
 
+_SPEAKS_OF_ONESELF = re.compile(r"\b(?:i|im|ive|id|ill|me|my|mine|myself|our|ours)\b")
+"""By these words, no page speaks of itself: "the form said click here and my claim was closed" is an account."""
+
+
 def says_nothing(text: str, question: str | None = None) -> bool:
     """Whether a text gives no account of anything: empty, "n/a", "see above", a link, furniture of a web page.
 
@@ -199,9 +203,12 @@ def says_nothing(text: str, question: str | None = None) -> bool:
     [True, True, True, False]
     >>> says_nothing("No."), says_nothing("No.", "Were you heard?"), says_nothing("N/A", "Were you heard?")
     (True, False, True)
+    >>> says_nothing("Accept all cookies to read more"), says_nothing("I cannot read more than a page at a time")
+    (True, False)
     """
     bare = re.sub(r"https?://\S+|www\.\S+|\[[^\]]*\]", " ", text)
     plain = " ".join(word.text for word in words_of(bare))
     if question and _YES_OR_NO.fullmatch(plain):
         return False
-    return not plain or bool(_NOTHING.fullmatch(plain)) or bool(_FURNITURE.search(plain))
+    is_furniture = _FURNITURE.search(plain) is not None and _SPEAKS_OF_ONESELF.search(plain) is None
+    return not plain or bool(_NOTHING.fullmatch(plain)) or is_furniture
