@@ -20,6 +20,12 @@ def test_what_is_added_is_read_back_in_order(tmp_path):
     assert left_out(tmp_path) == {"d1:0-4"}
 
 
+def test_a_reason_may_hold_what_unicode_calls_the_end_of_a_line(tmp_path):
+    append(tmp_path, {**YES, "reason": "first\u2028and\x85last"})
+    append(tmp_path, {**YES, "reason": "second"})
+    assert [entry["reason"] for entry in read_log(tmp_path)] == ["first\u2028and\x85last", "second"]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

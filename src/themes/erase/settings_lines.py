@@ -23,7 +23,7 @@ def lines_with(spec: CorpusSpec, names: Collection[str]) -> tuple[int, ...]:
 
 def _lines(spec: CorpusSpec) -> list[str]:
     file = spec.folder / FILE
-    return file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
+    return file.read_text(encoding="utf-8-sig").split("\n") if file.is_file() else []
 
 
 def _values(line: str) -> list[str]:

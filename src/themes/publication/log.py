@@ -36,7 +36,7 @@ def read_log(run_dir: Path, keyed: Keyed | None = None) -> list[dict[str, Any]]:
     """
     path, entries, before = run_dir / NAME, [], START
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        lines = _lines(path)
     except (OSError, UnicodeDecodeError):
         raise StoreError(f"{path} cannot be read.") from None
     for number, line in enumerate(lines, 1):
@@ -67,7 +67,7 @@ def append(run_dir: Path, entry: Mapping[str, Any], keyed: Keyed | None = None) 
     """
     read_log(run_dir, keyed)
     path = run_dir / NAME
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = _lines(path)
     whole = {**entry, "before": _digest(lines[-1]) if lines else START}
     whole["seal"] = _seal(whole, keyed)
     try:
@@ -113,3 +113,8 @@ def _refuse_other_seal(path: Path, number: int, seal: str, keyed: Keyed | None) 
 
 def _digest(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def _lines(path: Path) -> list[str]:
+    """At line feeds alone: a reason may hold what Unicode calls the end of a line as well."""
+    return path.read_text(encoding="utf-8").split("\n")[:-1] if path.is_file() else []

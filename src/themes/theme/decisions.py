@@ -128,7 +128,8 @@ def read_decisions(folder: Path) -> list[ThemeDecision]:
     if not path.exists():
         return []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # At line feeds alone: a name may hold what Unicode calls the end of a line as well.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         raise StoreError(f"The decisions about themes in {path} cannot be read.") from None
     decisions = []
