@@ -1,11 +1,13 @@
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from builders import a_code, a_codebook, a_segment
 from themes.code import frozen
-from themes.code.frozen import STARTERS, fingerprint, fitted, thaw
+from themes.code.frozen import STARTERS, digest_of, fingerprint, fitted, freeze, thaw
 from themes.code.stack import fit
 from themes.embedding import encoding_by
 from themes.read.codebook import packaged_codebook, read_codebook
@@ -63,6 +65,35 @@ def test_a_file_that_was_changed_is_fitted_anew(folder, tmp_path):
     copy.with_suffix(".json").write_text(source.with_suffix(".json").read_text())
     assert thaw(source, fitted_on=fingerprint(LABELLED, CODEBOOK)) is not None
     assert thaw(copy, fitted_on=fingerprint(LABELLED, CODEBOOK)) is None
+
+
+@pytest.mark.parametrize("left", ["", '{"sha256": "', "{}", "[]", '{"sha256": 1, "fitted_on": 2}', None])
+def test_a_coder_whose_account_is_damaged_or_missing_is_fitted_anew(folder, tmp_path, left):
+    for place in ("coder", "earlier"):
+        shutil.copytree(folder, tmp_path / place)
+        (account,) = (tmp_path / place).glob("*.json")
+        account.unlink() if left is None else account.write_text(left)
+    assert digest_of(LABELLED, CODEBOOK, seed=1, folder=tmp_path / "coder") == ""
+    for now, earlier in (("coder", None), ("new", tmp_path / "earlier")):
+        fitted(LABELLED, CODEBOOK, seed=1, folder=tmp_path / now, earlier=earlier)
+        assert {path.name: path.read_bytes() for path in (tmp_path / now).iterdir()} == {
+            path.name: path.read_bytes() for path in folder.iterdir()
+        }
+
+
+def test_a_coder_that_could_not_be_written_leaves_the_one_before_whole(folder, tmp_path, monkeypatch):
+    shutil.copytree(folder, tmp_path / "coder")
+    (file,) = (tmp_path / "coder").glob("*.npz")
+    stack = thaw(file, fitted_on=fingerprint(LABELLED, CODEBOOK))
+
+    def full(path, content):
+        path.open("wb").write(content[:10])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        freeze(stack, file, fitted_on="another")
+    assert thaw(file, fitted_on=fingerprint(LABELLED, CODEBOOK)) is not None
 
 
 def test_a_coder_fitted_on_something_else_is_not_used(folder):

@@ -1,11 +1,16 @@
 """What is other people's: their own words, not their quotations; the files they share."""
 
+import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from builders import a_document, a_raw_document
+from erase.conftest import set_places
 from flows_small_corpus import make_corpus
+from one_run import run_once
+from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_failures import write_failure
 from themes.erase.matching import Found, Text, Wanted, find
@@ -13,6 +18,7 @@ from themes.erase.others import Others, files_alone, others_of, phrases
 from themes.erase.proof import Needles, needles_of, prove
 from themes.errors import CorpusError
 from themes.read.spec import read_spec
+from themes.records.corpus import Document
 from themes.store.run_folder import RunFolder
 
 LETTER = "They stopped my money for nine weeks and nobody told me why"
@@ -129,3 +135,30 @@ def test_who_quotes_a_few_words_in_the_same_thread_is_listed(
     found = Found({gone_id: Text(gone_id, "c", "comment")}, raw={gone_id: gone})
     others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[])
     assert [text.document_id for text in others.quoting] == [reply_id]
+
+
+def test_who_says_the_same_of_somebody_keeps_it_where_both_are_masked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, themes
+) -> None:
+    set_places(monkeypatch, tmp_path)
+    same = "Gwendoline Trevanion at the library club listened and gave me a new start."
+    mine, hers = f"It took me nine weeks. {same}", f"{same} My sister drove us there in the snow."
+    corpus = make_corpus(tmp_path / "corpora/study", answers=[mine, hers, "A letter came."])
+    run = run_once(corpus, tmp_path / "outputs")
+    before = {document.text: document for document in RunFolder(run).read(Document)}
+    (leaver,) = (document for text, document in before.items() if "nine weeks" in text)
+    (other,) = (document for text, document in before.items() if "My sister" in text)
+    masked = leaver.text.removeprefix("It took me nine weeks. ")
+    assert masked.startswith("[Person ")
+    assert other.text.startswith(masked)
+
+    done = themes("forget", corpus, leaver.case_id, "--yes")
+    assert done.exit_code == 0, done.output
+    assert re.search(r"^proof: .*: 0 hits$", done.stdout, re.MULTILINE)
+    later = run_once(corpus, tmp_path / "outputs", "2026-01-12T06:00:00+00:00")
+    for each in (run, later):
+        assert {document.text for document in RunFolder(each).read(Document)} == {*before} - {leaver.text}
+        assert RunFolder(each).manifest["counts"]["withdrawn"] == 1
+    with closing(Vault.open(corpus)) as vault:
+        assert Tombstones(vault).repeated_in(other.text) == []
+        assert Tombstones(vault).repeated_in(leaver.text) != []

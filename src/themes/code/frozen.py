@@ -48,7 +48,7 @@ def fitted(
     """
     name = fingerprint(labelled, codebook)
     file = f"{name}-{seed}.npz"
-    if folder and earlier and (earlier / file).is_file() and not (folder / file).is_file():
+    if folder and earlier and not (folder / file).is_file() and thaw(earlier / file, fitted_on=name) is not None:
         _take_over(earlier / file, folder / file)
     for place in (*STARTERS.values(), folder and folder / file):
         if place is not None and (thawed := thaw(place, fitted_on=name)) is not None:
@@ -108,16 +108,24 @@ def _take_over(source: Path, target: Path) -> None:
 
 def _put(file: Path, content: bytes, told: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    file.with_suffix(".json").write_text(told, encoding="utf-8")
+    for place, held in ((file, content), (file.with_suffix(".json"), told.encode())):
+        partial = place.with_name(f".{place.name}.partial")
+        partial.write_bytes(held)
+        partial.replace(place)
 
 
 def thaw(file: Path, *, fitted_on: str) -> Stack | None:
-    """The coder in a file; None if there is none, it was fitted on something else, or its SHA-256 is another."""
-    if not file.is_file() or not file.with_suffix(".json").is_file():
+    """The coder in a file; None if there is none, it was fitted on something else, its SHA-256 is another, or what
+    stands beside it is damaged."""
+    try:
+        told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        changed = file.stat().st_mtime_ns
+    except (OSError, ValueError):
         return None
-    told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-    return _thawed(file, file.stat().st_mtime_ns, told["sha256"]) if told["fitted_on"] == fitted_on else None
+    match told:
+        case {"sha256": str(digest), "fitted_on": str(name)} if name == fitted_on:
+            return _thawed(file, changed, digest)
+    return None
 
 
 @cache

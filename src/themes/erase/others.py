@@ -70,12 +70,15 @@ class _Theirs:
 
 
 def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: Iterable[Path]) -> Others:
-    """What everybody else's texts have in common with those that go; raw files and runs are read once more."""
+    """What everybody else's texts have in common with those that go; raw files and runs are read once more.
+
+    Each text is compared as it is in the raw files and as it is masked in the runs: those that go are looked for in
+    both forms.
+    """
     others = Others()
     raw_texts_gone = [raw.text for raw in found.raw.values()]
     theirs = _Theirs([*raw_texts_gone, *(text for texts in found.masked.values() for text in texts)])
     whole = {" ".join(said_words(text)) for text in raw_texts_gone}
-    seen = set()
     names = frozenset(found.names)
     threads: dict[str, list[RawDocument]] = {raw.thread: [] for raw in found.raw.values()}
     for raw in raw_texts(spec):
@@ -83,7 +86,6 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
             others.files.add(raw.source.file)
             continue
         document_id = vault.known_id("document", raw.document_key)
-        seen.add(document_id)
         if document_id in found.texts:
             continue
         others.files.add(raw.source.file)
@@ -105,16 +107,28 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
     others.quoting += [text for text in quoting if text.document_id not in listed]
     tags = {tag for name in names for tag in _tags_of(name, vault)}
     tagged: dict[str, Text] = {}
+    compared: dict[str, tuple[str, tuple[Span, ...]]] = {}
     for folder in corpus_outputs:
         for run in finished_runs(folder):
             for document in run.read(Document):
-                if document.document_id not in found.texts and any(f" {tag}]" in document.text for tag in tags):
-                    tagged.setdefault(document.document_id, _as_listed(document))
-                if document.document_id not in found.texts and document.document_id not in seen:
-                    seen.add(document.document_id)
-                    _compare(document.text, document.quotations, theirs, others, [])
+                document_id, now = document.document_id, (document.text, document.quotations)
+                if document_id in found.texts:
+                    continue
+                if any(f" {tag}]" in document.text for tag in tags):
+                    tagged.setdefault(document_id, _as_listed(document))
+                if compared.get(document_id) != now:  # most texts are the same in every run
+                    compared[document_id] = now
+                    _compare_masked(document, theirs, others)
     others.tagged = list(tagged.values())
     return others
+
+
+def _compare_masked(document: Document, theirs: _Theirs, others: Others) -> None:
+    """Masked, two texts may say the same where a tag is one of the words. Of a text that repeats what somebody is said
+    to have said, nothing that it repeats counts as its own: `left_of` blanks all of it."""
+    said_to_say = document.document_id in others.attributed
+    spans = repeated(document.text, theirs.long.__contains__, length=FEWEST_WORDS) if said_to_say else []
+    _compare(document.text, [*document.quotations, *spans], theirs, others, [])
 
 
 def _compare_writer(raw: RawDocument, names: frozenset[str], others: Others, shown: Text) -> None:
