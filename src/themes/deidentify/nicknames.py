@@ -36,6 +36,10 @@ class Likeness(IntEnum):
     NONE = 9
 
 
+LOOSE = frozenset({Likeness.SHORT_FORM, Likeness.SHORT_FORMS, Likeness.ENDEARMENT, Likeness.CUT_SHORT})
+"""What goes further than another spelling: two names so alike may be two people's."""
+
+
 @lru_cache(100_000)
 def likeness(said: str, name: str) -> Likeness:
     """How the name that is said may be a given name, both in small letters.
@@ -47,7 +51,7 @@ def likeness(said: str, name: str) -> Likeness:
         return Likeness.SAME
     if said in _spellings().get(name, ()):
         return Likeness.SPELLING
-    if _full_forms(said) & _spelled(name) or _full_forms(name) & _spelled(said):
+    if _full_forms(said) & spelled(name) or _full_forms(name) & spelled(said):
         return Likeness.SHORT_FORM
     if _full_forms(said) & _full_forms(name):
         return Likeness.SHORT_FORMS
@@ -116,9 +120,9 @@ def is_short_form(said: str, name: str) -> bool:
 @cache
 def related(said: str) -> frozenset[str]:
     """Every given name that may be the same person's by spelling or short form, itself among them."""
-    full = _full_forms(said) | _spelled(said)
+    full = _full_forms(said) | spelled(said)
     short = {short for name in full for short in _short_forms().get(name, ())}
-    return frozenset(full | short | {name for each in short for name in _spelled(each)})
+    return frozenset(full | short | {name for each in short for name in spelled(each)})
 
 
 def _endeared(said: str, name: str) -> bool:
@@ -133,7 +137,8 @@ def _endeared(said: str, name: str) -> bool:
     return False
 
 
-def _spelled(name: str) -> frozenset[str]:
+def spelled(name: str) -> frozenset[str]:
+    """All spellings of a given name, itself among them."""
     return _spellings().get(name, frozenset()) | {name}
 
 
@@ -141,7 +146,7 @@ def _spelled(name: str) -> frozenset[str]:
 def _full_forms(said: str) -> frozenset[str]:
     """The names that a short form may stand for, in all their spellings."""
     full = {name for name, short in _short_forms().items() if said in short}
-    return frozenset(spelled for name in full for spelled in _spelled(name))
+    return frozenset(spelling for name in full for spelling in spelled(name))
 
 
 @cache

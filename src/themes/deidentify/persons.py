@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from themes.deidentify.lexicon import all_names, context, given_names, listed_names, surnames
-from themes.deidentify.nicknames import Likeness, byname, is_short_form, likeness, misspelt, related, surname_likeness
+from themes.deidentify.name_index import Index, neither
+from themes.deidentify.nicknames import Likeness, byname, is_short_form, likeness, misspelt, surname_likeness
 from themes.deidentify.roles import TITLES
 from themes.deidentify.tied_names import Ties
 from themes.deidentify.user_names import user_name_apart
@@ -38,6 +39,8 @@ class Said:
     """Whether it must be a surname, after "Mr"."""
     byname: str = ""
     """By what they are called besides: "dusty" of "Robert (Dusty) Ackroyd"."""
+    apart: tuple[tuple[str, str], ...] = ()
+    """Pairs of names, each in both orders, that are two people's though one may be short for the other."""
 
     @property
     def key(self) -> str:
@@ -78,44 +81,17 @@ def said(words: str, *, title: str = "", sex: str = "") -> Said:
     return Said(pieces, SEX_OF_TITLE.get(title, sex), single and title in BEFORE_SURNAME, byname(words))
 
 
-class Index:
-    """Names by what they begin with, so that not every pair is compared.
-
-    Args:
-        names: Each name and the pieces by which it is looked for.
-    """
-
-    def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
-        self._by_letter: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_piece: defaultdict[str, set[str]] = defaultdict(set)
-        for name, pieces in names.items():
-            for piece in pieces:
-                self._by_letter[piece[0]].add(name)
-                self._by_piece[piece].add(name)
-
-    def exact(self, pieces: Iterable[str]) -> list[str]:
-        """The names that have one of these pieces, sorted."""
-        return sorted({name for piece in pieces for name in self._by_piece.get(piece, ())})
-
-    def near(self, pieces: Iterable[str]) -> list[str]:
-        """The names one of whose pieces has the first letter of one of these, or may be a short form of it or it of
-        that; sorted."""
-        found: set[str] = set()
-        for piece in pieces:
-            found |= self._by_letter.get(piece[0], set())
-            found |= {name for other in related(piece) for name in self._by_piece.get(other, ())}
-        return sorted(found)
-
-
 class Cast:
     """The people whom a text, or all texts of a thread, name.
 
     Args:
         named: Every way in which somebody is named there, in any order.
+        apart: Pairs of names that are two people's, besides those that the ways of naming bring along.
     """
 
-    def __init__(self, named: Iterable[Said] = ()) -> None:
+    def __init__(self, named: Iterable[Said] = (), *, apart: Iterable[tuple[str, str]] = ()) -> None:
         self.said = sorted(set(named))
+        self.apart = neither({one.pieces[0] for one in self.said}, set(apart).union(*(one.apart for one in self.said)))
         self._ties = Ties(piece for one in self.said for piece in one.pieces)
         everybody = [self.tied(one) for one in self.said]
         self._sexes: defaultdict[str, set[str]] = defaultdict(set)
@@ -123,7 +99,7 @@ class Cast:
             if one.sex:
                 self._sexes[one.key].add(one.sex)
         self._fitting: dict[Said, list[str]] = {}
-        self._full = _merged({one.key for one in everybody if one.full})
+        self._full = _merged({one.key for one in everybody if one.full}, self.apart)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
         for one in everybody:
             if one.byname and one.full:
@@ -153,7 +129,8 @@ class Cast:
             return sorted(self._called[one.pieces[0]] | alike)
         if one not in self._fitting:
             exact = _closest(self._people.exact(one.pieces), lambda person: self._fit(one, person))
-            near = exact or _closest(self._people.near(one.pieces), lambda person: self._fit(one, person))
+            others = [person for person in self._people.near(one.pieces) if not self.two(one, person)]
+            near = exact or _closest(others, lambda person: self._fit(one, person))
             self._fitting[one] = [each for each in near if one.sex and one.sex in self._sexes.get(each, ())] or near
         return self._fitting[one]
 
@@ -165,8 +142,12 @@ class Cast:
         if len(one.pieces) > 1:
             return []
         (name,) = one.pieces
-        others = [other for other in self._alone.near(one.pieces) if other != name]
+        others = [other for other in self._alone.near(one.pieces) if other != name and not self.two(one, other)]
         return _closest(others, lambda other: _single_fit(name, other))
+
+    def two(self, one: Said, person: str) -> bool:
+        """Whether somebody is said not to be the person of that name, though either may be short for the other."""
+        return any((one.pieces[0], piece) in self.apart for piece in person.split())
 
     def two_of(self, surname: str) -> bool:
         """Whether both a "Mr" and a "Mrs" of a surname are named."""
@@ -208,8 +189,11 @@ def who(one: Said, *, text: Cast, thread: Cast) -> str:
             if len(among) > 1:
                 return _own_key(one, thread)
             if among:
+                person = thread.same(among[0])
+                if text.two(seen[0], person) or thread.two(seen[0], person):
+                    return _own_key(seen[0], thread)
                 if " " in among[0]:
-                    return thread.same(among[0])
+                    return person
                 one = Said((among[0],), one.sex, one.surname)
                 break
     return _own_key(one, thread)
@@ -255,7 +239,7 @@ def _closest(names: Iterable[str], fit: Callable[[str], Likeness]) -> list[str]:
     return fits[min(fits)] if fits else []
 
 
-def _merged(full_names: Iterable[str]) -> dict[str, str]:
+def _merged(full_names: Iterable[str], apart: frozenset[tuple[str, str]]) -> dict[str, str]:
     """Each full name, and the one that it is a spelling, a short form or a misspelling of, if there is exactly one."""
     names = sorted(full_names)
     by_first, by_last = defaultdict(list), defaultdict(list)
@@ -266,7 +250,11 @@ def _merged(full_names: Iterable[str]) -> dict[str, str]:
     leads: dict[str, str] = {}
     for name in names:
         first, _, last = name.partition(" ")
-        near = [other for other in (*by_last[last], *by_first[first]) if other != name]
+        near = [
+            each
+            for each in (*by_last[last], *by_first[first])
+            if each != name and (first, each.split()[0]) not in apart
+        ]
         closest = _closest(near, partial(_full_fit, name))
         if len(closest) == 1:
             leads[name] = closest[0]

@@ -12,6 +12,7 @@ from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
 from themes.deidentify.roles import REACH, ROLE_OF, TITLES, role_beside, tells_of_oneself
 from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, fitted
+from themes.deidentify.two_people import told_apart
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import SENTENCE_END, kept_places, words_of
 from themes.records.privacy import Finding
@@ -169,7 +170,7 @@ def _everybody(text: str, people: Sequence[Finding]) -> dict[int, Said]:
         alone = len(first.pieces) == 1 and not _is_family(text, one, first)
         if alone and second.full and text[one.span.end : other.span.start] in {" and ", " & "}:
             named[one.span.start] = replace(first, pieces=(*first.pieces, second.pieces[-1]), surname=False)
-    return named
+    return told_apart(text, people, named)
 
 
 def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int, Mention]:
@@ -177,7 +178,7 @@ def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int,
     alone: a thread's Karen is somebody who speaks in it, as a rule."""
     people = [finding for finding in findings if finding.label == "PERSON"]
     named = _everybody(text, people)
-    here = Cast(named.values())
+    here = Cast(named.values(), apart=thread.apart)
     everywhere = Cast([*thread.said, *here.said]) if thread.said else here
     roles = {finding.span.start: role_beside(text, finding.span) for finding in people}
     with_role = {named[start].pieces for start, role in roles.items() if role}
