@@ -40,6 +40,12 @@ CODEBOOK = a_codebook(a_code("health_harm", safety=True), a_code("sanctions"))
         ("a course on suicide prevention", False),
         ("an essay about self-harm", False),
         ("an essay about my suicide attempt", True),
+        ("This is a world we don't want to live in.", True),
+        ("I do not want to be in this world.", True),
+        ("It's not a world I want to live in.", True),
+        ("I don't want to live in Leeds.", False),
+        ("We do not live in a perfect world.", False),
+        ("All my life I didn't want to be a burden.", False),
         ("", False),
     ],
 )
