@@ -305,3 +305,9 @@ def test_the_page_has_a_hidden_name_and_says_what_it_promised():
     page = next(row["file"] for _, row in every_row() if row["kind"] == "article")
     assert "Tick to hide your name" in seen_by_a_reader(SAMPLE / "raw" / page)
     assert any(row["name_hidden"] for _, row in every_row() if row["file"] == page)
+
+
+@pytest.mark.parametrize("name", ["codebook.toml", "labelled.jsonl"])
+def test_the_sample_is_coded_by_the_packaged_codebook(name: str) -> None:
+    packaged = Path(__file__).parents[2] / "src/themes/codebooks/back-to-work" / name
+    assert (SAMPLE / name).read_bytes() == packaged.read_bytes()
