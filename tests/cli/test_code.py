@@ -122,7 +122,9 @@ def test_labels_without_any_code_leave_a_codebook_as_it_was(tmp_path):
     alone, beside = tmp_path / "alone.jsonl", tmp_path / "beside.jsonl"
     none = write(tmp_path / "train.jsonl", [{"id": 1, "text": "It rained", "codes": []}])
     assert run(source, alone, "--codebook", codebook)[0] == 0
-    assert run(source, beside, "--codebook", codebook, "--labelled", none)[0] == 0
+    status, said = run(source, beside, "--codebook", codebook, "--labelled", none)
+    assert status == 0
+    assert "nothing was learned from labelled excerpts, which takes 30 of them." in said
     assert alone.read_bytes() == beside.read_bytes()
     with pytest.raises(WrongUse, match="has a code to learn"):
         run(source, beside, "--labelled", none)

@@ -72,7 +72,7 @@ def code(
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))
     say_spoiled_lines(in_path, spoiled := [line.problem for line in lines if line.problem], out_path)
-    _say_what_was_done(lines, judgement)
+    _say_what_was_done(lines, judgement, len(taught.examples))
     if spoiled or taught.problems:
         raise typer.Exit(1)
 
@@ -108,7 +108,9 @@ def _codebook(path: Path | None, *, only_labelled: bool) -> "Codebook":
     return read_codebook(path or packaged_codebook())
 
 
-def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement") -> None:
+def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement", labelled: int) -> None:
+    from themes.code.stack import FEWEST_LABELLED
+
     failed = sum(bool(line.problem) for line in lines)
     coded = int((judgement.probabilities >= judgement.cut_offs).any(axis=1).sum())
     learned = int(judgement.calibrated.sum())
@@ -116,6 +118,7 @@ def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement") -> None:
         f"{learned} of {len(judgement.calibrated)} codes were learned from labelled excerpts"
         if learned
         else "scores are suggestions, not probabilities: nothing was learned from labelled excerpts"
+        + (f", which takes {FEWEST_LABELLED} of them" if labelled < FEWEST_LABELLED else "")
     )
     typer.echo(
         f"{len(lines) - failed} excerpts, {coded} with at least one code, {failed} quarantined; {scores}.", err=True

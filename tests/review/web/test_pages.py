@@ -265,7 +265,7 @@ def test_blind_nothing_is_shown_of_what_machines_and_others_say(tmp_path):
         assert ticked(answer) == []
         for hidden in ("90 %", "cue: soup*", "My secret note", "the machine is unsure", "Also decided on"):
             assert hidden not in answer.text
-        assert "cue: soup" not in page.get("/why/d1:0-18/food").text
+        assert "soup*" not in page.get("/why/d1:0-18/food").text
         assert "suggested" not in page.get("/queue").text
         assert "nothing to accept" in page.get("/bulk?code=food").text
         assert page.decide("d1:0-18", "food").status_code == 303
@@ -405,7 +405,7 @@ def test_the_nearest_reviewed_excerpts_are_told_with_the_reasons(page, tmp_path)
 
 def test_why_a_code_is_suggested(page):
     answer = page.get("/why/d1:0-18/food")
-    for told in ("90 %", "cue: soup*", "What people ate.", "The soup was cold."):
+    for told in ("90 %", "a word of the codebook: “soup*”", "What people ate.", "The soup was cold."):
         assert told in answer.text
     assert page.get("/why/d1:0-18/nothing").status_code == 404
 
