@@ -135,4 +135,4 @@ def test_each_number_of_a_comparison_stands_in_parquet(run, page, names, attribu
                 assert int(cell.replace(",", "")) == parquet[ids[name], f"{attribute}={value}", ""], (name, column)
                 assert int(cell.replace(",", "")) >= FEWEST
                 seen += 1
-    assert seen >= 5
+    assert seen >= 3, "what the coder suggests decides how many there are; none would show nothing"
