@@ -158,7 +158,7 @@ def _wait_for(engine: Engine, until: float) -> None:
         # Whoever waited for another, who saw it answer, tries at once.
         while not waited and time.monotonic() < until:
             # Not all at the same moment: there may be other page servers.
-            time.sleep(wait * random.uniform(0.5, 1))  # noqa: S311
+            time.sleep(wait * random.uniform(0.5, 1))  # noqa: S311  # no secret
             wait = min(2 * wait, LONGEST_WAIT)
             with suppress(SQLAlchemyError), engine.connect():
                 return
