@@ -4,18 +4,10 @@ import sys
 
 import pytest
 
-from review_study import Page, usual_run
+from review_study import usual_run
 from themes.review.study import NothingToReview
 from themes.review.web.desk import ASKED_FOR
 from themes.store.run_folder import ERASING
-
-
-@pytest.fixture
-def page(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = Page(tmp_path / "small")
-    yield opened
-    opened.close()
 
 
 def test_what_is_asked_for_first_is_ready_before_anybody_asks(page):

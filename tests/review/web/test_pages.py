@@ -12,14 +12,6 @@ from themes.store.review_records import concerns_in, decisions_in, memos_in
 from themes.store.run_folder import ERASING
 
 
-@pytest.fixture
-def page(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = Page(tmp_path / "small")
-    yield opened
-    opened.close()
-
-
 def tree(answer):
     return HTMLParser(answer.text)
 

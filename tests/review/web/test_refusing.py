@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from review_study import HOST, Page, codebook, usual_run
+from review_study import HOST, codebook, usual_run
 from themes.review.people import Person, Role
 from themes.review.web import app as review_app_module
 from themes.review.web.forms import MOST_BYTES
@@ -13,14 +13,6 @@ from themes.store.review_records import memos_in
 
 HERE = {"origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
 RTL = "\u202eסוף (ha) \u2067<b>"
-
-
-@pytest.fixture
-def page(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = Page(tmp_path / "small")
-    yield opened
-    opened.close()
 
 
 def said(answer):
