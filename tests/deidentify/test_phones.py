@@ -32,6 +32,7 @@ def found(text: str) -> list[str]:
         ("it is 7700 900 123", ["7700 900 123"]),
         ("on +44(0)7700 900123", ["+44(0)7700 900123"]),
         ("my mob is 7700 900123 9 to 5", ["7700 900123"]),
+        ("my phone when I am in a house on 960123", ["960123"]),
         ("+485012345678901", ["+485012345678901"]),
     ],
 )
@@ -50,6 +51,7 @@ def test_a_phone_is_found_however_it_is_grouped(text: str, phones: list[str]) ->
         "01/02/2013 09.00",
         "they rang 12 people in 2013",
         "we got 960123 answers",
+        "my phone when I sit at work is on 960123",
         "account +4850123456789012",
         "071234",
     ],
