@@ -64,6 +64,20 @@ def test_english_of_any_sort_and_lists_of_names_are_read(text: str) -> None:
     assert not in_another_language(text)
 
 
+def test_a_text_of_which_half_the_words_are_known_to_nobody_is_told() -> None:
+    known, unknown = "jo bob sue karen dave steve leeds".split(), "zorbu quilva tesmi plonda vrexo mundip".split()
+    assert not in_another_language(" ".join([*known, *known]))
+    assert not in_another_language(" ".join([*known, *unknown[:5]]))
+    assert in_another_language(" ".join([*known[:6], *unknown]))
+
+
+def test_an_apostrophe_is_one_however_it_is_set() -> None:
+    text = "i'm gonig nwoher fsat, don't cair waht tehy siad, ive ben sik sinse teh intervew"
+    assert not in_another_language(text)
+    assert not in_another_language(text.replace("'", "’"))
+    assert in_another_language(text.replace("i'm", "eim").replace("don't", "dunto"))
+
+
 def test_such_a_text_is_kept_out_with_a_reason_and_the_others_go_on(spec: CorpusSpec, vault: Vault) -> None:
     texts = [OTHERS["Polish"], "My adviser Karen rang."]
     raw = [a_raw_document(t, document_key=str(n), thread=str(n), case_key=str(n)) for n, t in enumerate(texts)]
