@@ -65,10 +65,23 @@ def test_english_of_any_sort_and_lists_of_names_are_read(text: str) -> None:
 
 
 def test_a_text_of_which_half_the_words_are_known_to_nobody_is_told() -> None:
-    known, unknown = "jo bob sue karen dave steve leeds".split(), "zorbu quilva tesmi plonda vrexo mundip".split()
-    assert not in_another_language(" ".join([*known, *known]))
-    assert not in_another_language(" ".join([*known, *unknown[:5]]))
-    assert in_another_language(" ".join([*known[:6], *unknown]))
+    names, unknown = (
+        "nia gaz ceri shaz siobhan oluwaseun gareth".split(),
+        "zorbu quilva tesmi plonda vrexo mundip".split(),
+    )
+    assert not in_another_language(" ".join([*names, *names]))
+    assert not in_another_language(" ".join([*names, *unknown[:5]]))
+    assert in_another_language(" ".join([*names[:6], *unknown]))
+
+
+def test_a_list_of_long_words_that_nobody_knows_is_no_language() -> None:
+    assert not in_another_language("zorb quil tesm plon vrex mund karb dlep fulq snig brov teqa")
+
+
+def test_one_word_in_fifteen_that_is_english_too_may_be_chance() -> None:
+    unknown = "zorbu quilva tesmi plonda vrexo mundip zu la ko tarnu fulqa snigo brova teqal"
+    assert in_another_language(f"{unknown} did")
+    assert not in_another_language(f"{unknown} did that")
 
 
 def test_an_apostrophe_is_one_however_it_is_set() -> None:
