@@ -38,7 +38,7 @@ def test_a_mutated_place_of_wales_is_a_place(text: str, place: str) -> None:
     [
         "", "i Felt it, i Left, i Went, o Dear", "i fangor", "yn dda iawn", "yn ddrwg i bawb", "in Fangor",
         "i Nhowhere",
-        "yn Leeds", "i Borth", "o Ben Williams", "hi Fangor", "yn Nghaernarfonwyr", "i Rhyl",
+        "yn Leeds", "i Borth", "yn fold", "yn mala", "o Ben Williams", "hi Fangor", "yn Nghaernarfonwyr", "i Rhyl",
     ],
 )  # fmt: skip
 def test_other_words_are_none(text: str) -> None:
