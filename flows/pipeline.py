@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from prefect import flow
 
@@ -19,7 +18,7 @@ from flows.analyse import analyse
 from flows.guard import guarded, note_failure
 from flows.ingest import ingest
 from flows.job import Job
-from flows.plan import nothing_new, screened_inputs, work_of
+from flows.plan import nothing_new, plan_of_run, screened_inputs, work_of
 from flows.publish import publish
 from flows.work.publish import close
 from themes.deidentify.self_test import self_test_when_due
@@ -87,15 +86,7 @@ def _run(corpus: Path, outputs: Path, now: str | None, workers: int, engine: str
         if previous and nothing_new(work, previous.path):
             (corpus_outputs / FAILURE_NOTICE).unlink(missing_ok=True)
             return str(previous.path)
-        began = _utc(now)
-        plan: dict[str, Any] = {
-            "work": work,
-            "run_id": began.strftime("%Y%m%d-%H%M%S"),
-            "started_at": began.isoformat(timespec="seconds"),
-            "previous": previous.path.name if previous else None,
-            "inputs": inputs,
-        }
-        _, plan = begin_run(corpus_outputs, plan)
+        _, plan = begin_run(corpus_outputs, plan_of_run(work, inputs, previous, _utc(now)))
         job = Job(corpus, corpus_outputs, plan["started_at"], plan["previous"], workers=workers, engine=engine)
         watch = Stopwatch()
         watch.timed("ingest", partial(ingest, job.as_parameters()))

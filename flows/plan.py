@@ -1,6 +1,7 @@
 """What a run would do, and whether there is anything to do. Quick, and without Prefect or a model."""
 
 import hashlib
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ from themes.review.feeding import digest_of_decisions
 from themes.review.sample import digest_of_sample
 from themes.store.files import read_json
 from themes.store.review_place import review_log_if_any
+from themes.store.run_folder import RunFolder
 from themes.theme.decisions import FILE as THEME_DECISIONS
 
 # Whose version can change a result.
@@ -45,6 +47,26 @@ def work_of(spec: CorpusSpec, vault: Vault, corpus_outputs: Path) -> dict[str, A
         "code": code_version(),
         "models": models_of(spec),
         "versions": library_versions(),
+    }
+
+
+def plan_of_run(
+    work: dict[str, Any], inputs: dict[str, str], previous: RunFolder | None, now: datetime
+) -> dict[str, Any]:
+    """What a run that begins now sets out to do, as it is kept until the run is done.
+
+    Args:
+        work: From `work_of`.
+        inputs: From `screened_inputs`.
+        previous: The run before.
+        now: In UTC.
+    """
+    return {
+        "work": work,
+        "run_id": now.strftime("%Y%m%d-%H%M%S"),
+        "started_at": now.isoformat(timespec="seconds"),
+        "previous": previous.path.name if previous else None,
+        "inputs": inputs,
     }
 
 

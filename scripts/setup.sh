@@ -19,6 +19,11 @@ find_python() {
 	exit 1
 }
 
+# An office's proxy has a certificate of its own, which this machine knows and the installer's own list does not.
+for known in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+	[ ! -r "$known" ] || export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
+done
+
 python=$(find_python)
 if [ ! -x .bootstrap/bin/uv ] || [ "$(.bootstrap/bin/uv --version | cut -d' ' -f2)" != "$uv_version" ]; then
 	echo "Fetching the installer (uv $uv_version) …" >&2
@@ -28,11 +33,16 @@ if [ ! -x .bootstrap/bin/uv ] || [ "$(.bootstrap/bin/uv --version | cut -d' ' -f
 		echo "$python cannot make a virtual environment. On Debian and Ubuntu: sudo apt install python3-venv" >&2
 		exit 1
 	fi
-	.bootstrap/bin/pip install --quiet --disable-pip-version-check "uv==$uv_version"
+	if ! .bootstrap/bin/pip install --quiet --disable-pip-version-check "uv==$uv_version"; then
+		rm -rf .bootstrap
+		echo "The installer could not be fetched. If your network has a certificate of its own, name the file that holds it:" >&2
+		echo "PIP_CERT=/etc/ssl/certs/ca-certificates.crt make setup" >&2
+		exit 1
+	fi
 fi
 [ "${2:-}" = "--only-uv" ] && exit 0
 
-echo "Installing about 200 packages, 1.9 GB …" >&2
+echo "Installing about 200 packages, 1.9 GB: this takes some minutes …" >&2
 [ -x .venv/bin/python ] || .bootstrap/bin/uv venv --quiet --python "$("$python" -c 'import sys; print(sys.executable)')" .venv
 # Compiled now and not at the first import: where Python may not write beside a package, every start would compile anew.
 VIRTUAL_ENV=.venv .bootstrap/bin/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock

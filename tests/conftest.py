@@ -29,6 +29,15 @@ def own_places(tmp_path_factory, monkeypatch):
 
 
 @pytest.fixture
+def usual_place(tmp_path, monkeypatch):
+    """Vault and key are where they are if nobody says otherwise: below the home of a user who has none yet."""
+    monkeypatch.delenv("THEMES_VAULT")
+    monkeypatch.delenv("THEMES_KEY_FILE")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
 def vault():
     """An empty one, which is gone after the test."""
     from themes.deidentify.vault import Vault

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.job import Job
-from flows.plan import screened_inputs, work_of
+from flows.plan import plan_of_run, screened_inputs, work_of
 from flows.work import analyse, decisions, ingest, learning, publish, residual, shares
 from themes.deidentify.vault import Vault
 from themes.read.spec import read_spec
@@ -22,15 +22,7 @@ def run_once(corpus: Path, outputs: Path, now: str = "2026-01-05T06:00:00+00:00"
             vault.remember_outputs(outputs)
             work, inputs = work_of(spec, vault, corpus_outputs), screened_inputs(spec, vault)
         previous = last_run(corpus_outputs)
-        began = datetime.fromisoformat(now)
-        plan = {
-            "work": work,
-            "run_id": began.strftime("%Y%m%d-%H%M%S"),
-            "started_at": began.isoformat(timespec="seconds"),
-            "previous": previous.path.name if previous else None,
-            "inputs": inputs,
-        }
-        _, plan = begin_run(corpus_outputs, plan)
+        _, plan = begin_run(corpus_outputs, plan_of_run(work, inputs, previous, datetime.fromisoformat(now)))
         job = Job(corpus, corpus_outputs, plan["started_at"], plan["previous"])
         for number in range(ingest.chunk_count(job)):
             ingest.ingest_chunk(job, number)

@@ -1,10 +1,14 @@
 """An invented study of thirty people for tests of reports: most lost money, some found somebody kind, one wishes."""
 
+from collections.abc import Sequence
+
 from builders import a_case, a_code, a_codebook, a_coding, a_document, a_project, a_run, a_segment, a_theme
 from themes.estimate.breakdowns import count_breakdowns
-from themes.records.codebook import Claim, Question
-from themes.records.corpus import DocumentKind, Quarantined, SourceRef
+from themes.records.codebook import Claim, Codebook, Question
+from themes.records.coding import Coding
+from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
 from themes.records.project import Project
+from themes.records.segment import Segment
 from themes.records.span import Span
 
 BAD, GOOD = "They stopped my money and I could not eat", "They were kind to me and it did help"
@@ -53,19 +57,31 @@ def a_study(people: int = 30) -> Project:
             text = says(n, text, f"{WISH} {n}.", "sanctions", polarity="negative", modality="wished_for")
         month = f"2023-0{4 + n % 2}"
         documents.append(a_document(f"d{n}", text, case_id=f"c{n}", speaker="claimant", written=month))
-    documents.append(a_document("art", "We reward results.", case_id="", kind=DocumentKind.ARTICLE))
-    segments.append(a_segment("art:0-18", "We reward results.", case_id=""))
-    codings.append(a_coding("art:0-18", "sanctions", polarity="negative"))
-    themes = [a_theme(code.code_id, name=code.name) for code in CODEBOOK.codes]
+    return counted(cases, documents, segments, codings, CODEBOOK)
+
+
+def counted(
+    cases: Sequence[Case],
+    documents: Sequence[Document],
+    segments: Sequence[Segment],
+    codings: Sequence[Coding],
+    codebook: Codebook,
+) -> Project:
+    """What people wrote with an article beside it, and how many of them speak of each code."""
+    documents = [*documents, a_document("art", "We reward results.", case_id="", kind=DocumentKind.ARTICLE)]
+    segments = [*segments, a_segment("art:0-18", "We reward results.", case_id="")]
+    codings = [*codings, a_coding("art:0-18", "sanctions", polarity="negative", probability=0.99)]
+    themes = [a_theme(code.code_id, name=code.name) for code in codebook.codes]
+    people = len(cases)
     return a_project(
-        codebook=CODEBOOK,
+        codebook=codebook,
         cases=tuple(cases),
         documents=tuple(documents),
         segments=tuple(segments),
         codings=tuple(codings),
         themes=tuple(themes),
         prevalences=tuple(
-            count_breakdowns(cases, documents, segments, codings, themes=themes, memberships=(), codebook=CODEBOOK)
+            count_breakdowns(cases, documents, segments, codings, themes=themes, memberships=(), codebook=codebook)
         ),
         quarantined=(Quarantined(SourceRef("survey.csv", "row 7"), "The row is too long."),),
         run=a_run(

@@ -62,32 +62,48 @@ def attack(
     Raises:
         Contradiction: If the facts cannot all be true, as when groups were said to add up and do not.
     """
-    tables = [list(table) for table in releases]
     facts: list[Fact] = []
     hidden: list[Any] = []
     named: set[Any] = set()
-    for number, table in enumerate(tables):
+    everybody_in = {group for groups in complete.values() for group in groups}
+    overlap = NEVER_ADD_UP | set(overlapping)
+    for number, table in enumerate(map(list, releases)):
         shown, out_of = _shown(number, table)
         named |= set(shown)
-        _name_missing(shown, out_of, {group for groups in complete.values() for group in groups})
+        _name_missing(shown, out_of, everybody_in)
         facts += [fact for count, values in shown.items() for fact in _as_shown(count, values, round_to, fewest)]
         facts += [fact for row in table for fact in _by_share(number, row, round_to)]
-        hidden += [count for count, values in shown.items() if None in values]
         facts += [Fact({whole: 1, count: -1}, 0, inf) for count, whole in out_of.items() if count != whole]
-        facts += (
-            _of_both(shown, out_of) + _of_any(shown, bearing) + _sums(shown, NEVER_ADD_UP | set(overlapping), complete)
-        )
-        grows = [count for count in shown if wrote_once or not count[2].startswith("polarity=")]
-        for count in grows if nobody_leaves and number else ():
-            joined, before = (count, "joined"), (number - 1, *count[1:])
-            facts.append(Fact({count: 1, before: -1, joined: -1}, 0, 0))
-            hidden += [joined] if fewest_joined else []
-            if wrote_once and (whole := out_of[count]) != count:
-                facts.append(Fact({whole: 1, count: -1, (number - 1, *whole[1:]): -1, before: 1}, 0, inf))
+        facts += _of_both(shown, out_of) + _of_any(shown, bearing) + _sums(shown, overlap, complete)
+        hidden += [count for count, values in shown.items() if None in values]
+        if nobody_leaves and number:
+            grow = [count for count in shown if wrote_once or not count[2].startswith("polarity=")]
+            facts += [fact for count in grow for fact in _since_before(count, out_of[count], wrote_once)]
+            hidden += [_joined(count) for count in grow] if fewest_joined else []
     found = worked_out(facts, hidden, within=within)
     # That nobody is in a group which is not named is no secret of anybody.
     found = [each for each in found if each.high > 0 or each.count in named]
     return [each for each in found if len(each.count) > 2 or 0 < each.low <= each.high < fewest_joined]
+
+
+def _since_before(count: Count, whole: Count, wrote_once: bool) -> list[Fact]:
+    """That a count is what it was in the release before and who joined it; and, where nobody wrote a second time, that
+    no fewer of its whole are outside it than were."""
+    joined = Fact({count: 1, _before(count): -1, _joined(count): -1}, 0, 0)
+    if not wrote_once or whole == count:
+        return [joined]
+    return [joined, Fact({whole: 1, count: -1, _before(whole): -1, _before(count): 1}, 0, inf)]
+
+
+def _joined(count: Count) -> tuple[Count, str]:
+    """The name of how many joined a count since the release before."""
+    return count, "joined"
+
+
+def _before(count: Count) -> Count:
+    """The same count in the release before."""
+    number, theme_id, group, question, period = count
+    return number - 1, theme_id, group, question, period
 
 
 def _shown(number: int, table: Iterable[Prevalence]) -> tuple[dict[Count, set[int | None]], dict[Count, Count]]:

@@ -15,7 +15,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from themes.code.dimensions_learned import LEARNED, WEIGHTS, fitted_on, learned, packed, rules_say, told_excerpts
+from themes.code.dimensions_learned import LEARNED, WEIGHTS, fitted_on, learn, noted_excerpts, packed, rules_say
 from themes.code.folds import FOLDS, folds_of, groups_of
 from themes.code.tone import accounts
 
@@ -25,14 +25,14 @@ OWN_TRAPS = {"polarity": ("polarity", "denial_bipolar", "sarcasm"), "modality": 
 
 
 def main() -> None:
-    told = told_excerpts()
-    weights = {dimension: learned(dimension, told) for dimension in LEARNED}
+    excerpts = noted_excerpts()
+    weights = {dimension: learn(dimension, excerpts) for dimension in LEARNED}
     if "--check" in sys.argv:
         with np.load(WEIGHTS, allow_pickle=False) as kept:
             apart = max(np.abs(kept[f"{name}/weights"] - one.weights).max() for name, one in weights.items())
         print(f"The weights come out again, within {apart:.4f}.")
         raise SystemExit(int(apart > CLOSE))
-    report = {"excerpts": len(told), "out of theme": {name: tried_out(name) for name in LEARNED}}
+    report = {"excerpts": len(excerpts), "out of theme": {name: tried_out(name) for name in LEARNED}}
     content = packed(weights)
     WEIGHTS.write_bytes(content)
     about = {"sha256": hashlib.sha256(content).hexdigest(), "fitted_on": fitted_on(), **report}
@@ -41,18 +41,18 @@ def main() -> None:
 
 
 def tried_out(dimension: str) -> dict[str, float]:
-    told = told_excerpts()
-    segments = [one.segment for one in told]
+    excerpts = noted_excerpts()
+    segments = [one.segment for one in excerpts]
     ruled = rules_say(dimension, segments)
     folds = folds_of(groups_of(segments), SEED)
     answers = list(ruled)
     for fold in range(FOLDS):
         out = np.flatnonzero(folds == fold)
-        weights = learned(dimension, [told[i] for i in np.flatnonzero(folds != fold)])
+        weights = learn(dimension, [excerpts[i] for i in np.flatnonzero(folds != fold)])
         best = weights.scores([segments[i] for i in out], [ruled[i] for i in out]).argmax(axis=1)
         for i, at in zip(out, best, strict=True):
             answers[i] = weights.values[at]
-    noted = [one.noted[dimension] for one in told]
+    noted = [one.noted[dimension] for one in excerpts]
     learned_by_rules = {text for side in accounts() for text in side} if dimension == "polarity" else set()
     counted = [at for at, segment in enumerate(segments) if segment.text not in learned_by_rules]
     return {
@@ -66,7 +66,7 @@ def tried_out(dimension: str) -> dict[str, float]:
 
 def pairs_right(answers: list[str], noted: list[str], dimension: str) -> float:
     both = defaultdict(list)
-    for one, answer, value in zip(told_excerpts(), answers, noted, strict=True):
+    for one, answer, value in zip(noted_excerpts(), answers, noted, strict=True):
         if one.trap in OWN_TRAPS[dimension]:
             both[one.segment.case_id].append(answer == value)
     return share([all(marks) for marks in both.values()])

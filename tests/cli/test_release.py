@@ -25,6 +25,7 @@ from themes.cli.release import release
 from themes.deidentify.corrections import ask
 from themes.deidentify.vault import Vault
 from themes.errors import ProtectionError, StoreError, VaultError, WrongUse
+from themes.publication.approve import approve, decide
 from themes.publication.log import NAME, read_log
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined
@@ -142,6 +143,13 @@ def test_a_public_edition_that_cannot_be_printed_is_not_published(tmp_path, monk
     assert [path.name for path in run.iterdir() if "release" in path.name] == []
     assert read_log(run) == []
     assert isinstance(call("approve", run, *BY, *NOW, "--format", "odt").exception, WrongUse)
+
+
+def test_no_run_is_read_to_decide_nothing_or_where_no_browser_is_there_to_print(tmp_path, monkeypatch):
+    monkeypatch.setattr("themes.report.pdf.BROWSERS", ("invented-browser",))
+    decide(tmp_path / "no-run", by="Ann Example", at="2026-03-02", accept={}, leave_out={})
+    with pytest.raises(NoBrowser):
+        approve(tmp_path / "no-run", by="Ann Example", at="2026-03-02", formats=("pdf",))
 
 
 def test_what_stands_is_said_in_words_and_refuses_the_edition(tmp_path):

@@ -10,6 +10,7 @@ from themes.records.corpus import Case, Document, Quarantined
 from themes.records.estimate import Agreement, Prevalence
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme
+from themes.report.pdf import NoBrowser
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, write_codebook
 from themes.store.tables import to_plain
@@ -68,6 +69,11 @@ def test_report_writes_a_docx_and_the_pack_of_a_theme_and_says_where(run_dir):
         result = call(report, run_dir, *arguments)
         assert (result.exit_code, result.stdout) == (0, f"{run_dir / 'report' / name}\n")
         assert (run_dir / "report" / name).is_file()
+
+
+def test_that_no_browser_is_there_is_said_before_a_run_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("themes.report.pdf.BROWSERS", ("invented-browser",))
+    assert isinstance(call(report, tmp_path / "no-run", "--format", "pdf").exception, NoBrowser)
 
 
 def test_a_pack_of_no_theme_is_refused_with_the_themes_there_are(run_dir):

@@ -8,24 +8,24 @@ from builders import a_segment
 from themes.code.dimensions_learned import (
     LEARNED,
     WEIGHTS,
-    Told,
+    NotedExcerpt,
     dimension_weights,
     fitted_on,
-    learned,
+    learn,
+    noted_excerpts,
     packed,
     rules_say,
-    told_excerpts,
 )
 
 SOUPS = [
-    Told(a_segment(text=f"{text} {at}."), {"polarity": value})
+    NotedExcerpt(a_segment(text=f"{text} {at}."), {"polarity": value})
     for at in range(12)
     for text, value in (("The soup was cold and thin", "negative"), ("A generous bowl of hot soup", "positive"))
 ]
 
 
 def test_a_value_is_learned_from_excerpts_that_note_it():
-    weights = learned("polarity", SOUPS)
+    weights = learn("polarity", SOUPS)
     new = [a_segment(text="The soup was cold again."), a_segment(text="A generous bowl, and hot.")]
     scores = weights.scores(new, rules_say("polarity", new))
     assert weights.values == ("negative", "positive")
@@ -34,12 +34,12 @@ def test_a_value_is_learned_from_excerpts_that_note_it():
 
 
 def test_a_rare_value_is_not_drowned():
-    weights = learned("polarity", [*SOUPS[1::2], SOUPS[0]])
+    weights = learn("polarity", [*SOUPS[1::2], SOUPS[0]])
     assert weights.scores([SOUPS[0].segment], rules_say("polarity", [SOUPS[0].segment]))[0, 0] > 1 / 13
 
 
 def test_what_no_rule_said_in_learning_is_no_evidence():
-    weights = learned("polarity", SOUPS)
+    weights = learn("polarity", SOUPS)
     (segment,) = [a_segment(text="Soup.")]
     np.testing.assert_array_equal(
         weights.scores([segment], ["unheard of"]),
@@ -53,15 +53,15 @@ def test_the_weights_that_come_with_the_program_are_those_of_its_excerpts():
 
 
 def test_excerpts_of_all_themes_note_all_dimensions():
-    told = told_excerpts()
-    assert len(told) > 1600
-    assert len({one.segment.case_id for one in told if not one.trap}) == 30
-    assert all(set(one.noted) == set(LEARNED) for one in told)
+    excerpts = noted_excerpts()
+    assert len(excerpts) > 1600
+    assert len({one.segment.case_id for one in excerpts if not one.trap}) == 30
+    assert all(set(one.noted) == set(LEARNED) for one in excerpts)
 
 
 @pytest.mark.slow
 def test_the_kept_weights_come_out_again():
-    weights = {name: learned(name, told_excerpts()) for name in LEARNED}
+    weights = {name: learn(name, noted_excerpts()) for name in LEARNED}
     with np.load(WEIGHTS, allow_pickle=False) as kept:
         assert set(kept.files) == set(np.load(io.BytesIO(packed(weights)), allow_pickle=False).files)
         for name, one in weights.items():
@@ -70,19 +70,19 @@ def test_the_kept_weights_come_out_again():
 
 def test_small_words_tell_apart_what_vectors_do_not():
     """Plain events: the same things happen, and what went before tells which way."""
-    told = [
-        Told(a_segment(text=f"{who} {did} before I had {done}."), {"polarity": side})
+    excerpts = [
+        NotedExcerpt(a_segment(text=f"{who} {did} before I had {done}."), {"polarity": side})
         for who in ("She", "He", "They", "My boss")
         for did, done, side in (
             ("stopped", "finished", "negative"),
             ("left", "spoken", "negative"),
         )
     ] + [
-        Told(a_segment(text=f"{who} {did} until I had {done}."), {"polarity": "positive"})
+        NotedExcerpt(a_segment(text=f"{who} {did} until I had {done}."), {"polarity": "positive"})
         for who in ("She", "He", "They", "My boss")
         for did, done in (("stayed", "finished"), ("waited", "spoken"))
     ]
-    weights = learned("polarity", told)
+    weights = learn("polarity", excerpts)
     assert set(weights.places) == {"words", "wording"}
     new = [
         a_segment(text="The nurse turned round until I had dressed."),

@@ -11,6 +11,7 @@ def test_exact_names_have_one_of_the_pieces() -> None:
 def test_near_names_begin_alike_or_may_be_short_for_one_another() -> None:
     assert INDEX.near(["robert"]) == ["bob", "rita", "robert smith"]
     assert INDEX.near(["zoe"]) == []
+    assert INDEX.near(["karen", "zoe"]) == ["karen"]
 
 
 def test_who_may_be_either_of_two_is_neither() -> None:

@@ -64,6 +64,33 @@ def test_english_of_any_sort_and_lists_of_names_are_read(text: str) -> None:
     assert not in_another_language(text)
 
 
+def test_a_text_of_which_half_the_words_are_known_to_nobody_is_told() -> None:
+    names, unknown = (
+        "nia gaz ceri shaz siobhan oluwaseun gareth".split(),
+        "zorbu quilva tesmi plonda vrexo mundip".split(),
+    )
+    assert not in_another_language(" ".join([*names, *names]))
+    assert not in_another_language(" ".join([*names, *unknown[:5]]))
+    assert in_another_language(" ".join([*names[:6], *unknown]))
+
+
+def test_a_list_of_long_words_that_nobody_knows_is_no_language() -> None:
+    assert not in_another_language("zorb quil tesm plon vrex mund karb dlep fulq snig brov teqa")
+
+
+def test_one_word_in_fifteen_that_is_english_too_may_be_chance() -> None:
+    unknown = "zorbu quilva tesmi plonda vrexo mundip zu la ko tarnu fulqa snigo brova teqal"
+    assert in_another_language(f"{unknown} did")
+    assert not in_another_language(f"{unknown} did that")
+
+
+def test_an_apostrophe_is_one_however_it_is_set() -> None:
+    text = "i'm gonig nwoher fsat, don't cair waht tehy siad, ive ben sik sinse teh intervew"
+    assert not in_another_language(text)
+    assert not in_another_language(text.replace("'", "’"))
+    assert in_another_language(text.replace("i'm", "eim").replace("don't", "dunto"))
+
+
 def test_such_a_text_is_kept_out_with_a_reason_and_the_others_go_on(spec: CorpusSpec, vault: Vault) -> None:
     texts = [OTHERS["Polish"], "My adviser Karen rang."]
     raw = [a_raw_document(t, document_key=str(n), thread=str(n), case_key=str(n)) for n, t in enumerate(texts)]

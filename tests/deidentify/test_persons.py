@@ -140,6 +140,14 @@ def test_the_text_goes_before_the_thread() -> None:
     assert meant("Liz", ["Liz Smith"], ["Elizabeth Smith"]) == "elizabeth smith"
 
 
+def test_two_whom_a_thread_tells_apart_are_not_one_by_way_of_a_text_that_does_not() -> None:
+    text, everybody = Cast([said("Kaz"), said("Karen")]), [said("Kaz"), said("Karen Smith")]
+    assert who(said("Kaz"), text=text, thread=Cast(everybody)) == "karen smith"
+    told = Cast(everybody, apart=[("kaz", "karen"), ("karen", "kaz")])
+    assert who(said("Kaz"), text=text, thread=told) == "kaz"
+    assert who(said("Karen"), text=text, thread=told) == "karen smith"
+
+
 def test_user_names_are_the_words_they_are_made_of() -> None:
     assert said("jodie1984").pieces == ("jodie",)
     assert said("karenSmith_82").pieces == ("karen", "smith")

@@ -31,6 +31,9 @@ def found(text: str) -> list[str]:
         ("phone l632960l23", ["l632960l23"]),
         ("it is 7700 900 123", ["7700 900 123"]),
         ("on +44(0)7700 900123", ["+44(0)7700 900123"]),
+        ("my mob is 7700 900123 9 to 5", ["7700 900123"]),
+        ("my phone when I am in a house on 960123", ["960123"]),
+        ("+485012345678901", ["+485012345678901"]),
     ],
 )
 def test_a_phone_is_found_however_it_is_grouped(text: str, phones: list[str]) -> None:
@@ -48,6 +51,8 @@ def test_a_phone_is_found_however_it_is_grouped(text: str, phones: list[str]) ->
         "01/02/2013 09.00",
         "they rang 12 people in 2013",
         "we got 960123 answers",
+        "my phone when I sit at work is on 960123",
+        "account +4850123456789012",
         "071234",
     ],
 )
@@ -64,6 +69,8 @@ def test_a_helpline_and_other_numbers_are_no_phones_of_a_person(text: str) -> No
         ("Text us on 70099", ["70099"]),
         ("0808 157 0192 07700 900456", ["0808 157 0192"]),
         ("0800 0000 or 116 123 07700 900456", ["0800 0000", "116 123"]),
+        ("text 85999 07700 900456", ["85999"]),
+        ("0800123456789012", []),
         ("ring me on 85999", []),
         ("text me on 07700 900456", []),
         ("text me to 25999", []),

@@ -147,13 +147,7 @@ def test_kill_9_at_any_moment_loses_neither_the_key_nor_the_vault(corpus: Path) 
         again.close()
 
 
-def test_the_key_at_the_usual_place_is_rotated_for_every_vault_there(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("THEMES_VAULT")
-    monkeypatch.delenv("THEMES_KEY_FILE")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def test_the_key_at_the_usual_place_is_rotated_for_every_vault_there(corpus: Path, usual_place: None) -> None:
     other = corpus.parent / "other"
     other.mkdir()
     first, given = filled(corpus)

@@ -32,6 +32,7 @@ from themes.records.spec import CorpusSpec
         ("June says the form is lost", ["June"]),
         ("my work coach june is off sick, my adviser april rang me", ["june", "april"]),
         ("the assessor june was so rude", ["june"]),
+        ("my adviser april said no", ["april"]),
         ("thats Janines handwriting and karens desk", ["Janines", "karens"]),
         ("Will rang back. Will is kind. Will's desk", ["Will", "Will", "Will"]),
         ("Faith's attitude was bad. Patience rang me.", ["Faith", "Patience"]),

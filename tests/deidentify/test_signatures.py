@@ -2,7 +2,7 @@ import pytest
 
 from builders import a_raw_document
 from themes.deidentify.findings import details_of
-from themes.deidentify.signatures import find_signatures, letter_ends_in, signatures_in
+from themes.deidentify.signatures import INITIALS_SURE, SURE_AT_THE_END, find_signatures, letter_ends_in, signatures_in
 from themes.deidentify.signed_initials import signed_initials_in
 from themes.records.spec import CorpusSpec
 
@@ -13,6 +13,12 @@ from themes.records.spec import CorpusSpec
         ("It rained.\nKind regards,\nQuilliam", ["Quilliam"]),
         ("It rained. Thanks, karen xyzzy", ["karen"]),
         ("It rained. - Karen Tarn", ["Karen", "Tarn"]),
+        ("It rained. Thanks, Zorbo", ["Zorbo"]),
+        ("It rained.\nKind regards,\nMouse", ["Mouse"]),
+        ("It rained. Thanks, Mouse", []),
+        ("It rained. Thanks, Haworth", []),
+        ("It rained. Thanks, Benidorm", []),
+        ("xyzzy says: it rained", ["xyzzy"]),
         ("By Karen Tarn\nIt rained.", ["Karen", "Tarn"]),
         ("karen says: it rained", ["karen"]),
         ("[12/05/2016, 14:22:01] Lindz: he was late\n[12/05/2016, 14:23:07] Gav T: again", ["Lindz", "Gav", "T"]),
@@ -31,6 +37,7 @@ from themes.records.spec import CorpusSpec
 )
 def test_a_signature_names_somebody_and_a_closing_alone_does_not(text: str, names: list[str]) -> None:
     assert [finding.span.of(text) for finding in signatures_in(text)] == names
+    assert all(finding.score in (*INITIALS_SURE.values(), SURE_AT_THE_END) for finding in signatures_in(text))
     assert find_signatures([a_raw_document(text)]) == [
         [*signatures_in(text), *letter_ends_in(text), *signed_initials_in(text)]
     ]
@@ -50,6 +57,8 @@ def test_a_signature_names_somebody_and_a_closing_alone_does_not(text: str, name
         ("Yours sincerely,\n\n\nMrs A. Bath-Jones, Team Leader\nDWP\n\nSo there.", "Mrs A. Bath-Jones"),
         ("Warm regards Tomasz Nowak\nIngeus", "Tomasz Nowak"),
         ("Thanks,\nGrace Holloway\n\nThis was the email.", "Grace Holloway"),
+        ("Thanks,\nJ Holloway\n\nThis was the email.", "J Holloway"),
+        ("Yours sincerely,\nMrs A. Halifax\nDWP\n\nSo there.", "Mrs A. Halifax"),
         ("with best wishes\nOriel Quilliam (adviser)\nIngeus", "Oriel Quilliam"),
     ],
 )

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
+from invented_weights import some_weights
 from themes.deidentify import sums as sums_module
 from themes.deidentify.evidence import look, rule_bundles, text_bundles, votes_of
-from themes.deidentify.forms import FEATURES, Form, hashed
+from themes.deidentify.forms import Form
 from themes.deidentify.hearing import FAMILIES, ruled
 from themes.deidentify.sequence import sequence_places
 from themes.deidentify.sums import Sums
-from themes.deidentify.weights import VECTOR, Weights, shipped
+from themes.deidentify.weights import VECTOR, shipped
 from themes.errors import ModelError
 
 TEXTS = [
@@ -22,16 +23,6 @@ TEXTS = [
     "no",
     " … ",
 ]
-
-
-def some_weights(**features: float) -> Weights:
-    table = np.zeros((FEATURES, 1), np.float32)
-    for feature, weight in features.items():
-        table[hashed([feature.replace("_", " ")])] = weight
-    return Weights(
-        ("person first",), table, np.zeros((3, 2 * VECTOR, 1), np.float32), np.array([0.5], np.float32),
-        np.zeros(300, np.float32), np.zeros((300, VECTOR), np.float32),
-    )  # fmt: skip
 
 
 def test_the_weights_of_all_features_of_all_bundles_are_added_once() -> None:

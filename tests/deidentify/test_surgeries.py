@@ -32,6 +32,7 @@ def test_a_name_before_the_word_for_a_surgery_is_the_surgerys(text: str, name: s
     [
         ("harriet surgery went well", "harriet"),
         ("Dr Ferncliffe surgery", "Ferncliffe"),
+        ("Dr Ferncliffe Surgery left", "Ferncliffe Surgery"),
         ("my adviser Ferncliffe surgery", "Ferncliffe"),
         ("Ferncliffe, surgery", "Ferncliffe"),
         ("Ferncliffe rang the surgery", "Ferncliffe"),

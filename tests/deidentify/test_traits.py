@@ -3,6 +3,8 @@ import pytest
 from builders import a_raw_document
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.traits import traits_in
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
 
 
 @pytest.mark.parametrize(
@@ -14,12 +16,14 @@ from themes.deidentify.traits import traits_in
         ("the Black, Jewish wheelchair user", "Black, Jewish wheelchair user"),
         ("a blind woman who is Somali and queer", "blind woman who is Somali and queer"),
         ("a deaf lesbian in Haworth", "deaf lesbian"),
+        ("a deaf lesbian in Bere Regis", "deaf lesbian"),
         ("one-armed gay lad from Otley, one-armed gay lad from Leeds", "one-armed gay"),
     ],
 )
 def test_traits_of_several_kinds_single_somebody_out(text: str, phrase: str) -> None:
     found = list(traits_in(text))
-    assert [(finding.label, finding.span.of(text)) for finding in found] == [("DEMOG", phrase)]
+    start = text.index(phrase)
+    assert found == [Finding(Span(start, start + len(phrase)), "DEMOG", IdentifierKind.QUASI, 0.8, "traits")]
 
 
 @pytest.mark.parametrize(

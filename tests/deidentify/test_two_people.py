@@ -119,6 +119,25 @@ def test_two_people_are_two_in_every_text_of_their_thread(vault: Vault) -> None:
     assert len(set(tags(later, ["Jo", "Joanne"], vault))) == 1
 
 
+def apart(text: str, *names: str) -> list[tuple[tuple[str, str], ...]]:
+    people = people_in(text, names)
+    named = told_apart(text, people, {f.span.start: said(f.span.of(text)) for f in people})
+    return [one.apart for one in named.values()]
+
+
+def both_ways(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({pair for one, other in pairs for pair in ((one, other), (other, one))}))
+
+
+def test_names_are_told_apart_in_all_their_spellings_and_without_the_s_of_a_known_one() -> None:
+    told = both_ways(("mike", "michael"), ("mikes", "michael"))
+    assert apart("mikes brother michael came", "mikes", "michael") == [told, ()]
+    told = both_ways(("quillias", "quilliaso"))
+    assert apart("Quillias and Quilliaso came", "Quillias", "Quilliaso") == [told, told]
+    told = both_ways(("jo", "joann"), ("jo", "joanne"))
+    assert apart("Jo Tarn and Joanne Louise Tarn came", "Jo Tarn", "Joanne Louise Tarn") == [told, told]
+
+
 def test_only_names_that_may_be_taken_for_one_are_told_apart() -> None:
     text = "Jo and Joanne and Karen came"
     people = people_in(text, ["Jo", "Joanne", "Karen"])

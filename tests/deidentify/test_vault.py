@@ -192,12 +192,8 @@ def test_no_new_key_is_made_where_a_vault_needs_the_old_one(corpus: Path, tmp_pa
 
 
 def test_no_new_key_is_made_at_the_usual_place_while_any_vault_is_there(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, tmp_path: Path, usual_place: None
 ) -> None:
-    monkeypatch.delenv("THEMES_VAULT")
-    monkeypatch.delenv("THEMES_KEY_FILE")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     opened(corpus).close()
     assert len((corpus / ".corpus-id").read_text()) == 16
     (tmp_path / "config" / "themes" / "vault.key").unlink()

@@ -139,13 +139,7 @@ def test_one_vault_may_serve_two_corpora_and_be_moved(
     Vault.open(corpus.parent / "other").close()
 
 
-def test_at_the_usual_place_a_key_that_is_there_hinders_no_first_run(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("THEMES_VAULT", "THEMES_KEY_FILE"):
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def test_at_the_usual_place_a_key_that_is_there_hinders_no_first_run(corpus: Path, usual_place: None) -> None:
     (corpus.parent / "other").mkdir()
     for each in (corpus, corpus.parent / "other"):
         with closing(Vault.open(each)) as vault:

@@ -2,24 +2,14 @@
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from invented_weights import some_weights
 from themes.deidentify import weights
-from themes.deidentify.forms import FEATURES, hashed
+from themes.deidentify.forms import hashed
 from themes.deidentify.hearing import FAMILIES
-from themes.deidentify.weights import VECTOR, Weights, packed, shipped, unpacked
+from themes.deidentify.weights import packed, shipped, unpacked
 from themes.errors import ModelError
-
-
-def some_weights(**features: float) -> Weights:
-    table = np.zeros((FEATURES, 1), np.float32)
-    for feature, weight in features.items():
-        table[hashed([feature.replace("_", " ")])] = weight
-    return Weights(
-        ("person first",), table, np.zeros((3, 2 * VECTOR, 1), np.float32), np.array([0.5], np.float32),
-        np.zeros(300, np.float32), np.zeros((300, VECTOR), np.float32),
-    )  # fmt: skip
 
 
 @pytest.fixture

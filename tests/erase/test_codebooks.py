@@ -13,6 +13,8 @@ from themes.erase.codebooks import (
     reword_codebook,
     reword_codebook_of_run,
 )
+from themes.erase.proof import Needles
+from themes.erase.repeated import TheirWords
 from themes.errors import ProtectionError, StoreError
 from themes.read.codebook import read_codebook
 from themes.read.codebook_versions import hash_of_file, version_files
@@ -139,6 +141,46 @@ def test_an_id_is_not_reworded_and_nothing_else_is_then(spec):
             work(spec, THEIRS)
         assert "brockbank" not in str(told.value).casefold()
     assert (spec.folder / "codebook.toml").read_bytes() == before
+
+
+def called(name):
+    """Somebody who goes and has this name."""
+    return TheirWords(Needles(frozenset(), frozenset(), frozenset(), 0, frozenset({name})))
+
+
+def test_a_name_in_letters_that_cannot_be_blanked_stops_it(spec):
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in "Brockbank")
+    (spec.folder / "labelled.jsonl").write_text(f'{{"id": "1", "text": "{escaped} left.", "codes": []}}\n')
+    with pytest.raises(ProtectionError, match=r"in labelled\.jsonl: .* Reword it by hand"):
+        refuse_what_cannot_be_reworded(spec, THEIRS)
+
+
+def test_somebody_called_like_a_part_of_the_file_stops_it(spec, tmp_path):
+    run = RunFolder(tmp_path / "outputs" / "20260105-060000")
+    write_codebook(run, books(spec)[1])
+    before = {path: path.read_bytes() for path in (*spec.folder.iterdir(), run.path / "codebook.json")}
+    for work in (refuse_what_cannot_be_reworded, reword_codebook):
+        with pytest.raises(ProtectionError, match="the rest would not be a codebook"):
+            work(spec, called("version"))
+    with pytest.raises(ProtectionError, match="the rest would not be a codebook"):
+        reword_codebook_of_run(run.path, called("definition"))
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_an_id_in_the_codebook_of_a_run_is_not_reworded(spec, tmp_path):
+    run = RunFolder(tmp_path / "outputs" / "20260105-060000")
+    (spec.folder / "codebook.toml").write_text(FIRST.replace('"staff"', '"brockbank"'))
+    write_codebook(run, read_codebook(spec.folder / "codebook.toml"))
+    before = (run.path / "codebook.json").read_bytes()
+    with pytest.raises(ProtectionError, match="part of an id"):
+        reword_codebook_of_run(run.path, THEIRS)
+    assert (run.path / "codebook.json").read_bytes() == before
+
+
+def test_a_codebook_without_their_words_stays(spec):
+    before = {path: path.read_bytes() for path in spec.folder.iterdir()}
+    assert reword_codebook(spec, called("nobody")) == []
+    assert {path: path.read_bytes() for path in spec.folder.iterdir()} == before
 
 
 def test_without_their_words_or_a_codebook_nothing_happens(spec, tmp_path):

@@ -12,7 +12,7 @@ from flows_small_corpus import make_corpus
 from themes.deidentify.corrections import ask, take_back
 from themes.deidentify.corrections_in_force import settle, take_up
 from themes.deidentify.vault import Vault
-from themes.erase.corrected import corrected_since
+from themes.erase.corrected import corrected_since, runs_that_show
 from themes.errors import VaultError
 from themes.read.spec import read_spec
 from themes.records.corpus import Case, Document
@@ -83,6 +83,11 @@ def test_a_mask_that_is_to_go_hinders_nothing(study: Study) -> None:
     )
     study.marked(CorrectionAction.UNMASK)
     assert study.since() == set()
+
+
+def test_where_no_vault_was_made_nothing_was_marked(tmp_path: Path) -> None:
+    spec = read_spec(make_corpus(tmp_path / "corpora" / "small"))
+    assert runs_that_show(spec, tmp_path / "outputs" / "small") == {}
 
 
 def test_with_another_vault_nobody_can_tell(study: Study) -> None:

@@ -5,6 +5,7 @@ import pytest
 from erase.world import FORMS, NAME
 from themes.erase.journal import Erasure
 from themes.erase.proof import Needles
+from themes.erase.repeated import TheirWords
 from themes.erase.review import forget_in_review, review_log_opened
 from themes.errors import StoreError
 from themes.records.assignment import Assignment
@@ -22,12 +23,14 @@ from themes.store.run_folder import RunFolder
 
 HIS = Erasure(frozenset({"dhis12"}), frozenset({"chis12"}), {}, "token")
 WORDS = "the forms are endlessly long and not one person at that desk helps"
-NEEDLES = Needles(
-    frozenset({"dhis12", "chis12"}),
-    frozenset({"Quilliam Brockbank"}),
-    frozenset({WORDS}),
-    0,
-    parts=frozenset({"brockbank"}),
+THEIRS = TheirWords(
+    Needles(
+        frozenset({"dhis12", "chis12"}),
+        frozenset({"Quilliam Brockbank"}),
+        frozenset({WORDS}),
+        0,
+        parts=frozenset({"brockbank"}),
+    )
 )
 
 
@@ -57,8 +60,8 @@ def outputs(request, tmp_path, monkeypatch):
 
 
 def test_what_is_about_him_or_repeats_him_is_emptied_and_the_rest_stays(outputs):
-    assert forget_in_review(outputs, HIS, NEEDLES) == 7
-    assert forget_in_review(outputs, HIS, NEEDLES) == 0
+    assert forget_in_review(outputs, HIS, THEIRS) == 7
+    assert forget_in_review(outputs, HIS, THEIRS) == 0
     with review_log(outputs) as log:
         assert check_log(log) == 11
         assert decisions_in(log) == [a_decision(1, "dtheirs")]
@@ -75,7 +78,7 @@ def test_memos_that_name_him_by_part_of_his_name_are_emptied(tmp_path):
     with review_log(tmp_path / "study") as log:
         add_memo(log, "m1", Memo("food", "A1", "As Brockbank says.", ""))
         add_memo(log, "m2", Memo("food", "A1", "As others say.", ""))
-    assert forget_in_review(tmp_path / "study", HIS, NEEDLES) == 1
+    assert forget_in_review(tmp_path / "study", HIS, THEIRS) == 1
     with review_log(tmp_path / "study") as log:
         assert [memo.text for memo in memos_in(log)] == ["As others say."]
 
@@ -88,7 +91,7 @@ def test_searches_that_repeat_him_and_what_was_given_of_his_are_emptied(tmp_path
         named(log, "n1", 3, "As Quilliam Brockbank says", by="A1")
         given = [Assignment("dhis12:0-9", False, ("A1",)), Assignment("chis12", True, ("A1",))]
         add_assignments(log, [*given, Assignment("dother", True, ("A1",))], act_id="a" * 20, by="A2")
-    assert forget_in_review(tmp_path / "study", HIS, NEEDLES) == 5
+    assert forget_in_review(tmp_path / "study", HIS, THEIRS) == 5
     with review_log(tmp_path / "study") as log:
         assert [(one.number, one.name, one.query.words) for one in kept(log)] == [(3, "", "desk")]
         assert [one.unit_id for one in assignments_in(log)] == ["dother"]
@@ -97,14 +100,14 @@ def test_searches_that_repeat_him_and_what_was_given_of_his_are_emptied(tmp_path
 
 def test_single_texts_go_without_the_case(outputs):
     only = Erasure(frozenset({"dhis12"}), frozenset(), {}, "token")
-    forget_in_review(outputs, only, Needles(frozenset({"dhis12"}), frozenset(), frozenset(), 0))
+    forget_in_review(outputs, only, TheirWords(Needles(frozenset({"dhis12"}), frozenset(), frozenset(), 0)))
     with review_log(outputs) as log:
         assert [entry.about for entry in log.entries(EntryKind.DRAW)] == ["chis12", "cother"]
         assert len(memos_in(log)) == 2
 
 
 def test_where_there_is_no_log_none_is_made(tmp_path):
-    assert forget_in_review(tmp_path / "study", HIS, NEEDLES) == 0
+    assert forget_in_review(tmp_path / "study", HIS, THEIRS) == 0
     assert review_log_opened([tmp_path / "study"]) == {}
     assert list(tmp_path.iterdir()) == []
 
@@ -112,7 +115,7 @@ def test_where_there_is_no_log_none_is_made(tmp_path):
 def test_a_log_that_cannot_be_reached_stops_the_erasure(tmp_path, monkeypatch):
     monkeypatch.setenv("THEMES_REVIEW_DB", "postgresql://themes@127.0.0.1:1/study")
     with pytest.raises(StoreError, match="could not be reached"):
-        forget_in_review(tmp_path / "study", HIS, NEEDLES)
+        forget_in_review(tmp_path / "study", HIS, THEIRS)
 
 
 @pytest.mark.parametrize("place", ["sqlite", "postgresql"])

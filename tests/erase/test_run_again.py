@@ -42,13 +42,17 @@ def test_only_exporters_of_which_there_were_files_are_asked(tmp_path: Path, monk
 
         return export
 
-    monkeypatch.setattr(run_again, "EXPORTERS", {"csv": exporter("csv", "a.csv"), "sav": exporter("sav", "cases.sav")})
-    nvivo = exporter("nvivo", "project-nvivo.qdpx", "project-nvivo.lost.txt")
-    monkeypatch.setattr(run_again, "REFI_PROFILES", {"nvivo": nvivo, "spec": exporter("spec", "project.qdpx")})
-    run_again._export_again(None, ["export/project-nvivo.qdpx", "report/index.html"], tmp_path)
+    exporters = {
+        "csv": exporter("csv", "a.csv"),
+        "sav": exporter("sav", "cases.sav"),
+        "refi-project nvivo": exporter("nvivo", "project-nvivo.qdpx", "project-nvivo.lost.txt"),
+        "refi-project spec": exporter("spec", "project.qdpx"),
+    }
+    monkeypatch.setattr(run_again, "ALL_EXPORTERS", exporters)
+    run_again._write_exports(None, ["export/project-nvivo.qdpx", "report/index.html"], tmp_path)
     assert asked == ["nvivo"]
     assert [path.name for path in (tmp_path / "export").iterdir()] == ["project-nvivo.qdpx"]
-    run_again._export_again(None, ["report/index.html"], tmp_path)
+    run_again._write_exports(None, ["report/index.html"], tmp_path)
     assert asked == ["nvivo"]
 
 

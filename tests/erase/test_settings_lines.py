@@ -36,5 +36,10 @@ def test_a_name_is_found_however_it_is_written(spec, name, lines):
     assert lines_with(spec, {name}) == lines
 
 
+def test_what_is_no_value_hides_none_beside_it(tmp_path):
+    (tmp_path / "corpus.toml").write_text('names = ["Ann Poole"]  # "\\Wren"\n', encoding="utf-8")
+    assert lines_with(CorpusSpec(tmp_path, "study", ()), {"Ann Poole"}) == (1,)
+
+
 def test_without_the_file_there_are_no_lines(tmp_path):
     assert lines_that_repeat(CorpusSpec(tmp_path, "study", ()), Theirs()) == ()

@@ -89,12 +89,10 @@ def rows_of_others(run: Path, gone: frozenset[str]) -> tuple[list[Document], lis
 
 
 MOMENTS = {
-    "as soon as it is written down": ".erasure-unfinished",
-    "while the first run is made": f".remaking-{RUNS[0]}/*",
     "when the first run is done": f"{RUNS[0]}/.made-anew-*",
-    "while the second run is made": f".remaking-{RUNS[1]}/*",
     "when the second run is done": f"{RUNS[1]}/.made-anew-*",
 }
+"""At other moments a process is killed in test_forget.py, and another command completes what it left."""
 
 
 @pytest.mark.slow

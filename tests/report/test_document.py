@@ -13,11 +13,10 @@ from builders import (
     a_document,
     a_prevalence,
     a_project,
-    a_run,
     a_segment,
     a_theme,
 )
-from report_study import RULES_HARM
+from report_study import RULES_HARM, counted
 from themes.disclosure import release
 from themes.estimate.breakdowns import count_breakdowns
 from themes.records.codebook import Claim, Question
@@ -76,28 +75,7 @@ def invented(people: int = 30) -> Project:
             says(n, at, good, "support", "positive")
         month = f"2023-0{4 + n % 2}"
         documents.append(a_document(f"d{n}", text, case_id=f"c{n}", speaker="claimant", written=month))
-    documents.append(a_document("art", "We reward results.", case_id="", kind=DocumentKind.ARTICLE))
-    segments.append(a_segment("art:0-18", "We reward results.", case_id=""))
-    codings.append(a_coding("art:0-18", "sanctions", polarity="negative", probability=0.99))
-    themes = [a_theme(code.code_id, name=code.name) for code in CODEBOOK.codes]
-    prevalences = count_breakdowns(
-        cases, documents, segments, codings, themes=themes, memberships=(), codebook=CODEBOOK
-    )
-    return a_project(
-        codebook=CODEBOOK,
-        cases=tuple(cases),
-        documents=tuple(documents),
-        segments=tuple(segments),
-        codings=tuple(codings),
-        themes=tuple(themes),
-        prevalences=tuple(prevalences),
-        quarantined=(Quarantined(SourceRef("survey.csv", "row 7"), "The row is too long."),),
-        run=a_run(
-            counts={"read": people + 5, "coded": people, "empty": 4, "quarantined": 1, "articles": 1},
-            models={"spacy": "ab" * 32},
-            versions={"themes": "0.1.0"},
-        ),
-    )
+    return counted(cases, documents, segments, codings, CODEBOOK)
 
 
 def page(project: Project, folder) -> HTMLParser:

@@ -87,6 +87,7 @@ def test_all_that_is_asked_for_is_written(team, press, tmp_path):
     press([40, 2, 2])
     write_documents(team, tmp_path, ("docx", "pdf"), packs=True)
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")) == [
+        "index.html",
         "packs/pack-sanctions.docx",
         "packs/pack-sanctions.pdf",
         "packs/pack-support.docx",
@@ -96,9 +97,17 @@ def test_all_that_is_asked_for_is_written(team, press, tmp_path):
     ]
 
 
-def test_packs_alone_are_pages(team, tmp_path):
+def test_packs_are_pages_where_no_other_format_is_asked_for(team, tmp_path):
     write_documents(team, tmp_path, (), packs=True)
-    assert sorted(path.name for path in tmp_path.rglob("*.*")) == ["pack-sanctions.html", "pack-support.html"]
+    assert sorted(path.name for path in tmp_path.glob("packs/*")) == ["pack-sanctions.html", "pack-support.html"]
+
+
+def test_a_report_is_composed_once_for_all_formats_and_packs(team, press, tmp_path, monkeypatch):
+    press([40, 2, 2])
+    composed = []
+    monkeypatch.setattr(documents, "compose", lambda edition: composed.append(compose(edition)) or composed[-1])
+    write_documents(team, tmp_path, ("docx", "pdf"), packs=True)
+    assert len(composed) == 1
 
 
 def test_without_a_browser_nothing_is_written_at_all(team, tmp_path, monkeypatch):

@@ -164,6 +164,15 @@ def test_the_public_one_quotes_what_was_approved_and_says_which_edition_it_is():
     assert "Suggested in texts from 25 people, unchecked." in words_in(pack)
 
 
+def test_groups_that_have_no_room_are_counted(report, monkeypatch):
+    assert "There is no room" not in " ".join(words_in(compose_pack(report, "sanctions")))
+    monkeypatch.setattr("themes.report.pack.MOST_GROUPS", 2)
+    pack = compose_pack(report, "sanctions")
+    assert "There is no room here for 1 more group that could be shown." in " ".join(words_in(pack))
+    (table,) = [block for block in pack.blocks if isinstance(block, Table)]
+    assert [row[0] for row in table.rows] == ["Everyone who wrote", "Speaker: person on benefits"]
+
+
 def test_a_small_corpus_is_told_without_numbers():
     pack = compose_pack(compose(release(a_study(6), Audience.TEAM)), "sanctions")
     assert [block for block in pack.blocks if isinstance(block, Table)] == []

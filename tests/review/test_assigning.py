@@ -2,13 +2,11 @@
 
 import pytest
 
-from review_study import usual_run
 from themes.errors import EntryTaken, WrongUse
 from themes.records.assignment import Assignment
 from themes.review.assigning import add_assignments, assignments_in, in_turn
 from themes.review.held import Held
 from themes.review.study import Newest
-from themes.store.review_log import ReviewLog
 
 UNITS = [f"d{n}:0-9" for n in range(20)]
 
@@ -40,14 +38,6 @@ def test_a_small_share_of_a_few_is_never_none_and_what_was_chosen_before_stays()
 def test_two_cannot_read_what_only_one_is_there_for(people, share):
     with pytest.raises(WrongUse):
         in_turn(UNITS, people, of_case=False, double_share=share)
-
-
-@pytest.fixture
-def log(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = ReviewLog(str(tmp_path / "small" / "review.db"), "small")
-    yield opened
-    opened.close()
 
 
 def test_what_is_given_is_kept_and_counts_once_however_often_it_is_sent(log):

@@ -11,19 +11,10 @@ from themes.review.anchors import hash_of_words
 from themes.review.deciding import accepted, decided, undone
 from themes.review.held import Held
 from themes.review.study import Newest
-from themes.store.review_log import ReviewLog
 from themes.store.review_records import add_decisions
 
 ACTS = [f"a{letter * 20}" for letter in "abcdefgh"]
 FIRST, SECOND, THIRD = "d1:0-18", "d1:19-31", "d1:32-52"
-
-
-@pytest.fixture
-def log(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = ReviewLog(str(tmp_path / "small" / "review.db"), "small")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

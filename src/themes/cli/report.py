@@ -34,9 +34,12 @@ def report(
     """
     from themes.report.document import compose
     from themes.report.documents import write_pack, write_report_as
+    from themes.report.pdf import find_browser
 
     if file_format not in FORMATS:
         raise WrongUse(f"There is no report in the format '{file_format}'. Formats: {', '.join(FORMATS)}.")
+    if file_format == "pdf":
+        find_browser()  # before the run is read
     release, folder = team_release(run_dir), run_dir / "report"
     if pack is None:
         typer.echo(write_report_as(release, folder, file_format=file_format))

@@ -36,10 +36,10 @@ EXCERPTS = (
     Path(__file__).with_name("dimension_pairs.jsonl"),
 )
 WEIGHTS = Path(__file__).with_name("dimension_weights.npz")
-_LOUD = {"meaning": 2.0, "inner": 3.0, "rules": 1.0}
-_LOUD_OF_ACCOUNTS = {"meaning": 1.0, "inner": 1.5, "rules": 0.87, "words": 1.0, "wording": 0.5**0.5}
+_LOUDNESS = {"meaning": 2.0, "inner": 3.0, "rules": 1.0}
+_LOUDNESS_FOR_POLARITY = {"meaning": 1.0, "inner": 1.5, "rules": 0.87, "words": 1.0, "wording": 0.5**0.5}
 """How loud each kind of evidence is; counted words help polarity alone, and harm pairs about modality and speakers."""
-_RIDGE, _RIDGE_OF_ACCOUNTS = 10.0, 0.8
+_RIDGE, _RIDGE_FOR_POLARITY = 10.0, 0.8
 _RARE = 0.5
 """How much rare values count for more: 0 not at all, 1 as much as frequent ones. All chosen by cross-validation."""
 
@@ -58,14 +58,14 @@ class Weights:
 
     def scores(self, segments: Sequence[Segment], ruled: Sequence[str]) -> Floats:
         """How much each segment speaks for each value: shape (n_segments, n_values), about 0 to 1."""
-        told = _evidence(segments, ruled, self.rules) @ self.weights + self.constants
+        scores = _evidence(segments, ruled, self.rules) @ self.weights + self.constants
         for space, weights in self.places.items():
-            told += points(space, segments).rows @ weights
-        return told
+            scores += points(space, segments).rows @ weights
+        return scores
 
 
 @dataclass(frozen=True)
-class Told:
+class NotedExcerpt:
     """An excerpt, and by dimension what somebody noted of its code."""
 
     segment: Segment
@@ -88,37 +88,37 @@ def rules_say(dimension: str, segments: Sequence[Segment]) -> list[str]:
     return [speakers([segment])[segment.document_id] for segment in segments]
 
 
-def learned(dimension: str, told: Sequence[Told]) -> Weights:
+def learn(dimension: str, excerpts: Sequence[NotedExcerpt]) -> Weights:
     """Ridge regression of each value on the evidence, rare values weighed up."""
-    segments = [one.segment for one in told]
+    segments = [excerpt.segment for excerpt in excerpts]
     ruled = rules_say(dimension, segments)
     rules = tuple(sorted(set(ruled)))
-    values = tuple(sorted({one.noted[dimension] for one in told}))
-    takes = np.array([[one.noted[dimension] == value for value in values] for one in told], float)
-    loud, ridge = (_LOUD_OF_ACCOUNTS, _RIDGE_OF_ACCOUNTS) if dimension == "polarity" else (_LOUD, _RIDGE)
+    values = tuple(sorted({excerpt.noted[dimension] for excerpt in excerpts}))
+    noted = np.array([[excerpt.noted[dimension] == value for value in values] for excerpt in excerpts], float)
+    loudness, ridge = (_LOUDNESS_FOR_POLARITY, _RIDGE_FOR_POLARITY) if dimension == "polarity" else (_LOUDNESS, _RIDGE)
     evidence = _evidence(segments, ruled, rules)
     width = (evidence.shape[1] - len(rules)) // 2
-    scale = np.repeat([loud[kind] for kind in ("meaning", "inner", "rules")], [width, width, len(rules)])
-    rows = {space: loud[space] * points(space, segments).rows for space in COUNTS if space in loud}
-    weight = takes @ takes.sum(axis=0) ** -_RARE
-    usual = np.average(takes, axis=0, weights=weight)
+    scale = np.repeat([loudness[kind] for kind in ("meaning", "inner", "rules")], [width, width, len(rules)])
+    rows = {space: loudness[space] * points(space, segments).rows for space in COUNTS if space in loudness}
+    weight = noted @ noted.sum(axis=0) ** -_RARE
+    usual = np.average(noted, axis=0, weights=weight)
     # Beside counted words, which are nought or more, nothing is centred.
     centre = np.zeros(len(scale)) if rows else np.average(evidence, axis=0, weights=weight)
     columns = (evidence - centre) * scale
     alike = columns @ columns.T + sum((own @ own.T).toarray() for own in rows.values())
     alike[np.diag_indices(len(alike))] += ridge * weight.mean() / weight
-    alpha = np.linalg.solve(alike, takes - usual)
+    alpha = np.linalg.solve(alike, noted - usual)
     weights = scale[:, None] * (columns.T @ alpha)
-    places = {space: loud[space] * np.asarray(own.T @ alpha) for space, own in rows.items()}
+    places = {space: loudness[space] * np.asarray(own.T @ alpha) for space, own in rows.items()}
     return Weights(values, rules, weights, places, usual - centre @ weights)
 
 
 @cache
-def told_excerpts() -> tuple[Told, ...]:
+def noted_excerpts() -> tuple[NotedExcerpt, ...]:
     """The labelled excerpts that come with the program and of which all learned dimensions were noted."""
     rows = [json.loads(line) for path in EXCERPTS for line in path.read_text(encoding="utf-8").splitlines()]
     return tuple(
-        Told(
+        NotedExcerpt(
             Segment(str(at), str(at), row["theme"], Span(0, len(row["text"])), row["text"], row.get("prompt")),
             {dimension: row[dimension] for dimension in LEARNED},
             row.get("trap", ""),
@@ -142,8 +142,10 @@ def packed(weights: Mapping[str, Weights]) -> bytes:
 
 def fitted_on() -> str:
     """Sixteen letters and digits that tell what the weights were learned from."""
-    told = [[one.segment.text, one.segment.prompt, one.segment.case_id, dict(one.noted)] for one in told_excerpts()]
-    return hashlib.sha256(json.dumps([encoder_identity(), told], sort_keys=True).encode()).hexdigest()[:16]
+    learned_from = [
+        [one.segment.text, one.segment.prompt, one.segment.case_id, dict(one.noted)] for one in noted_excerpts()
+    ]
+    return hashlib.sha256(json.dumps([encoder_identity(), learned_from], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _evidence(segments: Sequence[Segment], ruled: Sequence[str], rules: Sequence[str]) -> Floats:
@@ -161,7 +163,7 @@ def _of_encoder() -> dict[str, Weights]:
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
             if str(kept["encoder"]) == encoder_identity():
                 return {name: _unpacked(name, kept) for name in LEARNED}
-    return {name: learned(name, told_excerpts()) for name in LEARNED}
+    return {name: learn(name, noted_excerpts()) for name in LEARNED}
 
 
 def _unpacked(name: str, kept: Mapping[str, Any]) -> Weights:

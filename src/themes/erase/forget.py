@@ -194,7 +194,7 @@ def _carried_out(
     for folder in folders:
         (folder / ERASING).touch()
         decisions += forget_decisions(folder, erasure.document_ids)
-        entries += forget_in_review(folder, erasure, needles)
+        entries += forget_in_review(folder, erasure, theirs)
         about_themes += forget_theme_decisions(folder, theirs)
         if (folder / IN_PROGRESS).exists():
             shutil.rmtree(folder / IN_PROGRESS)

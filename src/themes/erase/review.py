@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from themes.erase.journal import Erasure
-from themes.erase.proof import Needles
 from themes.erase.repeated import TheirWords
 from themes.records.review import EntryKind
 from themes.store.review_place import review_log_if_any
@@ -15,13 +14,13 @@ WRITTEN = frozenset({EntryKind.MEMO, EntryKind.QUERY})
 """Kinds in which people write what they like: there it is their words that are looked for as well."""
 
 
-def forget_in_review(corpus_outputs: Path, erasure: Erasure, needles: Needles) -> int:
+def forget_in_review(corpus_outputs: Path, erasure: Erasure, theirs: TheirWords) -> int:
     """Take out of the review log of a corpus what tells of those who go. Done twice, it does no more.
 
     Args:
         corpus_outputs: `outputs/<corpus>`.
         erasure: What goes.
-        needles: Their names and words.
+        theirs: Their names and words.
 
     Returns:
         How many entries were emptied.
@@ -34,7 +33,6 @@ def forget_in_review(corpus_outputs: Path, erasure: Erasure, needles: Needles) -
         if log is None or not ids:
             return 0
         named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ids))})(?!\w)")
-        theirs = TheirWords(needles)
         gone = [
             link.number
             for link in log.links()

@@ -16,7 +16,7 @@ from themes.erase.repeated import TheirWords
 from themes.erase.swap import exchange, kept
 from themes.erase.texts import Left, left_of
 from themes.erase.theme_names import names_repeat
-from themes.export.catalog import EXPORTERS, REFI_PROFILES, WRITES
+from themes.export.catalog import ALL_EXPORTERS, WRITES
 from themes.publication.log import NAME as LOG
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
@@ -41,9 +41,9 @@ def runs_to_make_again(corpus_outputs: Path, erasure: Erasure, theirs: TheirWord
     runs = finished_runs(corpus_outputs)
     first = erasure.first_runs.get(str(corpus_outputs))
     for number, run in enumerate(runs):
-        told = names_repeat(read_registry(run.path / "registry"), theirs)
-        told |= erasure.reword and codebook_of_run_repeats(run.path, theirs)
-        if run.path.name == first or told or holds(run, erasure):
+        repeated = names_repeat(read_registry(run.path / "registry"), theirs)
+        repeated |= erasure.reword and codebook_of_run_repeats(run.path, theirs)
+        if run.path.name == first or repeated or holds(run, erasure):
             return [each.path.name for each in runs[number:]]
     return []
 
@@ -70,13 +70,13 @@ def make_runs_again(
     earlier: Registry | None = None
     for run in runs:
         known = read_registry(run.path / "registry")
-        told = theirs is not None and names_repeat(known, theirs)
+        repeated = theirs is not None and names_repeat(known, theirs)
         if theirs is not None and erasure.reword:
-            told |= reword_codebook_of_run(run.path, theirs)
-        learned = learned or run.path.name == first or told or holds(run, erasure)
+            repeated |= reword_codebook_of_run(run.path, theirs)
+        learned = learned or run.path.name == first or repeated or holds(run, erasure)
         if learned and not (run.path / f"{MARK}{erasure.token}").exists():
             done[run.path] = make_run_again(
-                run, erasure, spec=spec, tombstones=tombstones, earlier=earlier, theirs=theirs, told=told
+                run, erasure, spec=spec, tombstones=tombstones, earlier=earlier, theirs=theirs, repeated=repeated
             )
         earlier = read_registry(run.path / "registry")
     return done
@@ -96,7 +96,7 @@ def make_run_again(
     tombstones: Tombstones,
     earlier: Registry | None = None,
     theirs: TheirWords | None = None,
-    told: bool = False,
+    repeated: bool = False,
 ) -> list[str]:
     """Make one run anew.
 
@@ -107,7 +107,8 @@ def make_run_again(
         tombstones: By which quotations of the texts that go are known.
         earlier: The registry of themes of the run before, already made anew.
         theirs: What those who go said and are called.
-        told: Whether its codebook or the name of a theme repeated it, so that all that was made of them is made anew.
+        repeated: Whether its codebook or the name of a theme repeats it, so that all that was made of them is made
+            anew.
 
     Returns:
         Files that were taken away because the program cannot write them again, such as a public edition.
@@ -118,7 +119,7 @@ def make_run_again(
     def make(folder: Path) -> None:
         new = RunFolder(folder)
         (folder / f"{MARK}{erasure.token}").touch()
-        if left.before == left.now and not told and not holds(run, erasure):
+        if left.before == left.now and not repeated and not holds(run, erasure):
             lost.extend(_relearn_alone(run, new, left, earlier))
             return
         anew = coded(left.stood_in_for, run.path, spec)
@@ -176,7 +177,7 @@ def _publish_again(run: RunFolder, new: RunFolder) -> list[str]:
     cleared = _cleared(new)
     before = _files_below(run.path)
     write_report(cleared, new.path / "report")
-    _export_again(cleared, before, new.path)
+    _write_exports(cleared, before, new.path)
     after = _files_below(new.path)
     return [name for name in before if name not in after]
 
@@ -185,9 +186,9 @@ def _cleared(new: RunFolder) -> Release:
     return release(read_project(new.path), Audience.TEAM, fewest_cases=int(new.manifest.get("fewest_cases", 10)))
 
 
-def _export_again(cleared: Release, before: Sequence[str], new: Path) -> None:
+def _write_exports(cleared: Release, before: Sequence[str], new: Path) -> None:
     """Those exporters are asked of which there were files; of what they give, the files that were there before stay."""
-    for name, export in {**EXPORTERS, **{f"refi-project {name}": each for name, each in REFI_PROFILES.items()}}.items():
+    for name, export in ALL_EXPORTERS.items():
         if not any(fnmatch(each, f"export/{WRITES[name]}") for each in before):
             continue
         with TemporaryDirectory(dir=new) as scratch:

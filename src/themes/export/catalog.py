@@ -27,6 +27,12 @@ REFI_PROFILES: Mapping[str, Callable[[Release, Path], None]] = {
 }
 """`refi-project` as other programs want it; the first is the one of `EXPORTERS`."""
 
+ALL_EXPORTERS: Mapping[str, Callable[[Release, Path], None]] = {
+    **EXPORTERS,
+    **{f"refi-project {profile}": write for profile, write in REFI_PROFILES.items()},
+}
+"""Each exporter, and each profile of `refi-project` besides."""
+
 WRITES: Mapping[str, str] = {
     "csv": "*.csv",
     "xlsx": "*.xlsx",
@@ -39,7 +45,7 @@ WRITES: Mapping[str, str] = {
     "refi-project nvivo": "project-nvivo.*",
     "refi-project maxqda": "project-maxqda.*",
 }
-"""What the files of each, and of each profile of `refi-project`, are called."""
+"""What the files of each of `ALL_EXPORTERS` are called."""
 
 PUBLIC: Mapping[str, Callable[[Release, Path], None]] = {"csv": write_public}
 """What a public edition holds besides its report, written once it is approved."""

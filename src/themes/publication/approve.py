@@ -17,7 +17,8 @@ from themes.records.privacy import LogEntry
 from themes.records.project import Audience
 from themes.records.release import Acceptance, Against, Approval, Obstacle
 from themes.records.residual import Residual
-from themes.report.documents import write_documents, write_report
+from themes.report.documents import write_documents
+from themes.report.pdf import find_browser
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, finished_runs, read_project
 
@@ -111,6 +112,8 @@ def decide(
             their own. Then nothing is taken down.
         StoreError: As `candidate_of`; if the log cannot be written.
     """
+    if not accept and not leave_out:
+        return
     there = {obstacle.obstacle_id: obstacle for obstacle in obstacles(candidate_of(run_dir, keyed=keyed))}
     for obstacle_id in (*accept, *leave_out):
         if obstacle_id not in there:
@@ -178,6 +181,8 @@ def approve(
         NoBrowser: If a PDF is asked for and no browser is there. Nothing is published.
         StoreError: As `candidate_of`; if a file cannot be written.
     """
+    if "pdf" in formats:
+        find_browser()  # before the run is read
     candidate = candidate_of(run_dir, corrected, keyed)
     standing = _standing(candidate, accepted(run_dir, keyed))
     if standing.stands:
@@ -195,7 +200,6 @@ def approve(
     partial, final = run_dir / f".{FOLDER}.partial", run_dir / FOLDER
     shutil.rmtree(partial, ignore_errors=True)
     try:
-        write_report(edition, partial)
         write_documents(edition, partial, formats, packs=packs)
         for write_tables in PUBLIC.values():
             write_tables(edition, partial / "tables")

@@ -31,7 +31,8 @@ def what_stands_behind(release: Release, themes: Iterable[Theme], counts: Counts
     of it. Small ones are hidden as those of people are.
     """
     tallies = _tallies(release) if release.audience is Audience.TEAM else {}
-    return {theme.theme_id: tuple(_sentences(theme, release, counts, tallies)) for theme in themes}
+    checked = any(not is_machine(coding.coder_id) for coding in release.codings)
+    return {theme.theme_id: tuple(_sentences(theme, release, counts, tallies, checked)) for theme in themes}
 
 
 def said_of_all(behind: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -62,7 +63,9 @@ def _tallies(release: Release) -> Mapping[str, _Tally]:
     return {i: _Tally(of_machine[i], of_people[i], len(turned_down[i]), tagged[i]) for i in codes}
 
 
-def _sentences(theme: Theme, release: Release, counts: Counts, tallies: Mapping[str, _Tally]) -> Iterable[str]:
+def _sentences(
+    theme: Theme, release: Release, counts: Counts, tallies: Mapping[str, _Tally], checked: bool
+) -> Iterable[str]:
     coder = release.run.models.get("coder", "")[:SHORT_HASH]
     yield f"The coder{f' {coder}' if coder else ''} read each excerpt. Where a person decided, that stands."
     if release.audience is not Audience.TEAM or not theme.code_ids:
@@ -74,7 +77,7 @@ def _sentences(theme: Theme, release: Release, counts: Counts, tallies: Mapping[
             f"{n:,}" if n >= release.fewest_cases else f"fewer than {release.fewest_cases}"
             for n in (tally.by_machine, tally.by_people, tally.turned_down, tally.with_tags)
         )
-        if any(not is_machine(coding.coder_id) for coding in release.codings):
+        if checked:
             yield f"Excerpts it rests on: {machine} by the computer alone, {people} by people."
             yield f"People turned down {down}."
         else:

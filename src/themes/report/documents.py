@@ -33,9 +33,7 @@ def write_report(release: Release, folder: Path) -> Path:
     Raises:
         StoreError: If the file cannot be written.
     """
-    write_residual_page(release, folder)
-    write_learning_page(release, folder)
-    return write_page(compose(release), folder / "index.html", prose=prose)
+    return write_report_as(release, folder, file_format="html")
 
 
 def write_report_as(release: Release, folder: Path, *, file_format: str) -> Path:
@@ -45,12 +43,17 @@ def write_report_as(release: Release, folder: Path, *, file_format: str) -> Path
         NoBrowser: If a PDF is asked for and no browser is there.
         StoreError: If the file cannot be written.
     """
-    if file_format == "html":
-        return write_report(release, folder)
+    return _write(compose(release), folder, file_format)
+
+
+def _write(report: Report, folder: Path, file_format: str) -> Path:
     if file_format == "docx":
-        return write_docx(outline(compose(release)), folder / "report.docx")
-    find_browser()  # before the work, not after it
-    return write_pdf(render(compose(release), prose=prose), folder / "report.pdf", made=release.run.started_at)
+        return write_docx(outline(report), folder / "report.docx")
+    if file_format == "pdf":
+        return write_pdf(render(report, prose=prose), folder / "report.pdf", made=report.release.run.started_at)
+    write_residual_page(report.release, folder)
+    write_learning_page(report.release, folder)
+    return write_page(report, folder / "index.html", prose=prose)
 
 
 def write_pack(report: Report, theme_id: str, folder: Path, *, file_format: str) -> Path:
@@ -87,18 +90,18 @@ def write_pack(report: Report, theme_id: str, folder: Path, *, file_format: str)
 
 
 def write_documents(release: Release, folder: Path, formats: Collection[str], *, packs: bool) -> None:
-    """Write a release in each format besides the page, and the pack of each theme that somebody speaks of.
+    """Write the report as `write_report` does and in each of these formats, and the pack of each theme that somebody
+    speaks of.
 
     Raises:
         As `write_pack`.
     """
     if "pdf" in formats:
         find_browser()  # before the work, not after it
-    for name in formats:
-        if name != "html":
-            write_report_as(release, folder, file_format=name)
+    report = compose(release)
+    for name in dict.fromkeys(("html", *formats)):
+        _write(report, folder, name)
     if packs:
-        report = compose(release)
         for theme_id in themes_for_packs(report):
             for name in formats or ("html",):
                 write_pack(report, theme_id, folder / "packs", file_format=name)

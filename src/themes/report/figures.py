@@ -13,7 +13,8 @@ WIDE, NARROW = 680.0, 350.0
 """Points: for a desk and paper, and for a phone."""
 
 MOST_THEMES = 12
-"""A grid of more rows is a wall; the table below it has them all no less."""
+"""A grid of more rows is a wall."""
+MOST_CHARTS = 6
 
 HIDDEN = "hidden"
 
@@ -94,7 +95,8 @@ def who_spoke(counts: Counts, attribute: str, caption: str) -> Figure | None:
 
 def themes_together(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
     """A grid: how many people speak of both themes."""
-    chosen = _most_counted(counts, themes)
+    counted = _most_counted_first(counts, themes)
+    chosen = counted[:MOST_THEMES]
     pairs = [
         (one.name, other.name, counts.people(one.theme_id, group=f"theme={other.theme_id}"))
         for place, one in enumerate(chosen)
@@ -108,7 +110,8 @@ def themes_together(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
     return Figure(
         "together",
         "Themes that the same people speak of. Each number is of people in whose texts both the theme on the left and "
-        "the theme with the number above were suggested. A dot means that the number is hidden. Unchecked.",
+        "the theme with the number above were suggested. A dot means that the number is hidden. "
+        f"{_only(chosen, counted)}Unchecked.",
         plots.heat_map(
             [f"{name}  {place}" for place, name in enumerate(names, 1)],
             [str(place) for place in range(1, len(names))],
@@ -129,14 +132,15 @@ def by_month(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
         return [counts.people(theme_id, period=period) for period in periods]  # a month without texts: hidden too
 
     lines = [("Everyone who wrote", over_time(EVERYONE))]
-    lines += [(theme.name, over_time(theme.theme_id)) for theme in _most_counted(counts, themes)]
-    shown = [line for line in lines if sum(bool(number) for number in line[1]) >= 2][:6]
+    lines += [(theme.name, over_time(theme.theme_id)) for theme in _most_counted_first(counts, themes)]
+    can_be_shown = [line for line in lines if sum(bool(number) for number in line[1]) >= 2]
+    shown = can_be_shown[:MOST_CHARTS]
     if not shown or len(periods) < 2:
         return None
     return at_both_widths(
         "months",
         "People who wrote, by month, and the themes with at least two months that can be shown. A dotted stub means "
-        "that the number is hidden. Each chart has its own height. Unchecked.",
+        f"that the number is hidden. Each chart has its own height. {_only(shown[1:], can_be_shown[1:])}Unchecked.",
         lambda width: plots.months(shown, periods, width=width),
         ("Month", *(name for name, _ in shown)),
         [
@@ -149,11 +153,12 @@ def by_month(counts: Counts, themes: Sequence[Theme]) -> Figure | None:
 def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figure | None:
     """A grid: themes by the groups of one attribute, with the size of each group."""
     groups = [value for value in counts.values(attribute) if counts.people(EVERYONE, group=f"{attribute}={value}")]
-    chosen = [
+    counted = [
         theme
-        for theme in _most_counted(counts, themes, most=len(themes))
+        for theme in _most_counted_first(counts, themes)
         if any(counts.people(theme.theme_id, group=f"{attribute}={value}") for value in groups)
-    ][:MOST_THEMES]
+    ]
+    chosen = counted[:MOST_THEMES]
     told = [
         value
         for value in groups
@@ -167,7 +172,7 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
     return Figure(
         f"by-{as_id(attribute)}",
         f"People by {plain(attribute)} and theme. In brackets: how many people in the group wrote at all. Groups "
-        f"differ in size, so compare with care; a dot means the number is hidden. Unchecked.",
+        f"differ in size, so compare with care; a dot means the number is hidden. {_only(chosen, counted)}Unchecked.",
         plots.heat_map([theme.name for theme in chosen], columns, grid, width=WIDE),
         "",
         ("Theme", *columns),
@@ -175,10 +180,17 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
     )
 
 
-def _most_counted(counts: Counts, themes: Sequence[Theme], *, most: int = MOST_THEMES) -> list[Theme]:
+def _most_counted_first(counts: Counts, themes: Sequence[Theme]) -> list[Theme]:
     by_id = {theme.theme_id: theme for theme in themes}
     order = counts.largest_first(sorted(by_id, key=lambda theme_id: by_id[theme_id].name))
-    return [by_id[theme_id] for theme_id in order if counts.people(theme_id)][:most]
+    return [by_id[theme_id] for theme_id in order if counts.people(theme_id)]
+
+
+def _only(here: Sequence[object], could_be: Sequence[object]) -> str:
+    """What a caption says where there is no room for all."""
+    if len(here) == len(could_be):
+        return ""
+    return f"Only the {len(here)} themes that most people speak of are here, of {len(could_be)} that could be. "
 
 
 def at_both_widths(

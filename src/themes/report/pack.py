@@ -179,16 +179,17 @@ def _how_many(release: Release, part: ThemePart, counts: Counts, most: int) -> I
         for value in counts.values(attribute):
             group = f"{attribute}={value}"
             size = counts.people(EVERYONE, group=group)
-            if size and len(rows) < most and speaks(group) != HIDDEN:
+            if size and speaks(group) != HIDDEN:
                 rows.append((f"{capitalize_first(plain(attribute))}: {plain(value)}", f"{size:,}", speaks(group)))
     yield Table(
         "People who wrote, and how many of them speak of this. One person can be in many rows.",
         ("Who", "People", "Speak of it"),
-        tuple(rows),
+        tuple(rows[:most]),
     )
+    no_room = f" There is no room here for {number(len(rows) - most, 'more group')} that could be shown."
     yield Words(
         f"Groups are left out where a number would be of fewer than {release.fewest_cases} people, or would tell such "
-        "a number.",
+        f"a number.{no_room if len(rows) > most else ''}",
         "aside",
     )
 

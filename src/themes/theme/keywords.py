@@ -111,7 +111,7 @@ def shown_words(ranked: Iterable[str], inside: Mapping[str, Collection[str]], *,
     words: dict[str, str] = {}
     for term in ranked:
         if " " not in term and len(inside.get(term, ())) >= FEWEST_CASES:
-            words.setdefault(_stem(term), term)
+            words.setdefault(_rough_stem(term), term)
     return tuple(words.values())[:most]
 
 
@@ -131,9 +131,9 @@ def plain_name(ranked: Sequence[str], inside: Mapping[str, Collection[str]], tak
         if " " in term:
             continue
         chosen = _fuller(term, usable, inside)
-        if stems.isdisjoint(_stem(word) for word in chosen.split()):
+        if stems.isdisjoint(_rough_stem(word) for word in chosen.split()):
             ideas.append(chosen)
-            stems.update(_stem(word) for word in chosen.split())
+            stems.update(_rough_stem(word) for word in chosen.split())
     ideas.sort(key=_WEAK.__contains__)
     for length in range(min(3, len(ideas)), len(ideas) + 1):
         name = _joined(ideas[:length])
@@ -169,11 +169,11 @@ def _joined(ideas: Sequence[str]) -> str:
     return text[0].upper() + text[1:]
 
 
-def _stem(word: str) -> str:
-    """Rough, and never shown: only so that "sanction" and "sanctions" do not both stand in one list."""
+def _rough_stem(word: str) -> str:
+    """Never shown: only so that "sanction" and "sanctions" do not both stand in one list."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return _stem(word.removesuffix(ending))
+            return _rough_stem(word.removesuffix(ending))
     return word.removesuffix("e") if len(word) > 3 else word
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from starlette.routing import Route as Address
 
-from review_study import HOST, Page, usual_run
+from review_study import HOST
 from themes.review.anchors import hash_of_words
 from themes.review.people import CODERS, Person, Role
 from themes.review.web.routes import EVERYBODY, ROUTES, Owner, allowed
@@ -69,14 +69,6 @@ def filled(path):
     for name, value in told.items():
         path = path.replace(name, value)
     return path
-
-
-@pytest.fixture
-def page(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = Page(tmp_path / "small")
-    yield opened
-    opened.close()
 
 
 def ask(page, method, path, **data):

@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from builders import a_case, a_code, a_coding, a_masked_document, a_segment, a_theme
-from review_study import HOST, Page, codebook, usual_run, write_run
+from review_study import HOST, Page, codebook, write_run
 from themes.errors import StoreError
 from themes.records.coding import RiskFlag
 from themes.records.corpus import SourceRef
@@ -19,14 +19,6 @@ from themes.review.web import routes
 from themes.review.web.guard import HEADERS
 from themes.review.web.routes import ROUTES
 from xss_payloads import PAYLOADS
-
-
-@pytest.fixture
-def page(tmp_path):
-    usual_run(tmp_path / "small")
-    opened = Page(tmp_path / "small")
-    yield opened
-    opened.close()
 
 
 def addresses(query=""):
