@@ -12,7 +12,7 @@ from themes.suppression import OVERLAPPING
 NUMBER_HIDDEN = "suggested; the number of people is hidden, unchecked"
 
 # The fields of a breakdown that are not attributes of the people.
-NOT_ATTRIBUTES = frozenset({"", "kind", "speaker", "polarity", "theme", "stance"})
+NOT_ATTRIBUTES = frozenset({"", "kind", "speaker", "experience", "polarity", "theme", "stance"})
 
 
 class Counts:

@@ -191,7 +191,7 @@ def _in_short(
         yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
     for side in sides:
         what = "Good experiences" if side.polarity == Polarity.POSITIVE else "Bad experiences"
-        best = [name for i, name, _ in side.themes if counts.people(i, group=f"polarity={side.polarity}")][:2]
+        best = [name for i, name, _ in side.themes if counts.people(i, group=f"experience={side.polarity}")][:2]
         if best:
             yield f"{what}, most often: {named(best)}."
         elif most:

@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from themes.attribution import may_say_of_writers
 from themes.errors import ProtectionError
 from themes.estimate.standing import standing
-from themes.records.coding import Polarity
+from themes.records.coding import LIVED_THROUGH, Polarity
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
 from themes.records.segment import Segment
@@ -36,9 +36,6 @@ OPINION: Mapping[str, str] = {
 }
 """Of who argues, fears or threatens: that is no experience."""
 WISHED_FOR = "wished_for"
-
-# None: a codebook need not ask for the modality.
-LIVED_THROUGH = frozenset({"experienced", "witnessed", None})
 
 SIDES: Sequence[str] = (Polarity.NEGATIVE, Polarity.POSITIVE, Polarity.MIXED, Polarity.NEUTRAL, "")
 

@@ -12,8 +12,8 @@ FIRST_LIMITS = 4
 """So many of the limits stand where there is no room for all."""
 
 SIDES = (
-    "A person counts here by how they speak of a theme: well, badly or both. Some of them argue or fear; below stand "
-    "things that somebody lived through or saw."
+    "Here stands what people lived through or saw. What they wish, fear or argue is left out. A person who tells both "
+    "good and bad of a theme is in neither number."
 )
 
 
