@@ -197,7 +197,7 @@ def _in_short(
         if best:
             yield f"{what}, most often: {named(best)}."
         elif most:
-            yield f"{what} of each single theme were suggested for too few people to give a number."
+            yield f"{what}: of no theme do enough people tell that a number can be shown."
     if release.audience is Audience.PUBLIC and all(s.segment_id in release.withheld for s in release.segments):
         yield NO_QUOTES
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]

@@ -30,11 +30,11 @@ EXPERIENCE: Mapping[str, str] = {
 }
 
 OPINION: Mapping[str, str] = {
-    Polarity.NEGATIVE: "speaks badly of it",
-    Polarity.POSITIVE: "speaks well of it",
-    Polarity.MIXED: "speaks well and badly of it",
+    Polarity.NEGATIVE: "a view against it, or a fear",
+    Polarity.POSITIVE: "a view in its favour",
+    Polarity.MIXED: "a view for and against it",
 }
-"""Of who argues, fears or threatens: that is no experience."""
+"""Of who argues, hopes or fears, or tells of threats: that is no experience."""
 WISHED_FOR = "wished_for"
 
 SIDES: Sequence[str] = (Polarity.NEGATIVE, Polarity.POSITIVE, Polarity.MIXED, Polarity.NEUTRAL, "")

@@ -98,7 +98,7 @@ def groups_of_themes(
                 theme.theme_id,
                 theme.name,
                 code.definition if code else theme.summary,
-                counts.suggested(theme.theme_id),
+                counts.suggested(theme.theme_id, found=bool(said)),
                 _shares(theme.theme_id, counts, _negative_only(theme.theme_id, book)),
                 tuple(show(one) for one in chosen),
                 bool(said),
