@@ -1,13 +1,18 @@
 """How numbers of people are put into words."""
 
-from builders import a_prevalence, a_project
+from builders import a_case, a_prevalence, a_project
 from themes.disclosure import release
 from themes.records.project import Audience
 from themes.report.counts import NUMBER_HIDDEN, Counts
 
 
 def counts(*rows):
-    return Counts(release(a_project(prevalences=(a_prevalence("", 40), *rows)), Audience.TEAM))
+    return Counts(
+        release(
+            a_project(cases=tuple(a_case(f"c{n}") for n in range(40)), prevalences=(a_prevalence("", 40), *rows)),
+            Audience.TEAM,
+        )
+    )
 
 
 def test_of_what_nobody_was_found_to_speak_about_no_number_is_told():
