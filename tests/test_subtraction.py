@@ -171,7 +171,7 @@ def test_of_people_who_wrote_once_none_begins_or_ceases_to_have_a_theme():
 
 def test_what_somebody_thinks_of_a_theme_may_change_when_they_write_again():
     releases = [
-        [a_prevalence("food", count, group="polarity=negative", cases=30), a_prevalence("cars", None, cases=30)]
+        [a_prevalence("food", count, group="experience=negative", cases=30), a_prevalence("cars", None, cases=30)]
         for count in (15, 12)
     ]
     assert told(releases) == {}

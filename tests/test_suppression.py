@@ -125,13 +125,13 @@ def test_a_group_whose_size_is_hidden_is_not_even_named():
     sizes = {"village=Oxley": 60, "village=Iffley": 31, "village=Ham": 9}
     table = [a_prevalence(EVERYONE, 100)]
     table += [a_prevalence(EVERYONE, size, group=group) for group, size in sizes.items()]
-    table += [a_prevalence("sanctions", 50), a_prevalence("sanctions", 9, group="polarity=positive")]
+    table += [a_prevalence("sanctions", 50), a_prevalence("sanctions", 9, group="experience=positive")]
     table += [a_prevalence("sanctions", size // 2, group=group, cases=size) for group, size in sizes.items()]
     assert [(p.theme_id, p.group) for p in suppress(table)] == [
         (EVERYONE, ""),
         (EVERYONE, "village=Oxley"),
         ("sanctions", ""),
-        ("sanctions", "polarity=positive"),
+        ("sanctions", "experience=positive"),
         ("sanctions", "village=Oxley"),
     ]
 

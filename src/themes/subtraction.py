@@ -21,6 +21,8 @@ there are."""
 
 NEVER_ADD_UP = frozenset({"theme", "stance"})
 """Groupings in which one case is in many groups, whatever the study."""
+_OF_WHAT_IS_SAID = ("experience=", "polarity=")
+"""Groups in which a case may be no more once it says more; the second is of runs by earlier versions."""
 QUOTIENT = 0.005
 """So far may a share be from the quotient of two shown counts, and tell no more than these: it is rounded."""
 EXACT = 1e-4
@@ -77,7 +79,7 @@ def attack(
         facts += _of_both(shown, out_of) + _of_any(shown, bearing) + _sums(shown, overlap, complete)
         hidden += [count for count, values in shown.items() if None in values]
         if nobody_leaves and number:
-            grow = [count for count in shown if wrote_once or not count[2].startswith("polarity=")]
+            grow = [count for count in shown if wrote_once or not count[2].startswith(_OF_WHAT_IS_SAID)]
             facts += [fact for count in grow for fact in _since_before(count, out_of[count], wrote_once)]
             hidden += [_joined(count) for count in grow] if fewest_joined else []
     found = worked_out(facts, hidden, within=within)
@@ -147,7 +149,7 @@ def _out_of(count: Count) -> Count:
     grouping, _, other = group.partition("=")
     if grouping == "theme":
         return number, other, "", question, period
-    return number, "", "" if grouping in {"polarity", "stance"} else group, question, period
+    return number, "", "" if grouping in {"experience", "polarity", "stance"} else group, question, period
 
 
 def _of_both(shown: Iterable[Count], out_of: Mapping[Count, Count]) -> list[Fact]:
@@ -172,7 +174,7 @@ def _of_any(shown: Iterable[Count], bearing: Mapping[str, Collection[str]]) -> l
     for count in known:
         number, subject, *where = count
         codes = [(number, code_id, *where) for code_id in bearing.get(subject, ())]
-        if not codes or count[2].startswith(("theme=", "polarity=")) or not known.issuperset(codes):
+        if not codes or count[2].startswith(("theme=", *_OF_WHAT_IS_SAID)) or not known.issuperset(codes):
             continue
         facts += [Fact({count: 1, code: -1}, 0, 0 if len(codes) == 1 else inf) for code in codes]
         facts.append(Fact({count: 1} | dict.fromkeys(codes, -1), -inf, 0))

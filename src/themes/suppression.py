@@ -12,8 +12,9 @@ from types import MappingProxyType
 from themes.coarser import coarser, is_count
 from themes.records.estimate import Prevalence
 
-NAMES_NOBODY = frozenset({"", "polarity", "theme", "stance"})
-"""Groupings by what is said; the others are by who people are, and the name of a small group may tell of them."""
+NAMES_NOBODY = frozenset({"", "experience", "polarity", "theme", "stance"})
+"""Groupings by what is said ("polarity" in runs of earlier versions); the others are by who people are, and the name of
+a small group may tell of them."""
 
 OVERLAPPING = frozenset({"theme", "stance"})
 """Groupings in which one case belongs to many groups, so that they do not add up to a total anybody could use."""
@@ -41,7 +42,7 @@ def suppress(
     it where it is hidden how many speak of both: that is what the two have more than the question.
 
     Args:
-        prevalences: With `group` "" or "attribute=value"; "polarity=…" counts each case once, under one value.
+        prevalences: With `group` "" or "attribute=value"; "experience=…" counts each case once, under one value.
         fewest_cases: Counts below it are hidden, 0 included.
         round_to: Shown counts are rounded to a multiple of it, halves up.
         bearing: The codes of each research question.

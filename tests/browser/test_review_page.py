@@ -190,6 +190,19 @@ def test_the_whole_loop_by_keyboard_alone(served, window):
     assert [memo.text for memo in memos_in(served.log)] == ["Ask about n and s"]
 
 
+def test_a_key_pressed_while_an_answer_is_on_its_way_does_nothing_to_the_page_that_is_left(served, window):
+    """Its undo would mean an earlier decision than the one that is on its way."""
+    page = window(f"{served.address}/excerpt/d1:0-18?reason=reading")
+    press(page, "Enter", "/excerpt/d1:19-31")
+    key = "document.dispatchEvent(new KeyboardEvent('keydown', {key: KEY, bubbles: true, cancelable: true}))"
+    with page.expect_event("load"):
+        page.evaluate(";".join(key.replace("KEY", f"'{each}'") for each in "nu"))
+    assert "/excerpt/d1:32-52" in page.url
+    assert served.verdicts()[-1] == ("d1:19-31", "", "complete")
+    press(page, "u", "/excerpt/d1:19-31")
+    assert served.verdicts()[-1] == ("d1:19-31", "", "take back")
+
+
 def ticked(page):
     return [each.get_attribute("value") for each in page.query_selector_all('input[name="code"]:checked')]
 

@@ -109,6 +109,17 @@ def test_our_own_file_brings_nothing(study):
     assert not (run.parent / FILE).exists()
 
 
+def test_our_own_file_with_a_colleagues_coding_in_it_brings_that_alone(study, coded):
+    """Even if it is said to be from somebody else than those who coded here."""
+    corpus, run, _ = study
+    assert call(import_, corpus, coded("Ann"), "--coder", "A2").exit_code == 0
+    after = run_once(corpus, run.parent.parent, "2026-01-19T06:00:00+00:00")
+    assert call(export, after, "--to", "refi-project").exit_code == 0
+    told = call(import_, corpus, after / "export" / "project.qdpx", "--coder", "A3").stdout.splitlines()
+    assert "  1 there already" in told
+    assert not any("taken in" in line.casefold() for line in told)
+
+
 def test_a_name_from_elsewhere_becomes_a_pseudonym_the_same_each_time(study, coded):
     corpus, run, _ = study
     assert call(import_, corpus, coded("Ann Example", "Ben Example")).exit_code == 0

@@ -52,6 +52,16 @@ def themes_new(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=True)
 
 
+def test_nobody_may_be_quoted_in_public_until_somebody_says_who(tmp_path: Path, received: Path) -> None:
+    for name, more in (("with", ("--from", received)), ("without", ())):
+        themes_new(tmp_path / name, *more)
+        settings = tomllib.loads((tmp_path / name / "corpus.toml").read_text(encoding="utf-8"))
+        assert settings["consent_to_quote"] == []
+    assert "Nobody is, until `consent_to_quote` says" in " ".join(
+        themes_new(tmp_path / "told", *("--from", received)).output.split()
+    )
+
+
 def test_files_are_copied_below_the_reader_that_suits_them_and_keep_their_folder_if_names_clash(
     tmp_path: Path, received: Path
 ) -> None:
@@ -78,6 +88,7 @@ def test_the_corpus_toml_says_what_was_found(tmp_path: Path, received: Path) -> 
         "language": "en-GB",
         "codebook": "codebook.toml",
         "seed": 1,
+        "consent_to_quote": [],
         "source": [
             {"name": "stories", "reader": "story_file", "files": "stories/**/*"},
             {"name": "copied-pages", "reader": "copied_page", "files": "copied-pages/**/*"},

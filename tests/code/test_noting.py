@@ -3,6 +3,7 @@ import pytest
 from builders import a_code, a_codebook, a_segment
 from themes.code.noting import Noted, note
 from themes.embedding import encoding_by
+from themes.read.codebook import packaged_codebook, read_codebook
 
 EVERYTHING = {
     "polarity": ("negative", "positive", "mixed", "neutral"),
@@ -28,6 +29,30 @@ def noted(text: str, *, code=BIPOLAR, known=EVERYTHING, **fields) -> Noted:
 )
 def test_a_good_account_is_told_from_a_bad_one(text, polarity):
     assert noted(text) == Noted(polarity, "experienced", "claimant", "none")
+
+
+@pytest.mark.parametrize(
+    ("code_id", "text", "polarity"),
+    [
+        ("adviser_relationship", "He let me speak first and never rushed me.", "positive"),
+        ("choice_control", "I was never asked what I wanted to do.", "negative"),
+        ("work_and_recovery", "The job got me out of bed and I slept well again.", "positive"),
+    ],
+)
+@pytest.mark.parametrize(
+    "aside", ["It was on a Tuesday.", "I live in a small town.", "The office is on the high street."]
+)
+def test_a_sentence_about_nothing_of_the_kind_does_not_turn_an_account_over(code_id, text, polarity, aside):
+    book = read_codebook(packaged_codebook())
+    said = [a_segment(f"d{n}:0-9", one) for n, one in enumerate((text, f"{text} {aside}", f"{aside} {text}"))]
+    assert [one.polarity for one in note(said, [book[code_id]] * 3, book, documents=said)] == [polarity] * 3
+
+
+def test_a_sentence_that_says_how_it_was_counts_though_it_names_no_code():
+    book = read_codebook(packaged_codebook())
+    said = [a_segment("d1:0-9", "I was given another adviser. It was awful, I cried for days.")]
+    (one,) = note(said, [book["adviser_relationship"]], book, documents=said)
+    assert one.polarity == "negative"
 
 
 @pytest.mark.parametrize(

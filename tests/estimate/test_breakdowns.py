@@ -63,12 +63,42 @@ def test_cases_are_counted_once_and_a_duplicate_inherits():
         ("", "2013-04"): (1, 1),
         ("", "2013-05"): (1, 1),
         # Ann said both, Bob and his copyist Cy are negative
-        ("polarity=negative", ""): (3, 2),
-        ("polarity=positive", ""): (3, 0),
-        ("polarity=mixed", ""): (3, 1),
-        ("polarity=neutral", ""): (3, 0),
+        ("experience=negative", ""): (3, 2),
+        ("experience=positive", ""): (3, 0),
+        ("experience=mixed", ""): (3, 1),
+        ("experience=neutral", ""): (3, 0),
         ("theme=coercion", ""): (2, 2),
         ("theme=e1", ""): (2, 2),
+    }
+
+
+def test_only_what_was_lived_through_or_seen_is_experience():
+    """Nor does who speaks well of a code for bad experience alone tell of any: they argue for it."""
+    said = [
+        ("sanctions", "positive", "hypothetical"),
+        ("sanctions", "negative", "feared"),
+        ("sanctions", "neutral", "argued"),
+        ("sanctions", "negative", "witnessed"),
+        ("sanctions", "positive", None),
+        ("forced", "positive", "experienced"),
+        ("forced", "negative", "experienced"),
+    ]
+    rows = count_breakdowns(
+        [a_case(f"c{n}") for n in range(len(said))],
+        [a_document(f"d{n}", case_id=f"c{n}") for n in range(len(said))],
+        [a_segment(f"d{n}:0-15") for n in range(len(said))],
+        [a_coding(f"d{n}:0-15", code, polarity=side, modality=how) for n, (code, side, how) in enumerate(said)],
+        themes=(a_theme("sanctions"), a_theme("forced")),
+        memberships=[],
+        codebook=a_codebook(a_code("sanctions"), a_code("forced", polarity="negative_only")),
+    )
+    told = {(p.theme_id, p.group): p.cases_with for p in rows if p.group.startswith("experience=") and p.cases_with}
+    assert told == {
+        ("sanctions", "experience=negative"): 1,
+        ("sanctions", "experience=positive"): 1,
+        ("forced", "experience=negative"): 1,
+        ("", "experience=negative"): 2,
+        ("", "experience=positive"): 1,
     }
 
 
@@ -90,4 +120,4 @@ def test_everyone_who_wrote_is_counted_by_group_and_month():
     assert everyone[("", "")] == (3, 3)
     assert everyone[("kind=story", "")] == (2, 2)
     assert everyone[("", "2013-05")] == (1, 1)
-    assert everyone[("polarity=mixed", "")] == (3, 1)
+    assert everyone[("experience=mixed", "")] == (3, 1)

@@ -122,7 +122,7 @@ def test_texts_flagged_for_risk_and_people_who_were_not_asked_are_named():
     (obstacle,) = obstacles(replace(candidate, consent_to_quote=()))
     assert obstacle.against is Against.CONSENT
     assert "12 texts carry no consent" in obstacle.says
-    assert "corpus.toml has no `consent_to_quote`" in obstacle.says
+    assert "corpus.toml names no consent under `consent_to_quote`" in obstacle.says
 
 
 def test_a_low_threshold_and_an_earlier_edition_are_named():

@@ -44,4 +44,4 @@ def test_an_excerpt_of_it_is_no_experience_and_its_title_is_no_excerpt():
     body = a_segment("art:14-44", BODY, case_id="", document_id="art", span=Span(14, 44))
     (article,) = told(title, body)
     assert [excerpt.segment_id for excerpt in article.excerpts] == ["art:14-44"]
-    assert [excerpt.experience for excerpt in article.excerpts] == ["speaks badly of it"]
+    assert [excerpt.experience for excerpt in article.excerpts] == ["a view against it, or a fear"]

@@ -45,7 +45,7 @@ def stands(*, people=True, **fields):
 def test_who_coded_what_people_turned_down_and_what_was_masked_is_told():
     """20 of people by the machine: of one a person said no, of one yes. The organisation's is in no number."""
     assert stands(fewest_cases=1)["food"] == (
-        "The coder 0123456789ab read each excerpt. Where a person decided, that stands.",
+        "A computer read each excerpt. Its version is 0123456789ab. Where a person decided, that counts instead.",
         "Excerpts it rests on: 18 by the computer alone, 1 by people.",
         "People turned down 1.",
         "A tag stands for a personal detail in 1 of them.",

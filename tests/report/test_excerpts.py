@@ -95,7 +95,7 @@ def test_a_reader_is_told_what_may_be_told():
     show = excerpt_maker(edition)
     segment = a_segment("d1:0-15", "They were kind.")
     assert show(Said(segment, edition.documents[0], "sanctions", "positive")) == Excerpt(
-        "d1:0-15", (Part("They were kind."),), "Article, February 2011", None, "positive", "speaks well of it"
+        "d1:0-15", (Part("They were kind."),), "Article, February 2011", None, "positive", "a view in its favour"
     )
     assert show(Said(segment, edition.documents[1])).writer == "Comment"
 
@@ -107,9 +107,9 @@ def test_a_reader_is_told_what_may_be_told():
         ("witnessed", "positive", "good experience"),
         (None, "mixed", "good and bad"),
         ("wished_for", "negative", "a wish"),
-        ("argued", "positive", "speaks well of it"),
-        ("feared", "negative", "speaks badly of it"),
-        ("argued", "mixed", "speaks well and badly of it"),
+        ("argued", "positive", "a view in its favour"),
+        ("feared", "negative", "a view against it, or a fear"),
+        ("argued", "mixed", "a view for and against it"),
         ("experienced", "neutral", ""),
     ],
 )

@@ -105,7 +105,7 @@ def test_good_experience_is_counted_under_what_helps():
     study = a_study()
     counted = [
         a_prevalence("support", people, group=group, cases=30)
-        for people, group in ((30, ""), (14, "polarity=positive"), (16, "polarity=negative"))
+        for people, group in ((30, ""), (14, "experience=positive"), (16, "experience=negative"))
     ]
     others = [p for p in study.prevalences if p.theme_id != "support"]
     pack = compose_pack(compose(release(replace(study, prevalences=(*others, *counted)), Audience.TEAM)), "support")

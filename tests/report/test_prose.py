@@ -1,10 +1,13 @@
 from dataclasses import replace
 
+import pytest
+
 from report_study import a_study
 from themes.disclosure import release
 from themes.records.project import Audience
+from themes.records.release import Approval
 from themes.report import prose
-from themes.report.document import compose
+from themes.report.document import NO_QUOTES, compose
 
 
 def test_what_is_said_of_the_check_depends_on_who_checked():
@@ -31,3 +34,11 @@ def test_whether_anything_is_left_to_find_is_said_where_it_was_looked_for():
     assert "Whether anything is left to find." not in prose.limits(report)
     left = prose.limits(replace(report, saturation=("Half of them.", "No proof.")))
     assert left["Whether anything is left to find."] == "Half of them. No proof."
+
+
+@pytest.mark.parametrize("somebody", [True, False])
+def test_a_public_edition_says_whether_anybody_is_quoted(somebody):
+    quotable = frozenset({"d5:0-44"} if somebody else ())
+    report = compose(release(a_study(), Audience.PUBLIC, approval=Approval("Ann Example", "2026-01-05", quotable)))
+    told = [*report.in_short, prose.stages(report)["Made safe to show."], prose.ending(report)]
+    assert [NO_QUOTES in sentence for sentence in told if "quoted" in sentence] == [not somebody] * (2 + (not somebody))

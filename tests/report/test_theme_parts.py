@@ -2,6 +2,7 @@ from builders import a_case, a_code, a_codebook, a_coding, a_document, a_prevale
 from themes.disclosure import release
 from themes.records.project import Audience
 from themes.report.document import compose
+from themes.report.excerpts import EXPERIENCE
 
 CODEBOOK = a_codebook(a_code("sanctions", polarity="negative_only"), a_code("continuity"), a_code("waiting"))
 
@@ -22,7 +23,7 @@ def sides_of(*codings: tuple[str, str, str | None]):
         prevalences=(
             a_prevalence("", 20),
             *(a_prevalence(code.code_id, 20) for code in CODEBOOK.codes),
-            *(a_prevalence(code.code_id, 20, group="polarity=positive") for code in CODEBOOK.codes),
+            *(a_prevalence(code.code_id, 20, group="experience=positive") for code in CODEBOOK.codes),
         ),
     )
     return compose(release(project, Audience.TEAM))
@@ -61,7 +62,7 @@ def test_a_codebook_without_modalities_has_both_sides():
 
 
 def test_a_code_for_bad_experience_alone_never_went_well():
-    """Nor is it among the good experiences of the first lines, though all are counted as having spoken well of it."""
+    """Nor is it among the good experiences of the first lines, nor is a good side of it shown, whatever was counted."""
     report = sides_of(
         ("sanctions", "positive", "experienced"),
         ("sanctions", "negative", "experienced"),
@@ -72,3 +73,5 @@ def test_a_code_for_bad_experience_alone_never_went_well():
         "What went badly": (["Sanctions"], ["d1:0-30"]),
     }
     assert "Good experiences, most often: “Continuity”." in report.in_short
+    shares = {part.theme_id: [share.polarity for share in part.shares] for g in report.groups for part in g.themes}
+    assert shares == {"sanctions": [], "continuity": ["negative", "positive", "mixed"], "waiting": list(EXPERIENCE)}

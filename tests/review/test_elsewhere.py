@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from exchange_study import FIRST, GIVEN, HELP, KIND, MADE, OVERLAP, SANCTIONED, study, study_release
+from exchange_study import FIRST, HELP, KIND, MADE, OVERLAP, SANCTIONED, study, study_release
 from themes.export.refi_project import exchanged_project, user_guid
 from themes.records.anchor import Hold
 from themes.records.coding import Coding
 from themes.records.corpus import Document
 from themes.records.decision import CarriedDecision, Decision, Verdict
-from themes.records.exchange import ExchangedCode, ExchangedCoding, ExchangedProject, ExchangedUser, guid
+from themes.records.exchange import ExchangedCode, ExchangedCoding, ExchangedProject, ExchangedUser, coding_guid, guid
 from themes.records.span import Span
 from themes.review.elsewhere import Became, people_in, taken_in
 from themes.store.run_folder import RunFolder, write_codebook
@@ -79,26 +79,46 @@ def test_a_coding_becomes_a_yes_of_that_person_on_that_stretch(run):
     assert (found.became, found.coders, found.repeats) == ({Became.NEW: 1}, ("ann",), 0)
 
 
-def test_our_own_file_brings_nothing_but_what_people_said_that_the_run_does_not_hold(run):
-    found = take(OURS, run, coder_of=str)
-    # Of six codings three are the machine's; A1's is held by the run; A2's two are not.
-    assert found.became == Counter({Became.MACHINE: 3, Became.THERE: 1, Became.NEW: 2})
-    assert [(d.segment_id, d.code_id, d.coder_id) for d in found.decisions] == [
-        (segment.segment_id, code, coder) for segment, code, coder in GIVEN if coder == "A2"
-    ]
+@pytest.mark.parametrize("coder_of", [str, lambda _: "A3"], ids=["as in the file", "as somebody else"])
+def test_our_own_file_brings_nothing_whoever_it_is_said_to_be_from(run, coder_of):
+    found = take(OURS, run, coder_of=coder_of)
+    assert (found.became, found.decisions) == (Counter({Became.MACHINE: 3, Became.THERE: 3}), ())
 
 
-def test_a_machines_coding_stays_one_whoever_a_program_gives_it_to(run):
+def test_what_a_person_decided_since_the_run_is_there_already_and_what_differs_is_not(run):
+    """Also once they took it back: the file is older. A coding of theirs that nobody here knows comes in."""
+    said = Decision("9", "20260105-060000", SANCTIONED.segment_id, "kindness", Verdict.ADD, "A4", MADE)
+    back = replace(said, decision_id="10", verdict=Verdict.TAKE_BACK, made_at=NOW.isoformat())
+    coding = ExchangedCoding(
+        coding_guid("invented", SANCTIONED.segment_id, "kindness", "A4"),
+        guid("invented", "code", "kindness"),
+        SANCTIONED.span,
+        ANN,
+    )
+    for known in ([said], [said, back]):
+        assert take(a_file(coding), run, known=known).became == {Became.THERE: 1}
+    assert take(a_file(coding), run).became == {Became.NEW: 1}
+
+
+def test_a_coder_here_is_known_by_name_where_a_program_gives_codings_ids_of_its_own(run):
+    sources = tuple(
+        replace(s, codings=tuple(replace(c, guid=f"new-{c.guid}") for c in s.codings)) for s in OURS.sources
+    )
+    found = take(replace(OURS, sources=sources), run, coder_of=lambda _: "A3")
+    assert found.became == Counter({Became.MACHINE: 3, Became.THERE: 3})
+
+
+def test_a_coding_that_came_from_here_is_known_whoever_a_program_gives_it_to(run):
     sources = tuple(replace(s, codings=tuple(replace(c, user_guid=ANN) for c in s.codings)) for s in OURS.sources)
     found = take(replace(OURS, sources=sources, users=(ExchangedUser(ANN, "Ann"),)), run)
-    assert found.became == Counter({Became.MACHINE: 3, Became.NEW: 3})
+    assert found.became == Counter({Became.MACHINE: 3, Became.THERE: 3})
 
 
-def test_repeats_of_the_machine_are_told_and_can_be_left_out(run):
-    project = a_file(anns(SANCTIONED.text), anns("laughed"))
-    assert take(project, run).repeats == 1
+def test_repeats_of_what_was_suggested_or_decided_are_told_and_can_be_left_out(run):
+    project = a_file(anns(SANCTIONED.text), anns("laughed"), anns(OVERLAP.text))
+    assert take(project, run).repeats == 2
     found = take(project, run, without_repeats=True)
-    assert (found.became, found.repeats) == ({Became.REPEATED: 1, Became.NEW: 1}, 0)
+    assert (found.became, found.repeats) == ({Became.REPEATED: 2, Became.NEW: 1}, 0)
 
 
 def test_the_same_file_twice_adds_nothing(run):

@@ -26,7 +26,7 @@ def import_(
         str, typer.Option(help="How places are counted: spec, nvivo or maxqda; default: found out from the file.")
     ] = "",
     new_only: Annotated[
-        bool, typer.Option("--new-only", help="Leave out what the machine suggested of the very same stretch.")
+        bool, typer.Option("--new-only", help="Leave out what was suggested or decided here of the very same stretch.")
     ] = False,
     outputs: Annotated[
         Path | None,
@@ -132,8 +132,9 @@ def _told(found: "TakenIn") -> Iterator[str]:
         yield f"Taken in as decisions of: {', '.join(found.coders)}. The next run heeds them."
     if found.repeats:
         yield (
-            f"{found.repeats:,} of them say what the machine suggested of the very same stretch. If that program gives "
-            f"all codings to whoever opens a file, nobody decided on these: take them back, and use --new-only."
+            f"{found.repeats:,} of them say what was suggested or decided here of the very same stretch. If that "
+            f"program gives all codings to whoever opens a file, nobody decided on these: take them back, and use "
+            f"--new-only."
         )
     if found.unknown_codes:
         yield (

@@ -39,6 +39,10 @@ seed = 1
 # A number of people below this is hidden in reports.
 # fewest_cases = 10
 
+# Who may be quoted in what you publish: the words of `consent` by which people agreed to it, such as ["yes"]. With
+# none, a public edition has numbers and no excerpt. The report for the team shows excerpts in any case.
+consent_to_quote = []
+
 # A language model of your own that is asked for a second opinion; docs/researcher.md says what is sent and counted.
 # [language_model]
 # address = "http://127.0.0.1:11434/v1"
@@ -277,6 +281,7 @@ def _to_check(guesses: "Sequence[FileGuess]") -> list[str]:
         lines.append("Is each story one person's? A file with several stories counts as one person.")
     if {"story_file", "blog_page", "copied_page"} & readers:
         lines.append("Were writers promised anything, or asked for consent? Say so in `promises` and `consent`.")
+    lines.append("May anybody be quoted in public? Nobody is, until `consent_to_quote` says which `consent` allows it.")
     if "" in readers:
         lines.append(
             "What was left out is not in raw/: save it as .html, .txt, .docx, .csv or .xlsx and name it again."

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from themes.estimate.intervals import of_draws
 from themes.records.estimate import Agreement
 
 ALL_CODES = ""
@@ -12,6 +13,8 @@ ALL_CODES = ""
 WITHOUT, WITH = "coder without decisions", "coder with decisions"
 """What the coder is called: as it was, and as it is once it has learned from them."""
 DRAWS = 2_000
+SHARES = frozenset({"F1", "Agreement"})
+"""The measures that cannot be below 0; agreement beyond chance can be as low as -1."""
 
 type Flags = npt.NDArray[np.bool_]
 type Numbers = npt.NDArray[np.float64]
@@ -67,8 +70,8 @@ def measured(table: Numbers, *, seed: int) -> list[tuple[str, float, float, floa
         table: Shape (n_cases, 4): excerpts of each case to which the code was given by both, by the second alone, by
             the first alone, by neither.
         seed: For the intervals: a Bayesian bootstrap of the cases (Rubin, 1981, Annals of Statistics 9), since
-            excerpts of one case are alike, with half an excerpt more in each of the four, as Jeffreys would have it:
-            a few excerpts without a slip do not make a coder perfect.
+            excerpts of one case are alike, widened where there are few (`of_draws`), with half an excerpt more in
+            each of the four, as Jeffreys would have it: a few excerpts without a slip do not make a coder perfect.
     """
     if not len(table):
         return []
@@ -78,8 +81,8 @@ def measured(table: Numbers, *, seed: int) -> list[tuple[str, float, float, floa
     for name, measure in MEASURES.items():
         value = float(measure(table.sum(axis=0)))
         if np.isfinite(value):
-            low, high = (float(end) for end in np.quantile(measure(drawn), (0.025, 0.975)))
-            found.append((name, value, min(low, value), max(high, value)))
+            least = 0.0 if name in SHARES else -1.0
+            found.append((name, value, *of_draws(measure(drawn), value, cases=len(table), least=least)))
     return found
 
 

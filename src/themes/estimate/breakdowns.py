@@ -1,11 +1,11 @@
-"""Count people: by theme, by what they said of it, by who they are, by month, by theme and theme."""
+"""Count people: by theme, by their experience of it, by who they are, by month, by theme and theme."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from themes.estimate.standing import people_documents, standing
 from themes.records.codebook import Codebook
-from themes.records.coding import Coding, Polarity
+from themes.records.coding import LIVED_THROUGH, Coding, Polarity
 from themes.records.corpus import Case, Document
 from themes.records.estimate import Prevalence
 from themes.records.segment import Segment
@@ -15,7 +15,7 @@ EVERYONE = ""
 """The `theme_id` under which everybody who wrote is counted, whatever about."""
 
 type Voice = tuple[str, frozenset[str]]
-"""A document in which something is said, and the polarities it is said with."""
+"""A document in which something is said, and whether it tells of good, bad, mixed or neutral experience of it."""
 
 
 def count_breakdowns(
@@ -37,7 +37,8 @@ def count_breakdowns(
         Prevalences without shares. `theme_id` is a theme's, a question's, a claim's, or `EVERYONE`. `group` is
         - "" for everyone;
         - "kind=…", "speaker=…" or "attribute=value", with `cases` the size of the group;
-        - "polarity=negative|positive|mixed|neutral", each case under one: "mixed" has said both or been mixed;
+        - "experience=negative|positive|mixed|neutral" of what somebody lived through or saw, each case under one at
+          most: "mixed" has said both or been mixed; who only wishes, fears or argues is under none;
         - "theme=…" for cases that speak of both themes, with `cases` those of the other theme;
         - "stance=for|against" for a claim.
         `period` is a month or "".
@@ -54,7 +55,7 @@ def count_breakdowns(
     speaks_for = _bearings(themes, codebook)
     claims = [claim for question in codebook.questions for claim in question.claims]
     for coding in applied:
-        said = frozenset({coding.polarity} if coding.polarity else ())
+        said = _experience(coding, codebook)
         for document_id in copies[document_of[coding.segment_id]]:
             for subject in speaks_for.get(coding.code_id, ()):
                 voices.setdefault(subject, []).append((document_id, said))
@@ -65,11 +66,11 @@ def count_breakdowns(
     for membership in memberships:
         for document_id in copies[document_of.get(membership.segment_id, "")]:
             voices.setdefault(membership.theme_id, []).append((document_id, frozenset()))
-    polarities: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    experience: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     for coding in applied:
         for document_id in copies[document_of[coding.segment_id]]:
-            polarities[document_id] |= {coding.polarity} if coding.polarity else frozenset()
-    voices[EVERYONE] = [(document.document_id, polarities[document.document_id]) for document in counted]
+            experience[document_id] |= _experience(coding, codebook)
+    voices[EVERYONE] = [(document.document_id, experience[document.document_id]) for document in counted]
 
     tally = _Tally(cases, counted)
     counts = [row for subject, said in voices.items() for row in tally.rows(subject, said)]
@@ -80,6 +81,17 @@ def count_breakdowns(
         for (claim_id, stance), said in stances.items()
     ]
     return counts
+
+
+def _experience(coding: Coding, codebook: Codebook) -> frozenset[str]:
+    """The polarity of what was lived through or seen; nothing of a wish, a fear or an argument.
+
+    Who speaks well of a code that is for bad experience alone argues for it.
+    """
+    if not coding.polarity or coding.modality not in LIVED_THROUGH:
+        return frozenset()
+    negative_only = coding.code_id in codebook and codebook[coding.code_id].polarity == "negative_only"
+    return frozenset() if negative_only and coding.polarity == Polarity.POSITIVE else frozenset({coding.polarity})
 
 
 def _bearings(themes: Iterable[Theme], codebook: Codebook) -> dict[str, list[str]]:
@@ -124,12 +136,12 @@ class _Tally:
             for month, members in sorted(self._months.items())
         ]
         rows += [
-            Prevalence(subject, f"polarity={polarity}", "", "", everyone, count)
-            for polarity, count in self._polarity_of_cases(said).items()
+            Prevalence(subject, f"experience={side}", "", "", everyone, count)
+            for side, count in self._experience_of_cases(said).items()
         ]
         return rows
 
-    def _polarity_of_cases(self, said: Iterable[Voice]) -> dict[str, int]:
+    def _experience_of_cases(self, said: Iterable[Voice]) -> dict[str, int]:
         of_case: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         for document_id, polarities in said:
             of_case[self._case[document_id]] |= polarities

@@ -1,6 +1,9 @@
-"""Intervals for shares and for the difference of two shares."""
+"""Intervals for shares, for the difference of two shares, and for what is drawn anew from few cases."""
 
 from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 
 def wilson_interval(share: float, cases: float, *, quantile: float = 1.959963984540054) -> tuple[float, float]:
@@ -25,6 +28,30 @@ def wilson_interval(share: float, cases: float, *, quantile: float = 1.959963984
     centre = (share + squared / 2) / (1 + squared)
     half = quantile / (1 + squared) * sqrt(share * (1 - share) / cases + squared / (4 * cases))
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def of_draws(draws: npt.NDArray[np.float64], value: float, *, cases: int, least: float = 0.0) -> tuple[float, float]:
+    """95 % interval for a figure between `least` and 1 from what it would be with the cases drawn anew.
+
+    The quantiles of a bootstrap are too near each other for few cases, of which ten or five tell little of all: they
+    are taken further out, as far as Student's distribution with n - 1 degrees of freedom lies beyond the normal one,
+    times the root of n / (n - 1). Of a single case the draws tell nothing of others, and the interval is all there is.
+
+    Args:
+        draws: The figure by draw; NaN where it says nothing.
+        value: The figure itself, which the interval always holds.
+        cases: How many were drawn from, at least 1.
+        least: The smallest that the figure may be.
+
+    Source: Hesterberg (2015), The American Statistician 69, 371–386: the expanded percentile interval.
+    """
+    from scipy.stats import norm, t
+
+    if cases < 2:
+        return least, 1.0
+    beyond = float(norm.cdf(t.ppf(0.975, cases - 1) * sqrt(cases / (cases - 1))))
+    low, high = (float(end) for end in np.nanquantile(draws, (1 - beyond, beyond)))
+    return min(low, value), max(high, value)
 
 
 def newcombe_interval(

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from themes.estimate.agreement import ALL_CODES, DRAWS, cohens_kappa
+from themes.estimate.agreement import ALL_CODES, DRAWS, SHARES, cohens_kappa
+from themes.estimate.intervals import of_draws
 from themes.records.coding import Coding
 from themes.records.estimate import Agreement
 
@@ -93,8 +94,8 @@ def between_coders(codings: Iterable[Coding], case_of: Mapping[str, str], *, see
     Args:
         codings: Of people, or of people and the machine: of each coder one for an excerpt and a code.
         case_of: Segment id to case id.
-        seed: For the intervals: 95 %, by a Bayesian bootstrap of the cases, with half an excerpt more for each way in
-            which two may judge: a few excerpts without a slip do not make coders perfect.
+        seed: For the intervals: 95 %, by a Bayesian bootstrap of the cases, widened for few (`of_draws`), with half an
+            excerpt more for each way in which two may judge: a few excerpts without a slip do not make coders perfect.
 
     Returns:
         Nothing for a code that no excerpt has two judgements of; no measure that says nothing.
@@ -137,8 +138,8 @@ def _measured(
     told = []
     for name, value, draws in found:
         if np.isfinite(value):
-            low, high = (float(end) for end in np.nanquantile(draws, (0.025, 0.975)))
-            interval = min(low, value), max(high, value)
+            least = 0.0 if name in SHARES else -1.0
+            interval = of_draws(draws, value, cases=len(place), least=least)
             told.append(Agreement(code_id, coders, segments, name, value, *interval, cases=len(place)))
     return told
 

@@ -239,7 +239,9 @@ def _without_consent(candidate: Candidate) -> Iterator[Obstacle]:
     without = sorted(document.document_id for document in candidate.project.documents if _unasked(document, candidate))
     if not without:
         return
-    rule = "" if candidate.consent_to_quote else " (corpus.toml has no `consent_to_quote`, so nobody is)"
+    rule = (
+        "" if candidate.consent_to_quote else " (corpus.toml names no consent under `consent_to_quote`, so nobody is)"
+    )
     yield _obstacle(
         Against.CONSENT,
         f"{_texts(len(without))} carry no consent to be quoted. None of them is quoted{rule}, but the counts include "

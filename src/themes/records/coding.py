@@ -37,6 +37,10 @@ class Polarity(StrEnum):
     NEUTRAL = "neutral"
 
 
+LIVED_THROUGH = frozenset({"experienced", "witnessed", None})
+"""The modalities of experience: what somebody lived through or saw. A codebook need not ask for any, hence None."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coder:
     """An analyst, or a machine with the version of its model."""

@@ -67,7 +67,8 @@ def _sentences(
     theme: Theme, release: Release, counts: Counts, tallies: Mapping[str, _Tally], checked: bool
 ) -> Iterable[str]:
     coder = release.run.models.get("coder", "")[:SHORT_HASH]
-    yield f"The coder{f' {coder}' if coder else ''} read each excerpt. Where a person decided, that stands."
+    version = f" Its version is {coder}." if coder else ""
+    yield f"A computer read each excerpt.{version} Where a person decided, that counts instead."
     if release.audience is not Audience.TEAM or not theme.code_ids:
         return
     code_id = theme.code_ids[0]

@@ -9,10 +9,10 @@ from themes.records.project import Release
 from themes.report.share_words import estimates_in, in_words
 from themes.suppression import OVERLAPPING
 
-NUMBER_HIDDEN = "suggested; the number of people is hidden, unchecked"
+NUMBER_HIDDEN = "suggested, unchecked; how many people it is cannot be shown"
 
 # The fields of a breakdown that are not attributes of the people.
-NOT_ATTRIBUTES = frozenset({"", "kind", "speaker", "polarity", "theme", "stance"})
+NOT_ATTRIBUTES = frozenset({"", "kind", "speaker", "experience", "polarity", "theme", "stance"})
 
 
 class Counts:
@@ -50,10 +50,11 @@ class Counts:
         named = {group.partition("=")[0] for theme_id, group, _ in self._rows if theme_id == EVERYONE}
         return sorted(named - NOT_ATTRIBUTES)
 
-    def suggested(self, theme_id: str, *, group: str = "") -> str:
+    def suggested(self, theme_id: str, *, group: str = "", found: bool = True) -> str:
         """The sentence that stands wherever a theme is counted: its share, where a reviewed sample tells one.
 
-        Empty in a reading edition.
+        Empty in a reading edition, and where nothing was `found`: there the reader is told so, and "fewer than ten
+        people" beside it would sound as if there were some.
         """
         if self.reading_edition or not self.is_counted(EVERYONE):
             return ""
@@ -61,6 +62,8 @@ class Counts:
         if estimate is not None and (share := in_words(estimate)):
             return share
         people = self.people(theme_id, group=group)
+        if people is None and not found:
+            return ""
         if people is None and group and group.partition("=")[0] not in OVERLAPPING:
             return NUMBER_HIDDEN  # it may be large, and hidden so that another cannot be worked out
         return suggested_in_texts(people, self.fewest_cases)

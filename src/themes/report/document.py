@@ -35,6 +35,8 @@ from themes.report.theme_parts import (
 from themes.report.words import day, listed, named, number, plain
 
 MOST_NAMED = 3
+NO_QUOTES = "Nobody is quoted here, since nobody is known to have agreed to it."
+"""Of a public edition without excerpts."""
 COMPARED = {"speaker": "who speaks", "kind": "kind of text"}
 
 
@@ -191,11 +193,13 @@ def _in_short(
         yield f"Most often suggested: {named(names[theme_id] for theme_id in most)}."
     for side in sides:
         what = "Good experiences" if side.polarity == Polarity.POSITIVE else "Bad experiences"
-        best = [name for i, name, _ in side.themes if counts.people(i, group=f"polarity={side.polarity}")][:2]
+        best = [name for i, name, _ in side.themes if counts.people(i, group=f"experience={side.polarity}")][:2]
         if best:
             yield f"{what}, most often: {named(best)}."
         elif most:
-            yield f"{what} of each single theme were suggested for too few people to give a number."
+            yield f"{what}: of no theme do enough people tell that a number can be shown."
+    if release.audience is Audience.PUBLIC and all(s.segment_id in release.withheld for s in release.segments):
+        yield NO_QUOTES
     silent = [theme.name for theme in themes if not any(spoken_of.get(code_id) for code_id in theme.code_ids)]
     if len(silent) > MOST_NAMED:
         yield f"Nobody was found to speak about {len(silent)} of the {len(names)} themes; each says so below."

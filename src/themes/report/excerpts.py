@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from themes.attribution import may_say_of_writers
 from themes.errors import ProtectionError
 from themes.estimate.standing import standing
-from themes.records.coding import Polarity
+from themes.records.coding import LIVED_THROUGH, Polarity
 from themes.records.corpus import Document, DocumentKind
 from themes.records.project import Release
 from themes.records.segment import Segment
@@ -30,15 +30,12 @@ EXPERIENCE: Mapping[str, str] = {
 }
 
 OPINION: Mapping[str, str] = {
-    Polarity.NEGATIVE: "speaks badly of it",
-    Polarity.POSITIVE: "speaks well of it",
-    Polarity.MIXED: "speaks well and badly of it",
+    Polarity.NEGATIVE: "a view against it, or a fear",
+    Polarity.POSITIVE: "a view in its favour",
+    Polarity.MIXED: "a view for and against it",
 }
-"""Of who argues, fears or threatens: that is no experience."""
+"""Of who argues, hopes or fears, or tells of threats: that is no experience."""
 WISHED_FOR = "wished_for"
-
-# None: a codebook need not ask for the modality.
-LIVED_THROUGH = frozenset({"experienced", "witnessed", None})
 
 SIDES: Sequence[str] = (Polarity.NEGATIVE, Polarity.POSITIVE, Polarity.MIXED, Polarity.NEUTRAL, "")
 

@@ -171,7 +171,7 @@ def compared_by(counts: Counts, attribute: str, themes: Sequence[Theme]) -> Figu
     columns = [f"{plain(value)} ({size:,})" for value, size in zip(groups, sizes, strict=True)]
     return Figure(
         f"by-{as_id(attribute)}",
-        f"People by {plain(attribute)} and theme. In brackets: how many people in the group wrote at all. Groups "
+        f"People by “{plain(attribute)}” and theme. In brackets: how many people in the group wrote at all. Groups "
         f"differ in size, so compare with care; a dot means the number is hidden. {_only(chosen, counted)}Unchecked.",
         plots.heat_map([theme.name for theme in chosen], columns, grid, width=WIDE),
         "",

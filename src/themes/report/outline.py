@@ -119,7 +119,7 @@ def _theme(theme: ThemePart, *, public: bool) -> Iterator[Block]:
     if theme.shares:
         yield as_points([share.words for share in theme.shares])
     elif theme.people and theme.spoken_of:
-        yield Words("How many people had good or bad experience of it is hidden.", "aside")
+        yield Words("How many people tell of good or bad experience of it cannot be shown.", "aside")
     yield from _quotes(theme.excerpts)
     if not theme.spoken_of:
         yield Words("Nobody in these texts was found to speak about this.", "gap")

@@ -131,7 +131,7 @@ def _what_people_say(report: Report, part: ThemePart, counts: Counts, label: str
     if part.shares:
         yield as_points([f"{capitalize_first(share.words)}." for share in part.shares])
     elif part.people and part.spoken_of and not part.notes:
-        yield Words("How many people had good or bad experience of it is hidden.", "gap")
+        yield Words("How many people tell of good or bad experience of it cannot be shown.", "gap")
     if part.notes:
         yield as_points(part.notes)
     else:

@@ -1,7 +1,7 @@
 """Sentences that stand in every report, whatever its format."""
 
 from themes.records.project import Audience
-from themes.report.document import Report
+from themes.report.document import NO_QUOTES, Report
 from themes.report.words import number
 
 MASKED = "Personal details taken out."
@@ -12,9 +12,14 @@ FIRST_LIMITS = 4
 """So many of the limits stand where there is no room for all."""
 
 SIDES = (
-    "A person counts here by how they speak of a theme: well, badly or both. Some of them argue or fear; below stand "
-    "things that somebody lived through or saw."
+    "Here stands what people lived through or saw. What they wish, fear or argue is left out. A person who tells both "
+    "good and bad of a theme is in neither number."
 )
+
+
+def quotes_anybody(report: Report) -> bool:
+    """Whether any excerpt may be shown at all."""
+    return any(segment.segment_id not in report.release.withheld for segment in report.release.segments)
 
 
 def caution(report: Report) -> str:
@@ -69,7 +74,7 @@ def stages(report: Report) -> dict[str, str]:
     )
     coded = f"The computer held each excerpt against what the codebook says of each code. {report.methods.fitted}"
     emergent = "" if public else " What else people have in common was looked for without the codebook."
-    quoted = " Only people who agreed to it are quoted, each at most twice. Numbers are rounded to the nearest five."
+    quoted = "Only people who agreed to it are quoted, each at most twice." if quotes_anybody(report) else NO_QUOTES
     return {
         "Read.": (
             "Each comment, story and survey answer became one text. Its date, its kind and the question asked were "
@@ -93,7 +98,7 @@ def stages(report: Report) -> dict[str, str]:
         "Made safe to show.": (
             f"A number of fewer than {report.release.fewest_cases} people is hidden, and so are others from which it "
             "could be worked out. The theme itself is never hidden. Excerpts that may tell of risk to life are not "
-            f"shown.{quoted if public else ''}"
+            f"shown.{f' {quoted} Numbers are rounded to the nearest five.' if public else ''}"
         ),
     }
 
@@ -102,9 +107,9 @@ def ending(report: Report) -> str:
     """What the last page says of how to treat the paper."""
     run = report.release.run.run_id
     if report.release.audience is Audience.PUBLIC:
+        quoted = "Only people who agreed to it are quoted." if quotes_anybody(report) else NO_QUOTES
         return (
-            f"Run {run}. Personal details were replaced by tags. Only people who agreed to it are quoted. Please do "
-            "not try to find out who they are."
+            f"Run {run}. Personal details were replaced by tags. {quoted} Please do not try to find out who they are."
         )
     return (
         f"Run {run}. Personal details were replaced by tags before anything was coded. Even so, these are people’s "

@@ -112,8 +112,10 @@ def _page(
                 excerpts(weighed["for"]),
                 excerpts(weighed["against"]),
                 excerpts(weighed["context"]),
-                counts.suggested(claim.claim_id, group="stance=for"),
-                counts.suggested(claim.claim_id, group="stance=against"),
+                *(
+                    counts.suggested(claim.claim_id, group=f"stance={side}", found=bool(weighed[side]))
+                    for side in ("for", "against")
+                ),
             )
         )
         gaps += _one_sided(claim, weighed)

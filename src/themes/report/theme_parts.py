@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.records.codebook import Codebook
-from themes.records.coding import Polarity
+from themes.records.coding import LIVED_THROUGH, Polarity
 from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report.counts import Counts
-from themes.report.excerpts import EXPERIENCE, LIVED_THROUGH, Excerpt, Said, choose
+from themes.report.excerpts import EXPERIENCE, Excerpt, Said, choose
 from themes.report.words import listed, month_name, number
 
 EXCERPTS_A_THEME = 4
@@ -98,8 +98,8 @@ def groups_of_themes(
                 theme.theme_id,
                 theme.name,
                 code.definition if code else theme.summary,
-                counts.suggested(theme.theme_id),
-                _shares(theme.theme_id, counts),
+                counts.suggested(theme.theme_id, found=bool(said)),
+                _shares(theme.theme_id, counts, _negative_only(theme.theme_id, book)),
                 tuple(show(one) for one in chosen),
                 bool(said),
                 _in_names(code.include, book) if code else "",
@@ -123,19 +123,21 @@ def _in_names(rules: Iterable[str], book: Codebook) -> str:
     return re.sub(r"[a-z]+(?:_[a-z]+)+|(?<=\()[a-z]+(?=\))", name, "; ".join(rules))
 
 
-def _shares(theme_id: str, counts: Counts) -> tuple[Share, ...]:
-    people = {side: counts.people(theme_id, group=f"polarity={side}") for side in EXPERIENCE}
+def _shares(theme_id: str, counts: Counts, negative_only: bool) -> tuple[Share, ...]:
+    """A code that is for bad experience alone has one side."""
+    sides = [Polarity.NEGATIVE] if negative_only else list(EXPERIENCE)
+    people = {side: counts.people(theme_id, group=f"experience={side}") for side in sides}
     largest = max((shown for shown in people.values() if shown), default=0)
     if not largest:
         return ()
     return tuple(
         Share(
             side,
-            f"{words}: {number(people[side] or 0, 'person', 'people') if people[side] else 'number hidden'}",
-            people[side],
-            100 * (people[side] or 0) / largest,
+            f"{EXPERIENCE[side]}: {number(shown, 'person', 'people') if shown else 'number hidden'}",
+            shown,
+            100 * (shown or 0) / largest,
         )
-        for side, words in EXPERIENCE.items()
+        for side, shown in people.items()
     )
 
 
@@ -153,7 +155,7 @@ def sides_of_experience(
     """
     sides = []
     for polarity, title in ((Polarity.POSITIVE, "What went well"), (Polarity.NEGATIVE, "What went badly")):
-        group = f"polarity={polarity}"
+        group = f"experience={polarity}"
         said_of = {
             theme.theme_id: [
                 one

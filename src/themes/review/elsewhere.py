@@ -36,7 +36,7 @@ class Became(StrEnum):
     NEW = "taken in"
     THERE = "there already"
     MACHINE = "a machine's, not a person's"
-    REPEATED = "the same as the machine suggested, and left out as you asked"
+    REPEATED = "the same as was suggested or decided here, and left out as you asked"
     WHOLE_TEXT = "on a whole text, not an excerpt"
     NO_TEXT = "in a text that no run has, or that was changed"
     NO_CODE = "with a code that the codebook does not have"
@@ -50,7 +50,7 @@ class TakenIn:
     became: Mapping[Became, int]
     """Each coding of the file is counted once."""
     repeats: int
-    """Of those taken in, how many say what the machine suggested of the very same stretch."""
+    """Of those taken in, how many say what was suggested or decided here of the very same stretch."""
     coders: tuple[str, ...]
     """Whose codings were taken in."""
     unknown_codes: Mapping[str, int]
@@ -65,10 +65,12 @@ class _Ours:
     codebook: Codebook
     codes: Mapping[str, str]
     """Codes of the file by guid to those of the codebook."""
-    suggested: frozenset[tuple[str, str]]
-    """Segment and code, as machines suggested."""
+    said: frozenset[tuple[str, str]]
+    """Segment and code, as machines suggested or people decided."""
     by_machines: frozenset[str]
-    """The guids under which these were given away."""
+    """The guids under which those of machines were given away."""
+    by_people: frozenset[str]
+    """The same of people's."""
     held: frozenset[tuple[str, str, str]]
     """Segment, code and coder of the yeses that people said and that still hold."""
 
@@ -98,12 +100,17 @@ def taken_in(
         coder_of: From a user's name or id in the file to a coder of ours.
         known: All decisions on the corpus so far.
         now: Codings that carry no time, or one to come, count as made now.
-        without_repeats: Leave out what the machine suggested of the very same stretch: for a program that gives all
-            codings of a file to whoever opened it.
+        without_repeats: Leave out what was suggested or decided here of the very same stretch: for a program that
+            gives all codings of a file to whoever opened it.
+
+    What the file only brings back, a person's coding as it was given away, is there already, whatever name it is to
+    come in under.
     """
+    known = list(known)
     matches = _matched(project.sources, runs, corpus)
     ours = {
-        run.path: _ours(run, project.codes, corpus) for run in {m.run.path: m.run for m in matches.values()}.values()
+        run.path: _ours(run, project.codes, corpus, known)
+        for run in {m.run.path: m.run for m in matches.values()}.values()
     }
     names = {user.guid: user.name for user in project.users}
     counts, unknown, repeats = Counter[Became](), Counter[str](), 0
@@ -118,9 +125,10 @@ def taken_in(
                 unknown[coding.code_guid] += 1
             if became is Became.NEW and match and there:
                 decision = _decision(coding, match, there, coder_of(name), now)
-                repeated = (decision.segment_id, decision.code_id) in there.suggested
-                said = (decision.segment_id, decision.code_id, decision.coder_id)
-                if said in there.held or decision.decision_id in known_ids:
+                place = (decision.segment_id, decision.code_id)
+                repeated = place in there.said
+                holds = there.held & {(*place, name), (*place, decision.coder_id)}
+                if holds or decision.decision_id in known_ids:
                     became = Became.THERE
                 elif repeated and without_repeats:
                     became = Became.REPEATED
@@ -143,6 +151,8 @@ def _first_sight(coding: ExchangedCoding, name: str, match: _Match | None, ours:
     """What becomes of a coding, whatever else was decided."""
     if is_machine(name) or (ours and coding.guid in ours.by_machines):
         return Became.MACHINE
+    if ours and coding.guid in ours.by_people:
+        return Became.THERE
     if coding.span is None:
         return Became.WHOLE_TEXT
     if match is None or ours is None or coding.span.end > len(match.document.text):
@@ -222,21 +232,32 @@ def _flat(codes: Iterable[ExchangedCode]) -> Iterable[ExchangedCode]:
         yield from _flat(code.children)
 
 
-def _ours(run: RunFolder, codes: Sequence[ExchangedCode], corpus: str) -> _Ours:
+def _ours(run: RunFolder, codes: Sequence[ExchangedCode], corpus: str, known: Iterable[Decision]) -> _Ours:
     codebook = from_plain(Codebook, read_json(run.path / "codebook.json"))
-    machine = [coding for coding in run.read(Coding) if coding.applies and is_machine(coding.coder_id)]
+    given = {(c.segment_id, c.code_id, c.coder_id) for c in run.read(Coding) if c.applies}
+    machine = {said for said in given if is_machine(said[2])}
+    carried = {
+        (one.segment_id, one.code_id, one.coder_id)
+        for one in run.read(CarriedDecision)
+        if one.hold is not Hold.STALE and one.verdict in _YES
+    }
+    last = {
+        (one.segment_id, one.code_id, one.coder_id): one.verdict for one in sorted(known, key=lambda one: one.made_at)
+    }
+    ever = {(one.segment_id, one.code_id, one.coder_id) for one in known if one.verdict in _YES}
+    held = (given - machine) | carried | {said for said, verdict in last.items() if verdict in _YES}
     return _Ours(
         run_id=run.path.name,
         codebook=codebook,
         codes=_codes(codes, codebook, corpus),
-        suggested=frozenset((coding.segment_id, coding.code_id) for coding in machine),
-        by_machines=frozenset(coding_guid(corpus, c.segment_id, c.code_id, c.coder_id) for c in machine),
-        held=frozenset(
-            (one.segment_id, one.code_id, one.coder_id)
-            for one in run.read(CarriedDecision)
-            if one.hold is not Hold.STALE and one.verdict in (Verdict.ACCEPT, Verdict.ADD)
-        ),
+        said=frozenset((segment_id, code_id) for segment_id, code_id, _ in given | held),
+        by_machines=frozenset(coding_guid(corpus, *said) for said in machine),
+        by_people=frozenset(coding_guid(corpus, *said) for said in held | ever),
+        held=frozenset(held),
     )
+
+
+_YES = (Verdict.ACCEPT, Verdict.ADD)
 
 
 def _made(told: str, now: datetime) -> str:

@@ -8,7 +8,13 @@ const isTyping = (element) =>
   element instanceof HTMLElement &&
   (element.isContentEditable || element.matches("textarea, select, input:not([type=checkbox]):not([type=radio])"));
 
+// A page that was sent, or is being left, shows what is no longer so: a key meant for the next one does nothing here.
+let leaving = false;
+document.addEventListener("submit", () => (leaving = true));
+window.addEventListener("beforeunload", () => (leaving = true));
+
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") leaving = false; // it stops the loading as well
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   const at = document.activeElement;
   if (isTyping(at)) {
@@ -20,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   const meant = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!meant) return;
   event.preventDefault();
-  if (event.repeat) return;
+  if (event.repeat || leaving) return;
   if (isTyping(meant)) {
     const folded = meant.closest("details");
     if (folded) folded.open = true;
@@ -131,5 +137,6 @@ if (busy) {
 
 // A page that the browser brings back after a decision would show what is no longer so.
 window.addEventListener("pageshow", (event) => {
+  leaving = event.persisted;
   if (event.persisted) window.location.reload();
 });
