@@ -187,3 +187,14 @@ def test_a_question_of_one_code_is_hidden_where_the_code_is():
     table = [replace(p, theme_id=theme) for theme in ("a", "Q") for p in cells(53, 30, 20, 3)]
     del table[7]  # the question has no row for the small region
     assert [p.cases_with for p in suppress(table, bearing={"Q": ["a"]})] == [53, 30, None, None, 53, 30, None]
+
+
+def test_a_month_in_which_too_few_wrote_is_not_even_named():
+    rows = [
+        a_prevalence(cases_with=60, cases=100),
+        a_prevalence(cases_with=30, cases=50, period="2014-01"),
+        a_prevalence(cases_with=5, cases=40, period="2014-02"),
+        a_prevalence(cases_with=1, cases=1, period="2019-10"),
+        a_prevalence(cases_with=2, cases=9, period="2019-11"),
+    ]
+    assert [p.period for p in suppress(rows)] == ["", "2014-01", "2014-02"]

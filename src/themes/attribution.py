@@ -9,15 +9,20 @@ from themes.records.project import Release
 type Said = tuple[tuple[str, str], ...]
 """Pairs such as ("speaker", "carer_family"), ("month", "2013-04"), ("region", "Wales")."""
 
+KIND, QUESTION = "kind", "question"
+"""What is said of a text and not of its writer: ("kind", "answer"), ("question", "What would you change?")."""
+
 
 def may_say_of_writers(release: Release) -> Callable[[Document], Said]:
-    """What may stand beside a quote: speaker, month and attributes, as far as enough cases share all of it at once.
+    """What may stand beside a quote: kind and question of the text, speaker, month and attributes of the writer, as far
+    as enough cases share all of it at once.
 
     Each value alone is shared by `release.fewest_cases` cases; together they may point to one person. So they are
     added one by one, and one that would leave fewer cases is passed over.
 
     Returns:
-        A function from a document to what may be said. Nothing for articles: an organisation is no case.
+        A function from a document to what may be said. Nothing for articles: an organisation is no case. `of_writer`
+        leaves of it what is about the writer.
     """
     attributes = {case.case_id: dict(case.attributes) for case in release.cases}
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -33,6 +38,11 @@ def may_say_of_writers(release: Release) -> Callable[[Document], Said]:
         return known[pairs]
 
     return say
+
+
+def of_writer(said: Said) -> Said:
+    """What is said of the writer alone."""
+    return tuple(pair for pair in said if pair[0] not in {KIND, QUESTION})
 
 
 def shared_together(pairs: Said, holders: Mapping[tuple[str, str], Collection[str]], fewest_cases: int) -> Said:
@@ -56,6 +66,9 @@ def shared_together(pairs: Said, holders: Mapping[tuple[str, str], Collection[st
 def _pairs(document: Document, attributes: Mapping[str, Mapping[str, str]]) -> Iterable[tuple[str, str]]:
     if document.kind is DocumentKind.ARTICLE:
         return
+    yield KIND, str(document.kind)
+    if document.prompt:
+        yield QUESTION, document.prompt
     if document.speaker:
         yield "speaker", document.speaker
     if document.written:

@@ -48,8 +48,8 @@ def suppress(
         bearing: The codes of each research question.
 
     Returns:
-        Counts of suggestions, then estimates, each in the same order, without the rows of groups whose size is hidden:
-        "village=Ham" says that somebody lives there, and which names are missing would say which sizes are small.
+        Counts of suggestions, then estimates, each in the same order, without the rows of groups and months whose size
+        is hidden: "village=Ham" says that somebody lives there, "2019-10" that somebody wrote then.
         Shares of unchecked machine codings are dropped whatever their size; estimated ones where a count is hidden.
     """
     given = list(prevalences)
@@ -117,7 +117,11 @@ def _cleared(
             return replace(p, cases=cases, cases_with=cases_with, share=None, low=None, high=None)
         return replace(p, cases=cases, cases_with=cases_with)
 
-    return tuple(cleared(p) for p in table.rows if p.group not in unnamed)
+    def named(p: Prevalence) -> bool:
+        of_size = ("", *_key(p)[1:])
+        return p.group not in unnamed and not (p.period and of_size in (hidden_sizes if p.theme_id else hidden))
+
+    return tuple(cleared(p) for p in table.rows if named(p))
 
 
 def _key(p: Prevalence) -> CellKey:

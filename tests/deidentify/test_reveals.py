@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from themes.deidentify.reveals import Reveal, Revealed, plain_tag, reveal, reveals
+from themes.deidentify.reveals import Reveal, Revealed, forget_in_reveals, plain_tag, reveal, reveals
 from themes.deidentify.vault import Vault
 from themes.errors import VaultError, WrongUse
 
@@ -81,5 +81,44 @@ def test_an_entry_that_was_taken_out_shows(vault: Vault) -> None:
     with vault.writing() as database:
         database.execute("DROP TRIGGER reveals_stay")
         database.execute("DELETE FROM reveals WHERE number = 1")
+    with pytest.raises(VaultError, match="entry 1 is not what was written"):
+        reveals(vault)
+
+
+def test_who_is_forgotten_is_blanked_in_the_log_and_its_chain_holds(vault: Vault) -> None:
+    tags = [tag_of(vault, name) for name in ("zebedee wren", "ann tull")]
+    for tag in (*tags, tags[1]):
+        reveal(vault, tag, reason="Zebedee asked", by="A. Reader", now=NOW)
+    for _ in range(2):  # done twice, it does no more
+        forget_in_reveals(vault, blanked=lambda said: said.replace("Zebedee", "*"), tags={tags[0]})
+        at = "2026-01-05T06:00:00+00:00"
+        assert reveals(vault) == [Reveal(at, "A. Reader", "* asked", tag) for tag in ("", tags[1], tags[1])]
+    reveal(vault, tags[1], reason="Later", by="A. Reader", now=NOW)
+    forget_in_reveals(vault, blanked=lambda said: said.replace("asked", "-"), tags=())
+    assert [entry.reason for entry in reveals(vault)] == ["* -", "* -", "* -", "Later"]
+    opened = b"".join(vault.unseal(sealed) for (sealed,) in vault.rows("SELECT sealed FROM reveals"))
+    assert b"Zebedee" not in opened
+
+
+def test_an_entry_that_was_changed_stays_changed_when_somebody_is_blanked_in_it(vault: Vault) -> None:
+    tag = tag_of(vault, "zebedee wren")
+    reveal(vault, tag, reason="Zebedee asked", by="A. Reader", now=NOW)
+    ((sealed,),) = vault.rows("SELECT sealed FROM reveals")
+    other = vault.seal(vault.unseal(sealed).replace(b"A. Reader", b"B. Other"))
+    with vault.writing() as database:
+        database.execute("UPDATE reveals SET sealed = ?", (other,))
+    forget_in_reveals(vault, blanked=lambda said: said.replace("Zebedee", "*"), tags=())
+    with pytest.raises(VaultError, match="entry 1 is not what was written"):
+        reveals(vault)
+
+
+def test_what_vouches_for_a_blanked_entry_vouches_for_no_other_words(vault: Vault) -> None:
+    tag = tag_of(vault, "zebedee wren")
+    reveal(vault, tag, reason="Zebedee asked", by="A. Reader", now=NOW)
+    forget_in_reveals(vault, blanked=lambda said: said.replace("Zebedee", "*"), tags=())
+    ((sealed,),) = vault.rows("SELECT sealed FROM reveals")
+    with vault.writing() as database:
+        other = vault.seal(vault.unseal(sealed).replace(b"A. Reader", b"B. Other"))
+        database.execute("UPDATE reveals SET sealed = ?", (other,))
     with pytest.raises(VaultError, match="entry 1 is not what was written"):
         reveals(vault)

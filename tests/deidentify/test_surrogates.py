@@ -8,6 +8,7 @@ from themes.deidentify.names import names_in
 from themes.deidentify.persons import Cast, said
 from themes.deidentify.places import places_in
 from themes.deidentify.surrogates import cast_of, plain_form, surrogates
+from themes.deidentify.traits import traits_in
 from themes.deidentify.units import units_in
 from themes.deidentify.vault import Vault
 from themes.records.privacy import Finding, IdentifierKind
@@ -193,6 +194,44 @@ def test_an_office_keeps_its_provider_and_an_age_its_band(vault: Vault) -> None:
     assert masked("I'm 47, at Ingeus Leeds since 3 May 2014", vault) == (
         f"I'm [age 40–49], at {office} since [date: May 2014]"
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "coding", "release"),
+    [
+        ("Ingeus Leeds", "Ingeus office", "provider office"),
+        ("maximus hull", "Maximus office", "provider office"),
+        ("Mind in Halifax", "Mind office", "charity office"),
+        ("DWP Leeds", "DWP office", "DWP office"),
+    ],
+)
+def test_an_office_is_called_by_what_it_is_where_organisations_are_masked(vault, words, coding, release) -> None:
+    for profile, says in (("coding", coding), ("release", release)):
+        shown = vault.surrogate(says, "branch", words.casefold())
+        assert given_as(f"at {words}", vault, ("BRANCH", words), profile=profile) == f"at {shown}"
+
+
+@pytest.mark.parametrize("text", ["the Maximus office", "the maximus office", "Ingeus offices", "a Scope branch"])
+def test_an_organisation_with_many_offices_names_none(vault: Vault, text: str) -> None:
+    assert masked(text, vault) == text
+
+
+def test_an_office_without_its_town_is_masked_as_the_organisation_is(vault: Vault) -> None:
+    ingeus = vault.surrogate("organisation", "org", "ingeus")
+    assert masked("at the Ingeus office", vault, profile="release") == f"at the {ingeus} office"
+
+
+@pytest.mark.parametrize("profile", ["coding", "release"])
+def test_traits_that_single_somebody_out_are_told_by_their_kinds(vault: Vault, profile: str) -> None:
+    text = "Im a deaf black lesbian and nobody asked me."
+    found = list(traits_in(text))
+    assert surrogates(text, found, vault, profile=profile) == ["[disability, ethnicity and sexuality]"]
+
+
+def test_what_else_singles_somebody_out_is_a_personal_detail_and_a_belief_a_religion(vault: Vault) -> None:
+    assert given_as("the only deaf man here", vault, ("DEMOG", "only deaf man here")) == "the [personal detail]"
+    assert given_as("I am Sikh", vault, ("DEM", "Sikh"), profile="release") == "I am [religion]"
+    assert given_as("I am X", vault, ("DEM", "X"), profile="release") == "I am [personal detail]"
 
 
 def test_the_strict_profile_keeps_the_year_alone_and_the_region(vault: Vault) -> None:

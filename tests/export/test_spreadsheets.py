@@ -14,6 +14,7 @@ from themes.export.tables import WITHHELD
 from themes.records.coding import RiskFlag
 from themes.records.corpus import DocumentKind
 from themes.records.project import Audience, Release
+from themes.records.release import Approval
 from themes.records.span import Span
 
 RISK = "I took all of them at once."
@@ -128,6 +129,27 @@ def test_quotes_say_of_writers_only_what_enough_people_share(tmp_path):
         "writer": "speaker: claimant; month: 2013-04; region: Wales", "kind": "comment", "prompt": "",
         "excerpt": "d0:0-9",
     }  # fmt: skip
+
+
+def test_in_public_a_quote_is_of_no_kind_that_too_few_wrote_and_answers_no_rare_question(tmp_path):
+    cases = tuple(a_case(f"c{n}") for n in range(13))
+    kinds = [DocumentKind.ANSWER] * 12 + [DocumentKind.STORY]
+    prompts = ["What was it like?"] * 11 + ["What else?", None]
+    documents = tuple(
+        a_document(f"d{n}", f"They were kind, number {n}.", case_id=f"c{n}", kind=kind, prompt=prompt)
+        for n, (kind, prompt) in enumerate(zip(kinds, prompts, strict=True))
+    )
+    segments = tuple(
+        a_segment(f"{d.document_id}:0-9", d.text[:9], case_id=d.case_id, span=Span(0, 9), prompt=d.prompt)
+        for d in documents
+    )
+    project = a_project(
+        cases=cases, documents=documents, segments=segments, codings=tuple(a_coding(s.segment_id) for s in segments)
+    )
+    approval = Approval("Ann Example", "2026-01-05", frozenset(s.segment_id for s in segments))
+    write_public(release(project, Audience.PUBLIC, approval=approval), tmp_path)
+    told = [(row["kind"], row["prompt"]) for row in csv_rows(tmp_path / "quotes.csv")]
+    assert told == [("answer", "What was it like?")] * 11 + [("answer", ""), ("", "")]
 
 
 def test_a_hidden_name_is_exported_without_attributes(tmp_path):

@@ -16,6 +16,7 @@ from themes.cli.release import release
 from themes.deidentify.vault import Vault
 from themes.publication import obstacles
 from themes.publication.ledger import in_ledger
+from themes.publication.log import sealed_by
 from themes.records.corpus import Document
 from themes.records.estimate import Difference, DriftFigure, Prevalence, SaturationPoint
 from themes.store.run_folder import RunFolder
@@ -133,7 +134,7 @@ def read_published(run: Path) -> list[str]:
     """The runs in the ledger, by a log that was not changed."""
     corpus = run.parent.parent.parent / "corpora" / run.parent.name
     with closing(Vault.open(corpus)) as vault:
-        return [each.run_id for each in in_ledger(run.parent, lambda text: vault.keyed("release log", text).hex())]
+        return [each.run_id for each in in_ledger(run.parent, sealed_by(vault.keyed))]
 
 
 def test_shares_go_into_public_editions_and_the_second_is_attacked_with_the_first(reviewed, monkeypatch):

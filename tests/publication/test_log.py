@@ -4,7 +4,7 @@ import json
 import pytest
 
 from themes.errors import StoreError
-from themes.publication.log import NAME, accepted, append, left_out, read_log
+from themes.publication.log import NAME, accepted, append, is_out, left_out, read_log, sealed_by, write_anew
 from themes.records.release import Acceptance
 
 YES = {"did": "accepted", "obstacle": "consent-1", "by": "Ann Example", "at": "2026-01-05T06:00:00+00:00"}
@@ -79,3 +79,30 @@ def test_lines_cut_off_at_the_end_are_not_noticed_as_the_guide_says(tmp_path):
     path = tmp_path / NAME
     path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     assert [entry["reason"] for entry in read_log(tmp_path, keyed(b"ours"))] == ["first"]
+
+
+def test_a_log_written_anew_keeps_the_bytes_of_lines_up_to_the_first_that_differs(tmp_path):
+    for reason in ("first", "second", "third"):
+        append(tmp_path, {**YES, "reason": reason}, keyed(b"ours"))
+    before = (tmp_path / NAME).read_text().splitlines()
+    entries = read_log(tmp_path, keyed(b"ours"))
+    write_anew(tmp_path, [entries[0], {**entries[1], "reason": ""}, entries[2]], keyed(b"ours"))
+    after = (tmp_path / NAME).read_text().splitlines()
+    assert (after[0], [entry["reason"] for entry in read_log(tmp_path, keyed(b"ours"))]) == (
+        before[0],
+        ["first", "", "third"],
+    )
+    assert after[2] != before[2]
+
+
+@pytest.mark.parametrize(
+    ("did", "out"),
+    [([], False), (["accepted", "approved"], True), (["approved", "withdrawn", "accepted"], False),
+     (["withdrawn", "approved"], True)],
+)  # fmt: skip
+def test_an_edition_is_out_from_its_approval_until_it_is_withdrawn(did, out):
+    assert is_out([{"did": each} for each in did]) is out
+
+
+def test_a_vaults_keyed_hash_seals_for_this_purpose_alone():
+    assert sealed_by(lambda purpose, text: f"{purpose}:{text}".encode())("a") == b"release log:a".hex()

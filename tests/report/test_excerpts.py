@@ -5,6 +5,7 @@ from themes.disclosure import release
 from themes.records.corpus import DocumentKind
 from themes.records.privacy import Replacement
 from themes.records.project import Audience
+from themes.records.release import Approval
 from themes.records.span import Span
 from themes.release_text import surrogates_in
 from themes.report.excerpts import Excerpt, Part, Said, choose, excerpt_maker, parts_of, told_as
@@ -98,6 +99,18 @@ def test_a_reader_is_told_what_may_be_told():
         "d1:0-15", (Part("They were kind."),), "Article, February 2011", None, "positive", "a view in its favour"
     )
     assert show(Said(segment, edition.documents[1])).writer == "Comment"
+
+
+def test_in_public_a_quote_says_no_kind_and_no_question_that_too_few_share():
+    story = a_document("d1", kind=DocumentKind.STORY, prompt="What else?")
+    segment = a_segment("d1:0-15", "They were kind.", prompt="What else?")
+    shown = {}
+    for audience in Audience:
+        approval = Approval("Ann Example", "2026-01-05", frozenset({"d1:0-15"}))
+        edition = release(a_project(documents=(story,), segments=(segment,)), audience, approval=approval)
+        excerpt = excerpt_maker(edition)(Said(segment, edition.documents[0]))
+        shown[audience] = (excerpt.writer, excerpt.prompt)
+    assert shown == {Audience.TEAM: ("Story", "What else?"), Audience.PUBLIC: ("Text", None)}
 
 
 @pytest.mark.parametrize(

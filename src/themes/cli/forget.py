@@ -78,7 +78,7 @@ def forget(
         in_vain = list(about_keep_words(spec, vault, {raw.thread for raw in planned.found.raw.values()}))
     for line in (
         *done_lines(done),
-        *rows_to_delete(planned.found, planned.others),
+        *rows_to_delete(planned.found, planned.others, whole_rows=planned.wanted.whole_rows),
         *settings_to_delete(planned),
         *in_vain,
     ):
@@ -270,9 +270,9 @@ def done_lines(done: "Done") -> Iterator[str]:
         yield f"  not looked for: {proof.left_out} runs of words that other people say too, in their own words"
 
 
-def rows_to_delete(found: "Found", others: "Others") -> Iterator[str]:
+def rows_to_delete(found: "Found", others: "Others", *, whole_rows: bool) -> Iterator[str]:
     """Where the texts stand in the raw files, which this program never changes. For the terminal alone."""
-    from themes.erase.others import files_alone, places_of
+    from themes.erase.others import files_alone, places_of, rows_of
 
     alone = files_alone(found, others)
     places = places_of(found.texts)
@@ -282,8 +282,8 @@ def rows_to_delete(found: "Found", others: "Others") -> Iterator[str]:
     yield "Now delete these from your raw files, and from your backups of them; this list is kept nowhere:"
     for file in sorted(alone):
         yield f"  raw/{file}: the whole file"
-    for place in places:
-        if place.file not in alone:
-            yield f"  raw/{place.file}: {place.place}"
+    for file, place in rows_of(places) if whole_rows else ((place.file, place.place) for place in places):
+        if file not in alone:
+            yield f"  raw/{file}: {place}"
     for text in others.quoting:
         yield from (f"  raw/{place.file}: {place.place}, where it is quoted" for place in text.places)

@@ -32,6 +32,7 @@ def corrected(run_dir: Path, corpus: Path | None) -> "tuple[set[str], Keyed | No
 
     from themes.erase.belonging import vault_for_runs
     from themes.erase.corrected import corrected_since
+    from themes.publication.log import sealed_by
     from themes.read.spec import read_spec
     from themes.store.run_folder import RunFolder
 
@@ -45,11 +46,8 @@ def corrected(run_dir: Path, corpus: Path | None) -> "tuple[set[str], Keyed | No
         return set(), None
     spec = read_spec(folder.resolve())
     with closing(vault_for_runs(spec.folder, run.parent)) as vault:
-
-        def keyed(text: str) -> str:
-            return vault.keyed("release log", text).hex()  # needs the vault's secret, and not that it be open
-
-        return corrected_since(spec, RunFolder(run)), keyed
+        # Sealing needs the vault's secret, and not that it be open.
+        return corrected_since(spec, RunFolder(run)), sealed_by(vault.keyed)
 
 
 @release.command()

@@ -68,7 +68,7 @@ def described(opened: "Vault") -> Iterator[str]:
     log = reveals(opened)
     yield f"reveals    {len(log)}" + (", the last ones:" if log else "")
     for entry in log[-REVEALS_SHOWN:]:
-        yield f"           {entry.at}  {entry.tag}  by {entry.by}: {entry.reason}"
+        yield f"           {entry.at}  {entry.tag or '(forgotten)'}  by {entry.by}: {entry.reason}"
     yield f"the key    {WHAT_LOSS_MEANS}"
 
 

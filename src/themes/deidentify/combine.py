@@ -9,19 +9,20 @@ that measure us.
 import re
 from collections.abc import Iterable, Sequence
 
-from themes.deidentify.evidence import look
+from themes.deidentify.dialect import is_dialect, says_nothing_else
+from themes.deidentify.evidence import RULES, TAGGERS, Look, look, within
 from themes.deidentify.figures import runs_of
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
 from themes.deidentify.joined import joined
 from themes.deidentify.left_out import telling
-from themes.deidentify.lexicon import context, ordinary_words
+from themes.deidentify.lexicon import any_of, context, ordinary_words
 from themes.deidentify.mutations import MUTATED
 from themes.deidentify.phones import is_national, public_numbers
 from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.signed_initials import SIGNATURE
-from themes.deidentify.stretches import Stretches, apart, outside
+from themes.deidentify.stretches import Stretches, apart, outside, snapped
 from themes.deidentify.surgeries import as_surgeries
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
@@ -48,6 +49,8 @@ BORNE_OUT = 0.5
 """How sure it must be of a telephone where a pattern finds a code, a number of no kind that it knows."""
 SURE_OF_PERSONS = KNOWING | {"patterns", SIGNATURE}
 """Recognisers of persons whom no office is found over by the weights alone."""
+OFFICE = re.compile(rf"(?:{any_of('offices')}|centre|offices)", re.IGNORECASE)
+WEIGHED_VOTERS = RULES | TAGGERS | {"evidence"}
 WEIGHED = frozenset({"PERSON", "LOCATION", "ORG"}) | UNITS
 
 
@@ -104,6 +107,7 @@ def weighed_up(
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
     towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
+    offices = [f for f in offices if not _any_office(text, f, kept)]
     ruled = [f for f in offices if f.recognizer != "evidence"]
     heard = [f for f in offices if f.recognizer == "evidence"]
     heard = [f for f in heard if not sure.touch(f.span) and not _a_day(text, f)]
@@ -121,7 +125,8 @@ def weighed_up(
     settled += places_again(text, settled, kept)
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
     settled += [age for age in told_ages(seen, odds[:, 5], cuts["age"]) if not kept.long.hold(age.span.start)]
-    settled += _organisations(said, kept)
+    settled = [f for f in settled if f.recognizer not in WEIGHED_VOTERS or not _is_dialect(seen, f)]
+    settled += _organisations(text, said, kept)
     settled = as_surgeries(text, settled)
 
     def settle(findings: Iterable[Finding]) -> list[Finding]:
@@ -144,10 +149,11 @@ def _everyday(words: str) -> bool:
     return all(word.islower() and word in ordinary_words() for word in words.split())
 
 
-def _organisations(said: Sequence[Finding], kept: Kept) -> list[Finding]:
+def _organisations(text: str, said: Sequence[Finding], kept: Kept) -> list[Finding]:
     """For the strict profile alone: what a tagger holds to be an organisation, and the listed ones that it does not
     keep."""
     tagged = [f for f in said if f.label == "ORG" and not kept.all.touch(f.span)]
+    tagged = [f for f in tagged if not _is_dialect(look(text), f)]
     listed = [
         Finding(p.span, "ORG", IdentifierKind.QUASI, 1.0, "keep-list")
         for p in kept.places
@@ -172,6 +178,21 @@ def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
     sentence = re.split(r"[.!?\n]", text[: office.span.start])[-1] + re.split(r"[.!?\n]", text[office.span.end :])[0]
     said = context(f"{office.label.casefold()}_words") if office.label != "EMPLOYER" else frozenset()
     return not any(word.plain in said for word in words_of(sentence))
+
+
+def _is_dialect(seen: Look, finding: Finding) -> bool:
+    """Whether a place or a unit is nothing but words of dialect, "Mithering"; an organisation slips as well."""
+    inside = [seen.words[i] for i in within(seen.words, finding.span)]
+    if finding.label == "ORG":
+        return says_nothing_else(inside)
+    return finding.label in WEIGHED - {"PERSON"} and all(map(is_dialect, inside))
+
+
+def _any_office(text: str, office: Finding, kept: Kept) -> bool:
+    """Whether an office is told by the name of its organisation alone, which has many: "the Maximus office"."""
+    beside = [snapped(text, piece.span) for piece in outside(office, kept.long.over(office.span))]
+    words = [span.of(text) for span in beside if span]
+    return office.label == "BRANCH" and bool(words) and all(OFFICE.fullmatch(each) for each in words)
 
 
 def _a_day(text: str, office: Finding) -> bool:

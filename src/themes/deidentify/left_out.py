@@ -1,13 +1,14 @@
 """What a court leaves out of a public judgment besides names: for the release profile alone.
 
 The weights of this family learned from judgments. In those they are heard word by word. In any other text, where they
-know neither dialect nor sums of benefit, a word must besides be one that could tell: a name's like, two capitals side
+know little dialect and no sums of benefit, a word must besides be one that could tell: a name's like, two capitals side
 by side, a year, a long number.
 """
 
 import re
 from collections.abc import Sequence
 
+from themes.deidentify.dialect import is_a_slip, is_dialect
 from themes.deidentify.evidence import Look
 from themes.deidentify.hearing import FAMILIES, Odds
 from themes.deidentify.lexicon import context, listed_names, more_given_names, more_surnames, ordinary_words, places
@@ -28,6 +29,8 @@ NEARLY = 2.0
 """How far below the cut of persons, places or units a word that is no everyday one may still be such a name."""
 HARDLY_BELOW = 1.0
 """How far an everyday word in small letters, or at the start of a sentence, may be."""
+LONG = 7
+"""Letters of a word from which on one with a slip is weighed as an everyday one: nicknames are shorter."""
 LONG_NUMBER = 4
 """Figures from which on a number may point to a case."""
 _OF_COURTS = """
@@ -111,6 +114,8 @@ class Told:
         word = self.seen.words[i]
         if len(word.plain) == 1 and word.plain.isalpha():
             return not self._is_initial(i)
+        if is_dialect(word):
+            return True
         idle = _tells_nothing(word) or word.plain.rstrip("s") in context("months_and_days")
         return (idle and not self._is_part_of_a_name(i)) or bool(CONTRACTION.fullmatch(word.plain))
 
@@ -139,9 +144,11 @@ class Told:
             return self._number_tells(i)
         if FORMS.fullmatch(word.plain) and any(map(str.isdigit, word.plain)):
             return False  # question Q3, form AA1
-        if self._is_part_of_a_name(i) or self._is_like(i, NAMING, HARDLY_BELOW if _is_everyday(word) else NEARLY):
+        slip = is_a_slip(word)
+        plain = _is_everyday(word) or (slip and len(word.plain) >= LONG)
+        if self._is_part_of_a_name(i) or self._is_like(i, NAMING, HARDLY_BELOW if plain else NEARLY):
             return True
-        if not word.capital:
+        if not word.capital or slip:
             return False
         return word.plain not in ordinary_words() or (not word.opens and any(self._chosen(j) for j in inside if j != i))
 

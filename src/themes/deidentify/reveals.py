@@ -1,19 +1,21 @@
 """Turning a surrogate back, by somebody, for a reason. Both are written down before anything is shown.
 
 The log is in the vault, encrypted, and only ever added to: its table refuses deletion, and each entry carries a keyed
-hash of itself and the one before, so that a changed entry shows.
+hash of itself and the one before, so that a changed entry shows. Erasing somebody blanks what names them in it.
 """
 
 import hmac
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from themes.deidentify.vault import Vault
 from themes.errors import VaultError, WrongUse
 
+ROWS = "SELECT number, sealed, chained FROM reveals ORDER BY number"
+BLANKED = "reveal blanked"
 TAG = re.compile(r"\[?(?:[^\[\]]*\s)?(?P<tag>[A-Z][0-9][A-Z0-9]{3,})\]?")
 
 
@@ -35,6 +37,7 @@ class Reveal:
     by: str
     reason: str
     tag: str
+    """Empty once it stood for nobody but somebody who is forgotten."""
 
 
 def plain_tag(written: str) -> str:
@@ -90,15 +93,49 @@ def reveals(vault: Vault) -> list[Reveal]:
     return list(_checked(vault))
 
 
+def forget_in_reveals(vault: Vault, *, blanked: Callable[[str], str], tags: Collection[str]) -> None:
+    """Blank in the log what tells of somebody who is forgotten; who asked and when stays, and the chain holds.
+
+    An entry that did not fit the chain before does not fit it afterwards either.
+
+    Args:
+        vault: The vault.
+        blanked: A text with the words and names of those who go blanked.
+        tags: Tags that stand for them alone.
+    """
+    before = b""
+    for number, sealed, chained in vault.rows(ROWS):
+        entry, sound = _opened(vault, before, sealed, chained)
+        tag = "" if entry.tag in tags else entry.tag
+        anew = replace(entry, by=blanked(entry.by), reason=blanked(entry.reason), tag=tag)
+        if anew != entry:
+            content = json.dumps(asdict(anew))
+            vouched = vault.keyed(BLANKED, before.hex() + chained.hex() + content).hex() if sound else ""
+            whole = json.dumps({**asdict(anew), "vouched": vouched})
+            with vault.writing() as database:
+                database.execute("UPDATE reveals SET sealed = ? WHERE number = ?", (vault.seal(whole.encode()), number))
+        before = chained
+
+
 def _checked(vault: Vault) -> Iterator[Reveal]:
     before = b""
-    rows = vault.rows("SELECT number, sealed, chained FROM reveals ORDER BY number")
-    for expected, (number, sealed, chained) in enumerate(rows, 1):
-        content = vault.unseal(sealed).decode()
-        if number != expected or not hmac.compare_digest(chained, vault.keyed("reveal", before.hex() + content)):
+    for expected, (number, sealed, chained) in enumerate(vault.rows(ROWS), 1):
+        entry, sound = _opened(vault, before, sealed, chained)
+        if number != expected or not sound:
             raise VaultError(
                 f"The log of reveals in {vault.folder} was tampered with: entry {expected} is not what was written. "
                 f"Compare it with a backup of the vault."
             )
         before = chained
-        yield Reveal(**json.loads(content))
+        yield entry
+
+
+def _opened(vault: Vault, before: bytes, sealed: bytes, chained: bytes) -> tuple[Reveal, bool]:
+    """An entry, and whether it is what was written: by its hash, or, once blanked, by what vouches for the rest."""
+    content = vault.unseal(sealed).decode()
+    told = json.loads(content)
+    vouched = told.pop("vouched", None)
+    if vouched is None:
+        return Reveal(**told), hmac.compare_digest(chained, vault.keyed("reveal", before.hex() + content))
+    expected = vault.keyed(BLANKED, before.hex() + chained.hex() + json.dumps(told)).hex()
+    return Reveal(**told), hmac.compare_digest(vouched, expected)

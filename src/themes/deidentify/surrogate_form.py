@@ -4,14 +4,17 @@ import re
 from functools import cache
 
 from themes.deidentify.lexicon import kept_names
-from themes.deidentify.policy import rules
+from themes.deidentify.policy import release_keeps, rules
 from themes.deidentify.regions import place_kinds
 from themes.deidentify.roles import ROLE_OF
+from themes.deidentify.traits import KINDS
 from themes.deidentify.vaguer import MONTHS
 from themes.records.span import Span
 
 PROVIDERS = frozenset({"providers", "charities", "state"})
 """The groups of keep.toml whose names an office keeps: "[Ingeus office K7QX2M]"."""
+KINDS_OF_OFFICES = {"providers": "provider", "charities": "charity"}
+"""What stands for the name where a profile masks organisations: "[provider office K7QX2M]"."""
 OFFICES = ("jobcentre", "foodbank", "Citizens Advice", "assessment centre", "branch")
 HEALTH = ("hospice", "ward", "surgery", "hospital")
 TAG = r"[A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
@@ -35,10 +38,12 @@ ARTICLE = re.compile(r"(?<![\w'’.\-])(an?) $", re.IGNORECASE)
 def surrogate_pattern() -> re.Pattern[str]:
     """Every surrogate that this package writes, and nothing else in brackets: a name in front of a tag is none."""
     tagged = {rule.says for rule in rules().values() if rule.tagged} | {*OFFICES, *HEALTH, *place_kinds()}
-    tagged |= {f"{provider} office" for provider in providers()}
+    tagged |= {f"{provider} office" for provider in (*providers(), *KINDS_OF_OFFICES.values())}
     tagged |= {"person", "family", *ROLE_OF.values()}
     plain = {rule.says for rule in rules().values() if not rule.tagged} | {"detail"}
-    says = rf"(?:{_any(tagged)}) (?-i:{TAG})|{_any(plain)}|{AGED}|{TIMES}"
+    kind = rf"(?:{_any(set(KINDS.values()))})"
+    traits = rf"{kind}(?:, {kind})*(?: and {kind})?"
+    says = rf"(?:{_any(tagged)}) (?-i:{TAG})|{_any(plain)}|{traits}|{AGED}|{TIMES}"
     # In any case, for a sentence may begin with it; but for the tag.
     return re.compile(rf"\[(?:(?:{BEFORE_VOWEL}|{BEFORE_CONSONANT}) )?(?:{says})\](?:'s)?", re.IGNORECASE)
 
@@ -51,6 +56,24 @@ def surrogate_places(text: str) -> list[Span]:
 @cache
 def providers() -> frozenset[str]:
     return frozenset(kept.name for kept in kept_names() if kept.group in PROVIDERS)
+
+
+@cache
+def _as_listed() -> dict[str, str]:
+    return {name.casefold(): name for name in sorted(providers())}
+
+
+def called_office(name: str, group: str, profile: str) -> str:
+    """What the office of an organisation is called: by its name as it is listed, or by what it is where the profile
+    masks such names.
+
+    >>> called_office("maximus", "providers", "coding"), called_office("maximus", "providers", "release")
+    ('Maximus office', 'provider office')
+    """
+    if profile == "release" and not release_keeps(group):
+        return f"{KINDS_OF_OFFICES[group]} office"
+    plain = name.replace("’", "'")
+    return f"{_as_listed().get(plain.casefold(), plain)} office"
 
 
 def fitted(says: str, text: str, span: Span) -> str:

@@ -11,7 +11,8 @@ from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
 from themes.deidentify.roles import REACH, ROLE_OF, TITLES, role_beside, tells_of_oneself
-from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, fitted
+from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, called_office, fitted
+from themes.deidentify.traits import kinds_told
 from themes.deidentify.two_people import told_apart
 from themes.deidentify.vault import Vault
 from themes.deidentify.words import SENTENCE_END, kept_places, words_of
@@ -119,14 +120,14 @@ def surrogates(
             vaguer = generalised(finding.label, words, profile).strip("[]")
             written.append(f"[{_fitted_age(text, finding, vaguer)}]")
         elif not rule.tagged:
-            written.append(f"[{fitted(rule.says, text, finding.span)}]")
+            written.append(f"[{fitted(_traits(finding, words) or rule.says, text, finding.span)}]")
         elif finding.label == "PERSON":
             mention = mentions[finding.span.start]
             says = "family" if mention.family else roles.get(mention.key, "person")
             says = fitted(says, text, finding.span)
             written.append(tagged(says, "person", mention.key, words) + mention.owning)
         else:
-            says = fitted(_says(text, finding, action), text, finding.span)
+            says = fitted(_says(text, finding, action, profile), text, finding.span)
             key = called.get((finding.label, plain_form(words)), plain_form(words))
             written.append(tagged(says, finding.label.casefold(), key, words))
     return written
@@ -227,6 +228,13 @@ def _owning(text: str, finding: Finding, one: Said, key: str) -> str:
     return "'s" if known and OWNED.match(text, finding.span.end) else ""
 
 
+def _traits(finding: Finding, words: str) -> str:
+    """The kinds of what somebody is: of an origin or belief, and of several traits that single somebody out."""
+    if finding.label == "DEM":
+        return kinds_told(words)
+    return kinds_told(words) if finding.recognizer == "traits" else ""
+
+
 def _fitted_age(text: str, finding: Finding, vaguer: str) -> str:
     """ "a 47 year old" becomes "a [40–49-year-old]": "a [age 40–49]" would not read."""
     article = ARTICLE.search(text, max(0, finding.span.start - 4), finding.span.start)
@@ -236,7 +244,7 @@ def _fitted_age(text: str, finding: Finding, vaguer: str) -> str:
     return fitted(vaguer, text, finding.span)
 
 
-def _says(text: str, finding: Finding, action: Action) -> str:
+def _says(text: str, finding: Finding, action: Action, profile: str) -> str:
     words = finding.span.of(text)
     if finding.label == "LOCATION" and action is Action.GENERALISE:
         return kind_and_region(words)
@@ -244,8 +252,8 @@ def _says(text: str, finding: Finding, action: Action) -> str:
         for form, says in OFFICE_WORDS:
             if form.search(words):
                 return says
-        provider = next((p.span.of(words) for p in kept_places(words) if p.group in PROVIDERS), None)
-        return f"{provider.replace('’', "'")} office" if provider else "office"
+        named = next((place for place in kept_places(words) if place.group in PROVIDERS), None)
+        return called_office(named.span.of(words), named.group, profile) if named else "office"
     if finding.label == "HOSPITAL":
         says = next((says for form, says in HEALTH_WORDS if form.search(words)), "")
         return says or ("school" if _names(words, "school_words") else _plainly(text, finding))

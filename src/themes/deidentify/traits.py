@@ -16,11 +16,14 @@ from themes.deidentify.words import unwrapped
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-KINDS = ("faith", "origin", "love", "gender", "body")
+KINDS = {"faith": "religion", "origin": "ethnicity", "love": "sexuality", "gender": "gender", "body": "disability"}
+"""Each kind, and what a surrogate calls it."""
 ENOUGH = 3
 """Kinds that together point at somebody wherever they are."""
 ENOUGH_IN_A_PLACE = 2
 """Kinds that do so in a small place."""
+SMALL = 25_000
+"""People below which a place is small: of so many, ten have two traits that one in fifty has."""
 OF_MANY = frozenset("white christian catholic protestant british english scottish welsh irish".split())
 """Traits that do not count, though they may stand among others."""
 LIKELY_TOGETHER = {"faith", "origin"}
@@ -57,6 +60,16 @@ def traits_in(text: str) -> Iterator[Finding]:
     yield from _told(text, run)
 
 
+def kinds_told(words: str) -> str:
+    """The kinds of traits that some words tell, as a surrogate says them; empty if they tell none.
+
+    >>> kinds_told("deaf black lesbian"), kinds_told("Sikh"), kinds_told("with triplets")
+    ('disability, ethnicity and sexuality', 'religion', '')
+    """
+    told = sorted({KINDS[match.lastgroup] for match in _form().finditer(words) if match.lastgroup})
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
 def _told(text: str, run: list[re.Match[str]]) -> Iterator[Finding]:
     kinds = {match.lastgroup for match in run if match.group().casefold() not in OF_MANY}
     if not run or any(CROWD.match(text, match.end()) for match in run):
@@ -70,7 +83,7 @@ def _told(text: str, run: list[re.Match[str]]) -> Iterator[Finding]:
 
 def _is_small(name: str) -> bool:
     known = name.casefold() if name.casefold() in places() else name.split(maxsplit=1)[0].casefold()
-    return known in places() and not is_wide(known)
+    return known in places() and not is_wide(known) and places()[known] < SMALL
 
 
 @cache

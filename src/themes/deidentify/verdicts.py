@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from themes.deidentify.dialect import is_dialect
 from themes.deidentify.evidence import RULES, TAGGERS, Look, within
 from themes.deidentify.hearing import Odds
 from themes.deidentify.lexicon import (
@@ -103,6 +104,8 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     held = [False] * len(seen.words)
     over = sure.union(map(int, np.flatnonzero(odds > cut - ANNOUNCED)))
     for i in over - plain_words(seen.text):  # the others no cut is low enough for
+        if i not in sure and is_dialect(seen.words[i]):
+            continue
         word, its_cut = seen.words[i], cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
         part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))

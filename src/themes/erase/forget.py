@@ -16,6 +16,7 @@ from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Wanted, find
 from themes.erase.others import Others, others_of
 from themes.erase.proof import Needles, Proof, needles_of, prove
+from themes.erase.releases import forget_in_ledger
 from themes.erase.repeated import TheirWords
 from themes.erase.review import forget_in_review, review_log_opened
 from themes.erase.run_again import make_runs_again, runs_to_make_again, unmark
@@ -23,6 +24,7 @@ from themes.erase.settings_lines import lines_that_repeat
 from themes.erase.swap import complete_exchanges
 from themes.erase.theme_names import forget_theme_decisions
 from themes.errors import ProtectionError, WrongUse
+from themes.publication.log import sealed_by
 from themes.records.spec import CorpusSpec
 from themes.store.review_place import review_log_if_any
 from themes.store.run_folder import ERASING, IN_PROGRESS, corpus_lock
@@ -149,8 +151,9 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
             cannot be searched. What the search finds is in the proof.
     """
     refuse_codebook_that_repeats(planned, reword=reword)
+    theirs = TheirWords(planned.needles)
     if planned.codebook:
-        refuse_what_cannot_be_reworded(spec, TheirWords(planned.needles))
+        refuse_what_cannot_be_reworded(spec, theirs)
     erasure = replace(erasure_of(planned.found, planned.wanted, planned.others), reword=bool(planned.codebook))
     number = begin(
         erasure,
@@ -159,6 +162,7 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
         vault=vault,
         corpus_outputs=folders,
         listed=spec.extra_names,
+        blanked=theirs.blanked,
     )
     return _carried_out(number, erasure, planned.needles, spec=spec, vault=vault, folders=folders)
 
@@ -182,7 +186,7 @@ def finish_unfinished(spec: CorpusSpec, vault: Vault) -> list[Done]:
 def _carried_out(
     number: int, erasure: Erasure, needles: Needles, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Path]
 ) -> Done:
-    tombstones, theirs = Tombstones(vault), TheirWords(needles)
+    tombstones, theirs, keyed = Tombstones(vault), TheirWords(needles), sealed_by(vault.keyed)
     retold: list[Path] = []
     if erasure.reword:
         with ExitStack() as logs:
@@ -196,10 +200,11 @@ def _carried_out(
         decisions += forget_decisions(folder, erasure.document_ids)
         entries += forget_in_review(folder, erasure, theirs)
         about_themes += forget_theme_decisions(folder, theirs)
+        forget_in_ledger(folder, erasure, theirs, keyed)
         if (folder / IN_PROGRESS).exists():
             shutil.rmtree(folder / IN_PROGRESS)
             taken_away.append(folder / IN_PROGRESS)
-        made = make_runs_again(folder, erasure, spec=spec, tombstones=tombstones, theirs=theirs)
+        made = make_runs_again(folder, erasure, spec=spec, tombstones=tombstones, theirs=theirs, keyed=keyed)
         for run, lost in made.items():
             runs.append(run)
             taken_away += [run / name for name in lost]

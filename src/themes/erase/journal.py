@@ -7,11 +7,12 @@ whatever interrupts the rest, the next command on the corpus completes it.
 import json
 import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from themes.deidentify.corrections_in_force import forget_corrections
+from themes.deidentify.reveals import forget_in_reveals
 from themes.deidentify.surrogates import plain_form
 from themes.deidentify.tombstones import ATTRIBUTED, marks_of, said_words, set_marks, shingles
 from themes.deidentify.vault import Vault
@@ -72,6 +73,7 @@ def begin(
     vault: Vault,
     corpus_outputs: Iterable[Path],
     listed: Collection[str] = (),
+    blanked: Callable[[str], str] = str,
 ) -> int:
     """Set the marks, take the person's rows out of the vault, and write the journal: all of it, or nothing.
 
@@ -82,6 +84,7 @@ def begin(
         vault: The vault.
         corpus_outputs: `outputs/<corpus>`, wherever runs are.
         listed: The names that corpus.toml has masked in every text.
+        blanked: A text with their words and names blanked: for the reasons why surrogates were turned back.
 
     Returns:
         The number of the journal's entry.
@@ -107,6 +110,7 @@ def begin(
             database.execute("DELETE FROM ids WHERE given = ?", (given,))
         set_marks(vault, marks)
         database.executemany("DELETE FROM surrogates WHERE tag = ?", [(tag,) for tag in sorted(tags)])
+        forget_in_reveals(vault, blanked=blanked, tags=tags)
         if whole_rows:
             _forget_names(found.names, vault)
         sealed = vault.seal(json.dumps(_as_json(erasure)).encode())

@@ -1,5 +1,6 @@
 """What those who stay say of the same: words in common, quotations, copies, files that are shared."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,8 @@ from themes.records.raw import RawDocument
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 from themes.store.run_folder import finished_runs
+
+CELL = re.compile(r"^(.*\brow \d+), column \d+$")
 
 
 @dataclass(slots=True)
@@ -191,5 +194,21 @@ def _shown(raw: RawDocument, document_id: str, vault: Vault) -> Text:
 
 
 def places_of(texts: Mapping[str, Text]) -> list[SourceRef]:
-    """Where the texts stand below raw/, by file and place."""
-    return sorted({place for text in texts.values() for place in text.places}, key=lambda s: (s.file, s.place))
+    """Where the texts stand below raw/, by file and place, in the order of rows."""
+    places = {place for text in texts.values() for place in text.places}
+    return sorted(places, key=lambda s: (s.file, *_in_order(s.place)))
+
+
+def rows_of(places: Iterable[SourceRef]) -> list[tuple[str, str]]:
+    """The same, but of a table the whole row: its other columns tell of somebody too.
+
+    >>> rows_of([SourceRef("a.csv", "row 9, column 3"), SourceRef("a.csv", "row 9, column 4")])
+    [('a.csv', 'row 9, all of it')]
+    >>> rows_of([SourceRef("a.html", "comment 2")])
+    [('a.html', 'comment 2')]
+    """
+    return list(dict.fromkeys((place.file, CELL.sub(r"\1, all of it", place.place)) for place in places))
+
+
+def _in_order(place: str) -> tuple[list[int], str]:
+    return [int(number) for number in re.findall(r"\d+", place)], place

@@ -29,7 +29,7 @@ MADE_ANEW = (
 """Folders of a run that are worked out again, or taken away: nothing in them is taken over. The next run fits its coder
 anew, and says anew what it learned: what was learned from may be among what goes."""
 MADE_ANEW_FILES = ("manifest.json", LOG)
-"""The log of releases names excerpts, and its chain forbids to change it: approvals are given anew."""
+"""The log of releases names excerpts: it is written anew without those of who goes (`erase.releases`)."""
 
 type Vectors = dict[str, npt.NDArray[np.float32]]
 

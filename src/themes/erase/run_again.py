@@ -12,12 +12,14 @@ from themes.erase.coding import coded, poles_for_run, vectors_for_run
 from themes.erase.figures import relearned_registry, work_out_counts, work_out_residual, work_out_themes
 from themes.erase.journal import Erasure
 from themes.erase.parts import MADE_ANEW, MADE_ANEW_FILES, Parts, Vectors, holds, says_something
+from themes.erase.releases import release_log_without
 from themes.erase.repeated import TheirWords
 from themes.erase.swap import exchange, kept
 from themes.erase.texts import Left, left_of
 from themes.erase.theme_names import names_repeat
 from themes.export.catalog import ALL_EXPORTERS, WRITES
 from themes.publication.log import NAME as LOG
+from themes.publication.log import Keyed
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
 from themes.records.segment import Segment
@@ -55,10 +57,12 @@ def make_runs_again(
     spec: CorpusSpec,
     tombstones: Tombstones,
     theirs: TheirWords | None = None,
+    keyed: Keyed | None = None,
 ) -> dict[Path, list[str]]:
     """Make each run anew that holds any of it, and each later one, whose themes learned from it, oldest first.
 
     One holds it as well if its codebook, or the name of a theme, repeats what they said or are called (`theirs`).
+    Logs of releases are sealed with `keyed`.
 
     Returns:
         Runs that were made anew, with the files in them that could not be made again and were taken away.
@@ -76,7 +80,14 @@ def make_runs_again(
         learned = learned or run.path.name == first or repeated or holds(run, erasure)
         if learned and not (run.path / f"{MARK}{erasure.token}").exists():
             done[run.path] = make_run_again(
-                run, erasure, spec=spec, tombstones=tombstones, earlier=earlier, theirs=theirs, repeated=repeated
+                run,
+                erasure,
+                spec=spec,
+                tombstones=tombstones,
+                earlier=earlier,
+                theirs=theirs,
+                repeated=repeated,
+                keyed=keyed,
             )
         earlier = read_registry(run.path / "registry")
     return done
@@ -97,6 +108,7 @@ def make_run_again(
     earlier: Registry | None = None,
     theirs: TheirWords | None = None,
     repeated: bool = False,
+    keyed: Keyed | None = None,
 ) -> list[str]:
     """Make one run anew.
 
@@ -109,6 +121,7 @@ def make_run_again(
         theirs: What those who go said and are called.
         repeated: Whether its codebook or the name of a theme repeats it, so that all that was made of them is made
             anew.
+        keyed: What its log of releases is sealed with, by the vault.
 
     Returns:
         Files that were taken away because the program cannot write them again, such as a public edition.
@@ -134,6 +147,7 @@ def make_run_again(
         work_out_themes(run, new, left, vectors, earlier=earlier, poles=poles, theirs=theirs)
         work_out_counts(run, new, left)
         work_out_residual(run, new, spec)
+        release_log_without(run.path, new.path, erasure, theirs, keyed)
         lost.extend(_publish_again(run, new))
 
     exchange(run.path, make)

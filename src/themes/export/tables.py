@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.attribution import may_say_of_writers
+from themes.attribution import KIND, QUESTION, may_say_of_writers, of_writer
 from themes.coarser import is_count
 from themes.disclosure import ROUNDED_TO
 from themes.estimate.standing import standing
@@ -204,30 +204,32 @@ def quotes_table(release: Release) -> Table:
         "polarity": "negative, positive, mixed or neutral",
         "quote": "The excerpt, with tags for personal details",
         "writer": "What may be said of who wrote it",
-        "kind": "article, comment, story or answer",
-        "prompt": "The question that was asked",
+        "kind": "article, comment, story or answer; in public empty if too few people wrote such a text",
+        "prompt": "The question that was asked; in public empty if too few people answered it",
         "excerpt": "Id of the excerpt",
     }
     documents = {document.document_id: document for document in release.documents}
     segments = {segment.segment_id: segment for segment in release.segments}
     names = {code.code_id: code.name for code in release.codebook.codes}
     may_say = may_say_of_writers(release)
+    in_public = release.audience is Audience.PUBLIC
     rows = (
         (
             names.get(coding.code_id, coding.code_id),
             coding.polarity,
             WITHHELD if segment.segment_id in release.withheld else segment.text,
-            "; ".join(f"{name}: {value}" for name, value in may_say(document)),
-            str(document.kind),
-            segment.prompt,
+            "; ".join(f"{name}: {value}" for name, value in of_writer(told)),
+            None if in_public and KIND not in dict(told) else str(document.kind),
+            None if in_public and QUESTION not in dict(told) else segment.prompt,
             segment.segment_id,
         )
         for coding in standing(release.codings)
         if coding.segment_id in segments
         # In public, what may not be quoted is not even there as a blank row: how much somebody wrote tells something.
-        if release.audience is not Audience.PUBLIC or coding.segment_id not in release.withheld
+        if not in_public or coding.segment_id not in release.withheld
         for segment in [segments[coding.segment_id]]
         for document in [documents[segment.document_id]]
+        for told in [may_say(document)]
     )
     return Table("quotes", columns, rows)
 

@@ -1,4 +1,4 @@
-"""Who let what through, when and why: lines that are only ever added.
+"""Who let what through, when and why: lines that are only ever added. Erasing somebody alone blanks what names them.
 
 Each line holds the hash of the one before and a seal over itself and that hash, keyed by the vault of the corpus where
 there is one: a line changed by hand is noticed, the last one too, and nobody without the vault can seal it anew.
@@ -8,12 +8,13 @@ Lines cut off at the end are not noticed: what was accepted in them stands again
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from themes.errors import StoreError
 from themes.records.release import Acceptance
+from themes.store.files import whole_file
 
 NAME = "release-log.jsonl"
 VAULT, PLAIN = "vault:", "sha256:"
@@ -68,15 +69,37 @@ def append(run_dir: Path, entry: Mapping[str, Any], keyed: Keyed | None = None) 
     read_log(run_dir, keyed)
     path = run_dir / NAME
     lines = _lines(path)
-    whole = {**entry, "before": _digest(lines[-1]) if lines else START}
-    whole["seal"] = _seal(whole, keyed)
     try:
         with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(whole, ensure_ascii=False, sort_keys=True) + "\n")
+            file.write(_line(entry, lines[-1] if lines else None, keyed) + "\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as trouble:
         raise StoreError(f"{path} could not be written: {trouble.strerror}. Nothing was published.") from None
+
+
+def write_anew(run_dir: Path, entries: Iterable[Mapping[str, Any]], keyed: Keyed | None = None) -> None:
+    """Put a log of these entries in the place of the one there is: for somebody's erasure alone. Arguments as of
+    `read_log`.
+
+    Lines up to the first that differs are the same, byte for byte.
+    """
+    lines: list[str] = []
+    for entry in entries:
+        lines.append(_line(entry, lines[-1] if lines else None, keyed))
+    with whole_file(run_dir / NAME) as partial:
+        partial.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def is_out(entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether, by the log, an edition was approved and not withdrawn since."""
+    last = [entry["did"] for entry in entries if entry["did"] in ("approved", "withdrawn")][-1:]
+    return last == ["approved"]
+
+
+def sealed_by(hashed: Callable[[str, str], bytes]) -> Keyed:
+    """The keyed hash that seals a log of releases, by `keyed` of the corpus's vault."""
+    return lambda text: hashed("release log", text).hex()
 
 
 def accepted(run_dir: Path, keyed: Keyed | None = None) -> dict[str, Acceptance]:
@@ -84,13 +107,20 @@ def accepted(run_dir: Path, keyed: Keyed | None = None) -> dict[str, Acceptance]
     return {
         entry["obstacle"]: Acceptance(entry["obstacle"], entry["by"], entry["at"], entry["reason"])
         for entry in read_log(run_dir, keyed)
-        if entry["did"] == "accepted"
+        if entry["did"] == "accepted" and entry["obstacle"]
     }
 
 
 def left_out(run_dir: Path, keyed: Keyed | None = None) -> frozenset[str]:
-    """Segments that somebody decided not to quote."""
-    return frozenset(entry["segment"] for entry in read_log(run_dir, keyed) if entry["did"] == "left out")
+    """Segments that somebody decided not to quote, but for those of people who are forgotten."""
+    told = read_log(run_dir, keyed)
+    return frozenset(entry["segment"] for entry in told if entry["did"] == "left out" and entry["segment"])
+
+
+def _line(entry: Mapping[str, Any], before: str | None, keyed: Keyed | None) -> str:
+    whole = {**entry, "before": START if before is None else _digest(before)}
+    whole["seal"] = _seal(whole, keyed)
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True)
 
 
 def _seal(entry: Mapping[str, Any], keyed: Keyed | None) -> str:

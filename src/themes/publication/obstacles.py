@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from themes.attribution import may_say_of_writers
+from themes.attribution import KIND, QUESTION, may_say_of_writers
 from themes.disclosure import release
 from themes.publication.ledger import Given, Published, as_published, given_away
 from themes.publication.quotes import agreed_to_be_quoted, is_high, quotable, searchable
@@ -166,7 +166,8 @@ def _said_beside(edition: Release, quotes: Iterable[Segment]) -> Iterator[tuple[
     """Each quoted document of whose writer something is said, with how many cases share all of it."""
     pairs: dict[str, set[tuple[str, str]]] = {case.case_id: set(case.attributes.items()) for case in edition.cases}
     for document in edition.documents:
-        known = (("speaker", document.speaker), ("month", document.written))
+        of_text = ((KIND, str(document.kind)), (QUESTION, document.prompt))
+        known = (*of_text, ("speaker", document.speaker), ("month", document.written))
         pairs.setdefault(document.case_id, set()).update((name, value) for name, value in known if value)
     may_say, quoted = may_say_of_writers(edition), {quote.document_id for quote in quotes}
     sharing: dict[frozenset[tuple[str, str]], int] = {}

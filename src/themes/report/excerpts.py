@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from themes.attribution import may_say_of_writers
+from themes.attribution import KIND, QUESTION, may_say_of_writers, of_writer
 from themes.errors import ProtectionError
 from themes.estimate.standing import standing
 from themes.records.coding import LIVED_THROUGH, Polarity
 from themes.records.corpus import Document, DocumentKind
-from themes.records.project import Release
+from themes.records.project import Audience, Release
 from themes.records.segment import Segment
 from themes.records.span import Span
 from themes.release_text import surrogates_in
@@ -165,11 +165,14 @@ def excerpt_maker(release: Release) -> Callable[[Said], Excerpt]:
             raise ProtectionError(
                 f"The excerpt {said.segment.segment_id} is withheld and was to be shown: a fault here."
             )
+        told = may_say(said.document)
+        # In public, what too few share is not said of a text either; the team sees what it reads.
+        in_public = release.audience is Audience.PUBLIC and said.document.kind is not DocumentKind.ARTICLE
         return Excerpt(
             segment_id=said.segment.segment_id,
             parts=parts_of(said.segment, surrogates_in(said.document)),
-            writer=describe(said.document, may_say(said.document)),
-            prompt=said.segment.prompt,
+            writer=describe(said.document, of_writer(told), unnamed=in_public and KIND not in dict(told)),
+            prompt=None if in_public and QUESTION not in dict(told) else said.segment.prompt,
             polarity=said.polarity,
             experience=told_as(said),
         )
@@ -202,9 +205,10 @@ def parts_of(segment: Segment, surrogates: Sequence[Span]) -> tuple[Part, ...]:
     return tuple(Part(text[a:b], styles[a]) for a, b in pairwise(cuts) if a < b)
 
 
-def describe(document: Document, said: Iterable[tuple[str, str]]) -> str:
-    """What may stand below a quote: "Survey answer, April 2013, carer or family, region: Wales"."""
-    words = [KINDS[document.kind].capitalize()]
+def describe(document: Document, said: Iterable[tuple[str, str]], *, unnamed: bool = False) -> str:
+    """What may stand below a quote: "Survey answer, April 2013, carer or family, region: Wales"; "Text" where its kind
+    is not to be named."""
+    words = ["Text" if unnamed else KINDS[document.kind].capitalize()]
     for name, value in said:
         if name == "speaker":
             words.append("" if value == "unknown" else plain(value))
