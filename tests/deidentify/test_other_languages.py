@@ -84,7 +84,7 @@ def test_a_list_of_long_words_that_nobody_knows_is_no_language() -> None:
 
 def test_words_between_surrogates_count() -> None:
     assert in_another_language(
-        "zorbu quil zu la ko tesmi plonda vrexo mundip tarnu fulqa snigo ".replace(" ", "[name K7QX2M] ")
+        "zorbu quil zu la ko tesmi plonda vrexo mundip tarnu fulqa snigo ".replace(" ", "[person K7QX2M] ")
     )
 
 
