@@ -75,7 +75,17 @@ def test_a_text_of_which_half_the_words_are_known_to_nobody_is_told() -> None:
 
 
 def test_a_list_of_long_words_that_nobody_knows_is_no_language() -> None:
-    assert not in_another_language("zorb quil tesm plon vrex mund karb dlep fulq snig brov teqa")
+    words = "zorb quil tesm plon vrex mund karb dlep fulq snig brov teqa mulb grend plisk thern vosk".split()
+    short = ["zu", "la", "ko"]
+    assert not in_another_language(" ".join(words))
+    assert not in_another_language(" ".join([*words, *short[:2]]))
+    assert in_another_language(" ".join([*words, *short]))
+
+
+def test_words_between_surrogates_count() -> None:
+    assert in_another_language(
+        "zorbu quil zu la ko tesmi plonda vrexo mundip tarnu fulqa snigo ".replace(" ", "[person K7QX2M] ")
+    )
 
 
 def test_one_word_in_fifteen_that_is_english_too_may_be_chance() -> None:

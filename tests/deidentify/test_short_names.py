@@ -34,7 +34,7 @@ def test_a_given_name_and_a_word_name_with_a_surname_name_somebody() -> None:
 
 
 def test_a_word_of_four_letters_that_is_no_everyday_one_is_strange() -> None:
-    assert says_a_strange_word("Zorbl rating")
+    assert says_a_strange_word("Zorb rating")
     assert not says_a_strange_word("Rating Qxz wordpress")
 
 

@@ -54,7 +54,7 @@ def _is_foreign(paragraph: str) -> bool:
     if len(small) < FEWEST_WORDS or sum(word.replace("’", "'") in SMALL_WORDS for word in small) > most:
         return False
     bare = surrogate_pattern().sub(" ", WIRE.sub(" ", paragraph))
-    small = [word.replace("’", "'") for word in WORD.findall(bare) if word.islower()]
+    small = [word for word in WORD.findall(bare) if word.islower()]
     unknown = [word for word in small if not (word in ordinary_words() or word in listed_names() or word in places())]
     short = sum(len(word) <= 3 for word in small)
     is_running_text = len(small) >= FEWEST_WORDS and short >= FEWEST_SHORT * len(small)
