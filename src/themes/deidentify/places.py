@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
 from themes.deidentify.mutations import mutated_places_in
+from themes.deidentify.place_fields import place_fields_in
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.towns import towns_in
 from themes.deidentify.words import Word, kept_places, unwrapped, words_of
@@ -35,7 +36,9 @@ def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Places of each document, with overlaps. `recognizer` is "place" where the words around say that it is one,
     "place-name"
     where only the gazetteer does."""
-    return [[*places_in(d.text), *towns_in(d.text), *mutated_places_in(d.text)] for d in documents]
+    return [
+        [*places_in(d.text), *towns_in(d.text), *mutated_places_in(d.text), *place_fields_in(d.text)] for d in documents
+    ]
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ OFFICE_WORDS = (
     (re.compile(r"food ?bank", re.IGNORECASE), "foodbank"),
     (re.compile(r"citizen|\bcab\b", re.IGNORECASE), "Citizens Advice"),
     (re.compile(r"assessment|examination", re.IGNORECASE), "assessment centre"),
+    (re.compile(r"\bhmp\b|\b(?:hm ?)?yoi\b|\bhm prison\b", re.IGNORECASE), "prison"),
 )
 HEALTH_WORDS = (
     (re.compile(r"hospice", re.IGNORECASE), "hospice"),
