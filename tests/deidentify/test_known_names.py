@@ -136,3 +136,12 @@ def test_a_byname_that_is_a_word_is_one_of_the_parts_of_a_name() -> None:
     assert name_parts('Robert "Tiny" Quillon') == {"robert", "tiny", "quillon"}
     assert name_parts("Robert Tiny Quillon") == {"robert", "quillon"}
     assert found("Tiny came, with a tiny dog", 'Robert "Tiny" Quillon') == ["Tiny"]
+
+
+def test_whole_names_are_found_wherever_they_begin_and_with_any_joint() -> None:
+    text = "sue_b, Sue.B and SUE  B; -bob- žofie O’Shea o'shea-quill \u212aelvin Q, Ann Ann Ann"
+    assert [known_in(text, frozenset({name}))[0].span.of(text) for name in ("Sue B", "-bob-", "Žofie", "Kelvin Q")] == [
+        "sue_b", "-bob-", "žofie", "\u212aelvin Q",
+    ]  # fmt: skip
+    assert [f.span.of(text) for f in known_in(text, frozenset({"Sue B"}))][:3] == ["sue_b", "Sue.B", "SUE  B"]
+    assert known_in(text, frozenset({"Ann Ann"}))[0].span.of(text) == "Ann Ann"

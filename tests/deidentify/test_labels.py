@@ -8,6 +8,8 @@ from themes.deidentify.labels import Label, label_before
     [
         ("My NHS number is ", Label("nhs", close=True)),
         ("my debt number is ", Label("sure", close=True)),
+        ("Meeting ID: ", Label("sure", close=True)),
+        ("the meeting was ", None),
         ("ref no. ending in ", Label("sure", close=True)),
         ("what's my ref, he said ", Label("sure", close=True)),
         ("My NHS number, the nurse told us, was ", Label("nhs", close=False)),

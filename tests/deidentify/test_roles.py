@@ -1,6 +1,6 @@
 import pytest
 
-from themes.deidentify.roles import REACH, role_beside, tells_of_oneself
+from themes.deidentify.roles import REACH, role_beside, roles_of, tells_of_oneself
 from themes.records.span import Span
 
 
@@ -76,3 +76,19 @@ def test_who_writes_is_known_by_what_goes_before() -> None:
 
 def test_a_role_is_looked_for_as_far_as_the_reach() -> None:
     assert role("adviser" + " " * (REACH - 1) + "Anna") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Anna Wren is the manager, Bea the adviser.", ["manager", "adviser"]),
+        ("Anna was my adviser, Bea was nice.", ["adviser", None]),
+        ("my coach Anna, the manager, Bea said", ["adviser", None]),
+        ("Anna left. The manager, Bea, stayed.", [None, "manager"]),
+        ("Anna and my adviser Bea", [None, "adviser"]),
+    ],
+)
+def test_a_role_told_of_one_is_not_the_next_ones(text: str, roles: list[str | None]) -> None:
+    people = [Span(start, start + len(name)) for name in ("Anna", "Bea") for start in [text.index(name)]]
+    people[0] = Span(people[0].start, text.index("Wren") + 4) if "Wren" in text else people[0]
+    assert roles_of(text, people) == roles

@@ -36,6 +36,10 @@ from themes.records.spec import CorpusSpec
         ("thats Janines handwriting and karens desk", ["Janines", "karens"]),
         ("Will rang back. Will is kind. Will's desk", ["Will", "Will", "Will"]),
         ("Faith's attitude was bad. Patience rang me.", ["Faith", "Patience"]),
+        ("i saw gemmas advisor", ["gemmas"]),
+        ("an adviser named will, and he rang. A bloke called hope and me", ["will", "hope"]),
+        ("my coach is called may", ["may"]),
+        ("Hope at the Shaw Trust rang me. Grace at Ingeus is lovely.", ["Hope", "Grace"]),
     ],
 )
 def test_a_name_that_is_a_word_is_told_by_what_only_people_do_have_and_are(text: str, names: list[str]) -> None:
@@ -45,6 +49,9 @@ def test_a_name_that_is_a_word_is_told_by_what_only_people_do_have_and_are(text:
 @pytest.mark.parametrize(
     "text",
     [
+        "A course called hope, the man called will not wait, somebody called will you believe it",
+        "nobody knows what the man on the form was called. will, if asked",
+        "Hope at Mind is what I need. Will at Mind rang. Hope rang at the office of Mind",
         "In May said the letter. By June told me nothing. On 5 May asked to leave.",
         "April was a bad month. June was hot. May and June were hard. It was April and I had no money.",
         "June's rent, May's phone bill, April's meeting, June's email figures",

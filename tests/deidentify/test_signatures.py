@@ -2,6 +2,7 @@ import pytest
 
 from builders import a_raw_document
 from themes.deidentify.findings import details_of
+from themes.deidentify.form_names import form_names_in
 from themes.deidentify.signatures import INITIALS_SURE, SURE_AT_THE_END, find_signatures, letter_ends_in, signatures_in
 from themes.deidentify.signed_initials import signed_initials_in
 from themes.records.spec import CorpusSpec
@@ -31,6 +32,7 @@ from themes.records.spec import CorpusSpec
         ("It was signed off by UN", []),
         ("K.W. was late", ["K.W."]),
         ("It rained. Thanks", []),
+        ("It rained. Lovely Quilliam", []),
         ("It rained. Love from Leeds", []),
         ("the UK, the M.E. clinic", []),
     ],
@@ -39,7 +41,7 @@ def test_a_signature_names_somebody_and_a_closing_alone_does_not(text: str, name
     assert [finding.span.of(text) for finding in signatures_in(text)] == names
     assert all(finding.score in (*INITIALS_SURE.values(), SURE_AT_THE_END) for finding in signatures_in(text))
     assert find_signatures([a_raw_document(text)]) == [
-        [*signatures_in(text), *letter_ends_in(text), *signed_initials_in(text)]
+        [*signatures_in(text), *letter_ends_in(text), *signed_initials_in(text), *form_names_in(text)]
     ]
 
 

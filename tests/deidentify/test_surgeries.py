@@ -72,3 +72,31 @@ def test_a_surgery_points_at_nobody_by_itself() -> None:
     assert as_surgeries("ferncliffe surgery hung up", [heard]) == [
         Finding(Span(0, 18), "HOSPITAL", IdentifierKind.QUASI, 0.9, "evidence")
     ]
+
+
+def said_of(text: str, *found: tuple[str, str, str]) -> list[str]:
+    """The labels of what was found, each a label, the words and the recogniser."""
+    findings, at = [], 0
+    for label, words, recognizer in found:
+        at = text.index(words, at)
+        findings.append(Finding(Span(at, at + len(words)), label, IdentifierKind.QUASI, 0.9, recognizer))
+        at += len(words)
+    return [finding.label for finding in as_surgeries(text, findings)]
+
+
+SURGERY = ("HOSPITAL", "Thornton surgery", "unit")
+
+
+def test_a_village_after_which_a_surgery_is_called_is_the_surgery_unless_somebody_lives_there() -> None:
+    text = "Thornton surgery hung up. they at thornton said no"
+    assert said_of(text, SURGERY, ("LOCATION", "thornton", "repeated")) == ["HOSPITAL", "HOSPITAL"]
+    text = "I live in Thornton. Thornton surgery hung up on Thornton"
+    lived_in, again = ("LOCATION", "Thornton", "place"), ("LOCATION", "Thornton", "repeated")
+    assert said_of(text, lived_in, SURGERY, again) == ["LOCATION", "HOSPITAL", "LOCATION"]
+
+
+def test_a_city_and_another_village_are_not_taken_for_a_surgery() -> None:
+    text = "Leeds surgery, Thornton surgery, leeds and Haworth"
+    leeds, haworth = ("LOCATION", "leeds", "repeated"), ("LOCATION", "Haworth", "repeated")
+    found = said_of(text, ("HOSPITAL", "Leeds surgery", "unit"), SURGERY, leeds, haworth)
+    assert found == ["HOSPITAL", "HOSPITAL", "LOCATION", "LOCATION"]

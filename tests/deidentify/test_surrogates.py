@@ -155,6 +155,7 @@ def test_the_vault_keeps_a_name_as_it_was_written_first_unless_all_is_provisiona
         ("at Leeds Jobcentre", "BRANCH", "Leeds Jobcentre", "at [jobcentre {}]"),
         ("at Ingeus Leeds", "BRANCH", "Ingeus Leeds", "at [Ingeus office {}]"),
         ("at Wrenfield", "BRANCH", "Wrenfield", "at [office {}]"),
+        ("in HMP Wrenfield", "BRANCH", "HMP Wrenfield", "in [prison {}]"),
         ("at Wren School", "SCHOOL", "Wren School", "at [school {}]"),
         ("in Haworth", "LOCATION", "Haworth", "in [place in West Yorkshire {}]"),
         ("in Nowheresby", "LOCATION", "Nowheresby", "in [place {}]"),

@@ -15,6 +15,9 @@ def said(text: str) -> set[tuple[str, str, float]]:
         ("out of HMP Wakefield.", ("BRANCH", "HMP Wakefield", 0.9)),
         ("in HMP & YOI Low Newton now", ("BRANCH", "HMP & YOI Low Newton", 0.9)),
         ("out of hmp leeds now", ("BRANCH", "hmp leeds", 0.9)),
+        ("i was in st james for weeks", ("HOSPITAL", "st james", 0.9)),
+        ("back to the old st lukes.", ("HOSPITAL", "st lukes", 0.9)),
+        ("the christie lot were kind", ("HOSPITAL", "the christie", 0.9)),
         ("chemo at the Marsden ran over", ("HOSPITAL", "the Marsden", 0.9)),
         ("I was at Ingeus haworth", ("BRANCH", "Ingeus haworth", 0.9)),
         ("the Oldham Ingeus", ("BRANCH", "Oldham Ingeus", 0.9)),
@@ -60,6 +63,8 @@ def test_a_unit_is_told_by_its_name_or_by_what_is_done_there(text: str, unit: tu
         "at QMCs and a qmc",
         "an hmp letter",
         "HMPPS said no",
+        "in st helens, near st johns ambulance, in st james park, at st peters church, by st pancras",
+        "it was 1st james then oxford st james",
         "an HMP Governor",
     ],
 )

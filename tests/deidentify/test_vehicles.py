@@ -23,6 +23,9 @@ def found(text: str) -> set[str]:
         ("plate is j4 wrn", "j4 wrn"),
         ("my BF50WRN car", "BF50WRN"),
         ("my car AB12 PIP", "AB12 PIP"),
+        ("my reg is W X 1 2 A B C", "W X 1 2 A B C"),
+        ("the car, k. 4. 1. 6. d. w. p", "k. 4. 1. 6. d. w. p"),
+        ("car k-4-d-w-p", "k-4-d-w-p"),
         (f"car{' ' * 57}yk09 zzx", "yk09 zzx"),
         (f"yk09 zzx{' ' * 37}car", "yk09 zzx"),
     ],
@@ -35,6 +38,8 @@ def test_a_plate_is_found_by_form_or_beside_a_vehicle(text: str, plate: str) -> 
     "text",
     [
         "the UC50 AND the car",
+        "plan A 1 2 3 B C D",
+        "my car, A B C D E F",
         "UC50 FOR ME",
         "yk09 zzx",
         "ESA 50A by car",

@@ -88,6 +88,19 @@ def test_what_only_a_run_still_holds_of_others_is_theirs_too(tmp_path: Path, cor
     assert others.own == set(phrases(LETTER))
 
 
+@pytest.mark.parametrize("field", ["prompt", "released_prompt"])
+def test_a_masked_question_that_somebody_repeats_stays_with_those_who_were_asked(
+    field: str, tmp_path: Path, corpus: Path, vault: Vault
+) -> None:
+    question = "Did [adviser K7QX2M] at the office help you with the form this year?"
+    run = RunFolder(tmp_path / "outputs" / "run")
+    run.write(type(a_document()), 0, [a_document("d9", "They did not.", **{field: question})])
+    (run.path / "manifest.json").write_text('{"started_at": "2026"}')
+    found = Found({"d1": Text("d1", "c1", "answer")}, masked={"d1": {f"{question} No, and they lost all of it twice"}})
+    others = others_of(found, spec=read_spec(corpus), vault=vault, corpus_outputs=[tmp_path / "outputs"])
+    assert others.own == set(phrases(question))
+
+
 def test_too_short_a_text_is_not_looked_for(vault: Vault) -> None:
     short = a_raw_document("I am ok", document_key="a")
     needles = needles_of(

@@ -40,7 +40,7 @@ def test_details_are_masked(masked: list[tuple[Marked, list[Span]]]) -> None:
         for start, end, _ in text.spans
         if not all(any(span.contains(word) for span in spans) for word in words_in(text.text, start, end))
     ]
-    assert sum(len(text.spans) for text, _ in masked) == 146
+    assert sum(len(text.spans) for text, _ in masked) == 163
     assert len(missed) <= 4, missed  # 1 when this was written
 
 

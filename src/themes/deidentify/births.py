@@ -25,10 +25,15 @@ YEAR = (
     rf"(?:['’]?{FIGURE}{{2}}(?:{FIGURE}{{2}})?(?![^\W_])|(?:nineteen[\s\-])?{DECADE}(?:[\s\-](?:one|two|three|four|five|six"
     r"|seven|eight|nine))?|(?:twenty|nineteen)[\s\-](?:oh?[\s\-])?\w{3,8}|two\sthousand(?:\sand)?(?:\s\w{3,6})?)"
 )
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+SAID_MONTH = rf"(?:(?:oh|nought|zero)\s(?:{_UNITS})|{_UNITS}|ten|eleven|twelve)"
+SAID_DAY = rf"(?:(?:twenty|thirty)(?:[\s\-](?:{_UNITS}))?|{SAID_MONTH}|\w{{3,5}}teen)"
+SAID_YEAR = rf"(?:nineteen[\s\-]|twenty[\s\-])?(?:{DECADE}[\s\-](?:{_UNITS})|{DECADE}|(?:oh|nought)\s(?:{_UNITS}))"
 MARK = r"(?:\s{0,3}[/.\-–\\,]\s{0,3}|\s{1,3})"
 WRITTEN = re.compile(
     rf"(?<![^\W_])(?:(?:the\s)?{DAY}(?:\s{{1,3}}day)?(?:\s{{1,3}}of)?(?:\s{{1,3}}the)?{MARK}?(?:{MONTH}(?![a-z])"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)|{WORD_DAY}))(?:[\s,.\-]{{0,4}}{YEAR})?"
+    rf"|{SAID_DAY}[\s,/.\-]{{1,3}}{SAID_MONTH}[\s,/.\-]{{1,3}}{SAID_YEAR}"
     rf"|{ROMAN_DATE}|{MONTH}{MARK}(?:the\s)?{DAY}(?![^\W_])(?:[\s,]{{0,4}}{YEAR})?"
     rf"|{FIGURE}{{1,2}}{MARK}{FIGURE}{{1,2}}{MARK}['’]?{FIGURE}{{2,4}}|\d{{4}}{MARK}\d{{1,2}}{MARK}\d{{1,2}}|\d{{6}}|\d{{8}})"
     r"(?![^\W_])",

@@ -14,6 +14,7 @@ from themes.deidentify.patterns import find_patterns
 from themes.deidentify.places import find_places
 from themes.deidentify.quantities import find_quantities
 from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.rare_facts import find_rare_facts
 from themes.deidentify.signatures import find_signatures
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.tagger import find_entities
@@ -38,6 +39,7 @@ RECOGNIZERS: Mapping[str, Recognizer] = {
     "units": find_units,
     "singled_out": find_singled_out,
     "events": find_events,
+    "rare_facts": find_rare_facts,
     "conditions": find_conditions,
     "spacy": find_entities,
     "rampart": find_with_rampart,

@@ -19,6 +19,7 @@ from themes.deidentify.left_out import telling
 from themes.deidentify.lexicon import any_of, context, ordinary_words
 from themes.deidentify.mutations import MUTATED
 from themes.deidentify.phones import is_national, public_numbers
+from themes.deidentify.place_fields import PLACE_FIELD
 from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
 from themes.deidentify.signed_initials import SIGNATURE
@@ -101,8 +102,8 @@ def weighed_up(
     public = public_numbers(text)
     said = [f for f in said if f.recognizer != HASHTAGS and not _is_for_all(f, public)]
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
-    mutated = Stretches(f.span for f in said if f.recognizer == MUTATED)
-    names = [name for name in names if name.recognizer in SURE_OF_PERSONS or not mutated.touch(name.span)]
+    no_person = Stretches(f.span for f in said if f.recognizer in {MUTATED, PLACE_FIELD})
+    names = [name for name in names if name.recognizer in SURE_OF_PERSONS or not no_person.touch(name.span)]
     sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from themes.deidentify.hints import ODD_LETTERS
 from themes.deidentify.lexicon import context, given_names, is_wide, ordinary_words, plain_names, surnames
 from themes.deidentify.nicknames import byname
 from themes.deidentify.roles import TITLES
@@ -77,8 +78,11 @@ WHERE = re.compile(r"\b(?:in|to|from|near|at|round|around|via|outside|through|le
 class Known:
     """The names known in a thread, made ready to be looked for in each of its texts."""
 
-    whole: tuple[tuple[str, str], ...]
-    """Each name, and its first piece in small letters: it is not looked for where that piece is missing."""
+    whole: tuple[str, ...]
+    by_head: dict[str, tuple[str, ...]]
+    """Names by the letters they begin with, so that each is looked for only where a word of the text is these."""
+    other: tuple[str, ...]
+    """Those that begin with a sign, or with a letter of another alphabet."""
     parts: frozenset[str]
     long_parts: dict[str, tuple[str, ...]]
     """Parts of five letters and more by their first: those of which a word may be a slip."""
@@ -86,7 +90,7 @@ class Known:
     @property
     def places(self) -> frozenset[str]:
         """Names of one word, in small letters."""
-        return frozenset(name.casefold() for name, _ in self.whole if " " not in name)
+        return frozenset(name.casefold() for name in self.whole if " " not in name)
 
     def calls(self, plain: str) -> bool:
         """Whether a word is part of a name, as it is or with one letter wrong, left out, doubled or swapped, or with a
@@ -115,23 +119,45 @@ def _known(names: frozenset[str]) -> Known:
     for part in sorted(parts):
         if len(part) > 4:
             long_parts[part[0]].append(part)
-    whole = tuple(
-        (name, name.split()[0].lower())
-        for name in sorted(names)
-        if name.strip() and name.casefold() not in context("nobody")
+    whole = tuple(name for name in sorted(names) if name.strip() and name.casefold() not in context("nobody"))
+    by_head: defaultdict[str, list[str]] = defaultdict(list)
+    other = []
+    for name in whole:
+        head = HEAD.match(name.lstrip())
+        if head and head.group().isascii():
+            by_head[head.group().lower()].append(name)
+        else:
+            other.append(name)
+    return Known(
+        whole,
+        {head: tuple(begin) for head, begin in by_head.items()},
+        tuple(other),
+        parts,
+        {first: tuple(near) for first, near in long_parts.items()},
     )
-    return Known(whole, parts, {first: tuple(near) for first, near in long_parts.items()})
 
 
 def _whole(text: str, known: Known) -> Iterator[re.Match[str]]:
-    lower, ascii_only = text.lower(), text.isascii()
-    for name, first in known.whole:
-        if ascii_only and first.isascii() and first not in lower:
-            continue
-        for match in _form(name).finditer(text):
-            plain_word = " " not in name and match.group().islower() and not _nothing_else(match.group())
-            if not plain_word and (len(name) > 3 or match.group() == name):
-                yield match
+    """Where a text says a name whole, each piece once: one look at each word, however many names are known."""
+    ends: dict[str, int] = {}
+    for word in HEAD.finditer(text):
+        for name in known.by_head.get(word.group().translate(ODD_LETTERS).lower(), ()):
+            match = _form(name).match(text, word.start())
+            if match and match.start() >= ends.get(name, 0):
+                ends[name] = match.end()
+                if _is_said(match, name):
+                    yield match
+    for name in known.other:
+        yield from (match for match in _form(name).finditer(text) if _is_said(match, name))
+
+
+HEAD = re.compile(r"[^\W_]+")
+
+
+def _is_said(match: re.Match[str], name: str) -> bool:
+    """Whether a name is meant: no everyday word in small letters, and a short one only as it is written."""
+    plain_word = " " not in name and match.group().islower() and not _nothing_else(match.group())
+    return not plain_word and (len(name) > 3 or match.group() == name)
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ OF_CASES = (
     r"|membership|order|payroll|staff|employee|student|policy|booking|tracking|journal|incident|report|referral"
     r"|service|debt|file|hosp|log|decision|enquiry|enforcement|warrant|fine|penalty|charge|loan|agreement"
     r"|unique|job|sanction"
-    r"|assessment|member|caseload|prison(?:er)?|tenancy|rent|council\stax|invoice|application|ticket"
+    r"|assessment|member|caseload|meeting|zoom|webinar|prison(?:er)?|tenancy|rent|council\stax|invoice|application|ticket"
 )
 LABELS = re.compile(
     rf"""(?<![^\W_])(?:

@@ -29,7 +29,9 @@ SPREAD_NINO = re.compile(
 MISTYPED_NINO = re.compile(r"(?<![^\W_])[A-Z]{2}[\s.\-]?(?:[\dOIlSBZ][\s.\-]?){6}[A-D](?![^\W_])")
 """With letters for 5, 8 and 2: "QQ l2 34 S6 C"."""
 TEMPORARY_NINO = re.compile(rf"{ALONE}\d\d\s?[A-Z]\s?\d{{5}}(?![^\W_])")
-SPOKEN_LETTERS = re.compile(r"(?<![^\W_])(?:[A-Z]\s?[A-Z]|[a-z] [a-z]|(?!on|in|is|at|to)[a-z]{2})[\s,]{1,3}$")
+SPOKEN_LETTERS = re.compile(
+    r"(?<![^\W_])(?:[A-Z]\s?[A-Z]|[a-z] [a-z]|(?i:double) (?![Oo])[A-Za-z]|(?!on|in|is|at|to)[a-z]{2})[\s,]{1,3}$"
+)
 SPOKEN_LAST = re.compile(r"[\s,.…]{1,6}[A-FMPa-fmp](?![^\W_])")
 IBAN = re.compile(
     rf"(?<![^\W_])(?:[A-Z]{{2}}|[A-Za-z]{{2}}(?=.?\d)){FIGURE}{{2}}(?:[\s\-]{{0,3}}[A-Za-z0-9]{{4}}){{3,7}}+"
@@ -130,7 +132,7 @@ def spoken_numbers_in(text: str) -> Iterator[Finding]:
     """Numbers told digit by digit: what the words before say, or else a telephone's."""
     for start, end, figures in spoken_in(text):
         label = label_before(text, start)
-        letters, last = SPOKEN_LETTERS.search(text, max(0, start - 6), start), SPOKEN_LAST.match(text, end)
+        letters, last = SPOKEN_LETTERS.search(text, max(0, start - 12), start), SPOKEN_LAST.match(text, end)
         if letters and (last or len(figures) == 6):
             yield detail("NINO", letters.start(), last.end() if last else end, 0.9)
         elif label is None or figures[0] == "0":

@@ -14,6 +14,7 @@ from themes.deidentify.phones import extensions_in, phones_in
 from themes.deidentify.postcodes import postcodes_in, spelled_postcodes_in
 from themes.deidentify.scripts import strange_words_in
 from themes.deidentify.spelled_names import spelled_names_in
+from themes.deidentify.told_numbers import told_numbers_in
 from themes.deidentify.user_names import user_names_in
 from themes.deidentify.vehicles import vehicles_in
 from themes.deidentify.whereabouts import whereabouts_in
@@ -24,7 +25,7 @@ from themes.records.span import Span
 Form = Callable[[str], Iterator[Finding]]
 ALWAYS: tuple[Form, ...] = (
     emails_in, web_addresses_in, user_names_in, hashtags_in, spoken_numbers_in, strange_words_in, spelled_postcodes_in,
-    spelled_names_in, whereabouts_in, extensions_in,
+    spelled_names_in, whereabouts_in, extensions_in, told_numbers_in,
 )  # fmt: skip
 WITH_FIGURES: tuple[Form, ...] = (phones_in, numbers_in, postcodes_in, vehicles_in, machines_in)
 MARKS = " \t\n\u00a0.,;:!?)(-–'\"…"

@@ -99,6 +99,7 @@ class Cast:
             if one.sex:
                 self._sexes[one.key].add(one.sex)
         self._fitting: dict[Said, list[str]] = {}
+        self._fuller: dict[tuple[str, ...], list[str]] = {}
         self._full = _merged({one.key for one in everybody if one.full}, self.apart)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
         for one in everybody:
@@ -142,8 +143,10 @@ class Cast:
         if len(one.pieces) > 1:
             return []
         (name,) = one.pieces
-        others = [other for other in self._alone.near(one.pieces) if other != name and not self.two(one, other)]
-        return _closest(others, lambda other: _single_fit(name, other))
+        if one.pieces not in self._fuller:
+            others = [other for other in self._alone.near(one.pieces) if other != name and not self.two(one, other)]
+            self._fuller[one.pieces] = _closest(others, lambda other: _single_fit(name, other))
+        return self._fuller[one.pieces]
 
     def two(self, one: Said, person: str) -> bool:
         """Whether somebody is said not to be the person of that name, though either may be short for the other."""

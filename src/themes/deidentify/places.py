@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from themes.deidentify.lexicon import any_of, context, is_wide, ordinary_words, places, surnames, wide_places
 from themes.deidentify.mutations import mutated_places_in
+from themes.deidentify.place_fields import place_fields_in
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.towns import towns_in
 from themes.deidentify.words import Word, kept_places, unwrapped, words_of
@@ -28,6 +29,8 @@ SMALL_LIVES = re.compile(
     rf"\b{any_of('lives_small')} (?:in|to|near|from|of|at|out in|up in|down in|over in) "
     r"(?P<name>[a-z][a-z'’\-]{3,}(?: [a-z][a-z'’\-]+){0,2})"
 )
+SAID_PLACE = "place"
+"""The recogniser of places that the words around say to be one."""
 POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -35,7 +38,9 @@ def find_places(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Places of each document, with overlaps. `recognizer` is "place" where the words around say that it is one,
     "place-name"
     where only the gazetteer does."""
-    return [[*places_in(d.text), *towns_in(d.text), *mutated_places_in(d.text)] for d in documents]
+    return [
+        [*places_in(d.text), *towns_in(d.text), *mutated_places_in(d.text), *place_fields_in(d.text)] for d in documents
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -54,17 +59,17 @@ def _find(text: str) -> Iterator[Finding]:
     for match in TOWARD.finditer(text):
         name = _longest_known(POSSESSIVE.sub("", match["name"]))
         if name and _nameable(name, match.start("name"), kept):
-            yield _found(match.start("name"), name, 0.8, "place")
+            yield _found(match.start("name"), name, 0.8, SAID_PLACE)
     for match in LIVES_IN.finditer(text):
         name = POSSESSIVE.sub("", match["name"])
         first = name.split()[0].casefold()
         everyday = first in ordinary_words() or first in wide_places()
         if not everyday and not is_wide(name) and _nameable(name, match.start("name"), kept):
-            yield _found(match.start("name"), name, 0.8, "place")
+            yield _found(match.start("name"), name, 0.8, SAID_PLACE)
     for match in SMALL_LIVES.finditer(text):
         name = _longest_known(match["name"])
         if name and name not in ordinary_words() and name not in context("never"):
-            yield _found(match.start("name"), name, 0.8, "place")
+            yield _found(match.start("name"), name, 0.8, SAID_PLACE)
     for word in words_of(text):
         if _only_a_village(word) and not kept.hold(word.start):
             yield _found(word.start, text[word.start : word.end], 0.5, "place-name")

@@ -5,6 +5,7 @@ adviser called Karen", "Karen, my adviser". Everybody else is a person.
 """
 
 import re
+from collections.abc import Sequence
 
 from themes.deidentify.lexicon import context, roles
 from themes.records.span import Span
@@ -46,13 +47,27 @@ OFFICERS = frozenset(_OFFICERS.split())
 POSSESSIVE = re.compile(r"my|me|his|her|our|their|your|.*['’]s?", re.IGNORECASE)
 
 
-def role_beside(text: str, span: Span) -> str | None:
+def roles_of(text: str, people: Sequence[Span]) -> list[str | None]:
+    """What each person is to the one who tells, in the order of the text. A role that is told of one is not the next
+    one's: in "Robert is the manager, Rob the adviser" Rob is no manager."""
+    told, since = [], 0
+    for span in people:
+        told.append(role_beside(text, span, since=since))
+        behind = _behind(text, span.end)
+        since = behind.end("role") if behind else since
+    return told
+
+
+def role_beside(text: str, span: Span, *, since: int = 0) -> str | None:
     """What a person is to the one who tells, where the words beside the name say so for certain.
+
+    Args:
+        since: The words before this offset tell of somebody else.
 
     >>> role_beside("my adviser Karen rang", Span(11, 16)), role_beside("my wife. Karen rang", Span(9, 14))
     ('adviser', None)
     """
-    before = text[max(0, span.start - REACH) : span.start]
+    before = text[max(since, span.start - REACH) : span.start]
     if TOLD_OF_ONESELF.search(before):
         return None
     titled = re.search(r"(?<![\w\-])(\w+)\.? $", before)
@@ -61,9 +76,14 @@ def role_beside(text: str, span: Span) -> str | None:
     told = BEFORE.search(before)
     if told:
         return _sure(told["role"], told["kind"], told["whose"])
-    told = AFTER.match(text, span.end)
-    sure = told and (told["ends"] is not None or not told["comma"])
-    return _sure(told["role"], told["kind"], "my ") if told and sure else None
+    told = _behind(text, span.end)
+    return _sure(told["role"], told["kind"], "my ") if told else None
+
+
+def _behind(text: str, end: int) -> re.Match[str] | None:
+    """The role that is told right behind a name, where it is surely that person's: "is my adviser", ", my coach,"."""
+    told = AFTER.match(text, end)
+    return told if told and (told["ends"] is not None or not told["comma"]) else None
 
 
 def tells_of_oneself(text: str, span: Span) -> bool:

@@ -6,11 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from themes.deidentify.lexicon import (
-    all_names,
     any_of,
     context,
     is_wide,
-    ordinary_words,
     plain_names,
     surnames,
     word_names,
@@ -18,6 +16,7 @@ from themes.deidentify.lexicon import (
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.reading import Reading, read, with_surname
 from themes.deidentify.roles import KIN, ROLES, TITLES
+from themes.deidentify.stray_s import owns_with_stray_s
 from themes.deidentify.words import kept_places
 from themes.records.privacy import Finding
 from themes.records.span import Span
@@ -49,11 +48,14 @@ GIVEN_TO = re.compile(
 AND_THEN = re.compile(
     r",? (?:and|but|who) (?:s?he\b|she['’]s|he['’]s|(?:lost|filed|read|signed|kept|took) (?:it|them)\b)", re.IGNORECASE
 )
+CLOSES = re.compile(r"\s*(?:$|[,.;:!?)\n])| (?:and|who|but)\b")
+"""After a name, where nothing else of what is called so follows."""
 OFFICES = frozenset({"state", "schemes", "providers", "charities", "employers"})
 """Groups of keep.toml from which somebody may come."""
 ASKED_FOR = frozenset({"ask", "asked", "asking", "looked", "looking", "message", "wait", "waited", "waiting"})
 AWAY = frozenset({"away", "back", "great", "leaving", "lovely", "nice", "off", "on", "sick", "useless"})
 """What a colleague is, in small letters behind the word for one."""
+LIKED = frozenset({"brilliant", "fantastic", "kind"})
 HAVE = frozenset({"own", "new", "old", "work", "mobile", "lovely", "rude", "kind", "bad"})
 """Between "June's" and what she has."""
 
@@ -69,7 +71,7 @@ def said_names_in(text: str) -> Iterator[Finding]:
     reading = read(text)
     plain: frozenset[int] | None = None
     for i, word in enumerate(reading.words):
-        if _owns_with_stray_s(reading, i):
+        if owns_with_stray_s(reading, i) or _is_called_so(reading, i):
             yield reading.person(i, i + 1, SAID_NAME, 1.0)
             continue
         month, asking = word.plain in context("month_names"), word.plain in context("auxiliaries")
@@ -85,6 +87,7 @@ def said_names_in(text: str) -> Iterator[Finding]:
         else:
             told = _owns(reading, i) or (asking and _next(reading, i) in context("speech") - ADVERBS)
             told = told or (not asking and word.plain not in ROLES | KIN | TITLES and _does_to_people(reading, i))
+            told = told or (not asking and _does_at_an_office(reading, i))
         if told and not (month and _is_minister(text, word.plain)):
             yield reading.person(i, with_surname(reading, i), SAID_NAME, 1.0)
 
@@ -161,6 +164,28 @@ def _does_there(reading: Reading, end: int) -> bool:
     return does(reading, last) or _is_like_people(reading, last)
 
 
+def _does_at_an_office(reading: Reading, i: int) -> bool:
+    """ "Hope at the Shaw Trust rang me"; but not "Hope at Mind is hard to find"."""
+    office = office_after(reading, i)
+    if office is None:
+        return False
+    last = bisect_left(reading.words, office.end, key=lambda word: word.end)
+    liked = _next(reading, last) in {"is", "was"} and _next(reading, last + 1) in AWAY | LIKED
+    return liked or _does_there(reading, office.end)
+
+
+def _is_called_so(reading: Reading, i: int) -> bool:
+    """ "an adviser named will, and he": a word that is a name as well, in small letters, which closes what somebody is
+    called; but not "a course called hope"."""
+    word = reading.words[i]
+    if word.shape != "lower" or word.plain not in word_names() or _before(reading, i) not in {"called", "named"}:
+        return False
+    near = reading.words[max(0, i - 6) : i - 1]
+    person = any(other.plain in group for other in near for group in (context("person_words"), KIN, ROLES))
+    thing = any(other.plain in context("thing_words") for other in near[-3:])
+    return person and not thing and CLOSES.match(reading.text, word.end) is not None
+
+
 def _is_given(reading: Reading, i: int) -> bool:
     """ "I gave the form to April and she lost it"."""
     start, end = reading.words[i].start, reading.words[i].end
@@ -212,19 +237,6 @@ def _owns(reading: Reading, i: int) -> bool:
         return False
     at = i + 2 if words[i + 1].plain in HAVE and _next(reading, i + 1) else i + 1
     return words[at].plain in context("owned_by_people") and _next(reading, at) not in context("owned_by_months")
-
-
-def _owns_with_stray_s(reading: Reading, i: int) -> bool:
-    """ "thats Janines desk": a possessive without its apostrophe, of a name that is nothing else."""
-    plain = reading.words[i].plain
-    return (
-        plain[-1:] == "s"
-        and plain[:-1] in plain_names()
-        and plain not in all_names()
-        and plain not in surnames()
-        and plain not in ordinary_words()
-        and _next(reading, i) in context("owned_by_people")
-    )
 
 
 def _is_met(reading: Reading, i: int) -> bool:

@@ -32,6 +32,7 @@ CANARIES = {
     "places": ("We live in Haworth.", ("Haworth",)),
     "singled_out": ("I am the only deaf woman in the office.", ("only deaf woman in the office",)),
     "events": ("It was after the Quillon mill fire.", ("the Quillon mill fire",)),
+    "rare_facts": ("He was struck by lightning.", ("struck by lightning",)),
     "conditions": ("She has stiff person syndrome.", ("stiff person syndrome",)),
     # Names that no list holds: only where the first look is in doubt are taggers asked.
     "spacy": ("They spoke of Oriel Pemble and Tarn Wexcombe in Sheffield.", ("Oriel Pemble", "Tarn Wexcombe")),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from themes.deidentify.form_names import form_names_in
 from themes.deidentify.hints import Hinted, hinted
 from themes.deidentify.lexicon import (
     all_names,
@@ -27,7 +28,7 @@ PIECE = r"[^\W\d_][\w'’\-]*\.?"
 CAPITAL = r"[A-Z][\w'’\-]+"
 NAME_PIECE = r"(?:[^\W\d_]\b\.?|[^\W\d_][\w'’\-]*)"
 CLOSING = re.compile(
-    rf"(?:^|[\n.!?,][ \n]{{0,3}}){any_of('closings')}(?: (?:from|and|to all|everyone|all))?"
+    rf"(?:^|[\n.!?,][ \n]{{0,3}}){any_of('closings')}\b(?: (?:from|and|to all|everyone|all))?"
     rf"[,.!:\-–—]?[ \n]{{0,4}}[\-–—]? ?"
     rf"(?P<name>{PIECE}(?: {PIECE}){{0,2}})[ ,]*(?:\([^)\n]{{0,40}}\)|x{{1,9}}|[.!])?$",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ SIGNED = re.compile(
     r"(?: ?\([^)\n]{0,40}\)| ?x{1,3})?$"
 )
 LETTER_END = hinted(
-    rf"(?:^|(?<=[.!?,][ \n]))(?:{any_of('letter_closings')}|(?P<weak>{any_of('closings')}))"
+    rf"(?:^|(?<=[.!?,][ \n]))(?:{any_of('letter_closings')}|(?P<weak>{any_of('closings')}))\b"
     rf"(?: (?:from|and)\b)?[,.!:\-–—]?(?P<line>[ \t]*\n\s{{0,6}}|[,.!:\-–—]? {{1,3}})"
     rf"(?P<name>{NAME_PIECE}(?: ?{NAME_PIECE}){{0,3}})"
     r"[ \t]*(?P<more>,[^\n]{2,60}|\([^)\n]{0,40}\)|x{1,9}|[.!])?[ \t]*(?=\n|$|(?<=[.!]) )",
@@ -94,7 +95,12 @@ def find_signatures(documents: Sequence[RawDocument]) -> list[list[Finding]]:
     """Persons whom their place on the page names. `recognizer` is "name-context", as of names in a sentence,
     or "signature", which needs no other evidence, for who signs a letter."""
     return [
-        [*signatures_in(document.text), *letter_ends_in(document.text), *signed_initials_in(document.text)]
+        [
+            *signatures_in(document.text),
+            *letter_ends_in(document.text),
+            *signed_initials_in(document.text),
+            *form_names_in(document.text),
+        ]
         for document in documents
     ]
 

@@ -4,11 +4,12 @@ What stands before "surgery" and is no given name is the surgery's own name, als
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from themes.deidentify.hints import hinted
-from themes.deidentify.lexicon import all_names
+from themes.deidentify.lexicon import all_names, is_wide
+from themes.deidentify.places import SAID_PLACE
 from themes.deidentify.roles import TITLES, role_beside
 from themes.deidentify.verdicts import KNOWING
 from themes.deidentify.words import words_of
@@ -35,10 +36,31 @@ def as_surgeries(text: str, findings: Sequence[Finding]) -> list[Finding]:
     called = {_pieces(text, each)[0] for each in told if each.label == "HOSPITAL" and _pieces(text, each)}
     people = [each for each in told if each.label == "PERSON" and not _may_be_one(text, each)]
     called -= {piece for each in people for piece in _pieces(text, each)[-1:]}
+    surgeries = {
+        _pieces(text, each)[0]
+        for each in told
+        if each.label == "HOSPITAL" and SURGERY.search(text, each.span.start, each.span.end)
+    }
+    surgeries &= called
+    surgeries -= {piece for each in told if _is_a_place(each) for piece in _pieces(text, each)[:1]}
     return [
-        _as_one(each) if _may_be_one(text, each) and _pieces(text, each)[0] in called - all_names() else each
+        _as_one(each)
+        if (_may_be_one(text, each) and _pieces(text, each)[0] in called - all_names())
+        or (each.label == "LOCATION" and _is_called(text, each, surgeries))
+        else each
         for each in told
     ]
+
+
+def _is_a_place(finding: Finding) -> bool:
+    """Whether the words around say that it is one: "I live in Thornton"."""
+    return finding.label == "LOCATION" and finding.recognizer == SAID_PLACE
+
+
+def _is_called(text: str, place: Finding, surgeries: Set[str]) -> bool:
+    """Whether what was taken for a village is a surgery's short name: "they at thornton said no"."""
+    words = place.span.of(text)
+    return _pieces(text, place) == [words.casefold()] and words.casefold() in surgeries and not is_wide(words)
 
 
 def _with_its_word(text: str, finding: Finding, words_for_it: dict[int, int]) -> Finding:

@@ -15,7 +15,7 @@ PROVIDERS = frozenset({"providers", "charities", "state"})
 """The groups of keep.toml whose names an office keeps: "[Ingeus office K7QX2M]"."""
 KINDS_OF_OFFICES = {"providers": "provider", "charities": "charity"}
 """What stands for the name where a profile masks organisations: "[provider office K7QX2M]"."""
-OFFICES = ("jobcentre", "foodbank", "Citizens Advice", "assessment centre", "branch")
+OFFICES = ("jobcentre", "foodbank", "Citizens Advice", "assessment centre", "prison", "branch")
 HEALTH = ("hospice", "ward", "surgery", "hospital")
 TAG = r"[A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
 AGED = r"(?:age \d\d?–\d\d?|age 90 or over|\d\d?–\d\d?-year-old|ninety-or-older)(?:, (?:fe)?male)?"

@@ -10,7 +10,7 @@ from themes.deidentify.lexicon import all_names, context, given_names, surnames
 from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
-from themes.deidentify.roles import REACH, ROLE_OF, TITLES, role_beside, tells_of_oneself
+from themes.deidentify.roles import REACH, ROLE_OF, TITLES, roles_of, tells_of_oneself
 from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, called_office, fitted
 from themes.deidentify.traits import kinds_told
 from themes.deidentify.two_people import told_apart
@@ -24,6 +24,7 @@ OFFICE_WORDS = (
     (re.compile(r"food ?bank", re.IGNORECASE), "foodbank"),
     (re.compile(r"citizen|\bcab\b", re.IGNORECASE), "Citizens Advice"),
     (re.compile(r"assessment|examination", re.IGNORECASE), "assessment centre"),
+    (re.compile(r"\bhmp\b|\b(?:hm ?)?yoi\b|\bhm prison\b", re.IGNORECASE), "prison"),
 )
 HEALTH_WORDS = (
     (re.compile(r"hospice", re.IGNORECASE), "hospice"),
@@ -181,7 +182,8 @@ def _mentions(text: str, findings: Sequence[Finding], thread: Cast) -> dict[int,
     named = _everybody(text, people)
     here = Cast(named.values(), apart=thread.apart)
     everywhere = Cast([*thread.said, *here.said]) if thread.said else here
-    roles = {finding.span.start: role_beside(text, finding.span) for finding in people}
+    told = roles_of(text, [finding.span for finding in people])
+    roles = {finding.span.start: role for finding, role in zip(people, told, strict=True)}
     with_role = {named[start].pieces for start, role in roles.items() if role}
     mentions = {}
     for finding in people:

@@ -14,7 +14,7 @@ from themes.deidentify.lexicon import given_names, listed_names
 from themes.deidentify.name_index import Index
 from themes.deidentify.nicknames import LOOSE, Likeness, likeness, spelled, surname_likeness
 from themes.deidentify.persons import Said
-from themes.deidentify.roles import BEFORE, TITLES, role_beside
+from themes.deidentify.roles import BEFORE, TITLES, roles_of
 from themes.records.privacy import Finding
 
 CLOSE_ROLES = frozenset({"relative", "friend"})
@@ -91,8 +91,7 @@ def _by_role(text: str, people: Sequence[Finding], named: Mapping[int, Said]) ->
     close: set[Said] = set()
     other: set[Said] = set()
     if len({named[finding.span.start].pieces for finding in people}) > 1:
-        for finding in people:
-            role = role_beside(text, finding.span)
+        for finding, role in zip(people, roles_of(text, [each.span for each in people]), strict=True):
             if role:
                 (close if role in CLOSE_ROLES else other).add(named[finding.span.start])
     return [(close, other)] if close and other else []

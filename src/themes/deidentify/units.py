@@ -73,8 +73,16 @@ PRISON = hinted(
     rf"(?:{CAPITAL}(?: {CAPITAL})?|(?P<small>{SMALL})))(?!\w)"
 )
 """A prison by its name, which is a town's or a surname as a rule: no person, and where few people are."""
-PRISONS = "prison"
-"""The recogniser of prisons: the weights, which seldom heard of them, are not asked."""
+SAID_UNIT = "said-unit"
+"""The recogniser of prisons and of what the words around make sure of: the weights are not asked."""
+SMALL_SAINT = hinted(
+    r"\b(?:at|around|behind|by|down|from|in|into|near|of|opposite|outside|to|up) (?:the )?(?:old )?"
+    rf"(?P<name>st\.? (?!{any_of('no_patron').lower()})(?P<saint>[a-z]{{3,}})(?:['’]s?)?)"
+    rf"(?! {any_of('not_a_saint').lower()}| (?:ambulance|park|place|square|wood))(?!\w)"
+)
+"""The same in small letters, after a word that says where: "in st james for two weeks"."""
+AT_IT = re.compile(r" (?:lot|staff|team|people|nurses?|doctors?|consultants?|appointments?)(?!\w)")
+"""After a hospital's name in small letters, so that it is no word of its own: "the christie lot"."""
 OFFICE_ON = hinted(
     rf"\b(?i:job ?centre|jcp|office|foodbank|cab)(?: [Pp]lus)? (?:on|at|by|near"
     rf"|opposite) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL})?)"
@@ -110,8 +118,10 @@ def _find(text: str) -> Iterator[Finding]:
     yield from _branches(text, kept)
     yield from _by_what_they_are(text)
     yield from _prisons(text)
+    yield from _saints_in_small_letters(text)
     for span in _hospitals_in(text):
-        yield _found((span.start, span.end), "HOSPITAL", 0.9)
+        sure = span.of(text)[-1:].islower() and AT_IT.match(text, span.end)
+        yield _sure_hospital(span) if sure else _found((span.start, span.end), "HOSPITAL", 0.9)
     yield from _by_what_is_done_there(text, Stretches(place.span for place in kept if not place.short))
 
 
@@ -131,7 +141,17 @@ def _branches(text: str, kept: Sequence[KeptPlace]) -> Iterator[Finding]:
 def _prisons(text: str) -> Iterator[Finding]:
     for match in PRISON.finditer(text):
         if not match["small"] or match["small"] in places() or is_wide(match["small"]):
-            yield Finding(Span(*match.span("name")), "BRANCH", IdentifierKind.QUASI, 0.9, PRISONS)
+            yield Finding(Span(*match.span("name")), "BRANCH", IdentifierKind.QUASI, 0.9, SAID_UNIT)
+
+
+def _saints_in_small_letters(text: str) -> Iterator[Finding]:
+    for match in SMALL_SAINT.finditer(text):
+        if match["saint"] in given_names() or match["saint"].removesuffix("s") in given_names():
+            yield _sure_hospital(Span(*match.span("name")))
+
+
+def _sure_hospital(span: Span) -> Finding:
+    return Finding(span, "HOSPITAL", IdentifierKind.QUASI, 0.9, SAID_UNIT)
 
 
 def _by_what_they_are(text: str) -> Iterator[Finding]:

@@ -18,6 +18,13 @@ REGISTRATION = hinted(
     r"(?P<detail>[a-z]{1,3}\s?\d{1,4}\s?[a-z]{0,3})(?![^\W_])",
     re.IGNORECASE,
 )
+_APART = r"[\s.,\-]{1,2}"
+SPELLED = re.compile(
+    rf"(?<![^\W_])(?P<first>[A-Z]){_APART}(?:[A-Z]{_APART}\d{_APART}\d|(?:\d{_APART}){{1,3}}(?<=[\s.,\-]))"
+    rf"(?:(?<=\d){_APART})?[A-Z]{_APART}[A-Z]{_APART}[A-Z](?![^\W_])",
+    re.IGNORECASE,
+)
+"""A plate letter by letter: "W X 1 2 A B C"."""
 SPOKEN_OF = re.compile(
     r"\b(?:car|cars|van|reg|registration|plates?|vehicle|motability|scooter|motorbike|moped|lorry|taxi|drives?|driving|drove"
     r"|park(?:ed|ing)|clamped|towed|ticket|keeper|badge|garage|mot|fiesta|corsa|astra|polo|clio|micra"
@@ -38,14 +45,16 @@ def vehicles_in(text: str) -> Iterator[Finding]:
     for match in PLATE.finditer(text):
         if _a_plate(text, match):
             yield detail("VEHICLE", *match.span(), 0.9)
+    for match in SPELLED.finditer(text):
+        if _spoken_of(text, match):
+            yield detail("VEHICLE", *match.span(), 0.9)
     for match in REGISTRATION.finditer(text):
         yield detail("VEHICLE", *match.span("detail"), 0.9)
 
 
 def _a_plate(text: str, match: re.Match[str]) -> bool:
     written = match.group()
-    near = text[max(0, match.start() - 60) : match.start()] + " " + text[match.end() : match.end() + 40]
-    said = SPOKEN_OF.search(near) is not None
+    said = _spoken_of(text, match)
     first, last = re.match(r"[A-Za-z]+?(?=[\dOoIl]|[^A-Za-z])", written), (match["last"] or "").casefold()
     letters = first.group().upper() if first else ""
     capital = match["last"] is None or match["last"].isupper()
@@ -61,3 +70,9 @@ def _a_plate(text: str, match: re.Match[str]) -> bool:
     if apart and last in ordinary_words():
         return said and last not in context("everyday") and (capital or match["since_2001"] is not None)
     return said or written.isupper()
+
+
+def _spoken_of(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around speak of a vehicle."""
+    near = text[max(0, match.start() - 60) : match.start()] + " " + text[match.end() : match.end() + 40]
+    return SPOKEN_OF.search(near) is not None

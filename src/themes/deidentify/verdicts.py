@@ -16,6 +16,7 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
+from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.roles import MET
 from themes.deidentify.said_names import SAID_NAME
@@ -255,6 +256,12 @@ def _lived_in_by_all(word: Word) -> bool:
     return word.shape == "lower" and word.plain in context("lived_in_by_all")
 
 
+def _heads_a_field(seen: Look, i: int) -> bool:
+    """ "County" in "County: East Yorkshire"."""
+    word = seen.words[i]
+    return (word.plain in ordinary_words() or word.plain in FIELDS) and seen.text.startswith(":", word.end)
+
+
 AROUND_PLACES = frozenset({"near", "outside", "around", "beyond", "towards", "past", "off", "town", "city"})
 
 
@@ -266,6 +273,10 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
         start += 1
     while start < end and seen.forms[end - 1].plain in plain:
         end -= 1
+    while start < end and _heads_a_field(seen, end - 1):
+        end -= 1
+    while start < end and _heads_a_field(seen, start):
+        start += 1
     if start == end:
         return None
     span = Span(seen.words[start].start, seen.words[end - 1].end)

@@ -110,11 +110,11 @@ def others_of(found: Found, *, spec: CorpusSpec, vault: Vault, corpus_outputs: I
     others.quoting += [text for text in quoting if text.document_id not in listed]
     tags = {tag for name in names for tag in _tags_of(name, vault)}
     tagged: dict[str, Text] = {}
-    compared: dict[str, tuple[str, tuple[Span, ...]]] = {}
+    compared: dict[str, tuple[object, ...]] = {}
     for folder in corpus_outputs:
         for run in finished_runs(folder):
             for document in run.read(Document):
-                document_id, now = document.document_id, (document.text, document.quotations)
+                document_id, now = document.document_id, (document.text, document.quotations, *_asked(document))
                 if document_id in found.texts:
                     continue
                 if any(f" {tag}]" in document.text for tag in tags):
@@ -132,6 +132,13 @@ def _compare_masked(document: Document, theirs: _Theirs, others: Others) -> None
     said_to_say = document.document_id in others.attributed
     spans = repeated(document.text, theirs.long.__contains__, length=FEWEST_WORDS) if said_to_say else []
     _compare(document.text, [*document.quotations, *spans], theirs, others, [])
+    for question in _asked(document):
+        _compare(question, (), theirs, others, [])
+
+
+def _asked(document: Document) -> tuple[str, ...]:
+    """The question that a text answers, as either profile shows it."""
+    return tuple(asked for asked in (document.prompt, document.released_prompt) if asked)
 
 
 def _compare_writer(raw: RawDocument, names: frozenset[str], others: Others, shown: Text) -> None:
