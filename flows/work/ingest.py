@@ -16,7 +16,7 @@ from typing import Any
 
 from flows.job import Job
 from flows.work.corrections import take_up_corrections
-from flows.work.reading import Given, read_texts
+from flows.work.reading import Given, looked_at, read_texts
 from themes.clean.duplicates import exact_digest, link_duplicates, signature
 from themes.deidentify.corrected import Corrections
 from themes.deidentify.document import deidentify
@@ -71,6 +71,7 @@ def ingest_chunk(job: Job, number: int) -> int:
         made = deidentify(new, spec=spec, vault=vault, beside=given.withdrawn)
         shown = shown_file_names(spec, vault) if known else {}
         failed = screened_quarantine(given.quarantined, spec=spec, vault=vault)
+        failed += [looked_at(q, raw) for q, raw in zip(made.quarantined, made.kept_out, strict=True)]
         lost = len(Corrections(vault).lost(given.texts))
     # A screened file's number runs over all files, so that it may be another than in the last run.
     taken_over = [
@@ -83,7 +84,7 @@ def ingest_chunk(job: Job, number: int) -> int:
     write_records(folder / "documents.parquet", Document, documents)
     write_records(folder / "cases.parquet", Case, _cases(previous, made.cases, taken_over))
     write_records(folder / "log.parquet", LogEntry, sorted(log, key=_by_document))
-    write_records(folder / "quarantine.parquet", Quarantined, sorted([*failed, *made.quarantined], key=_by_place))
+    write_records(folder / "quarantine.parquet", Quarantined, sorted(failed, key=_by_place))
     more = {"reused": len(taken_over), "corrections_lost": lost}
     write_json(folder / "counts.json", _counts(given, documents) | more)
     return len(documents)

@@ -3,7 +3,7 @@ import pytest
 
 from builders import a_code, a_codebook, a_coding, a_segment
 from themes.code import risk as risk_module
-from themes.code.risk import THRESHOLD, THRESHOLD_IN_SAFETY_CODE, flag_risk, risk
+from themes.code.risk import LONGEST, THRESHOLD, THRESHOLD_IN_SAFETY_CODE, flag_risk, risk, risk_told
 from themes.errors import ProtectionError
 
 CODEBOOK = a_codebook(a_code("health_harm", safety=True), a_code("sanctions"))
@@ -58,6 +58,22 @@ def test_a_flag_names_the_segment_and_the_kind_and_never_the_words():
     (flag,) = flag_risk([segment], [], CODEBOOK)
     assert (flag.segment_id, flag.document_id, flag.reason) == ("d7:0-40", "d7", "overdose")
     assert flag.score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The form was long. I took an overdose after the letter came.\nNobody rang.", "overdose"),
+        ("I am not suicidal. But I cannot see the point.", "suicide"),
+        ("The form was long. Nobody rang.", ""),
+        ("", ""),
+        (" \n ", ""),
+        ("x" * LONGEST + " I took an overdose.", ""),  # longer than a text may be
+    ],
+)
+def test_a_whole_text_is_looked_at_a_sentence_at_a_time(text, told):
+    assert risk_told(text).startswith(told)
+    assert bool(risk_told(text)) is bool(told)
 
 
 def test_any_code_or_none_will_do():

@@ -17,6 +17,7 @@ from themes.records.span import Span
         "[Disability, ethnicity and sexuality]",
         "[certain disability and sexuality]",
         "[religion]",
+        "[language]",
         "[unnamed hospital K7QX2M]",
         "[certain employer K7QX2M]",
         "[place in West Yorkshire K7QX2M]",

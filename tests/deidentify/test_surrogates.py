@@ -232,6 +232,7 @@ def test_traits_that_single_somebody_out_are_told_by_their_kinds(vault: Vault, p
 def test_what_else_singles_somebody_out_is_a_personal_detail_and_a_belief_a_religion(vault: Vault) -> None:
     assert given_as("the only deaf man here", vault, ("DEMOG", "only deaf man here")) == "the [personal detail]"
     assert given_as("I am Sikh", vault, ("DEM", "Sikh"), profile="release") == "I am [religion]"
+    assert given_as("my forms in Welsh", vault, ("DEM", "Welsh"), profile="release") == "my forms in [language]"
     assert given_as("I am X", vault, ("DEM", "X"), profile="release") == "I am [personal detail]"
 
 

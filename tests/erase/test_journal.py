@@ -73,7 +73,9 @@ def test_the_journal_holds_ids_and_no_words_until_it_is_ended(vault: Vault, foun
     erasure = erasure_of(found, Wanted(case_id="c1"), Others())
     number = begin(erasure, found, Others(), vault=vault, corpus_outputs=[])
     first = {"outputs/study": "a", "more/study": "c"}
-    assert unfinished(vault) == {number: Erasure(frozenset({"d1"}), frozenset({"c1"}), first, erasure.token)}
+    rows = frozenset({("page.html", "comment 1")})
+    expected = Erasure(frozenset({"d1"}), frozenset({"c1"}), first, erasure.token, rows=rows)
+    assert unfinished(vault) == {number: expected}
     (sealed,) = vault.rows("SELECT sealed FROM erasures")[0]
     assert b"Wren" not in vault.unseal(sealed)
     end(number, vault)
@@ -82,3 +84,13 @@ def test_the_journal_holds_ids_and_no_words_until_it_is_ended(vault: Vault, foun
 
 def test_where_nothing_is_unfinished_nothing_is_done(vault: Vault, spec: CorpusSpec) -> None:
     assert finish_unfinished(spec, vault) == []
+
+
+def test_the_rows_of_a_person_are_remembered_until_the_erasure_is_done_and_those_of_words_are_not(vault: Vault) -> None:
+    raw = a_raw_document("It was Wren.", source=SourceRef("a.csv", "row 9, column 3"))
+    found = Found({"d1": Text("d1", "c1", "answer", runs=[])}, raw={"d1": raw})
+    erasure = erasure_of(found, Wanted(case_id="c1"), Others())
+    assert erasure.rows == {("a.csv", "row 9")}
+    assert erasure_of(found, Wanted(words="It was Wren"), Others()).rows == frozenset()
+    number = begin(erasure, found, Others(), vault=vault, corpus_outputs=[])
+    assert unfinished(vault) == {number: erasure}

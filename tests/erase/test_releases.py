@@ -1,6 +1,7 @@
 """The logs of releases once somebody is forgotten: who approved what stays, nothing of them does."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from themes.erase.repeated import TheirWords
 from themes.erase.search import Scanner
 from themes.publication.log import NAME as LOG
 from themes.publication.log import accepted, append, left_out, read_log, sealed_by
-from themes.records.corpus import Case, Document
+from themes.records.corpus import Case, Document, Quarantined, SourceRef
 from themes.store.run_folder import RunFolder
 
 FIRST, SECOND = "20260105-060000", "20260112-060000"
@@ -143,3 +144,13 @@ def test_of_a_person_the_whole_row_is_to_be_deleted_and_of_words_the_answer(stud
     whom = [case_of(said)] if whole else ["--words", said]
     done = themes("forget", study / "corpora/study", *whom, "--yes")
     assert [line for line in done.stdout.splitlines() if "row 2," in line] == [f"  raw/survey/survey.csv: {told}"]
+
+
+def test_what_their_other_answers_may_tell_is_told_no_more_and_that_of_others_is(study, themes, case_of):
+    first = RunFolder(study / "outputs/study" / FIRST)
+    said = answers()[0]
+    theirs = Quarantined(SourceRef("survey/survey.csv", "row 2, column 5"), "Unfit.", risk="overdose")
+    others = Quarantined(SourceRef("survey/survey.csv", "row 20, column 5"), "Unfit.", risk="overdose")
+    first.write(Quarantined, 0, [theirs, others])
+    assert themes("forget", study / "corpora/study", case_of(said), "--yes").exit_code == 0
+    assert list(first.read(Quarantined)) == [replace(theirs, risk=""), others]

@@ -7,7 +7,7 @@ from themes.publication import obstacles as module
 from themes.publication.ledger import as_published
 from themes.publication.obstacles import Candidate, details_to_replace, obstacles
 from themes.records.coding import RiskFlag
-from themes.records.corpus import DocumentKind
+from themes.records.corpus import DocumentKind, Quarantined, SourceRef
 from themes.records.privacy import LogEntry
 from themes.records.release import Against
 from themes.records.residual import Measure, Severity
@@ -122,7 +122,35 @@ def test_texts_flagged_for_risk_and_people_who_were_not_asked_are_named():
     (obstacle,) = obstacles(replace(candidate, consent_to_quote=()))
     assert obstacle.against is Against.CONSENT
     assert "12 texts carry no consent" in obstacle.says
+    assert "the counts include their writers" in obstacle.says
     assert "corpus.toml names no consent under `consent_to_quote`" in obstacle.says
+
+
+def test_one_text_is_told_in_the_singular():
+    candidate = a_candidate()
+    (first, *others) = candidate.project.documents
+    asked = replace(candidate.project, documents=(replace(first, consent=None), *others))
+    (obstacle,) = obstacles(replace(candidate, project=asked))
+    assert obstacle.says.startswith("1 text carries no consent to be quoted.")
+    assert "the counts include its writer." in obstacle.says
+    (since,) = [o for o in obstacles(replace(candidate, corrected=frozenset({"d1"}))) if not o.acceptable]
+    assert since.says.startswith("1 text of this run shows what somebody has marked")
+
+
+def test_what_was_set_aside_and_may_tell_of_risk_is_named_by_its_place_and_counted():
+    candidate = a_candidate()
+    aside = (
+        Quarantined(SourceRef("survey.csv", "row 9"), "Unfit.", risk="overdose"),
+        Quarantined(SourceRef("survey.csv", "row 10"), "Unfit."),
+    )
+    segment = candidate.project.segments[0]
+    flags = (RiskFlag(segment.segment_id, "d0", 0.9, "overdose"),)
+    (risk,) = obstacles(replace(candidate, project=replace(candidate.project, quarantined=aside, flags=flags)))
+    assert (risk.against, risk.findings, risk.texts) == (Against.RISK_TO_LIFE, ("d0", "survey.csv row 9"), 2)
+    assert "2 texts may tell of a risk to life." in risk.says
+    assert "Set aside, and to be read in the raw files: survey.csv row 9." in risk.says
+    (alone,) = obstacles(replace(candidate, project=replace(candidate.project, quarantined=aside)))
+    assert (alone.texts, alone.obstacle_id != risk.obstacle_id) == (1, True)
 
 
 def test_a_low_threshold_and_an_earlier_edition_are_named():

@@ -9,7 +9,7 @@ from themes.read.survey_options import survey_options
 from themes.read.survey_plan import plan_rows
 from themes.read.survey_table import read_survey_table
 from themes.records.corpus import DocumentKind, Empty, Quarantined, SourceRef
-from themes.records.raw import RawDocument
+from themes.records.raw import RawDocument, SetAside
 from themes.records.spec import SourceSpec
 
 OPEN = {"Q1": "What happened?", "Q2": "What would help?"}
@@ -104,10 +104,12 @@ def test_a_row_exported_twice_is_read_twice_and_an_id_used_twice_is_quarantined(
     assert [each.source.place for each in found] == ["row 2, column 2", "row 3, column 2", "row 4, column 2", "row 5"]
     assert [each.case_key for each in found[:2]] == ["s.csv\x1fid\x1f1"] * 2
     assert [each.document_key for each in found[:2]] == ["s.csv\x1fid\x1f1\x1fQ1", "s.csv\x1fid\x1f1\x1fQ1\x1f1"]
-    assert found[3] == Quarantined(
+    assert found[3] == SetAside(
         SourceRef("s.csv", "row 5"),
         "Row 5 has the id of an earlier row, but other answers. Give it its own id, or remove one of the two.",
+        words="1\nother\nb",
     )
+    assert "other\\nb" not in repr(found[3])
 
 
 def test_a_row_without_an_id_is_a_person_of_its_own(tmp_path):
@@ -129,15 +131,16 @@ def test_a_title_above_the_header_and_a_delimiter_after_every_row_are_understood
 
 def test_a_bad_row_is_named_and_costs_as_many_texts_as_it_has_questions(tmp_path):
     found = read(tmp_path / "s.csv", 'id,Q1,Q2\n1,a,b\n2,c,d,e\n3,"f,g\n4,h,i\n')
-    assert texts(found) == ["a", "b", "Quarantined", "Quarantined", "h", "i"]
+    assert texts(found) == ["a", "b", "SetAside", "SetAside", "h", "i"]
     assert [each for each in found if isinstance(each, Quarantined)] == [
-        Quarantined(
+        SetAside(
             SourceRef("s.csv", "row 3"),
             "Row 3 has 4 cells where the header has 3, so that answers may stand in the wrong columns. Put the text "
             "with the delimiter in it in quotation marks.",
             candidates=2,
+            words="2\nc\nd\ne",
         ),
-        Quarantined(
+        SetAside(
             SourceRef("s.csv", "row 4"),
             "Row 4 cannot be read: in line 4 a quotation mark is opened and never closed. Correct it in the file.",
             candidates=2,

@@ -101,15 +101,15 @@ def approve(
         list[str] | None,
         typer.Option(
             metavar="ID[=TEXTS]",
-            help="What you accept, by the id that `check` prints, and how many texts it lets through; each with its "
-            "--reason.",
+            help="What you accept, by the id that `check` prints, and how many texts it lets through.",
         ),
     ] = None,
     leave_out: Annotated[
-        list[str] | None, typer.Option(help="A quote to leave out, by the id of what stands against it; with --reason.")
+        list[str] | None, typer.Option(metavar="ID", help="A quote to leave out, by the id of what stands against it.")
     ] = None,
     reason: Annotated[
-        list[str] | None, typer.Option(help="Why: first one for each --accept, then one for each --leave-out.")
+        list[str] | None,
+        typer.Option(metavar="TEXT", help="Why: one for each --accept, in their order, then one for each --leave-out."),
     ] = None,
     now: Annotated[str | None, typer.Option(help="When, ISO 8601; default: the clock.")] = None,
     corpus: Corpus = None,
@@ -172,7 +172,12 @@ def _with_reasons(
         raise WrongUse("Something is decided twice: give each id once.")
     if len(reasons) != len(ids) or not all(reason.strip() for reason in reasons):
         raise WrongUse(
-            f"{len(ids)} decisions and {len(reasons)} reasons: give each --accept and --leave-out its own --reason."
+            f"{_counted(len(ids), 'decision')} and {_counted(len(reasons), 'reason')}: give each --accept and "
+            f"--leave-out its own --reason."
         )
     told = dict(zip(ids, (reason.strip() for reason in reasons), strict=True))
     return {i: told[i] for i in accept}, {i: told[i] for i in leave_out}
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -2,11 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from themes.errors import CorpusError, WrongUse
+
+if TYPE_CHECKING:
+    from themes.store.run_folder import RunFolder
 
 
 def run(
@@ -125,4 +128,20 @@ def show_summary(run_dir: Path) -> None:
     Console(stderr=True).print(table)
     if manifest["counts"].get("quarantined"):
         typer.echo("Some rows were set aside; the report and `themes status` say which, and why.", err=True)
+    if told := worrying(RunFolder(run_dir)):
+        typer.echo(told, err=True)
     sys.stderr.flush()
+
+
+def worrying(run: "RunFolder") -> str:
+    """That texts which were set aside may tell of a risk to life, and where they are; empty if none does."""
+    from themes.records.corpus import Quarantined
+
+    places = [f"{q.source.file} {q.source.place}".strip() for q in run.read(Quarantined) if q.risk]
+    if not places:
+        return ""
+    one = len(places) == 1
+    return (
+        f"{len(places)} {'text that was' if one else 'texts that were'} set aside may tell of a risk to life. A person "
+        f"must read {'it' if one else 'them'} in the raw files now: {'; '.join(places)}."
+    )

@@ -73,7 +73,7 @@ def corpora_below(folder: Path) -> "list[tuple[Path, CorpusSpec | ThemesError]]"
 
 def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
     """A corpus's state, a line a fact."""
-    from themes.cli.run import already_done
+    from themes.cli.run import already_done, worrying
     from themes.records.corpus import Quarantined
     from themes.store.run_folder import IN_PROGRESS, is_busy, last_run
 
@@ -99,6 +99,8 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
         yield from (f"            {q.source.file} {q.source.place}: {q.reason}" for q in waiting[:10])
         if len(waiting) > 10:
             yield f"            … and {len(waiting) - 10} more, in the report"
+    if last is not None and (told := worrying(last)):
+        yield f"AT RISK     {told}"
     yield from _shown_since(spec, corpus_outputs)
     yield from _review(corpus_outputs, last)
 

@@ -25,6 +25,11 @@ WORDINGS_FILE = Path(__file__).with_name("risk_wordings.toml")
 THRESHOLD = 0.6
 """The lowest cut-off at which, out of fold, at most one in ten of the other texts is flagged (risk_weights.json)."""
 THRESHOLD_IN_SAFETY_CODE = 0.4
+LEARNED = "reads like texts that tell of it"
+"""What is said where no wording of the list was met."""
+LONGEST, MOST_PIECES = 100_000, 2_000
+"""Of a text that was set aside: as long as one may be that is taken in, and what is looked at of it."""
+_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 # Between a denial and what it denies stand only such words; "nobody knew that I was …" denies the knowing.
 _DENIED = re.compile(
@@ -118,9 +123,26 @@ def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: 
     for segment, (_, kinds), score in zip(segments, worded, scores, strict=True):
         needed = THRESHOLD_IN_SAFETY_CODE if segment.segment_id in sensitive else THRESHOLD
         if score >= needed:
-            reason = ", ".join(kinds) or "reads like texts that tell of it"
+            reason = ", ".join(kinds) or LEARNED
             flags.append(RiskFlag(segment.segment_id, segment.document_id, round(float(score), 2), reason))
     return flags
+
+
+def risk_told(text: str) -> str:
+    """The kinds of wording by which a whole text may tell of a risk to life; empty if by none.
+
+    For texts that are set aside: they are looked at a sentence at a time as they were written, and become no excerpts.
+
+    Raises:
+        ProtectionError: As `flag_risk`.
+    """
+    pieces = [piece for piece in _END.split(text[:LONGEST]) if piece.strip()][:MOST_PIECES]
+    if not pieces:
+        return ""
+    worded = [risk(piece, after=after) for piece, after in zip(pieces, [*pieces[1:], ""], strict=True)]
+    scores = learned_risk(pieces, [score for score, _ in worded])
+    told = [kinds or (LEARNED,) for (_, kinds), score in zip(worded, scores, strict=True) if score >= THRESHOLD]
+    return ", ".join(dict.fromkeys(kind for kinds in told for kind in kinds))
 
 
 def risk(text: str, *, after: str = "") -> tuple[float, tuple[str, ...]]:

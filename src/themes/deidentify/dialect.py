@@ -20,6 +20,8 @@ from themes.deidentify.words import Word
 
 FEWEST_LETTERS = 5
 """Letters of a word in which a slip can be told: of four, too many are one letter from another word."""
+MOST_LETTERS = 24
+"""Letters up to which a word is compared: what is longer is no word that somebody slipped in."""
 TWICE = re.compile(r"([a-z])\1+")
 
 
@@ -66,7 +68,12 @@ def _stems(stem: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_near(plain: str) -> bool:
-    if len(plain) < FEWEST_LETTERS or not plain.isalpha() or not plain.isascii() or plain in ordinary_words():
+    if (
+        not FEWEST_LETTERS <= len(plain) <= MOST_LETTERS
+        or not plain.isalpha()
+        or not plain.isascii()
+        or plain in ordinary_words()
+    ):
         return False
     if _is_a_name(plain):
         return False

@@ -48,6 +48,8 @@ class Deidentified:
     cases: list[Case] = field(default_factory=list)
     log: list[LogEntry] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
+    kept_out: list[RawDocument] = field(default_factory=list, repr=False)
+    """The texts of `quarantined`, in its order, as they were given: to be looked at in memory, and never kept."""
 
 
 @dataclass(frozen=True)
@@ -223,12 +225,10 @@ def _take_in(
     mark: str,
 ) -> None:
     source = SourceRef(known.files[raw.source.file], known.places[raw.source.place])
-    if isinstance(answer, str):
-        result.quarantined.append(Quarantined(source, answer))
-        return
-    now = replaced(raw, answer.findings, known.vault, thread)
-    if answer.told.broken(raw.text, now.coding):
-        result.quarantined.append(Quarantined(source, NOT_CORRECTED))
+    now = None if isinstance(answer, str) else replaced(raw, answer.findings, known.vault, thread)
+    if isinstance(answer, str) or now is None or answer.told.broken(raw.text, now.coding):
+        result.quarantined.append(Quarantined(source, answer if isinstance(answer, str) else NOT_CORRECTED))
+        result.kept_out.append(raw)
         return
     document = Document(
         document_id=known.vault.keyed_id("document", raw.document_key),

@@ -15,6 +15,7 @@ PROVIDERS = frozenset({"providers", "charities", "state"})
 """The groups of keep.toml whose names an office keeps: "[Ingeus office K7QX2M]"."""
 KINDS_OF_OFFICES = {"providers": "provider", "charities": "charity"}
 """What stands for the name where a profile masks organisations: "[provider office K7QX2M]"."""
+LANGUAGE = "language"
 OFFICES = ("jobcentre", "foodbank", "Citizens Advice", "assessment centre", "prison", "branch")
 HEALTH = ("hospice", "ward", "surgery", "hospital")
 TAG = r"[A-HJ-NP-Z][2-9][A-HJ-NP-Z2-9]{3,12}"
@@ -40,7 +41,7 @@ def surrogate_pattern() -> re.Pattern[str]:
     tagged = {rule.says for rule in rules().values() if rule.tagged} | {*OFFICES, *HEALTH, *place_kinds()}
     tagged |= {f"{provider} office" for provider in (*providers(), *KINDS_OF_OFFICES.values())}
     tagged |= {"person", "family", *ROLE_OF.values()}
-    plain = {rule.says for rule in rules().values() if not rule.tagged} | {"detail"}
+    plain = {rule.says for rule in rules().values() if not rule.tagged} | {"detail", LANGUAGE}
     kind = rf"(?:{_any(set(KINDS.values()))})"
     traits = rf"{kind}(?:, {kind})*(?: and {kind})?"
     says = rf"(?:{_any(tagged)}) (?-i:{TAG})|{_any(plain)}|{traits}|{AGED}|{TIMES}"

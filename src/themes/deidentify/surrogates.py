@@ -11,7 +11,7 @@ from themes.deidentify.persons import SEX_OF_KIN, Cast, Said, said, who
 from themes.deidentify.policy import Action, action_on, generalised, rule_for
 from themes.deidentify.regions import kind_and_region
 from themes.deidentify.roles import REACH, ROLE_OF, TITLES, roles_of, tells_of_oneself
-from themes.deidentify.surrogate_form import ARTICLE, PROVIDERS, called_office, fitted
+from themes.deidentify.surrogate_form import ARTICLE, LANGUAGE, PROVIDERS, called_office, fitted
 from themes.deidentify.traits import kinds_told
 from themes.deidentify.two_people import told_apart
 from themes.deidentify.vault import Vault
@@ -51,6 +51,7 @@ GONE_TO = {
 }
 SAINT = re.compile(r"(?:st|saint)\b", re.IGNORECASE)
 """Schools and churches are called so as hospitals are."""
+SAID_IN = re.compile(r"\b(?:in|into|speak|speaks|speaking|spoke) $", re.IGNORECASE)
 NAMED_BY = {"SCHOOL": "school_words", "HOSPITAL": "hospital_words"}
 # After "karens" without its apostrophe: what follows is owned, unless it is one of these.
 OWNED = re.compile(
@@ -121,7 +122,7 @@ def surrogates(
             vaguer = generalised(finding.label, words, profile).strip("[]")
             written.append(f"[{_fitted_age(text, finding, vaguer)}]")
         elif not rule.tagged:
-            written.append(f"[{fitted(_traits(finding, words) or rule.says, text, finding.span)}]")
+            written.append(f"[{fitted(_traits(text, finding) or rule.says, text, finding.span)}]")
         elif finding.label == "PERSON":
             mention = mentions[finding.span.start]
             says = "family" if mention.family else roles.get(mention.key, "person")
@@ -230,10 +231,12 @@ def _owning(text: str, finding: Finding, one: Said, key: str) -> str:
     return "'s" if known and OWNED.match(text, finding.span.end) else ""
 
 
-def _traits(finding: Finding, words: str) -> str:
-    """The kinds of what somebody is: of an origin or belief, and of several traits that single somebody out."""
+def _traits(text: str, finding: Finding) -> str:
+    """The kinds of what somebody is: of an origin or belief, and of several traits that single somebody out; "language"
+    of what something is written or said in: "a letter in Polish"."""
+    words = finding.span.of(text)
     if finding.label == "DEM":
-        return kinds_told(words)
+        return LANGUAGE if SAID_IN.search(text, 0, finding.span.start) else kinds_told(words)
     return kinds_told(words) if finding.recognizer == "traits" else ""
 
 

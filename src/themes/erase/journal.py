@@ -18,7 +18,7 @@ from themes.deidentify.tombstones import ATTRIBUTED, marks_of, said_words, set_m
 from themes.deidentify.vault import Vault
 from themes.erase.matching import Found, Wanted
 from themes.erase.others import Others, files_alone
-from themes.records.corpus import Case, Document, Quarantined
+from themes.records.corpus import Case, Document, Quarantined, SourceRef
 from themes.store.run_folder import finished_runs
 from themes.store.tables import to_plain
 
@@ -42,6 +42,8 @@ class Erasure:
     """Texts of others that repeat words of theirs without marks, in a sentence that names them."""
     reword: bool = False
     """Whether their words are blanked in the codebook too."""
+    rows: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    """File and row of those who are forgotten altogether: others of their answers may have been set aside."""
 
     def takes(self, document: Document) -> bool:
         return document.document_id in self.document_ids or document.case_id in self.case_ids
@@ -62,7 +64,17 @@ def erasure_of(found: Found, wanted: Wanted, others: Others) -> Erasure:
         secrets.token_hex(8),
         others.threads if case_ids else {},
         frozenset(others.attributed),
+        rows=frozenset(row_of(raw.source) for raw in found.raw.values()) if case_ids else frozenset(),
     )
+
+
+def row_of(source: SourceRef) -> tuple[str, str]:
+    """File and place of a text; of a cell, its row.
+
+    >>> row_of(SourceRef("a.csv", "row 9, column 3")), row_of(SourceRef("a.html", "comment 2"))
+    (('a.csv', 'row 9'), ('a.html', 'comment 2'))
+    """
+    return source.file, source.place.partition(", column ")[0]
 
 
 def begin(
@@ -188,6 +200,7 @@ def _as_json(erasure: Erasure) -> dict[str, object]:
         "threads": dict(erasure.threads),
         "attributed": sorted(erasure.attributed),
         "reword": erasure.reword,
+        "rows": sorted(erasure.rows),
     }
 
 
@@ -196,5 +209,7 @@ def _from_json(content: dict[str, object]) -> Erasure:
     threads, attributed = content.get("threads", {}), content.get("attributed", [])  # none of an earlier version
     assert isinstance(documents, list) and isinstance(cases, list)
     assert isinstance(first, dict) and isinstance(threads, dict) and isinstance(attributed, list)
-    told, reword = str(content["token"]), content.get("reword") is True
-    return Erasure(frozenset(documents), frozenset(cases), first, told, threads, frozenset(attributed), reword)
+    told, reword, rows = str(content["token"]), content.get("reword") is True, content.get("rows", [])
+    assert isinstance(rows, list)
+    where = frozenset((str(file), str(place)) for file, place in rows)
+    return Erasure(frozenset(documents), frozenset(cases), first, told, threads, frozenset(attributed), reword, where)

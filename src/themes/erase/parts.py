@@ -1,18 +1,19 @@
 """The files of a run, one by one: kept as they are, byte for byte, or written without the rows that go."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from themes.erase.coding import Coded
-from themes.erase.journal import Erasure
+from themes.erase.journal import Erasure, row_of
 from themes.erase.swap import kept
 from themes.erase.texts import Left
 from themes.publication.log import NAME as LOG
 from themes.records.coding import Coding, RiskFlag
-from themes.records.corpus import Case, Document
+from themes.records.corpus import Case, Document, Quarantined
 from themes.records.decision import CarriedDecision
 from themes.records.privacy import LogEntry
 from themes.records.segment import Segment
@@ -87,6 +88,14 @@ class Parts:
         for number in self._run.parts(LogEntry):
             log = self._run.read_part(LogEntry, number)
             self._put(LogEntry, number, log, [entry for entry in log if entry.document_id in self._left.now])
+
+    def set_aside(self, erasure: Erasure) -> None:
+        """What was set aside, without what it may tell of those who go: in their rows no risk is told any more."""
+        for number in self._run.parts(Quarantined):
+            before = self._run.read_part(Quarantined, number)
+            theirs = [row_of(q.source) in erasure.rows for q in before]
+            now = [replace(q, risk="") if gone else q for q, gone in zip(before, theirs, strict=True)]
+            self._put(Quarantined, number, before, now)
 
     def everything_else(self, erasure: Erasure, *, made_anew: Collection[str]) -> None:
         """All other files as they are, but for rows of tables that name a text or a person that goes."""

@@ -142,6 +142,7 @@ def make_run_again(
         parts = Parts(run, new, left, anew, vectors)
         parts.partitions()
         parts.people(erasure)
+        parts.set_aside(erasure)
         parts.everything_else(erasure, made_anew=[*MADE_ANEW, *MADE_ANEW_FILES])
         poles = poles_for_run(run.path, spec)
         work_out_themes(run, new, left, vectors, earlier=earlier, poles=poles, theirs=theirs)

@@ -107,8 +107,8 @@ def _corrected_since(candidate: Candidate) -> Iterator[Obstacle]:
     if candidate.corrected:
         yield _obstacle(
             Against.CORRECTED,
-            f"{_texts(len(candidate.corrected))} of this run show what somebody has marked as a personal detail since. "
-            f"Run the corpus again, and publish that run.",
+            f"{_texts(len(candidate.corrected))} of this run {_one(candidate.corrected, 'shows', 'show')} what "
+            f"somebody has marked as a personal detail since. Run the corpus again, and publish that run.",
             sorted(candidate.corrected),
             acceptable=False,
         )
@@ -123,8 +123,8 @@ def _small_cells(candidate: Candidate, edition: Release, quotes: Sequence[Segmen
     if cells or few:
         yield _obstacle(
             Against.SMALL_CELL,
-            f"{cells:,} of the numbers are below {fewest} people, and beside quotes from {_texts(len(few))} stands "
-            f"what too few people share. This is a fault in themes: report it.",
+            f"{cells:,} of the numbers {'is' if cells == 1 else 'are'} below {fewest} people, and beside quotes from "
+            f"{_texts(len(few))} stands what too few people share. This is a fault in themes: report it.",
             [str(cells), *few],
             acceptable=False,
         )
@@ -225,14 +225,17 @@ def _picked_out(project: Project) -> Iterator[Obstacle]:
 
 def _flagged(project: Project) -> Iterator[Obstacle]:
     ids = sorted({flag.document_id for flag in project.flags})
-    if ids:
+    aside = sorted(f"{q.source.file} {q.source.place}".strip() for q in project.quarantined if q.risk)
+    if ids or aside:
+        more = f" Set aside, and to be read in the raw files: {'; '.join(aside)}." if aside else ""
         yield _obstacle(
             Against.RISK_TO_LIFE,
-            f"{_texts(len(ids))} may tell of a risk to life. Those excerpts are not quoted. Their ids are in the table "
-            f"`risk_flags` of the run folder (document_id, segment_id); `themes release check --json` lists the texts "
-            f"as well. Accept once a person has read them and done what your safeguarding route asks.",
-            ids,
-            texts=len(ids),
+            f"{_texts(len(ids) + len(aside))} may tell of a risk to life. Such excerpts are not quoted; their ids are "
+            f"in the table `risk_flags` of the run folder (document_id, segment_id). `themes release check --json` "
+            f"lists the texts as well.{more} Accept once a person has read every one and done what your safeguarding "
+            f"route asks.",
+            [*ids, *aside],
+            texts=len(ids) + len(aside),
         )
 
 
@@ -245,8 +248,9 @@ def _without_consent(candidate: Candidate) -> Iterator[Obstacle]:
     )
     yield _obstacle(
         Against.CONSENT,
-        f"{_texts(len(without))} carry no consent to be quoted. None of them is quoted{rule}, but the counts include "
-        f"their writers. Accept if what people were told covers that.",
+        f"{_texts(len(without))} {_one(without, 'carries', 'carry')} no consent to be quoted. "
+        f"{_one(without, 'It is not', 'None of them is')} quoted{rule}, but the counts include "
+        f"{_one(without, 'its writer', 'their writers')}. Accept if what people were told covers that.",
         without,
         texts=len(without),
     )
@@ -282,6 +286,10 @@ def _obstacle(
 ) -> Obstacle:
     digest = hashlib.sha256("\0".join((against, *findings)).encode()).hexdigest()[:8]
     return Obstacle(f"{against}-{digest}", against, says, acceptable, tuple(findings), texts)
+
+
+def _one(things: Collection[str], word: str, words: str) -> str:
+    return word if len(things) == 1 else words
 
 
 def _texts(count: int) -> str:

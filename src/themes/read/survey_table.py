@@ -10,7 +10,7 @@ from themes.read.rows import Row, tidy
 from themes.read.survey_options import SurveyOptions, survey_options
 from themes.read.survey_plan import Header, find_header, identity, opened, plan_rows
 from themes.records.corpus import DocumentKind, Empty, Quarantined, SourceRef
-from themes.records.raw import RawDocument
+from themes.records.raw import RawDocument, SetAside
 from themes.records.spec import RowRange, SourceSpec
 
 _YES = frozenset(("1", "y", "yes", "true", "x", "on", "tick", "ticked", "hide", "hidden", "✓", "✔", "☑"))
@@ -65,7 +65,7 @@ def _candidates(row: Row, layout: _Layout) -> Iterator[RawDocument | Quarantined
     problem = _problem(row, layout)
     if problem:
         place = SourceRef(layout.name, f"row {row.number}")
-        yield Quarantined(place, problem, candidates=len(layout.options.open))
+        yield SetAside(place, problem, candidates=len(layout.options.open), words="\n".join(row.cells))
         return
     who, repeat = identity(row, layout.header, layout.options), layout.again.get(row.number, 0)
     own_id = who.startswith("id")

@@ -100,6 +100,9 @@ class Quarantined:
     """A sentence that says what is wrong and what to do."""
     candidates: int = 1
     """How many candidate texts are lost with it: an unreadable survey row counts its open questions."""
+    risk: str = ""
+    """By which kinds of wording it may tell of a risk to life, from our own list; empty where none was found, or where
+    there was no text to look at."""
 
 
 @dataclass(frozen=True, slots=True)

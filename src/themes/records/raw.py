@@ -7,8 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from themes.records.corpus import DocumentKind, SourceRef
+from themes.records.corpus import DocumentKind, Quarantined, SourceRef
 from themes.records.span import UNMOVED, OffsetMap, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside(Quarantined):
+    """What a reader could not take in, with its words: whoever has to may look at them in memory. Never stored."""
+
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

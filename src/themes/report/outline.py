@@ -93,7 +93,9 @@ def _read(report: Report) -> Iterator[Block]:
                 (
                     row.source.file,
                     row.source.place,
-                    row.reason + (f" ({number(row.candidates, 'text')})" if row.candidates > 1 else ""),
+                    (f"{prose.AT_RISK} " if row.risk else "")
+                    + row.reason
+                    + (f" ({number(row.candidates, 'text')})" if row.candidates > 1 else ""),
                 )
                 for row in report.release.quarantined
             ),

@@ -8,6 +8,8 @@ MASKED = "Personal details taken out."
 """The stage that links on masks lead to."""
 TAG = "[adviser K7]"
 """An example of what stands for somebody."""
+AT_RISK = "May tell of a risk to life: a person must read it in the raw file now."
+"""Stands before the reason why a text was set aside."""
 FIRST_LIMITS = 4
 """So many of the limits stand where there is no room for all."""
 

@@ -9,7 +9,7 @@ from threading import RLock
 from themes.errors import ThemesError
 from themes.records.codebook import Codebook
 from themes.records.coding import Coding, RiskFlag, is_machine
-from themes.records.corpus import Case, Document
+from themes.records.corpus import Case, Document, Quarantined
 from themes.records.decision import CarriedDecision
 from themes.records.run import REFLEXIVE
 from themes.records.segment import Segment
@@ -46,6 +46,8 @@ class Study:
     """What the run made of decisions, by decision id."""
     earlier_documents: frozenset[str] | None
     """Those that the run before had; None if there was none."""
+    worrying: Sequence[Quarantined] = ()
+    """Texts that were set aside and may tell of a risk to life: they are no excerpts, and in the raw files alone."""
     fewest_cases: int = 10
     """A count of people below this is hidden."""
     tells_agreement: bool = True
@@ -165,6 +167,7 @@ def load(run: RunFolder) -> Study:
         theme_of=memberships,
         carried={one.decision_id: one for one in run.read(CarriedDecision)},
         earlier_documents=_documents_before(run),
+        worrying=[q for q in run.read(Quarantined) if q.risk],
         fewest_cases=int(str(run.manifest.get("fewest_cases", 10))),
         tells_agreement=run.manifest.get("approach") != REFLEXIVE,
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _BOOK, _CARRIED, _RUN = ("retired", "same_meaning"), ("merged_into", "merged_in"), ("approach",)
-_SINCE = {"Codebook": _BOOK, "CarriedDecision": _CARRIED, "Run": _RUN}
+_SINCE = {"Codebook": _BOOK, "CarriedDecision": _CARRIED, "Run": _RUN, "Quarantined": frozenset({"risk"})}
 """Fields that runs written before they were thought of lack."""
 
 
@@ -74,7 +74,7 @@ def schemas() -> "dict[type, pa.Schema]":
         LogEntry: schema(
             document_id=text, span=span, label=text, recognizer=text, score=real, action=text, profile=text
         ),
-        Quarantined: schema(source=source, reason=text, candidates=whole),
+        Quarantined: schema(source=source, reason=text, candidates=whole, risk=text),
         Segment: schema(
             segment_id=text,
             document_id=text,

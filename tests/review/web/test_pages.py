@@ -5,11 +5,12 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from builders import a_coding, a_masked_document, a_segment
 from review_study import Page, codebook, sentences, usual_run, write_run
+from themes.records.corpus import Quarantined, SourceRef
 from themes.records.span import Span
 from themes.review.people import Person, Role
 from themes.store.files import read_json, write_json
 from themes.store.review_records import concerns_in, decisions_in, memos_in
-from themes.store.run_folder import ERASING
+from themes.store.run_folder import ERASING, RunFolder
 
 
 def tree(answer):
@@ -690,3 +691,19 @@ def test_a_reflexive_study_shows_where_people_differ_and_no_figure(page, tmp_pat
     assert "no figure of agreement is told" in shown.text
     assert tree(shown).css("table") == []
     assert "Staff: yes by ben; no by ada" in " ".join(tree(shown).css_first("ol.lines").text().split())
+
+
+def test_what_was_set_aside_and_may_tell_of_risk_is_on_the_first_page_by_its_place(tmp_path):
+    run = usual_run(tmp_path / "small")
+    aside = [
+        Quarantined(SourceRef("survey.csv", "row 9"), "Unfit.", risk="overdose"),
+        Quarantined(SourceRef("survey.csv", "row 10"), "Unfit."),
+        Quarantined(SourceRef("story.txt"), "Unfit.", risk="wanting to die"),
+    ]
+    RunFolder(run).write(Quarantined, 0, aside)
+    page = Page(tmp_path / "small")
+    first = page.get("/").text
+    page.close()
+    assert "2 texts that were set aside may tell of a risk to life. They are not in the queue" in first
+    assert "<li>survey.csv, row 9 (overdose)</li><li>story.txt (wanting to die)</li>" in first
+    assert "row 10" not in first
