@@ -34,7 +34,7 @@ IN_A_FORM = re.compile(r"\(s\)|[:=|\n]", re.IGNORECASE)
 def form_names_in(text: str) -> Iterator[Finding]:
     """The names in the fields of a form.
 
-    >>> text = "Forename(s) QUILLA\nSurname BRACKETT\nFirst name and Surname please"
+    >>> text = "Forename(s) QUILLA\\nSurname BRACKETT\\nFirst name and Surname please"
     >>> [finding.span.of(text) for finding in form_names_in(text)]
     ['QUILLA', 'BRACKETT']
     """

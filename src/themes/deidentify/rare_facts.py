@@ -95,7 +95,7 @@ def find_rare_facts(documents: Sequence[RawDocument]) -> list[list[Finding]]:
 def rare_facts_in(text: str) -> Iterator[Finding]:
     """What singles somebody out in a text, by these forms.
 
-    >>> text = "I am a bell hanger by trade, six foot nine, and I was on Mastermind. I have three kids."
+    >>> text = "I am six foot nine. I am a bell hanger by trade and I was on Mastermind. I have three kids."
     >>> [finding.span.of(text) for finding in rare_facts_in(text)]
     ['six foot nine', 'a bell hanger by trade', 'Mastermind']
     """
