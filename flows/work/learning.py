@@ -8,7 +8,7 @@ from flows.work.codebook import codebook_of, labelled_examples
 from flows.work.decisions import Decided, decided_in
 from flows.work.encoding import encoder_of
 from themes.code.codebook_work import confused, disputed, misleading, uncovered
-from themes.code.crossfit import before_and_after
+from themes.code.crossfit import before_and_after, without_decisions
 from themes.code.frozen import fitted
 from themes.code.wording import own_words, says_nothing
 from themes.estimate.agreement import WITH, WITHOUT, agreements
@@ -32,7 +32,7 @@ def say_what_was_learned(job: Job) -> int:
     """Write how well the coder agrees with people before and after, and the proposals. Returns how many proposals.
 
     The first are taken over where neither the coder nor a decision has changed since the last run. A reflexive study
-    is told no figure of agreement, so none is kept.
+    is told no figure of agreement, nor is one of fewer than `fewest_cases` people's excerpts: none is worked out there.
     """
     spec, run = read_spec(job.corpus), job.folder
     codebook, decided = codebook_of(spec), decided_in(job.folder)
@@ -61,14 +61,18 @@ def _worked_out(
     if taught and job.previous_folder:
         earlier = job.previous_folder.path / FROZEN
         fitted(taught, codebook, seed=spec.seed, folder=folder, earlier=earlier)
-    before, after = before_and_after(labelled, taught, codebook, seed=spec.seed, frozen=folder)
     row_of = {one.segment.segment_id: row for row, one in enumerate(labelled)}
     complete = [one for one in decided.excerpts if one.complete]
     rows = [row_of[one.segment_id] for one in complete]
+    case_ids = [decided.segments[one.segment_id].case_id for one in complete]
+    if spec.approach == REFLEXIVE or len(set(case_ids)) < spec.fewest_cases:
+        # How far the two agree would not be told, and takes five more fits to work out: by far the most of a small run.
+        before = without_decisions(labelled, taught, codebook, seed=spec.seed, frozen=folder)
+        return [], [*confused(complete, before[rows], decided.segments, codebook), *proposals]
+    before, after = before_and_after(labelled, taught, codebook, seed=spec.seed, frozen=folder)
     code_ids = [code.code_id for code in codebook.codes]
     people = np.array([[code_id in one.code_ids for code_id in code_ids] for one in complete])
     counted = np.array([[code_id in one.complete for code_id in code_ids] for one in complete])
-    case_ids = [decided.segments[one.segment_id].case_id for one in complete]
     agreed = [
         each
         for name, applied in ((WITHOUT, before), (WITH, after))
@@ -93,7 +97,7 @@ def _unchanged(job: Job, spec: CorpusSpec) -> bool:
         and bool(before.parts(CodebookProposal))
         and read_json(before.path / "coder.json") == read_json(now.path / "coder.json")
         and list(before.read(CarriedDecision)) == list(now.read(CarriedDecision))
-        and (spec.approach == REFLEXIVE or any(before.read(Agreement)))
+        and any(before.read(Agreement))
     )
 
 

@@ -2,7 +2,7 @@ import numpy as np
 
 from builders import a_code, a_codebook, a_segment
 from themes.code import crossfit
-from themes.code.crossfit import before_and_after
+from themes.code.crossfit import before_and_after, without_decisions
 from themes.code.folds import folds_of, groups_of
 from themes.code.stack import Judgement
 from themes.records.coding import LabelledSegment
@@ -27,6 +27,8 @@ def test_each_excerpt_is_judged_by_a_coder_that_learned_from_all_others_but_its_
     monkeypatch.setattr(crossfit, "judge", judge)
     before, after = before_and_after(DECIDED, TAUGHT, CODEBOOK, seed=1)
     assert (before.sum(), after.all(), after.shape) == (0, True, (10, 1))
+    assert without_decisions(DECIDED, TAUGHT, CODEBOOK, seed=1).tolist() == before.tolist()
+    assert seen.pop() == seen[0]
     every = {one.segment.segment_id for one in DECIDED}
     (first, *folds) = seen
     assert first == ([one.segment.segment_id for one in DECIDED], ["t1:0-9"])

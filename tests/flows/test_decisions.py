@@ -201,6 +201,25 @@ def test_agreement_is_told_before_and_after_for_each_code(learned):
     assert after.low < after.value <= after.high
 
 
+def test_of_few_peoples_excerpts_agreement_is_not_worked_out_and_the_coder_learns_all_the_same(
+    corpus, outputs, analyst, monkeypatch
+):
+    """It would not be told, and five more fits are most of the time of a small run."""
+    first = run_once(corpus, outputs, MONDAY)
+    analyst.decides(first, "bus ", "add", "sanctions")
+    analyst.decides(first, "bus ", "complete")
+
+    def refuse(*_, **__):
+        raise AssertionError("worked out though nobody would be told")
+
+    monkeypatch.setattr(learning, "before_and_after", refuse)
+    second = RunFolder(run_once(corpus, outputs, TUESDAY))
+    assert list(second.read(Agreement)) == []
+    assert {one.what for one in second.read(CodebookProposal)} >= {Work.TOO_NARROW}
+    page = (second.path / "report" / "learning.html").read_text(encoding="utf-8")
+    assert "It is too soon to say how well the computer agrees with people." in page
+
+
 @pytest.mark.slow
 def test_a_reflexive_study_learns_and_is_told_no_figure_of_agreement(corpus, outputs):
     file = corpus / "corpus.toml"

@@ -26,7 +26,9 @@ from themes.records.privacy import Replacement
 from themes.records.project import Audience, Project
 from themes.records.span import Span
 from themes.records.theme import Membership, ThemeOrigin
+from themes.report.counts import Counts
 from themes.report.documents import write_report
+from themes.report.methods import not_heard
 
 RISK = "I took all the tablets at once that very night."
 HOSTILE = "<script>alert(1)</script></textarea><img src=x onerror=alert(2)> they said to me & mine"
@@ -217,6 +219,14 @@ def test_what_was_read_is_accounted_for(report):
         "withdrawn by the writer 0",
     ]
     assert "Too few to show, or not heard at all: employer." in text_of(read)
+
+
+def test_who_is_counted_under_a_surveys_own_word_is_not_said_to_be_unheard():
+    """A survey may say "carer or family" where the codebook has carer_family: the reader sees one and the same."""
+    book = a_codebook(dimensions={"speaker": ("carer_family", "employer")})
+    rows = (a_prevalence("", 40), a_prevalence("", 12, group="speaker=carer or family", cases=12))
+    project = a_project(cases=tuple(a_case(f"c{n}") for n in range(40)), prevalences=rows)
+    assert not_heard(book, Counts(release(project, Audience.TEAM))) == ("employer",)
 
 
 def test_who_is_counted_is_not_said_to_be_unheard(tmp_path):

@@ -156,7 +156,10 @@ def test_agreement_on_excerpts_of_too_few_people_is_not_told():
     )
     page = compose_learning(few)
     assert page.codes == ()
-    assert page.in_short[1] == "There is too little yet to say how well the computer agrees with people."
+    assert page.in_short[1] == (
+        "It is too soon to say how well the computer agrees with people. That takes excerpts of 10 people of which all "
+        "has been said."
+    )
 
 
 def test_a_reflexive_study_is_told_no_figure_of_agreement_on_any_page():

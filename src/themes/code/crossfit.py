@@ -13,6 +13,18 @@ from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 
 
+def without_decisions(
+    decided: Sequence[LabelledSegment],
+    taught: Sequence[LabelledSegment],
+    codebook: Codebook,
+    *,
+    seed: int,
+    frozen: Path | None = None,
+) -> NDArray[np.bool_]:
+    """The first half of `before_and_after`, for which nothing has to be fitted where that coder is frozen."""
+    return _applied([one.segment for one in decided], taught, codebook, seed=seed, frozen=frozen)
+
+
 def before_and_after(
     decided: Sequence[LabelledSegment],
     taught: Sequence[LabelledSegment],
@@ -37,7 +49,7 @@ def before_and_after(
         Two arrays of shape (n_decided, n_codes).
     """
     segments = [one.segment for one in decided]
-    before = _applied(segments, taught, codebook, seed=seed, frozen=frozen)
+    before = without_decisions(decided, taught, codebook, seed=seed, frozen=frozen)
     after = before.copy()
     folds = folds_of(groups_of(segments), seed).tolist()
     for fold in range(FOLDS):

@@ -104,7 +104,10 @@ def in_short(release: Release) -> Iterator[str]:
     elif not release.run.tells_agreement:
         yield "How far the computer and people agree is not told: this study does not aim for two readers to agree."
     else:
-        yield "There is too little yet to say how well the computer agrees with people."
+        yield (
+            f"It is too soon to say how well the computer agrees with people. That takes excerpts of "
+            f"{release.fewest_cases} people of which all has been said."
+        )
     if release.codebook_work:
         yield f"The decisions point to {number(len(release.codebook_work), 'piece')} of work on the codebook."
     stale = sum(one.hold is Hold.STALE for one in release.decisions)

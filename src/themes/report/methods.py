@@ -140,9 +140,7 @@ def _share_sentence(masked: float, words: float) -> str:
 
 def not_heard(codebook: Codebook, counts: Counts) -> tuple[str, ...]:
     """The speakers that the codebook knows of and "Who spoke" has no number for: none, or too few to name."""
+    # A survey may have words of its own for them: "carer or family" is the codebook's carer_family.
+    heard = {plain(value) for value in counts.values("speaker") if counts.people(group=f"speaker={value}")}
     speakers = codebook.dimensions.get("speaker", ())
-    return tuple(
-        plain(speaker)
-        for speaker in speakers
-        if speaker != "unknown" and counts.people(group=f"speaker={speaker}") is None
-    )
+    return tuple(name for speaker in speakers if speaker != "unknown" and (name := plain(speaker)) not in heard)
