@@ -18,13 +18,15 @@ from pathlib import Path
 from themes.code.risk_learned import learned_risk
 from themes.errors import ProtectionError
 from themes.records.codebook import Codebook
-from themes.records.coding import Coding, RiskFlag
+from themes.records.coding import READS_LIKE, Coding, RiskFlag
 from themes.records.segment import Segment
 
 WORDINGS_FILE = Path(__file__).with_name("risk_wordings.toml")
-THRESHOLD = 0.6
-"""The lowest cut-off at which, out of fold, at most one in ten of the other texts is flagged (risk_weights.json)."""
-THRESHOLD_IN_SAFETY_CODE = 0.4
+PLAIN = 0.5
+"""From this weight on, wordings say so in plain words, and the flag names their kinds."""
+THRESHOLD = 0.31
+THRESHOLD_IN_SAFETY_CODE = 0.18
+"""The cuts that training chose out of fold (risk_weights.json)."""
 
 # Between a denial and what it denies stand only such words; "nobody knew that I was …" denies the knowing.
 _DENIED = re.compile(
@@ -115,10 +117,10 @@ def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: 
     worded = [risk(segment.text, after=segment.after) for segment in segments]
     scores = learned_risk([segment.text for segment in segments], [score for score, _ in worded])
     flags = []
-    for segment, (_, kinds), score in zip(segments, worded, scores, strict=True):
+    for segment, (told, kinds), score in zip(segments, worded, scores, strict=True):
         needed = THRESHOLD_IN_SAFETY_CODE if segment.segment_id in sensitive else THRESHOLD
         if score >= needed:
-            reason = ", ".join(kinds) or "reads like texts that tell of it"
+            reason = ", ".join(kinds) if told >= PLAIN else READS_LIKE
             flags.append(RiskFlag(segment.segment_id, segment.document_id, round(float(score), 2), reason))
     return flags
 
