@@ -65,7 +65,6 @@ def judged(texts: Sequence[str], wording_scores: Sequence[float], weights: RiskW
 def evidence(texts: Sequence[str], wording_scores: Sequence[float], word_ratios: Floats, letter_ratios: Floats) -> Any:
     """A sparse matrix, shape (n_texts, 2 · 384 + 2 · FEATURES + 3)."""
     from scipy.sparse import csr_matrix, hstack
-    from sklearn.preprocessing import normalize
 
     scores = np.asarray(wording_scores, dtype=np.float64)
     told = np.column_stack([scores, scores >= 0.4, scores >= 0.5])
@@ -73,7 +72,7 @@ def evidence(texts: Sequence[str], wording_scores: Sequence[float], word_ratios:
     return hstack(
         [
             csr_matrix(embed(texts, encoder=ENCODER) * SHARES["vector"]),
-            csr_matrix(normalize(embed_inner(texts, encoder=ENCODER)) * SHARES["inner"]),
+            csr_matrix(embed_inner(texts, encoder=ENCODER) * SHARES["inner"]),
             _weighed(words, word_ratios) * SHARES["words"],
             _weighed(letters, letter_ratios) * SHARES["letters"],
             csr_matrix(told * SHARES["wordings"]),
