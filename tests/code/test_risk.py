@@ -78,6 +78,22 @@ def test_a_flag_that_no_wording_gives_says_so(monkeypatch):
     assert [flag.is_plain for flag in flags] == [True, False, False]
 
 
+def test_no_flag_hangs_on_the_letters_of_a_tag(monkeypatch):
+    read: list[str] = []
+
+    def learned_risk(texts, scores):
+        read.extend(texts)
+        return np.zeros(len(texts))
+
+    monkeypatch.setattr("themes.code.risk.learned_risk", learned_risk)
+    texts = [
+        "[person K7QX2] and [age 30–39] left [hospital E3DG5X].",
+        "[person ZZ9ZZ] and [age 30–39] left [hospital A1AAA1].",
+    ]
+    flag_risk([a_segment("d7:0-40", text) for text in texts], [], CODEBOOK)
+    assert read == ["person and age 30–39 left hospital."] * 2
+
+
 def test_any_code_or_none_will_do():
     segment = a_segment("d7:0-40", "I took an overdose after the tribunal.")
     assert flag_risk([segment], [a_coding("d7:0-40", "sanctions")], CODEBOOK)

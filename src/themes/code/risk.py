@@ -100,6 +100,9 @@ _OD = re.compile(
     re.M,
 )
 
+# "[person K7QX2]" reads "person": the letters of a tag are drawn by chance, and no flag may hang on them.
+_TAG = re.compile(r"\[([^\[\]\n]{1,60}?)(?: [A-Z0-9]{3,})?\]")
+
 
 def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: Codebook) -> list[RiskFlag]:
     """The segments that a person must read first, in the order given, each with a score from 0 to 1 and its kinds.
@@ -114,8 +117,9 @@ def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: 
     """
     safety = {code.code_id for code in codebook.codes if code.safety}
     sensitive = {coding.segment_id for coding in codings if coding.applies and coding.code_id in safety}
-    worded = [risk(segment.text, after=segment.after) for segment in segments]
-    scores = learned_risk([segment.text for segment in segments], [score for score, _ in worded])
+    texts = [_TAG.sub(r"\1", segment.text) for segment in segments]
+    worded = [risk(text, after=segment.after) for text, segment in zip(texts, segments, strict=True)]
+    scores = learned_risk(texts, [score for score, _ in worded])
     flags = []
     for segment, (told, kinds), score in zip(segments, worded, scores, strict=True):
         needed = THRESHOLD_IN_SAFETY_CODE if segment.segment_id in sensitive else THRESHOLD
