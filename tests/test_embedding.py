@@ -88,6 +88,13 @@ def test_inner_states_come_with_the_meaning_and_are_of_length_one():
     assert not np.allclose(inner, meaning)
 
 
+def test_inner_states_may_be_of_an_encoder_that_is_named(tiny):
+    ours = embed_inner(["a kind word"])
+    with encoding_by(str(tiny)):
+        np.testing.assert_array_equal(embed_inner(["a kind word"], encoder="sentence"), ours)
+        assert embed_inner(["a kind word"]).shape != ours.shape
+
+
 def test_an_encoder_without_an_inner_layer_gives_its_meaning_for_it():
     with encoding_by("static"):
         np.testing.assert_array_equal(embed_inner(["kind"]), embed(["kind"]))

@@ -78,13 +78,13 @@ def embed(texts: Sequence[str], *, encoder: str | None = None) -> Vectors:
     return np.ascontiguousarray(vectors[:, : chosen.dimensions])
 
 
-def embed_inner(texts: Sequence[str]) -> Vectors:
-    """Vectors of an inner layer of the encoder in use, as `embed` gives those of meaning, and found with them.
+def embed_inner(texts: Sequence[str], *, encoder: str | None = None) -> Vectors:
+    """Vectors of an inner layer of an encoder, as `embed` gives those of meaning, and found with them.
 
     They tell more of how something is said: who did it to whom, whether it was denied. An encoder without them gives
     those of meaning.
     """
-    vectors, chosen = _encoded(texts, None)
+    vectors, chosen = _encoded(texts, encoder)
     return np.ascontiguousarray(vectors[:, chosen.dimensions :]) if chosen.inner else vectors
 
 

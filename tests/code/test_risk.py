@@ -5,6 +5,7 @@ from builders import a_code, a_codebook, a_coding, a_segment
 from themes.code import risk as risk_module
 from themes.code.risk import LONGEST, THRESHOLD, THRESHOLD_IN_SAFETY_CODE, flag_risk, risk, risk_told
 from themes.errors import ProtectionError
+from themes.records.coding import READS_LIKE
 
 CODEBOOK = a_codebook(a_code("health_harm", safety=True), a_code("sanctions"))
 
@@ -46,6 +47,14 @@ CODEBOOK = a_codebook(a_code("health_harm", safety=True), a_code("sanctions"))
         ("I don't want to live in Leeds.", False),
         ("We do not live in a perfect world.", False),
         ("All my life I didn't want to be a burden.", False),
+        ("They sent me vacancies that don't exist.", False),
+        ("I don't want to exist any more.", True),
+        ("I wish I didn't exist.", True),
+        ("I had a plan and they had a form.", False),
+        ("My wife said, quite calm, that we'd all be better off without her.", True),
+        ("I lie down outside her bedroom and listen.", True),
+        ("I sat outside the office door for an hour.", False),
+        ("She left the firm and we were better off without her.", False),
         ("", False),
     ],
 )
@@ -74,6 +83,31 @@ def test_a_flag_names_the_segment_and_the_kind_and_never_the_words():
 def test_a_whole_text_is_looked_at_a_sentence_at_a_time(text, told):
     assert risk_told(text).startswith(told)
     assert bool(risk_told(text)) is bool(told)
+
+
+def test_a_flag_that_no_wording_gives_says_so(monkeypatch):
+    monkeypatch.setattr("themes.code.risk.learned_risk", lambda texts, scores: np.array([0.9] * len(texts)))
+    plain = a_segment("d7:0-40", "I took an overdose after the tribunal.")
+    meant, hinted = a_segment("d8:0-40", "I will not need a winter coat."), a_segment("d9:0-40", "I gave up the rope.")
+    flags = flag_risk([plain, meant, hinted], [], CODEBOOK)
+    assert [flag.reason for flag in flags] == ["overdose", READS_LIKE, READS_LIKE]
+    assert [flag.is_plain for flag in flags] == [True, False, False]
+
+
+def test_no_flag_hangs_on_the_letters_of_a_tag(monkeypatch):
+    read: list[str] = []
+
+    def learned_risk(texts, scores):
+        read.extend(texts)
+        return np.zeros(len(texts))
+
+    monkeypatch.setattr("themes.code.risk.learned_risk", learned_risk)
+    texts = [
+        "[person K7QX2] and [age 30–39] left [hospital E3DG5X].",
+        "[person ZZ9ZZ] and [age 30–39] left [hospital A1AAA1].",
+    ]
+    flag_risk([a_segment("d7:0-40", text) for text in texts], [], CODEBOOK)
+    assert read == ["person and age 30–39 left hospital."] * 2
 
 
 def test_any_code_or_none_will_do():

@@ -8,7 +8,7 @@ import pytest
 
 from builders import a_codebook, a_segment
 from themes.code import risk_learned
-from themes.code.risk import flag_risk, risk
+from themes.code.risk import THRESHOLD, THRESHOLD_IN_SAFETY_CODE, flag_risk, risk
 from themes.code.risk_learned import learned_risk, risk_weights
 from themes.errors import ProtectionError
 
@@ -22,13 +22,18 @@ def flagged_share(name: str) -> float:
 
 
 def test_nearly_all_texts_that_tell_of_risk_are_flagged_though_nobody_trained_on_them():
-    # 57 of 60 where it was measured; a processor that rounds otherwise may tip one over.
+    # 59 of 60 where it was measured; a processor that rounds otherwise may tip one over.
     assert flagged_share("risk_to_life.jsonl") >= 0.93
 
 
 def test_about_one_look_alike_in_ten_is_flagged_at_most():
-    # 6 of 60 where it was measured.
+    # 7 of 60 where it was measured.
     assert flagged_share("risk_look_alikes.jsonl") <= 0.12
+
+
+def test_the_thresholds_are_the_cuts_that_training_chose():
+    cuts = json.loads(risk_learned.REPORT_FILE.read_text(encoding="utf-8"))["cuts"]
+    assert cuts == {"any code": THRESHOLD, "safety code": THRESHOLD_IN_SAFETY_CODE}
 
 
 def test_wording_that_no_rule_knows_is_weighed():

@@ -4,6 +4,7 @@ import pytest
 
 from builders import a_coding, a_theme
 from review_study import sentences, usual_run, write_run
+from themes.records.coding import READS_LIKE, RiskFlag
 from themes.records.theme import Membership, ThemeOrigin
 from themes.review.queue import ALL, READING, Queue, Wanted, next_open
 from themes.review.study import Newest
@@ -23,6 +24,18 @@ def test_what_may_tell_of_risk_to_life_comes_first_then_what_has_most_reasons(qu
     assert queue.order("unsure") == [FOURTH, FIRST]
     assert queue.order("risk") == [SIXTH]
     assert queue.reasons_for(FOURTH) == ["unsure"]
+
+
+def test_what_says_in_plain_words_that_a_life_is_at_risk_comes_before_what_may_be_meant(tmp_path):
+    flags = [
+        RiskFlag("d1:0-5", "d1", 0.4, READS_LIKE),
+        RiskFlag("d2:0-5", "d2", 0.9, READS_LIKE),
+        RiskFlag("d3:0-5", "d3", 0.5, "overdose"),
+    ]
+    write_run(tmp_path / "small", [sentences(f"d{n}", "Fine.") for n in range(5)], flags=flags)
+    queue = Queue(Newest(tmp_path / "small").study())
+    assert queue.order("risk") == ["d3:0-5", "d2:0-5", "d1:0-5"]
+    assert queue.order(ALL) == ["d3:0-5", "d2:0-5", "d1:0-5", "d0:0-5", "d4:0-5"]
 
 
 def test_what_somebody_holds_to_be_worrying_comes_before_all_else(queue):

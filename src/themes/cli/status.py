@@ -84,6 +84,7 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
         counts = last.manifest["counts"]
         yield f"last run    {last.manifest['started_at']}  {last.path}"
         yield f"            {counts['read']} texts read, {counts['coded']} with codes suggested"
+        yield from at_risk(last)
     yield f"next run    {next_run(spec)}"
     if is_busy(corpus_outputs):
         yield "now         a run is under way"
@@ -103,6 +104,19 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
         yield f"AT RISK     {told}"
     yield from _shown_since(spec, corpus_outputs)
     yield from _review(corpus_outputs, last)
+
+
+def at_risk(last: "RunFolder") -> Iterator[str]:
+    """How many texts a person must read before all others; this runs unattended, so it is said where people look."""
+    from themes.records.coding import RiskFlag
+
+    flags = list(last.read(RiskFlag))
+    texts, plain = ({f.document_id for f in some} for some in (flags, [f for f in flags if f.is_plain]))
+    if texts:
+        yield (
+            f"risk        {len(texts)} {'text' if len(texts) == 1 else 'texts'} may tell of a risk to life, "
+            f"{len(plain)} in plain words; a person must read them: they come first in `themes review`"
+        )
 
 
 def _shown_since(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:

@@ -18,15 +18,15 @@ from pathlib import Path
 from themes.code.risk_learned import learned_risk
 from themes.errors import ProtectionError
 from themes.records.codebook import Codebook
-from themes.records.coding import Coding, RiskFlag
+from themes.records.coding import READS_LIKE, Coding, RiskFlag
 from themes.records.segment import Segment
 
 WORDINGS_FILE = Path(__file__).with_name("risk_wordings.toml")
-THRESHOLD = 0.6
-"""The lowest cut-off at which, out of fold, at most one in ten of the other texts is flagged (risk_weights.json)."""
-THRESHOLD_IN_SAFETY_CODE = 0.4
-LEARNED = "reads like texts that tell of it"
-"""What is said where no wording of the list was met."""
+PLAIN = 0.5
+"""From this weight on, wordings say so in plain words, and the flag names their kinds."""
+THRESHOLD = 0.31
+THRESHOLD_IN_SAFETY_CODE = 0.18
+"""The cuts that training chose out of fold (risk_weights.json)."""
 LONGEST, MOST_PIECES = 100_000, 2_000
 """Of a text that was set aside: as long as one may be that is taken in, and what is looked at of it."""
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -103,6 +103,9 @@ _OD = re.compile(
     re.M,
 )
 
+# "[person K7QX2]" reads "person": the letters of a tag are drawn by chance, and no flag may hang on them.
+_TAG = re.compile(r"\[([^\[\]\n]{1,60}?)(?: [A-Z0-9]{3,})?\]")
+
 
 def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: Codebook) -> list[RiskFlag]:
     """The segments that a person must read first, in the order given, each with a score from 0 to 1 and its kinds.
@@ -117,13 +120,14 @@ def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: 
     """
     safety = {code.code_id for code in codebook.codes if code.safety}
     sensitive = {coding.segment_id for coding in codings if coding.applies and coding.code_id in safety}
-    worded = [risk(segment.text, after=segment.after) for segment in segments]
-    scores = learned_risk([segment.text for segment in segments], [score for score, _ in worded])
+    texts = [_TAG.sub(r"\1", segment.text) for segment in segments]
+    worded = [risk(text, after=segment.after) for text, segment in zip(texts, segments, strict=True)]
+    scores = learned_risk(texts, [score for score, _ in worded])
     flags = []
-    for segment, (_, kinds), score in zip(segments, worded, scores, strict=True):
+    for segment, (told, kinds), score in zip(segments, worded, scores, strict=True):
         needed = THRESHOLD_IN_SAFETY_CODE if segment.segment_id in sensitive else THRESHOLD
         if score >= needed:
-            reason = ", ".join(kinds) or LEARNED
+            reason = ", ".join(_said(told, kinds))
             flags.append(RiskFlag(segment.segment_id, segment.document_id, round(float(score), 2), reason))
     return flags
 
@@ -141,8 +145,12 @@ def risk_told(text: str) -> str:
         return ""
     worded = [risk(piece, after=after) for piece, after in zip(pieces, [*pieces[1:], ""], strict=True)]
     scores = learned_risk(pieces, [score for score, _ in worded])
-    told = [kinds or (LEARNED,) for (_, kinds), score in zip(worded, scores, strict=True) if score >= THRESHOLD]
-    return ", ".join(dict.fromkeys(kind for kinds in told for kind in kinds))
+    flagged = [_said(*said) for said, score in zip(worded, scores, strict=True) if score >= THRESHOLD]
+    return ", ".join(dict.fromkeys(kind for kinds in flagged for kind in kinds))
+
+
+def _said(told: float, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    return kinds if told >= PLAIN else (READS_LIKE,)
 
 
 def risk(text: str, *, after: str = "") -> tuple[float, tuple[str, ...]]:

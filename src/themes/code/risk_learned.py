@@ -2,8 +2,8 @@
 
 Wordings are sure where they meet and blind where they do not: "that was the night I nearly wasn't here" holds no word
 of theirs. So a logistic regression weighs three kinds of evidence: words and letters, each by its naive-Bayes log ratio
-(Wang and Manning, 2012), the sentence vector, and the wordings' own score. It was trained on invented texts alone, by
-tests/benchmarks/train_risk.py; its report stands beside the weights.
+(Wang and Manning, 2012), the sentence vector with that of an inner layer, and the wordings' own score. It was trained
+on invented texts alone, by tests/benchmarks/train_risk.py; its report stands beside the weights.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.embedding import embed
+from themes.embedding import embed, embed_inner
 from themes.errors import ProtectionError
 
 WEIGHTS_FILE = Path(__file__).with_name("risk_weights.npz")
@@ -26,7 +26,7 @@ ENCODER = "sentence"
 """Whatever encoder a corpus chooses: the weights were learned from this one's vectors."""
 FEATURES = 2**14
 """Places for words, and as many for letters; a hash says which place is whose."""
-SHARES = {"vector": 2.0, "words": 2.0, "letters": 2.0, "wordings": 1.0}
+SHARES = {"vector": 2.0, "inner": 3.0, "words": 2.0, "letters": 2.0, "wordings": 1.0}
 """How loud each kind of evidence is before the regression weighs it; chosen by cross-validation."""
 
 type Floats = NDArray[np.float32]
@@ -43,7 +43,7 @@ class RiskWeights:
 
 
 def learned_risk(texts: Sequence[str], wording_scores: Sequence[float]) -> NDArray[np.float64]:
-    """How likely each text tells of risk to life: shape (n_texts,), 0 to 1, for as many telling texts as others.
+    """How likely each text tells of risk to life, as often as training texts do: shape (n_texts,), 0 to 1.
 
     Args:
         texts: Any number.
@@ -52,16 +52,18 @@ def learned_risk(texts: Sequence[str], wording_scores: Sequence[float]) -> NDArr
     Raises:
         ProtectionError: If the weights are missing or not those that the report describes.
     """
-    if not texts:
-        return np.zeros(0)
-    weights = risk_weights()
+    return judged(texts, wording_scores, risk_weights()) if texts else np.zeros(0)
+
+
+def judged(texts: Sequence[str], wording_scores: Sequence[float], weights: RiskWeights) -> NDArray[np.float64]:
+    """How likely each text tells of risk to life by some weights; at least one text."""
     columns = evidence(texts, wording_scores, weights.word_ratios, weights.letter_ratios)
     odds = columns @ weights.coefficients.astype(np.float64) + weights.intercept
     return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
 
 
 def evidence(texts: Sequence[str], wording_scores: Sequence[float], word_ratios: Floats, letter_ratios: Floats) -> Any:
-    """A sparse matrix, shape (n_texts, 384 + 2 · FEATURES + 3)."""
+    """A sparse matrix, shape (n_texts, 2 · 384 + 2 · FEATURES + 3)."""
     from scipy.sparse import csr_matrix, hstack
 
     scores = np.asarray(wording_scores, dtype=np.float64)
@@ -70,6 +72,7 @@ def evidence(texts: Sequence[str], wording_scores: Sequence[float], word_ratios:
     return hstack(
         [
             csr_matrix(embed(texts, encoder=ENCODER) * SHARES["vector"]),
+            csr_matrix(embed_inner(texts, encoder=ENCODER) * SHARES["inner"]),
             _weighed(words, word_ratios) * SHARES["words"],
             _weighed(letters, letter_ratios) * SHARES["letters"],
             csr_matrix(told * SHARES["wordings"]),

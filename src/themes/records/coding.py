@@ -93,15 +93,25 @@ class Memo:
     written_at: str
 
 
+READS_LIKE = "reads like texts that tell of it"
+"""The reason of a flag that no wording gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class RiskFlag:
-    """The machine holds that a segment tells of risk to life: a person must read it, no report shows it raw."""
+    """The machine holds that a segment may tell of risk to life: a person must read it, no report shows it raw."""
 
     segment_id: str
     document_id: str
     score: float
     reason: str
-    """The kind of wording, from our own list ("overdose", "wanting to die"); never the participant's words."""
+    """The kind of wording, from our own list ("overdose", "wanting to die"), or `READS_LIKE`; never the participant's
+    words."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text says so in plain words; else it may be meant, and more of such flags are false."""
+        return self.reason != READS_LIKE
 
 
 @dataclass(frozen=True, slots=True)

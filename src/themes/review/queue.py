@@ -12,7 +12,8 @@ from themes.review.reasons import REASONS, Around
 from themes.review.study import Study
 
 ALL = "all"
-"""What may tell of risk to life first, then what has most reasons, then the rest."""
+"""What may tell of risk to life first, in plain words before what may be meant; then what has most reasons, then the
+rest."""
 READING = "reading"
 """As the texts stand."""
 SAMPLE = "sample"
@@ -57,7 +58,7 @@ class Queue:
             member = self.study.theme_of.get(segment.segment_id)
             flag = self.study.flags.get(segment.segment_id)
             around = Around(
-                risk=flag.score if flag else 0.0,
+                risk=flag.is_plain + flag.score if flag else 0.0,
                 stale=stale[segment.segment_id],
                 shares=shares,
                 drift=drifts if self._is_new(segment) else {},

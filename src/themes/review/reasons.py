@@ -19,7 +19,7 @@ class Around:
     """What is known of an excerpt beside its codings."""
 
     risk: float = 0.0
-    """How surely the machine holds that it tells of risk to life; 0: it does not."""
+    """How surely the machine holds that it tells of risk to life, and 1 more if in plain words; 0: it does not."""
     shares: Mapping[str, float] = field(default_factory=dict)
     """Code to the share of excerpts to which the machine gives it."""
     drift: Mapping[str, float] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from builders import a_coding, a_masked_document, a_segment
 from review_study import Page, codebook, sentences, usual_run, write_run
+from themes.records.coding import READS_LIKE, RiskFlag
 from themes.records.corpus import Quarantined, SourceRef
 from themes.records.span import Span
 from themes.review.people import Person, Role
@@ -30,8 +31,21 @@ def test_the_first_page_says_where_the_review_stands(page):
 def test_what_needs_a_person_comes_first(page):
     assert page.get("/next").headers["location"] == "/excerpt/d2:29-43"
     answer = page.get("/excerpt/d2:29-43")
-    assert "May tell of risk to life" in answer.text
-    assert "wanting to die" in answer.text
+    assert "May tell of risk to life</strong>, in plain words: wanting to die. A person must read it." in answer.text
+
+
+def test_what_may_be_meant_is_told_from_what_is_said_in_plain_words(tmp_path):
+    write_run(
+        tmp_path / "small",
+        [sentences("d1", "The soup was cold.")],
+        flags=[RiskFlag("d1:0-18", "d1", 0.4, READS_LIKE)],
+    )
+    page = Page(tmp_path / "small")
+    try:
+        answer = page.get("/excerpt/d1:0-18")
+    finally:
+        page.close()
+    assert "May tell of risk to life</strong>, though not in plain words: it reads like texts" in answer.text
 
 
 def test_an_excerpt_is_shown_in_its_text_with_the_question_and_what_is_suggested(page):
@@ -302,8 +316,6 @@ def test_many_are_not_accepted_by_another_codebook_or_for_other_words_and_the_wa
 
 
 def test_what_may_tell_of_risk_to_life_is_never_accepted_with_many(tmp_path):
-    from themes.records.coding import RiskFlag
-
     one = sentences("d1", "I waited.")
     write_run(
         tmp_path / "small",
