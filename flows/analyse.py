@@ -12,7 +12,7 @@ def analyse(job: Parameters) -> int:
     """Code the documents of a run and find themes in them. Returns how many segments were coded anew."""
     this = Job.from_parameters(job)
     once("take up decisions", this)
-    segments = over_partitions("segment and code", this, once("freeze the codebook", this))
+    segments = over_partitions("segment and code", this, once("fit the coder", this))
     once("find themes", this)
     once("count people", this)
     once("estimate shares", this)

@@ -10,7 +10,7 @@ COUNTED = {
     "read, clean, de-identify": ("text", "texts"),
     "arrange the documents": ("part", "parts"),
     "take up decisions": ("decision that holds", "decisions that hold"),
-    "freeze the codebook": ("part to code", "parts to code"),
+    "fit the coder": ("part to code", "parts to code"),
     "segment and code": ("excerpt coded anew", "excerpts coded anew"),
     "find themes": ("theme", "themes"),
     "count people": ("row", "rows"),

@@ -28,7 +28,7 @@ def run_once(corpus: Path, outputs: Path, now: str = "2026-01-05T06:00:00+00:00"
             ingest.ingest_chunk(job, number)
         ingest.arrange(job)
         decisions.take_up_decisions(job)
-        partitions = analyse.freeze_codebook(job)
+        partitions = analyse.fit_coder(job)
         coded = sum(analyse.code_partition(job, n) for n in range(partitions))
         analyse.find_themes(job)
         analyse.count_people(job)

@@ -12,7 +12,7 @@ from flows.work.codebook import codebook_of, labelled_examples
 from flows.work.decisions import learned_from, notes_on_decisions, stretches
 from flows.work.encoding import encoder_of
 from themes.code.decided import codings_of_people, opinions
-from themes.code.frozen import digest_of, fitted
+from themes.code.frozen import digest_of, fingerprint, fitted
 from themes.code.risk import flag_risk
 from themes.code.segments import code
 from themes.embedding import embed
@@ -47,22 +47,23 @@ FROZEN = "coder"
 """The folder of a run that keeps its fitted coder."""
 
 
-def freeze_codebook(job: Job) -> int:
+def fit_coder(job: Job) -> int:
     """Keep the codebook, and what coding depends on, beside the codings to come. Returns how many partitions await.
 
     A coder that learns from labelled examples and from decisions is fitted and frozen here, before it codes; without
-    new ones the last run's is taken over.
+    new ones the last run's is taken over. Too few to fit one are examples of their codes: which, is kept as a hash.
     """
     spec = read_spec(job.corpus)
     codebook = codebook_of(spec)
     write_codebook(job.folder, codebook)
-    digest, labelled, folder = "", _labelled(job, codebook), job.folder.path / FROZEN
+    digest, examples, labelled, folder = "", "", _labelled(job, codebook), job.folder.path / FROZEN
     if labelled:
         earlier = job.previous_folder.path / FROZEN if job.previous_folder else None
         with encoder_of(spec):
             fitted(labelled, codebook, seed=spec.seed, folder=folder, earlier=earlier)
             digest = digest_of(labelled, codebook, seed=spec.seed, folder=folder)
-    write_json(job.folder.path / "coder.json", {**_coder(spec), "coder": digest})
+            examples = "" if digest else fingerprint(labelled, codebook)
+    write_json(job.folder.path / "coder.json", {**_coder(spec), "coder": digest, "examples": examples})
     return len(job.folder.parts(Document))
 
 

@@ -11,7 +11,7 @@ ONCE = {
     "look at the files": ingest.chunk_count,
     "arrange the documents": ingest.arrange,
     "take up decisions": decisions.take_up_decisions,
-    "freeze the codebook": analyse.freeze_codebook,
+    "fit the coder": analyse.fit_coder,
     "find themes": analyse.find_themes,
     "count people": analyse.count_people,
     "estimate shares": shares.estimate_shares,

@@ -115,7 +115,7 @@ def test_names_alone_are_a_codebook(tmp_path):
     assert food["probability"] > cars["probability"]
 
 
-def test_labels_without_any_code_leave_a_codebook_as_it_was(tmp_path):
+def test_labels_without_any_code_are_examples_of_none(tmp_path):
     codebook = tmp_path / "codebook.yaml"
     codebook.write_text("codes: [Meals and food, Car parking]\n")
     source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}])
@@ -124,8 +124,10 @@ def test_labels_without_any_code_leave_a_codebook_as_it_was(tmp_path):
     assert run(source, alone, "--codebook", codebook)[0] == 0
     status, said = run(source, beside, "--codebook", codebook, "--labelled", none)
     assert status == 0
-    assert "nothing was learned from labelled excerpts, which takes 30 of them." in said
-    assert alone.read_bytes() == beside.read_bytes()
+    assert "labelled excerpts counted as examples of their codes; from 30 on a coder is fitted on them." in said
+    (before,), (after,) = rows_of(alone), rows_of(beside)
+    assert [one["code"] for one in after["codings"]] == [one["code"] for one in before["codings"]]
+    assert [one["probability"] for one in after["codings"]] != [one["probability"] for one in before["codings"]]
     with pytest.raises(WrongUse, match="has a code to learn"):
         run(source, beside, "--labelled", none)
 

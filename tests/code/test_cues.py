@@ -44,6 +44,19 @@ def test_cues_are_found_as_the_codebook_explains_them(text, expected):
     assert cues(text) == expected
 
 
+@pytest.mark.parametrize("text", ["I'd go", "I’d go", "I'll go", "We're late", "She'll see"])
+def test_a_contraction_is_not_the_word_it_would_be_without_its_apostrophe(text):
+    codebook = a_codebook(a_code("c", cues=("id?", "ill", "were", "shell", "I'm off")))
+    assert find_cues(a_segment(text=text), codebook) == []
+
+
+def test_a_cue_with_an_apostrophe_is_found_in_either_form():
+    codebook = a_codebook(a_code("c", cues=("I'd go", "don't care", "id?")))
+    assert [one.cue for one in find_cues(a_segment(text="I’d go"), codebook)] == ["I'd go"]
+    assert [one.cue for one in find_cues(a_segment(text="I dont care"), codebook)] == ["don't care"]
+    assert [one.cue for one in find_cues(a_segment(text="They wanted ID."), codebook)] == ["id?"]
+
+
 def test_a_word_without_end_is_searched_no_longer_than_cues_are():
     began = time.process_time()
     assert cues(f"sanction{'a' * 200_000} and sanctions") == ["sanction*", "sanction*"]

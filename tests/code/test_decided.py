@@ -78,8 +78,8 @@ def test_an_excerpt_whose_every_code_is_agreed_counts_as_decided_throughout():
     throughout, partly = [decides("complete"), decides("accept", "food")], [decides("accept", "food", on=THERE)]
     excerpts = decided_excerpts(opinions([*throughout, *partly]))
     assert as_labelled(excerpts, segments, CODEBOOK) == [
-        LabelledSegment(segments[HERE], frozenset({"food"}), None),
-        LabelledSegment(segments[THERE], frozenset({"food"}), frozenset({"food"})),
+        LabelledSegment(segments[HERE], frozenset({"food"}), None, reviewed=True),
+        LabelledSegment(segments[THERE], frozenset({"food"}), frozenset({"food"}), reviewed=True),
     ]
 
 

@@ -18,12 +18,20 @@ def explained(text, **fields):
 
 def test_cues_speak_for_a_code_and_those_of_close_codes_against_it():
     assert explained("I was forced to go and they stopped my money, a sanction.") == Explanation(
-        "sanctions", ("stopped * money", "sanction*"), ("cue of coercion: forced",), ()
+        "sanctions", ("stopped … money", "sanction…"), ("speaks for Coercion: forced",), ()
     )
 
 
+def test_neither_ids_nor_signs_of_searching_are_shown():
+    benefits = a_code("access_bureaucracy", name="Forms and waiting", cues=("late?", "lost * form*"))
+    code = a_code("sanctions", close_codes={"access_bureaucracy": "see it"}, polarity="negative_only")
+    text = "I was late and they lost the forms."
+    told = explain(a_segment(text=text), code, a_codebook(code, benefits))
+    assert told.against == ("speaks for Forms and waiting: lost … form…", "speaks for Forms and waiting: late")
+
+
 def test_what_is_denied_speaks_against_it():
-    assert explained("I was never sanctioned.") == Explanation("sanctions", (), ("denied: sanction*",), ())
+    assert explained("I was never sanctioned.") == Explanation("sanctions", (), ("denied: sanction…",), ())
     assert explained("Nobody stopped me.").against == ("the writer denies something",)
 
 
@@ -40,5 +48,7 @@ def test_the_nearest_reviewed_excerpts_are_shown_whether_they_take_the_code_or_n
     assert near[0] == Near(8, "d8:0-9", 1.0, True)
     assert [one.takes for one in near] == [True] * 3
     assert sorted((one.likeness for one in near), reverse=True) == [one.likeness for one in near]
+    turned = explained("They cut my benefit 8", labelled=labelled[::-1], stack=stack).near
+    assert [(35 - one.row, one.segment_id) for one in turned] == [(one.row, one.segment_id) for one in near]
     with pytest.raises(ValueError, match="36 segments, not 1"):
         explained("They cut my benefit", labelled=labelled[:1], stack=stack)

@@ -34,6 +34,16 @@ def test_a_code_may_depart_from_the_others_the_more_the_more_labels_there_are():
     assert 0 < apart(100) < apart(3000)
 
 
+def test_what_was_reviewed_weighs_more_while_it_is_the_lesser_part():
+    features, takes, folds = invented()
+    reviewed = np.arange(len(takes)) < 80
+    features[reviewed, :, 0] *= -1  # among these texts the view tells the opposite
+    alike, heavier = (fit_layer(features, takes, folds, reviewed=each) for each in (None, reviewed))
+    assert heavier.weights[:, 0].mean() < alike.weights[:, 0].mean() - 1
+    for most in (np.ones(len(takes), bool), ~reviewed):
+        np.testing.assert_array_equal(fit_layer(features, takes, folds, reviewed=most).weights, alike.weights)
+
+
 def test_a_view_may_count_only_above_some_value():
     random = np.random.default_rng(0)
     values = random.uniform(0, 1, (3000, 2, 1))

@@ -162,3 +162,14 @@ def test_a_segment_stands_among_its_neighbours_with_what_it_repeats():
     assert among.text == "I asked.  They said “no”. So I left."
     assert [span.of(among.text) for span in among.quoted] == [span.of(segment.text) for span in segment.quoted]
     assert among_its_neighbours(a_segment(text=" alone")).text == " alone"
+
+
+def test_a_few_labelled_texts_count_as_examples_of_their_codes_and_are_not_shown(codebook):
+    text = "The bus goes past the allotments before seven."
+    few = [LabelledSegment(a_segment("d9:0-9", f"{text[:-1]} now."), frozenset({"job_fit"}), reviewed=True)]
+    column = [one.code_id for one in codebook.codes].index("job_fit")
+    alone, taught = (
+        judge([a_segment(text=text)], codebook, labelled=labelled, seed=1).probabilities[0] for labelled in ((), few)
+    )
+    assert taught[column] > alone[column] + 0.1
+    assert "allotments" not in str([one.reason for one in code([a_segment(text=text)], codebook, labelled=few, seed=1)])

@@ -287,17 +287,19 @@ def test_without_new_decisions_the_last_coder_and_its_figures_are_taken_over(cor
     assert codes(third, NEW) == {NEW: {"sanctions"}}
 
 
-def test_a_few_decisions_stand_though_there_is_too_little_to_learn(corpus, outputs, analyst):
+def test_a_few_decisions_stand_and_are_examples_though_there_are_too_few_to_fit(corpus, outputs, analyst):
     first = run_once(corpus, outputs, MONDAY)
     analyst.decides(first, "in May", "reject", "sanctions")
     analyst.decides(first, "in May", "add", "kindness")
     second = run_once(corpus, outputs, TUESDAY)
     assert codes(second, "money") == {text: {"sanctions"} for text in MONEY} | {MONEY[0]: {"kindness"}}
-    assert manifest(second)["coded_anew"] == 1  # the text itself; no other is touched
+    assert manifest(second)["coded_anew"] == 45  # all: the decided text is an example for every other
+    assert "coder" not in manifest(second)["models"]
     assert list(RunFolder(second).read(Agreement)) == []
     analyst.decides(first, "in May", "take back", "sanctions", at=TUESDAY)
     third = run_once(corpus, outputs, WEDNESDAY)
     assert codes(third, "in May") == {MONEY[0]: {"sanctions", "kindness"}}
+    assert manifest(run_once(corpus, outputs, THURSDAY))["coded_anew"] == 0
 
 
 def test_several_people_may_decide_on_one_excerpt_and_all_of_it_is_kept(corpus, outputs, analyst):

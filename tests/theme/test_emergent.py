@@ -140,6 +140,13 @@ def test_surrogates_and_words_of_two_people_are_no_words_of_a_theme():
     assert "letters" in said
 
 
+def test_a_theme_of_few_texts_is_named_by_a_word_in_all_its_forms():
+    said = iter(["She called.", "He called.", "It calls.", "A call.", "On calling."])
+    told = [replace(s, text=next(said, "So it was.")) if "phone" in s.text else s for s in SEGMENTS]
+    emergent = emergent_themes(told, VECTORS, seed=1, run_id="run-1")
+    assert [t.name for t in emergent.themes] == ["Letters", "Money", "Placement", "Called"]
+
+
 def test_without_shared_words_a_theme_goes_by_its_id():
     silent = [replace(s, text="[adviser K7QX2]") for s in SEGMENTS]
     emergent = emergent_themes(silent, VECTORS, seed=1, run_id="run-1")

@@ -2,6 +2,7 @@ import pytest
 
 from builders import a_segment
 from themes.theme.keywords import (
+    cases_by_stem,
     cases_by_term,
     distinctive_terms,
     plain_name,
@@ -49,6 +50,16 @@ def test_a_word_is_counted_once_per_case():
     cases = cases_by_term(segments)
     assert cases["waiting"] == {"c-d1", "c-d2"}
     assert cases["waiting waiting"] == {"c-d1"}
+
+
+def test_forms_of_a_word_are_counted_together():
+    inside = {"wait": {"a"}, "waiting": {"b", "c"}, "waiting list": {"b"}, "soup": {"a"}}
+    assert cases_by_stem(inside, inside) == {"waiting": {"a", "b", "c"}, "soup": {"a"}}
+    assert cases_by_stem(inside, {**inside, "waits": {"d"}, "bus": {"d"}}) == {
+        "waiting": {"a", "b", "c", "d"},
+        "soup": {"a"},
+        "bus": {"d"},
+    }
 
 
 def test_words_that_two_cases_use_are_not_shown():

@@ -35,7 +35,8 @@ def code(
 ) -> None:
     """Code excerpts: every code of the codebook for every one, with how likely it is and whether it applies.
 
-    Without labelled excerpts the scores are suggestions, ranked but not probabilities. Codes in TRAIN.jsonl that the
+    With fewer than 30 labelled excerpts the scores are suggestions, ranked but not probabilities: these count as
+    examples of their codes. From 30 on a coder is fitted on them. Codes in TRAIN.jsonl that the
     codebook lacks are learned too; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
     de-identified: this command does not do it.
 
@@ -111,14 +112,16 @@ def _codebook(path: Path | None, *, only_labelled: bool) -> "Codebook":
 def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement", labelled: int) -> None:
     from themes.code.stack import FEWEST_LABELLED
 
+    few = 0 < labelled < FEWEST_LABELLED
     failed = sum(bool(line.problem) for line in lines)
     coded = int((judgement.probabilities >= judgement.cut_offs).any(axis=1).sum())
     learned = int(judgement.calibrated.sum())
     scores = (
         f"{learned} of {len(judgement.calibrated)} codes were learned from labelled excerpts"
         if learned
-        else "scores are suggestions, not probabilities: nothing was learned from labelled excerpts"
-        + (f", which takes {FEWEST_LABELLED} of them" if labelled < FEWEST_LABELLED else "")
+        else "scores are suggestions, not probabilities: "
+        + ("labelled excerpts counted as examples of their codes" if labelled else "there were no labelled excerpts")
+        + (f"; from {FEWEST_LABELLED} on a coder is fitted on them" if few else "")
     )
     typer.echo(
         f"{len(lines) - failed} excerpts, {coded} with at least one code, {failed} quarantined; {scores}.", err=True

@@ -1,4 +1,4 @@
-"""Every view of what a segment is about. To add one, write a module with one such function and a line here."""
+"""Every view of what a segment is about. To add one, write a function or a recipe like those here, and a line."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -45,5 +45,8 @@ LEARNERS: Mapping[str, Recipe] = {
     "inner": INNER,
     "together": TOGETHER,
 }
-"""Views that need labelled segments: recipes of which spaces to compare them in. The nearest labelled segments are one
-more, which every coder with labels has."""
+"""Views that need labelled segments: recipes of which spaces (`spaces.py`) to compare them in.
+
+Runs of letters are no view of their own but one of the spaces that "together" adds up. Two kinds of evidence stand
+elsewhere: the nearest labelled segments, which no recipe can say (`learned.shares_nearby`), and polarity, modality and
+speaker, which are not about codes (`dimensions.py`)."""

@@ -6,7 +6,7 @@ between, and `?` at the end marks a weak hint.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -23,6 +23,9 @@ _GAP = 3
 """A `*` by itself stands for up to so many words."""
 _MOST_ASKED = 50_000
 """Words."""
+_OTHER_WORDS = frozenset("id ill wed well were hed hell shed shell".split())
+"""What "I'd", "I'll", "we're" and their like would be without the apostrophe: words of another meaning."""
+_APOSTROPHE = re.compile("['’ʼ]")
 _SURROGATE = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -73,7 +76,7 @@ def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
 
     What stands in square brackets is a surrogate and no word: "[employer M42KT9]" speaks for no code.
     """
-    words = words_of(_SURROGATE.sub(lambda match: " " * len(match[0]), own_words(segment)))
+    words = _words_of(_SURROGATE.sub(lambda match: " " * len(match[0]), own_words(segment)))
     index = _index(tuple((code.cues, code.polarity) for code in codebook.codes))
     matches = sorted(_matches(words, index), key=lambda match: (match[0] - match[1], match[0]))
     found = []
@@ -87,6 +90,31 @@ def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
         denied = code.polarity == "negative_only" and is_denied(words, start)
         found.append(CueFound(code.code_id, cue.written, cue.strength, denied))
     return found
+
+
+def in_plain_words(cue: str) -> str:
+    """A cue as people are shown it, without the marks that say how it is looked for.
+
+    >>> in_plain_words("stopped * money"), in_plain_words("sanction*"), in_plain_words("late?")
+    ('stopped … money', 'sanction…', 'late')
+    """
+    return cue.removesuffix("?").replace("*", "…")
+
+
+def _words_of(text: str) -> list[Word]:
+    """The words of a text; of "I'd" or "we're" with the apostrophe, without which it would be another word."""
+    words = words_of(text)
+    return [
+        replace(word, text=f"{word.text[: -len(ending)]}'{ending}")
+        if word.text in _OTHER_WORDS and (ending := _after_apostrophe(word.span.of(text)))
+        else word
+        for word in words
+    ]
+
+
+def _after_apostrophe(written: str) -> str:
+    _, *rest = _APOSTROPHE.split(written.casefold())
+    return rest[-1] if rest else ""
 
 
 def _matches(words: Sequence[Word], index: "_Index") -> Iterator[tuple[int, int, _Cue]]:
@@ -148,7 +176,7 @@ def _index(cues_by_code: tuple[tuple[tuple[str, ...], str], ...]) -> _Index:
 def _pattern(cue: str) -> tuple[str, ...]:
     pattern: list[str] = []
     for part in cue.split():
-        words = [word.text for word in words_of(part.rstrip("*"))]
+        words = [word.text for word in _words_of(part.rstrip("*"))]
         if part.endswith("*") and words:
             words[-1] += "*"
         pattern += words or (["*"] if part == "*" else [])

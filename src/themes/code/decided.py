@@ -148,7 +148,9 @@ def as_labelled(
     """
     every = frozenset(code.code_id for code in codebook.codes)
     return [
-        LabelledSegment(segments[one.segment_id], one.code_ids, None if every <= one.asked else one.asked)
+        LabelledSegment(
+            segments[one.segment_id], one.code_ids, None if every <= one.asked else one.asked, reviewed=True
+        )
         for one in excerpts
         if one.asked or one.code_ids
     ]

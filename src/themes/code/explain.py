@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from themes.code.cues import find_cues
+from themes.code.cues import find_cues, in_plain_words
 from themes.code.wording import is_denied, reproduced, words_of
 from themes.records.codebook import Code, Codebook
 from themes.records.coding import LabelledSegment
@@ -36,7 +36,7 @@ class Explanation:
     cues: tuple[str, ...]
     """Cues of the code that the writer uses and does not deny, the strongest first."""
     against: tuple[str, ...]
-    """Such as "denied: sanction*", "in another's words", "cue of coercion: forced"."""
+    """Such as "denied: sanction…", "in part another's words", "speaks for Coercion: forced"."""
     near: tuple[Near, ...]
     """The nearest reviewed excerpts, nearest first; none without labels."""
 
@@ -55,7 +55,7 @@ def explain(
         segment: The segment.
         code: A code of the codebook.
         codebook: All codes.
-        labelled: What the coder learned from, in the order in which it did.
+        labelled: What the coder learned from.
         stack: The coder that learned from them, which holds their vectors.
 
     Raises:
@@ -63,15 +63,17 @@ def explain(
     """
     found = sorted(find_cues(segment, codebook), key=lambda one: -one.strength)
     own = [one for one in found if one.code_id == code.code_id]
-    cues = dict.fromkeys(one.cue for one in own if not one.denied)
-    against = [f"denied: {one.cue}" for one in own if one.denied]
+    cues = dict.fromkeys(in_plain_words(one.cue) for one in own if not one.denied)
+    against = [f"denied: {in_plain_words(one.cue)}" for one in own if one.denied]
     if reproduced(segment):
         against.append("in part another's words")
     words = words_of(segment.text)
     if not own and any(is_denied(words, at) for at in range(1, len(words))):
         against.append("the writer denies something")
     against += [
-        f"cue of {one.code_id}: {one.cue}" for one in found if one.code_id in code.close_codes and not one.denied
+        f"speaks for {codebook[one.code_id].name}: {in_plain_words(one.cue)}"
+        for one in found
+        if one.code_id in code.close_codes and not one.denied
     ]
     return Explanation(code.code_id, tuple(cues), tuple(dict.fromkeys(against)), _near(segment, code, labelled, stack))
 
@@ -82,6 +84,7 @@ def _near(segment: Segment, code: Code, labelled: Sequence[LabelledSegment], sta
     # Here, and not above: who asks for cues alone, as the review page does, need not wait for the models' libraries.
     import numpy as np
 
+    from themes.code.labels import places_in_order
     from themes.code.learned import shares_nearby
     from themes.code.spaces import text_of
     from themes.embedding import embed
@@ -90,9 +93,15 @@ def _near(segment: Segment, code: Code, labelled: Sequence[LabelledSegment], sta
     if len(known) != len(labelled):
         raise ValueError(f"the coder has learned from {len(known)} segments, not {len(labelled)}")
     vector = embed([text_of(segment)]).astype(float)
-    takes = np.array([code.code_id in one.code_ids for one in labelled])
+    places = places_in_order(labelled)
+    takes = np.array([code.code_id in labelled[place].code_ids for place in places])
     _, nearest = shares_nearby(vector, known, takes[:, None].astype(float))
     return tuple(
-        Near(int(row), labelled[row].segment.segment_id, round(float(known[row] @ vector[0]), 3), bool(takes[row]))
-        for row in nearest[0, :MOST_NEAR]
+        Near(
+            places[row],
+            labelled[places[row]].segment.segment_id,
+            round(float(known[row] @ vector[0]), 3),
+            bool(takes[row]),
+        )
+        for row in nearest[0, :MOST_NEAR].tolist()
     )

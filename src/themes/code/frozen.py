@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
+from themes.code.labels import content_of
 from themes.code.layer import Layer
 from themes.code.ridge import Weights
 from themes.code.rounding import each_once, in_columns, in_steps, of_length_one
-from themes.code.spaces import question_of
 from themes.code.stack import VERSION, Stack, fit
 from themes.embedding import encoder_identity
 from themes.records.codebook import Codebook
@@ -74,18 +74,7 @@ def fingerprint(labelled: Sequence[LabelledSegment], codebook: Codebook) -> str:
     """Sixteen letters and digits that tell what a coder is fitted on: texts, codes, codebook, method and encoder."""
     told: list[object] = [VERSION, encoder_identity(), codebook.uncoded]
     told += [[asdict(code)[key] for key in _TOLD] for code in codebook.codes]
-    told += [
-        [
-            one.segment.case_id,
-            one.segment.prompt,
-            one.segment.text,
-            sorted(one.code_ids),
-            [[span.start, span.end] for span in one.segment.quoted],
-            *([] if one.asked is None else [sorted(one.asked)]),
-            *(["a part of the answer"] if one.segment.prompt and not question_of(one.segment) else []),
-        ]
-        for one in labelled
-    ]
+    told += sorted(content_of(one) for one in labelled)
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 

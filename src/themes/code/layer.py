@@ -21,6 +21,9 @@ _FREEDOM = 0.1
 _MANY = 1_000
 _BENDS = (0.2, 0.4, 0.6, 0.8)
 """Each view bends at these shares of its values."""
+_REVIEWED = 4.0
+"""At most so many times as much as an example that came with the codebook an excerpt that was reviewed counts; chosen
+on the sample corpus by its key. From ten times on, what the examples teach is lost."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,11 @@ class Layer:
 
 
 def fit_layer(
-    features: Floats, takes: NDArray[np.bool_], folds: NDArray[np.int64], asked: NDArray[np.bool_] | None = None
+    features: Floats,
+    takes: NDArray[np.bool_],
+    folds: NDArray[np.int64],
+    asked: NDArray[np.bool_] | None = None,
+    reviewed: NDArray[np.bool_] | None = None,
 ) -> Layer:
     """A layer fitted on what views say of segments that they have not seen.
 
@@ -62,19 +69,22 @@ def fit_layer(
         takes: Shape (n_segments, n_codes).
         folds: Shape (n_segments,).
         asked: Shape (n_segments, n_codes): the pairs that people said yes or no to; None: all. Others do not count.
+        reviewed: Shape (n_segments,): those that are like what will be judged. While they are few they weigh more.
     """
     from sklearn.linear_model import LogisticRegression
 
     asked = np.ones(takes.shape, bool) if asked is None else asked
     takes = takes & asked
+    weights = np.ones(len(takes)) if reviewed is None else _weighed(reviewed)
     freedom = _FREEDOM * min(1.0, takes.sum() / _MANY) ** 0.5
-    layer = _fitted(features, takes, asked, freedom)
+    layer = _fitted(features, takes, asked, weights, freedom)
     unseen = np.zeros(takes.shape)
     halves = [folds % 2 == half for half in (0, 1)]
     slope, shift = 1.0, 0.0
     if all(takes[half].any() and not takes[half][asked[half]].all() for half in halves):
         for half, other in (halves, halves[::-1]):
-            unseen[other] = _fitted(features[half], takes[half], asked[half], freedom).log_odds(features[other])
+            own = _fitted(features[half], takes[half], asked[half], weights[half], freedom)
+            unseen[other] = own.log_odds(features[other])
         sure = LogisticRegression(C=1e6).fit(unseen[asked].reshape(-1, 1), takes[asked])
         slope, shift = max(float(sure.coef_[0, 0]), 0.1), float(sure.intercept_[0])
         unseen = unseen * slope + shift
@@ -89,7 +99,15 @@ def fit_layer(
     )
 
 
-def _fitted(features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_], freedom: float) -> Layer:
+def _weighed(reviewed: NDArray[np.bool_]) -> Floats:
+    """More for what was reviewed, up to where it counts together as much as the examples do: shape (n_segments,)."""
+    own = int(reviewed.sum())
+    return np.where(reviewed, np.clip((len(reviewed) - own) / max(own, 1), 1.0, _REVIEWED), 1.0)
+
+
+def _fitted(
+    features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_], weights: Floats, freedom: float
+) -> Layer:
     """Weights, constants and bends; the cut-offs are still to be chosen."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
@@ -101,7 +119,9 @@ def _fitted(features: Floats, takes: NDArray[np.bool_], asked: NDArray[np.bool_]
     means, spreads = bent.mean(axis=0), bent.std(axis=0) + 1e-9
     scaled = (bent - means) / spreads
     design = hstack([csr_matrix(scaled), _departures(scaled[:, :width].reshape(features.shape))]).tocsr()
-    model = LogisticRegression(C=freedom, max_iter=1000).fit(design[asked.ravel()], takes[asked])
+    model = LogisticRegression(C=freedom, max_iter=1000)
+    counts = np.broadcast_to(weights[:, None], takes.shape)[asked]
+    model.fit(design[asked.ravel()], takes[asked], sample_weight=counts)
     shared = model.coef_[0][: bent.shape[1]] / spreads
     own = model.coef_[0][bent.shape[1] :].reshape(codes, width + 1) * _DEPARTURE
     departed = own[:, 1:] / spreads[:width]

@@ -9,6 +9,7 @@ import numpy as np
 from themes.code.catalog import Scores
 from themes.code.cues import STRONG, find_cues, score_cues
 from themes.code.frozen import fitted
+from themes.code.labels import with_examples
 from themes.code.layer import log_odds_of, logistic
 from themes.code.noting import note
 from themes.code.phrase_vectors import phrase_vectors
@@ -54,7 +55,8 @@ def code(
         segments: Whole documents, so that the speaker is suggested from all that a writer says.
         codebook: The codes.
         labelled: Segments that people have coded. From 30 on, codes that any of them takes get calibrated
-            probabilities; the others keep ranked scores (`calibrated=False`), to be worded "suggested".
+            probabilities; the others keep ranked scores (`calibrated=False`), to be worded "suggested". Fewer count as
+            examples of their codes.
         seed: For the folds of the labelled segments.
         frozen: A folder of coders frozen earlier; one that has to be fitted now is frozen there.
     """
@@ -109,6 +111,8 @@ def judge(
             second judgement counts a fifth. One without is judged as ever.
     """
     stack = fitted(labelled, codebook, seed=seed, folder=frozen) if labelled else None
+    if labelled and stack is None:
+        codebook = with_examples(codebook, labelled)
     heeded = _heeded(labelled or ()) if stack else set()
     parts = [segments[at : at + _AT_ONCE] for at in range(0, max(1, len(segments)), _AT_ONCE)]
 

@@ -13,9 +13,10 @@ from hashlib import sha256
 import numpy as np
 
 from themes.code.catalog import LEARNERS
+from themes.code.labels import decided_of, in_order
 from themes.code.ridge import solve
 from themes.code.spaces import COUNTS, Floats, points, rarity_of, text_of
-from themes.code.stack import Judgement, decided_of, lessons_of, targets_of
+from themes.code.stack import Judgement, lessons_of, targets_of
 from themes.records.codebook import Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
@@ -47,6 +48,7 @@ def spread(
     if len(pool) < FEWEST:
         return judgement
     lessons, lesson_takes = lessons_of(codebook)
+    labelled = in_order(labelled)
     probabilities = judgement.probabilities[pool]
     known = [*lessons, *(one.segment for one in labelled), *(segments[row] for row in pool)]
     taken, decided = decided_of(labelled, codebook)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from themes.code.catalog import CODERS, LEARNERS, Scores
 from themes.code.folds import folds_of, groups_to_hold_out
+from themes.code.labels import decided_of, in_order
 from themes.code.layer import Layer, fit_layer, log_odds_of, logistic
 from themes.code.learned import shares_nearby
 from themes.code.phrases import phrases_of
@@ -23,7 +24,7 @@ from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 8"
+VERSION = "stack 9"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
@@ -111,7 +112,7 @@ class Stack:
         return Judgement(np.where(seen, fitted, moved), seen, self.layer.cut_offs)
 
     def labelled_vectors(self) -> Scores:
-        """Those of the labelled segments, in the order learned from: shape (n_labelled, 384)."""
+        """Those of the labelled segments, in their own order (`labels.in_order`): shape (n_labelled, 384)."""
         return self.known["meaning"][-len(self.taken) :]
 
 
@@ -123,8 +124,12 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     merely remembered. What the codebook says of its codes is learned from too, as lessons that are never held out.
 
     Of a segment that is decided in part, the views learn each yes and no. How sure to be is learned from what people
-    were asked about: a code that they added by themselves is a yes that could not have been a no.
+    were asked about: a code that they added by themselves is a yes that could not have been a no. Beside examples that
+    came with the codebook, what was reviewed counts more there: it is like what will be judged.
+
+    The order of the labelled segments makes no difference.
     """
+    labelled = in_order(labelled)
     taken, decided = decided_of(labelled, codebook)
     asked = np.array([[one.asked is None or c.code_id in one.asked for c in codebook.codes] for one in labelled], bool)
     whole = asked.all(axis=-1)
@@ -156,16 +161,9 @@ def fit(labelled: Sequence[LabelledSegment], codebook: Codebook, *, seed: int) -
     apart = folds[:, None] == folds[None, :]
     shares, _ = shares_nearby(vectors, vectors, targets[len(lessons) :], apart)
     scores = {name: view[len(lessons) :] for name, view in unseen.items()} | {"neighbours": shares}
-    layer = fit_layer(_features(scores, segments, codebook, _prior(taken, decided)), taken, folds, asked)
+    reviewed = np.array([one.reviewed for one in labelled])
+    layer = fit_layer(_features(scores, segments, codebook, _prior(taken, decided)), taken, folds, asked, reviewed)
     return Stack(views, rarity, {space: known[space].rows for space in _VECTOR_SPACES}, taken, decided, layer)
-
-
-def decided_of(labelled: Sequence[LabelledSegment], codebook: Codebook) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which codes people gave each segment, and which they said yes or no to; both of shape (n_labelled, n_codes)."""
-    shape = (len(labelled), len(codebook.codes))
-    taken = np.array([[c.code_id in one.code_ids for c in codebook.codes] for one in labelled], bool).reshape(shape)
-    asked = [[one.asked is None or c.code_id in one.asked for c in codebook.codes] for one in labelled]
-    return taken, np.array(asked, bool).reshape(shape) | taken
 
 
 def lessons_of(codebook: Codebook) -> tuple[list[Segment], NDArray[np.bool_]]:

@@ -123,3 +123,5 @@ class LabelledSegment:
     asked: frozenset[str] | None = None
     """The codes that people said yes or no to; None: all there are. A code that they gave without being asked is a yes;
     of the others nothing is known."""
+    reviewed: bool = False
+    """Decided on in review, among the texts that are coded; else it is an example that came with the codebook."""

@@ -11,7 +11,14 @@ from themes.records.theme import Theme, ThemeOrigin
 from themes.theme.exemplars import dissenting, exemplars
 from themes.theme.host import ranked_terms
 from themes.theme.identity import Registry, give_names
-from themes.theme.keywords import cases_by_term, distinctive_terms, plain_name, shown_words, typical_terms
+from themes.theme.keywords import (
+    cases_by_stem,
+    cases_by_term,
+    distinctive_terms,
+    plain_name,
+    shown_words,
+    typical_terms,
+)
 from themes.theme.resampling import found_again
 
 
@@ -56,17 +63,19 @@ def described_themes(
         theme_id: typical_terms([s for s in members[theme_id] if s.segment_id in ids], everywhere)
         for theme_id, (ids, _) in shown.items()
     }
-    named_by = {
-        theme_id: (
-            (distinctive[theme_id], spoken[theme_id]),
-            (ranked[theme_id], spoken[theme_id]),
-            (typical[theme_id], everywhere),
-        )
-        for theme_id in by_size
-    }
-    registry = give_names(registry, _new_names(registry, named_by))
     places = [-1 if theme_id is None else by_size.index(theme_id) for theme_id in theme_of]
     again = found_again(vectors, np.array(places, np.intp), seed=seed)
+    named_by: dict[str, list[_Ranking]] = {}
+    for theme_id in by_size:
+        own, anywhere = (cases_by_stem(spoken[theme_id], cases) for cases in (spoken[theme_id], everywhere))
+        of_all: list[_Ranking] = [
+            (distinctive[theme_id], spoken[theme_id]),
+            (distinctive_terms(own, anywhere), own),
+            (ranked[theme_id], spoken[theme_id]),
+        ]
+        of_middle: list[_Ranking] = [(typical[theme_id], everywhere), (typical[theme_id], anywhere)]
+        named_by[theme_id] = [*of_all, *of_middle]
+    registry = give_names(registry, _new_names(registry, named_by))
     in_deviations = _in_deviations(leaning or {})
     themes = []
     for place, theme_id in enumerate(by_size):
@@ -113,8 +122,9 @@ type _Ranking = tuple[list[str], Mapping[str, Collection[str]]]
 def _new_names(registry: Registry, named_by: Mapping[str, Sequence[_Ranking]]) -> dict[str, str]:
     """Names for themes that have none, each unlike all others, by the first ranking that gives one.
 
-    Words that tell the theme from the others, the commoner the better; where it has none, those that most of it uses;
-    where three of its cases share no word, those of its typical excerpts that three cases use anywhere.
+    Words that tell the theme from the others, the commoner the better, each form by itself or else all forms of a word
+    together; where it has none, those that most of it uses; where three of its cases share no word, those of its
+    typical excerpts that three cases use anywhere.
 
     Args:
         registry: Knows the themes.

@@ -83,6 +83,30 @@ def cases_by_term(segments: Iterable[Segment]) -> dict[str, set[str]]:
     return dict(cases)
 
 
+def cases_by_stem(inside: Mapping[str, Collection[str]], cases: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Single words with the cases that use any of their forms, in the form that most cases of a theme use.
+
+    For few short texts: three cases say "wait", "waits" and "waiting", and none of these thrice.
+
+    Args:
+        inside: `cases_by_term` of the theme's segments: it decides the form.
+        cases: `cases_by_term` of these segments, or of more.
+
+    >>> one = {"wait": {"a"}, "waiting": {"b", "c"}, "waiting list": {"b"}}
+    >>> {word: sorted(cases) for word, cases in cases_by_stem(one, {**one, "waits": {"d"}, "soup": {"d"}}).items()}
+    {'waiting': ['a', 'b', 'c', 'd'], 'soup': ['d']}
+    """
+    form: dict[str, str] = {}
+    for word in sorted({*inside, *cases}, key=lambda word: (-len(inside.get(word, ())), word)):
+        if " " not in word:
+            form.setdefault(_stem(word), word)
+    joined: dict[str, set[str]] = defaultdict(set)
+    for word, used in cases.items():
+        if " " not in word:
+            joined[form[_stem(word)]].update(used)
+    return dict(joined)
+
+
 def distinctive_terms(inside: Mapping[str, Collection[str]], everywhere: Mapping[str, Collection[str]]) -> list[str]:
     """Terms by how far their use in a theme exceeds their use in all texts, counted by cases; the most telling first.
 
