@@ -8,7 +8,6 @@ import pytest
 from planted_vectors import SUBJECTS, planted, texts_about
 from themes.errors import StoreError
 from themes.records.theme import ThemeOrigin
-from themes.theme import describing
 from themes.theme.emergent import Emergent, emergent_themes
 from themes.theme.identity import rename
 
@@ -146,20 +145,6 @@ def test_a_theme_of_few_texts_is_named_by_a_word_in_all_its_forms():
     told = [replace(s, text=next(said, "So it was.")) if "phone" in s.text else s for s in SEGMENTS]
     emergent = emergent_themes(told, VECTORS, seed=1, run_id="run-1")
     assert [t.name for t in emergent.themes] == ["Letters", "Money", "Placement", "Called"]
-
-
-@pytest.mark.parametrize(("share", "name"), [(0.1, "Ringing and kettle"), (0.0, "Kettle and ringing")])
-def test_a_theme_that_does_not_hold_is_named_by_what_its_middle_says(found, monkeypatch, share, name):
-    monkeypatch.setattr(describing, "found_again", lambda *_, **__: {3: share})
-    middle = found.themes[3].exemplar_ids
-    told = [
-        replace(s, text="The ringing." if s.segment_id not in middle else "Ringing, a kettle.")
-        if "phone" in s.text
-        else s
-        for s in SEGMENTS
-    ]
-    emergent = emergent_themes(told, VECTORS, seed=1, run_id="run-1")
-    assert [t.name for t in emergent.themes][3] == name
 
 
 def test_without_shared_words_a_theme_goes_by_its_id():

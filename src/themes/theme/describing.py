@@ -66,7 +66,7 @@ def described_themes(
     places = [-1 if theme_id is None else by_size.index(theme_id) for theme_id in theme_of]
     again = found_again(vectors, np.array(places, np.intp), seed=seed)
     named_by: dict[str, list[_Ranking]] = {}
-    for place, theme_id in enumerate(by_size):
+    for theme_id in by_size:
         own, anywhere = (cases_by_stem(spoken[theme_id], cases) for cases in (spoken[theme_id], everywhere))
         of_all: list[_Ranking] = [
             (distinctive[theme_id], spoken[theme_id]),
@@ -74,8 +74,7 @@ def described_themes(
             (ranked[theme_id], spoken[theme_id]),
         ]
         of_middle: list[_Ranking] = [(typical[theme_id], everywhere), (typical[theme_id], anywhere)]
-        # What a theme that does not hold has at its edges is chance: what its middle says comes first.
-        named_by[theme_id] = [*of_middle, *of_all] if again.get(place) == 0 else [*of_all, *of_middle]
+        named_by[theme_id] = [*of_all, *of_middle]
     registry = give_names(registry, _new_names(registry, named_by))
     in_deviations = _in_deviations(leaning or {})
     themes = []
@@ -125,7 +124,7 @@ def _new_names(registry: Registry, named_by: Mapping[str, Sequence[_Ranking]]) -
 
     Words that tell the theme from the others, the commoner the better, each form by itself or else all forms of a word
     together; where it has none, those that most of it uses; where three of its cases share no word, those of its
-    typical excerpts that three cases use anywhere. These come first for a theme that was found again in no sample.
+    typical excerpts that three cases use anywhere.
 
     Args:
         registry: Knows the themes.
