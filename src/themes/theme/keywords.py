@@ -99,11 +99,11 @@ def cases_by_stem(inside: Mapping[str, Collection[str]], cases: Mapping[str, Col
     form: dict[str, str] = {}
     for word in sorted({*inside, *cases}, key=lambda word: (-len(inside.get(word, ())), word)):
         if " " not in word:
-            form.setdefault(_stem(word), word)
+            form.setdefault(_rough_stem(word), word)
     joined: dict[str, set[str]] = defaultdict(set)
     for word, used in cases.items():
         if " " not in word:
-            joined[form[_stem(word)]].update(used)
+            joined[form[_rough_stem(word)]].update(used)
     return dict(joined)
 
 
