@@ -181,11 +181,10 @@ def test_what_a_reader_holds_to_tell_of_risk_to_life_is_flagged_and_not_much_els
     def found(words):
         return any(segment.segment_id in flagged for segment in segments if words in segment.text)
 
-    assert [words for words in (*read["flagged"], *read["missed"]) if not any(words in s.text for s in segments)] == []
+    assert [words for words in (*read["flagged"], *read["hard"]) if not any(words in s.text for s in segments)] == []
     assert [words for words in read["flagged"] if not found(words)] == []
-    # Who mends one of these moves it up.
-    assert [words for words in read["missed"] if found(words)] == []
-    print(f"sample corpus: {len(flagged)} of {len(segments)} segments are flagged for risk to life")
+    caught = sum(found(words) for words in read["hard"])
+    print(f"sample corpus: {len(flagged)} of {len(segments)} segments are flagged, {caught} of the hard ones among them")
     assert len(flagged) <= 0.05 * len(segments)
 
 
