@@ -40,6 +40,7 @@ SECOND_STRENGTH = 50.0  # of the second hearing, likewise
 ITERATIONS = 70  # enough: the cross-validated loss no longer falls
 ORDINARY_HEARD = 0.25
 """Share of the plainly ordinary words that are learned from, each of which then counts for four."""
+UK_IN_STRICT = 0.25  # of the weight of a UK text in that family: what judgments leave out besides names stays in it
 HALF_MODELS = ("first", "full")
 
 
@@ -52,6 +53,7 @@ class Words:
     text_of: np.ndarray
     truth: dict[str, np.ndarray]
     counts: np.ndarray
+    uk: np.ndarray
     small: np.ndarray
     first: csr_matrix
     full: csr_matrix
@@ -129,6 +131,7 @@ def words_of_all(learn: Sequence[Sample]) -> Words:
     columns = feature_matrix(list(index))
     return Words(
         seen_all, np.array(ends), np.array(text_of), {f: np.array(t) for f, t in truth.items()}, np.array(counts),
+        np.array([sample.source == "uk" for sample in learn])[text_of],
         np.array([form.shape == "lower" for seen in seen_all for form in seen.forms], bool),
         incidence(first, len(index)), incidence(full, len(index)), columns,
     )  # fmt: skip
@@ -233,7 +236,8 @@ def logistic(rows, columns, words: Words, family: str, among, *, offset=None, st
     sure = words.small
     drawn = rng.random(len(truth)) < ORDINARY_HEARD
     chosen = among & (truth >= 0) & ((truth == 1) | ~sure | drawn)
-    weight = np.where(sure & (truth == 0), 1 / ORDINARY_HEARD, 1.0)[chosen] * words.counts[chosen]
+    counts = np.where(words.uk, UK_IN_STRICT, 1.0) * words.counts if family == "strict" else words.counts
+    weight = np.where(sure & (truth == 0), 1 / ORDINARY_HEARD, 1.0)[chosen] * counts[chosen]
     weight = weight.astype(np.float32)
     some = rows[chosen]
     used = np.flatnonzero(some.getnnz(axis=0))

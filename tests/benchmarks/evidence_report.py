@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks import tab_out_of_fold
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, heard, plain_files, tweets
-from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, Fit
+from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, UK_IN_STRICT, Fit
 from benchmarks.evidence_trees import SETTINGS
 from themes.deidentify.doubt import DOUBT
 from themes.deidentify.evidence import Look, look, within
@@ -52,7 +52,8 @@ def report(learn: Sequence[Sample], fit: Fit, data: Path, scratch: Path | None) 
         "method": "logistic regressions, L2, then boosted trees; out of fold by text, copies of a text in one fold; "
         "words by the weights alone, TAB by the whole program",
         "settings": {"strength": STRENGTH, "second strength": SECOND_STRENGTH, "iterations": ITERATIONS,
-                     "ordinary words heard": ORDINARY_HEARD, "folds": FOLDS, "trees": SETTINGS},
+                     "ordinary words heard": ORDINARY_HEARD, "weight of UK texts in strict": UK_IN_STRICT,
+                     "folds": FOLDS, "trees": SETTINGS},
         "texts": counts(learn),
         "data": {name: digest(data / "deid" / name) for name in ("names_tweets.jsonl", "tab.jsonl")}
         | {path.name: digest(path) for path in sorted(Path(__file__).with_name("deid_texts").glob("*.txt"))}

@@ -13,7 +13,7 @@ from themes.deidentify.words import words_of
 from themes.records.spec import CorpusSpec
 
 SAID = (
-    "Nae chance of that. Wheesht, says the man.",
+    "There was nae chance of that. Wheesht, says the man.",
     "Dinnae ask me, naebody wid help us.",
     "Haud on, ye havenae heard the half of it.",
     "Glaikit so they were, the lot of thaim.",
@@ -24,7 +24,7 @@ SAID = (
     "Howay, what did they expect? Gizza job then, I told her.",
     "Tryna get a job is long, bruv. Innit tho, nuff rubbish.",
     "Coz i was poorly they stopt me money. Shoulda told them.",
-    "my adviser was horible, my anxeity is throo the roof",
+    "my adviser was horrible, my anxeity is throo the roof",
     "Orrible man on the desk, propper nasty.",
 )
 """Invented; each but the last two lost a word or more as a person or a detail."""

@@ -49,7 +49,7 @@ def test_one_person_has_one_surrogate_and_the_grammar_stays(vault: Vault) -> Non
 
 def test_a_first_name_is_completed_by_the_only_full_name_that_holds_it(vault: Vault) -> None:
     full = tag(vault, "karen smith")
-    assert masked("Karen Smith came. I like Karen.", vault) == f"[Person {full}] came. I like [person {full}]."
+    assert masked("Karen Smith rang me. I like Karen.", vault) == f"[Person {full}] rang me. I like [person {full}]."
     assert masked("I like Karen.", vault, thread=Cast([said("Karen Smith")])) == f"I like [person {full}]."
     two = Cast(map(said, ("Karen Smith", "Karen Jones")))
     assert masked("I like Karen.", vault, thread=two) == f"I like [person {tag(vault, 'karen')}]."
