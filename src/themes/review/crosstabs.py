@@ -13,7 +13,7 @@ from themes.suppression import suppress
 
 TOGETHER = "theme"
 """The breakdown of codes by codes, as prevalences name it."""
-NO_ATTRIBUTES = frozenset({"polarity", TOGETHER, "stance"})
+NO_ATTRIBUTES = frozenset({"experience", "polarity", TOGETHER, "stance"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def test_what_is_asked_for_first_is_ready_before_anybody_asks(page):
     page.desk.make_ready()
     assert page.desk.search() is page.desk.search()
     assert {"themes.code.explain", *ASKED_FOR} <= sys.modules.keys()
-    assert "soup*" in page.get("/why/d1:0-18/food").text
+    assert "a word of the codebook: “soup…”" in page.get("/why/d1:0-18/food").text
 
 
 def test_why_needs_no_model(page):

@@ -272,7 +272,7 @@ def test_blind_nothing_is_shown_of_what_machines_and_others_say(tmp_path):
         assert ticked(answer) == []
         for hidden in ("90 %", "cue: soup*", "My secret note", "the machine is unsure", "Also decided on"):
             assert hidden not in answer.text
-        assert "soup*" not in page.get("/why/d1:0-18/food").text
+        assert "soup…" not in page.get("/why/d1:0-18/food").text
         assert "suggested" not in page.get("/queue").text
         assert "nothing to accept" in page.get("/bulk?code=food").text
         assert page.decide("d1:0-18", "food").status_code == 303
