@@ -37,6 +37,11 @@ def the_reason(path, content, **options):
     return str(refused.value)
 
 
+def test_an_attribute_is_not_called_what_the_program_groups_by():
+    options = survey_options(a_source(closed={"Years": "experience", "Area": "region"}))
+    assert options.closed == {"Years": "experience (answered)", "Area": "region"}
+
+
 def test_each_filled_answer_is_a_document_with_its_question_and_the_closed_answers(tmp_path):
     found = read(
         tmp_path / "s.csv",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from themes.errors import CorpusError
 from themes.read import options
 from themes.read.rows import tidy
+from themes.records.estimate import GROUPINGS
 from themes.records.spec import SourceSpec
 
 KNOWN = (
@@ -21,7 +22,7 @@ class SurveyOptions:
     open: Mapping[str, str]
     """Column to the question it answers: one document per filled answer."""
     closed: Mapping[str, str]
-    """Column to the attribute it fills."""
+    """Column to the attribute it fills; never a grouping of the program's own."""
     case: str | None = None
     """The column that tells people apart; without it each row is a person."""
     written: str | None = None
@@ -62,7 +63,7 @@ def survey_options(source: SourceSpec) -> SurveyOptions:
         raise CorpusError(f"corpus.toml, source '{source.name}': `delimiter` must be one character, such as \";\".")
     return SurveyOptions(
         open={tidy(column): question for column, question in opened.items()},
-        closed={tidy(column): attribute for column, attribute in options.table(source, "closed").items()},
+        closed={tidy(column): _attribute(name) for column, name in options.table(source, "closed").items()},
         case=_column(source, "case"),
         written=_column(source, "written"),
         consent=_column(source, "consent"),
@@ -76,6 +77,11 @@ def survey_options(source: SourceSpec) -> SurveyOptions:
         speaker_default=options.word(source, "speaker_default"),
         promises=options.words(source, "promises"),
     )
+
+
+def _attribute(name: str) -> str:
+    """What an attribute is called: "experience (answered)", since the program groups by what it calls experience."""
+    return f"{name} (answered)" if name in GROUPINGS else name
 
 
 def _column(source: SourceSpec, name: str) -> str | None:

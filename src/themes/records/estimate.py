@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+GROUPINGS = frozenset({"kind", "speaker", "experience", "polarity", "theme", "stance"})
+"""Groupings of the program's own: no attribute of people is called so ("polarity" in runs of earlier versions)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prevalence:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from themes.coarser import is_count
 from themes.estimate.breakdowns import EVERYONE
-from themes.records.estimate import Prevalence
+from themes.records.estimate import GROUPINGS, Prevalence
 from themes.records.project import Release
 from themes.report.share_words import estimates_in, in_words
 from themes.suppression import OVERLAPPING
@@ -12,7 +12,7 @@ from themes.suppression import OVERLAPPING
 NUMBER_HIDDEN = "suggested, unchecked; how many people it is cannot be shown"
 
 # The fields of a breakdown that are not attributes of the people.
-NOT_ATTRIBUTES = frozenset({"", "kind", "speaker", "experience", "polarity", "theme", "stance"})
+NOT_ATTRIBUTES = GROUPINGS | {""}
 
 
 class Counts:
