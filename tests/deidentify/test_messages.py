@@ -50,12 +50,12 @@ def test_a_reason_keeps_its_words_and_loses_who_is_named(corpus: CorpusSpec, kep
     given = [
         Quarantined(SourceRef("stories/karen_smith.txt", "row 3"), "stories/karen_smith.txt holds no text.", 2),
         Quarantined(SourceRef("stories/story-07.txt", "column 'Was Brenda kind?'"), "karen_smith.txt came first."),
-        Quarantined(SourceRef("old/karen_smith.txt", ""), "It is empty."),
+        Quarantined(SourceRef("old/karen_smith.txt", "row 9, column 3"), "It is empty."),
     ]
     assert screened_quarantine(iter(given), spec=corpus, vault=kept) == [
         Quarantined(SourceRef(file, "row 3"), f"{file} holds no text.", 2),
         Quarantined(SourceRef("stories/story-07.txt", f"column 'Was {brenda} kind?'"), f"{file} came first."),
-        Quarantined(SourceRef(f"old/{file}", ""), "It is empty."),
+        Quarantined(SourceRef(f"old/{file}", "row 9, column 3"), "It is empty."),
     ]
 
 

@@ -91,6 +91,8 @@ def test_the_rows_of_a_person_are_remembered_until_the_erasure_is_done_and_those
     found = Found({"d1": Text("d1", "c1", "answer", runs=[])}, raw={"d1": raw})
     erasure = erasure_of(found, Wanted(case_id="c1"), Others())
     assert erasure.rows == {("a.csv", "row 9")}
+    named = erasure_of(found, Wanted(case_id="c1"), Others(), {"a.csv": "file 1.csv"})
+    assert named.rows == {("file 1.csv", "row 9")}
     assert erasure_of(found, Wanted(words="It was Wren"), Others()).rows == frozenset()
     number = begin(erasure, found, Others(), vault=vault, corpus_outputs=[])
     assert unfinished(vault) == {number: erasure}

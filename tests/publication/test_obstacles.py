@@ -148,7 +148,8 @@ def test_what_was_set_aside_and_may_tell_of_risk_is_named_by_its_place_and_count
     (risk,) = obstacles(replace(candidate, project=replace(candidate.project, quarantined=aside, flags=flags)))
     assert (risk.against, risk.findings, risk.texts) == (Against.RISK_TO_LIFE, ("d0", "survey.csv row 9"), 2)
     assert "2 texts may tell of a risk to life." in risk.says
-    assert "Set aside, and to be read in the raw files: survey.csv row 9." in risk.says
+    assert "Set aside among these: 1; `themes status` says where they stand." in risk.says
+    assert "row 9" not in risk.says
     (alone,) = obstacles(replace(candidate, project=replace(candidate.project, quarantined=aside)))
     assert (alone.texts, alone.obstacle_id != risk.obstacle_id) == (1, True)
 

@@ -6,7 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS
-from themes.deidentify.screening import Screen, files_of, screened_file_names, screened_texts
+from themes.deidentify.screening import (
+    Screen,
+    files_of,
+    screened_file_names,
+    screened_places,
+    screened_texts,
+)
 from themes.deidentify.vault import Vault
 from themes.errors import ThemesError
 from themes.records.corpus import Quarantined, SourceRef
@@ -24,19 +30,14 @@ def screened_quarantine(quarantined: Iterable[Quarantined], *, spec: CorpusSpec,
     if not given:
         return []
     files = shown_file_names(spec, vault)
-    texts = screened_texts(
-        sorted({_without(t, files) for q in given for t in (q.source.place, q.reason)}),
-        Screen(spec, vault, RECOGNIZERS),
-    )
-
-    def shown(text: str) -> str:
-        return texts[_without(text, files)]
-
+    screen = Screen(spec, vault, RECOGNIZERS)
+    reasons = screened_texts(sorted({_without(q.reason, files) for q in given}), screen)
+    places = screened_places(sorted({_without(q.source.place, files) for q in given}), screen)
     return [
         replace(
             q,
-            source=SourceRef(_file(q.source.file, files), shown(q.source.place)),
-            reason=shown(q.reason),
+            source=SourceRef(_file(q.source.file, files), places[_without(q.source.place, files)]),
+            reason=reasons[_without(q.reason, files)],
         )
         for q in given
     ]

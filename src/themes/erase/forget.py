@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from themes.deidentify.messages import shown_file_names
 from themes.deidentify.tombstones import Tombstones
 from themes.deidentify.vault import Vault
 from themes.deidentify.vault_vectors import kept_vectors
@@ -104,7 +105,7 @@ def plan(wanted: Wanted, *, spec: CorpusSpec, vault: Vault, folders: Sequence[Pa
         return Plan(wanted, found, others, missing, needles)
     theirs = TheirWords(needles)
     places = tuple(places_in_codebook(spec, theirs))
-    erasure = replace(erasure_of(found, wanted, others), reword=bool(places))
+    erasure = replace(erasure_of(found, wanted, others, shown_file_names(spec, vault)), reword=bool(places))
     rewritten = {folder: runs_to_make_again(folder, erasure, theirs) for folder in folders}
     return Plan(wanted, found, others, missing, needles, places, lines_that_repeat(spec, theirs), rewritten)
 
@@ -154,7 +155,10 @@ def forget(planned: Plan, *, spec: CorpusSpec, vault: Vault, folders: Sequence[P
     theirs = TheirWords(planned.needles)
     if planned.codebook:
         refuse_what_cannot_be_reworded(spec, theirs)
-    erasure = replace(erasure_of(planned.found, planned.wanted, planned.others), reword=bool(planned.codebook))
+    erasure = replace(
+        erasure_of(planned.found, planned.wanted, planned.others, shown_file_names(spec, vault)),
+        reword=bool(planned.codebook),
+    )
     number = begin(
         erasure,
         planned.found,

@@ -49,14 +49,22 @@ class Erasure:
         return document.document_id in self.document_ids or document.case_id in self.case_ids
 
 
-def erasure_of(found: Found, wanted: Wanted, others: Others) -> Erasure:
-    """The erasure of all that was found."""
+def erasure_of(found: Found, wanted: Wanted, others: Others, shown: Mapping[str, str] | None = None) -> Erasure:
+    """The erasure of all that was found.
+
+    Args:
+        found: What goes.
+        wanted: What was asked for.
+        others: Whom it concerns besides.
+        shown: By which name each raw file is shown, where by another: what was set aside is kept under it.
+    """
     first: dict[str, str] = {}
     for text in found.texts.values():
         for run in text.runs:
             earlier = first.setdefault(str(run.parent), run.name)
             first[str(run.parent)] = min(earlier, run.name)
     case_ids = frozenset(found.case_ids) if wanted.whole_rows else frozenset()
+    rows = (_as_shown(row_of(raw.source), shown or {}) for raw in found.raw.values())
     return Erasure(
         frozenset(found.texts),
         case_ids,
@@ -64,8 +72,12 @@ def erasure_of(found: Found, wanted: Wanted, others: Others) -> Erasure:
         secrets.token_hex(8),
         others.threads if case_ids else {},
         frozenset(others.attributed),
-        rows=frozenset(row_of(raw.source) for raw in found.raw.values()) if case_ids else frozenset(),
+        rows=frozenset(rows) if case_ids else frozenset(),
     )
+
+
+def _as_shown(row: tuple[str, str], shown: Mapping[str, str]) -> tuple[str, str]:
+    return shown.get(row[0], row[0]), row[1]
 
 
 def row_of(source: SourceRef) -> tuple[str, str]:

@@ -125,11 +125,13 @@ def says_something(segment: Segment) -> bool:
 
 
 def holds(run: RunFolder, erasure: Erasure) -> bool:
-    """Whether anything of what goes is in a run: a text, a case, or a decision on a text that was in an earlier one."""
+    """Whether anything of what goes is in a run: a text, a case, a decision on a text that was in an earlier one, or
+    that a text of theirs which was set aside may tell of a risk."""
     return (
         any(erasure.takes(document) for document in run.read(Document))
         or any(case.case_id in erasure.case_ids for case in read_records(run.path / FOLDERS[Case], Case))
         or any(one.made_on.split(":")[0] in erasure.document_ids for one in run.read(CarriedDecision))
+        or any(one.risk and row_of(one.source) in erasure.rows for one in run.read(Quarantined))
     )
 
 

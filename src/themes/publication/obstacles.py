@@ -227,7 +227,8 @@ def _flagged(project: Project) -> Iterator[Obstacle]:
     ids = sorted({flag.document_id for flag in project.flags})
     aside = sorted(f"{q.source.file} {q.source.place}".strip() for q in project.quarantined if q.risk)
     if ids or aside:
-        more = f" Set aside, and to be read in the raw files: {'; '.join(aside)}." if aside else ""
+        # Not where they stand: this goes to the log, which stays when somebody is forgotten.
+        more = f" Set aside among these: {len(aside)}; `themes status` says where they stand." if aside else ""
         yield _obstacle(
             Against.RISK_TO_LIFE,
             f"{_texts(len(ids) + len(aside))} may tell of a risk to life. Such excerpts are not quoted; their ids are "
