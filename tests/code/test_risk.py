@@ -3,7 +3,16 @@ import pytest
 
 from builders import a_code, a_codebook, a_coding, a_segment
 from themes.code import risk as risk_module
-from themes.code.risk import LONGEST, THRESHOLD, THRESHOLD_IN_SAFETY_CODE, flag_risk, risk, risk_told
+from themes.code.risk import (
+    LONGEST,
+    MOST_PIECES,
+    NOT_READ,
+    THRESHOLD,
+    THRESHOLD_IN_SAFETY_CODE,
+    flag_risk,
+    risk,
+    risk_told,
+)
 from themes.errors import ProtectionError
 from themes.records.coding import READS_LIKE
 
@@ -77,7 +86,9 @@ def test_a_flag_names_the_segment_and_the_kind_and_never_the_words():
         ("The form was long. Nobody rang.", ""),
         ("", ""),
         (" \n ", ""),
-        ("x" * LONGEST + " I took an overdose.", ""),  # longer than a text may be
+        ("x" * LONGEST + " I took an overdose.", NOT_READ),  # longer than a text may be
+        ("I took an overdose." + " Then it rained." * MOST_PIECES, f"overdose, {NOT_READ}"),
+        ("It rained. " * MOST_PIECES, ""),
     ],
 )
 def test_a_whole_text_is_looked_at_a_sentence_at_a_time(text, told):

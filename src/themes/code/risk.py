@@ -29,6 +29,8 @@ THRESHOLD_IN_SAFETY_CODE = 0.18
 """The cuts that training chose out of fold (risk_weights.json)."""
 LONGEST, MOST_PIECES = 100_000, 2_000
 """Of a text that was set aside: as long as one may be that is taken in, and what is looked at of it."""
+NOT_READ = "too long to be looked at to its end"
+"""Said of a text that is longer: somebody must read it."""
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 # Between a denial and what it denies stand only such words; "nobody knew that I was …" denies the knowing.
@@ -133,20 +135,22 @@ def flag_risk(segments: Sequence[Segment], codings: Sequence[Coding], codebook: 
 
 
 def risk_told(text: str) -> str:
-    """The kinds of wording by which a whole text may tell of a risk to life; empty if by none.
+    """The kinds of wording by which a whole text may tell of a risk to life; empty if by none. `NOT_READ` among them if
+    it goes on behind what was looked at.
 
     For texts that are set aside: they are looked at a sentence at a time as they were written, and become no excerpts.
 
     Raises:
         ProtectionError: As `flag_risk`.
     """
-    pieces = [piece for piece in _END.split(text[:LONGEST]) if piece.strip()][:MOST_PIECES]
+    every = [piece for piece in _END.split(text[:LONGEST]) if piece.strip()]
+    pieces, rest = every[:MOST_PIECES], (NOT_READ,) if len(text) > LONGEST or len(every) > MOST_PIECES else ()
     if not pieces:
-        return ""
+        return ", ".join(rest)
     worded = [risk(piece, after=after) for piece, after in zip(pieces, [*pieces[1:], ""], strict=True)]
     scores = learned_risk(pieces, [score for score, _ in worded])
     flagged = [_said(*said) for said, score in zip(worded, scores, strict=True) if score >= THRESHOLD]
-    return ", ".join(dict.fromkeys(kind for kinds in flagged for kind in kinds))
+    return ", ".join(dict.fromkeys(kind for kinds in (*flagged, rest) for kind in kinds))
 
 
 def _said(told: float, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class Quarantined:
     """How many candidate texts are lost with it: an unreadable survey row counts its open questions."""
     risk: str = ""
     """By which kinds of wording it may tell of a risk to life, from our own list; empty where none was found, or where
-    there was no text to look at."""
+    there was no text to look at. One too long to be looked at to its end says so."""
 
 
 @dataclass(frozen=True, slots=True)
