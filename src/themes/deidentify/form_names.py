@@ -23,8 +23,9 @@ _FIELD = (
     r"(?:['’]?s)? names?|forenames?|surnames?)"
 )
 FIELD = hinted(
-    rf"(?:^|(?<=\n)|(?<=[.,;|\t])|(?<=  )|(?<=[\w)] ))[ \t]*(?i:{_FIELD})(?P<more>(?i: ?\(s\)| ?\([\w ,/]{{1,30}}\))?)"
-    r"(?P<mark>[ \t]?[:=\-–|][ \t]{0,6}|[ \t]{1,6}|[ \t]?[:=]?[ \t]*\n[ \t]*)"
+    rf"(?:^|(?<=\n)|(?<=[.,;|\t])|(?<=  )|(?<=[\w)] ))[ \t]{{0,6}}(?i:{_FIELD})"
+    r"(?P<more>(?i: ?\(s\)| ?\([\w ,/]{1,30}\))?)"
+    r"(?P<mark>[ \t]?[:=\-–|][ \t]{0,6}|[ \t]{1,6}|[ \t]?[:=]?[ \t]{0,6}\n[ \t]{0,6})"
     r"(?P<name>[A-Z][\w'’\-]{1,30}(?: [A-Z][\w'’\-]{1,30}){0,2})(?![\w'’\-])"
 )
 """The word for a field, and what was filled in; words with capitals, or in capitals, alone."""

@@ -19,6 +19,7 @@ BETWEEN = re.compile(r"[ \-,.]{1,2}")
 PIECE = re.compile(_PIECE, re.IGNORECASE)
 TIMES = {"double": 2, "treble": 3, "triple": 3}
 ABROAD = 2
+MOST = max(LIKELY) + ABROAD
 """Figures by which a number with its country's code is longer."""
 DOUBLED_NINO = hinted(
     rf"\bdouble[ \-](?!o\b)(?P<letter>[a-z])[\s,.\-]{{0,3}}{FIGURE}(?:[\s,.\-]{{0,3}}{FIGURE}){{5}}"
@@ -71,11 +72,11 @@ def _glued_phones(text: str) -> Iterator[Finding]:
             continue
         start, end = glued.span()
         figures = _figures(glued.group())
-        while before := _beside(text, start, -1):
+        while len(figures) <= MOST and (before := _beside(text, start, -1)):
             start, figures = before.start(), _figures(before.group()) + figures
         while len(figures) < LIKELY[0] and (after := _beside(text, end, 1)):
             end, figures = after.end(), figures + _figures(after.group())
-        if min(LIKELY) <= len(figures) <= max(LIKELY) + ABROAD:
+        if min(LIKELY) <= len(figures) <= MOST:
             yield detail("PHONE", start, end)
             done = end
 
