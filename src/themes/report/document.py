@@ -35,7 +35,7 @@ from themes.report.theme_parts import (
 from themes.report.words import day, listed, named, number, plain
 
 MOST_NAMED = 3
-NO_QUOTES = "Nobody is quoted here, since nobody is known to have agreed to it."
+NO_QUOTES = "Nobody is quoted here: only people who agreed to it may be, and only where it is safe."
 """Of a public edition without excerpts."""
 COMPARED = {"speaker": "who speaks", "kind": "kind of text"}
 

@@ -245,7 +245,8 @@ def _ours(run: RunFolder, codes: Sequence[ExchangedCode], corpus: str, known: It
         (one.segment_id, one.code_id, one.coder_id): one.verdict for one in sorted(known, key=lambda one: one.made_at)
     }
     ever = {(one.segment_id, one.code_id, one.coder_id) for one in known if one.verdict in _YES}
-    held = (given - machine) | carried | {said for said, verdict in last.items() if verdict in _YES}
+    withdrawn = {said for said, verdict in last.items() if verdict not in _YES}
+    held = (((given - machine) | carried) - withdrawn) | (last.keys() - withdrawn)
     return _Ours(
         run_id=run.path.name,
         codebook=codebook,
