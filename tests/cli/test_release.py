@@ -136,6 +136,14 @@ def test_the_public_edition_is_written_for_offices_too_if_asked(tmp_path):
         assert [word for word in ("Ingeus", "Karen", "not for publication") if word in blob] == []
 
 
+def test_approving_again_writes_what_the_edition_held_again(tmp_path):
+    run = make_run(tmp_path / "run")
+    call("approve", run, *BY, *NOW, "--format", "docx", "--packs")
+    assert call("approve", run, *BY, *NOW).exit_code == 0
+    written = {path.relative_to(run / "release").as_posix() for path in (run / "release").rglob("*.docx")}
+    assert written == {"report.docx", "packs/pack-sanctions.docx"}
+
+
 def test_a_public_edition_that_cannot_be_printed_is_not_published(tmp_path, monkeypatch):
     run = make_run(tmp_path / "run")
     monkeypatch.setattr("themes.report.pdf.BROWSERS", ("invented-browser",))

@@ -109,8 +109,15 @@ def test_another_codebook_breaks_the_line():
 
 
 def test_a_coder_that_learned_is_said_to_have():
-    assert "The computer has learned since then" in told(replace(NOW, earlier=replace(BEFORE, coder="cd"))).counts[-1]
-    assert "learned" not in " ".join(told().counts)
+    assert "The computer has learned since then" in told(replace(NOW, earlier=replace(BEFORE, coder="cd"))).caution
+    assert "learned" not in told().caution
+
+
+def test_more_people_are_put_down_to_more_asked_only_where_more_came():
+    everybody = frozenset(document.document_id for document in NOW.documents)
+    asked = "More people may only mean that more were asked."
+    assert asked in told().caution
+    assert asked not in told(replace(NOW, earlier=replace(BEFORE, documents=everybody))).caution
 
 
 def test_the_first_run_and_an_edition_for_reading_say_nothing_of_it():

@@ -28,9 +28,10 @@ def what_is_lost(release: Release, given: Sequence[Coding], profile: Profile) ->
     noted = sum(any((coding.polarity, coding.modality, coding.speaker, coding.service)) for coding in given)
     texts, cases, codes = len(release.documents), len(release.cases), len(release.codebook.codes)
     coders = len({coding.coder_id for coding in given})
+    by = f"{coders:,} {'coder' if coders == 1 else 'coders'}"
     return [
         f"Run {release.run.run_id} in REFI-QDA: for the team, not for publication.",
-        f"It holds {texts:,} texts, {cases:,} cases, {codes:,} codes and {len(given):,} codings by {coders:,} coders.",
+        f"It holds {texts:,} texts, {cases:,} cases, {codes:,} codes and {len(given):,} codings by {by}.",
         PLACES[profile.name],
         "",
         "What the file cannot say, and the sidecar beside it does:",

@@ -17,7 +17,7 @@ from themes.records.privacy import LogEntry
 from themes.records.project import Audience
 from themes.records.release import Acceptance, Against, Approval, Obstacle
 from themes.records.residual import Residual
-from themes.report.documents import write_documents
+from themes.report.documents import FORMATS, write_documents
 from themes.report.pdf import find_browser
 from themes.store.files import write_json
 from themes.store.run_folder import RunFolder, finished_runs, read_project
@@ -169,8 +169,9 @@ def approve(
         at: When, ISO 8601 with zone.
         corrected: As of `candidate_of`.
         keyed: As of `candidate_of`.
-        formats: Of `FORMATS`, in which the report is written besides the page.
-        packs: Whether to write the evidence pack of each theme too, in those formats.
+        formats: Of `FORMATS`, in which the report is written besides the page. Those of an earlier edition of the
+            run are written again.
+        packs: Whether to write the evidence pack of each theme too, in those formats; they are if that edition has any.
 
     Returns:
         The folder `release`: the report, tables of counts and quotes, and a manifest with the hash of each file. It is
@@ -181,6 +182,9 @@ def approve(
         NoBrowser: If a PDF is asked for and no browser is there. Nothing is published.
         StoreError: As `candidate_of`; if a file cannot be written.
     """
+    final = run_dir / FOLDER
+    formats = tuple(name for name in FORMATS if name in formats or (final / f"report.{name}").exists())
+    packs = packs or (final / "packs").exists()
     if "pdf" in formats:
         find_browser()  # before the run is read
     candidate = candidate_of(run_dir, corrected, keyed)
@@ -197,7 +201,7 @@ def approve(
         fewest_cases=candidate.fewest_cases,
         approval=Approval(by, at, quotable),
     )
-    partial, final = run_dir / f".{FOLDER}.partial", run_dir / FOLDER
+    partial = run_dir / f".{FOLDER}.partial"
     shutil.rmtree(partial, ignore_errors=True)
     try:
         write_documents(edition, partial, formats, packs=packs)

@@ -42,6 +42,8 @@ class News:
     """The largest change first."""
     counts: tuple[str, ...]
     """Sentences on the numbers."""
+    caution: str = ""
+    """Why numbers may move though people speak as they did."""
 
 
 def news(release: Release, counts: Counts, themes: Sequence[Theme]) -> News | None:
@@ -58,20 +60,34 @@ def news(release: Release, counts: Counts, themes: Sequence[Theme]) -> News | No
     now = {t.theme_id: t for t in release.themes if t.origin is ThemeOrigin.EMERGENT}
     before = {t.theme_id: t for t in earlier.themes if t.origin is ThemeOrigin.EMERGENT}
     moved, said = _numbers(release, earlier, counts, [*themes, *(now[i] for i in now if i in before)])
+    came, went = _texts(release, earlier)
     return News(
         since=day(earlier.started_at),
         run_id=earlier.run_id,
-        texts=tuple(_texts(release, earlier)),
+        texts=tuple(_of_texts(came, went)),
         born=tuple((theme_id, now[theme_id].name) for theme_id in counts.largest_first(now) if theme_id not in before),
         themes=(*_codes(themes, earlier, release.run.codebook_version), *_emergent(now, before)),
         moved=tuple(moved),
         counts=tuple(said),
+        caution=" ".join(_caution(came, learned=earlier.coder != release.run.models.get("coder", ""))),
     )
 
 
-def _texts(release: Release, earlier: EarlierRun) -> Iterable[str]:
+def _texts(release: Release, earlier: EarlierRun) -> tuple[int, int]:
+    """How many came, and how many went."""
     now = {document.document_id for document in people_documents(release.documents)}
-    came, went = len(now - earlier.documents), len(earlier.documents - now)
+    return len(now - earlier.documents), len(earlier.documents - now)
+
+
+def _caution(came: int, *, learned: bool) -> Iterable[str]:
+    yield "These are what the computer suggests, unchecked."
+    if came:
+        yield "More people may only mean that more were asked."
+    if learned:
+        yield "The computer has learned since then. So a number can move though nobody new speaks of it."
+
+
+def _of_texts(came: int, went: int) -> Iterable[str]:
     yield f"{number(came, 'text')} came in since then." if came else "No text came in since then."
     if went:
         yield f"{number(went, 'text')} of then {'is' if went == 1 else 'are'} here no more."
@@ -115,8 +131,6 @@ def _numbers(
         said.append(f"Enough people speak of it now to give a number: {_some(came)}.")
     if went := [names[i] for i in names if then.get(i) is not None and counts.people(i) is None]:
         said.append(f"It had a number then, and it is hidden now: {_some(went)}.")
-    if earlier.coder != release.run.models.get("coder", ""):
-        said.append("The computer has learned since then. So a number can move though nobody new speaks of it.")
     return moved, said
 
 

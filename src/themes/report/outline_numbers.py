@@ -27,9 +27,7 @@ def news_in_blocks(news: News, shares: SharesPart | None) -> Iterator[Block]:
             ("Theme", "People now", "People then"),
             tuple((row.name, f"{row.now:,}", f"{row.before:,}") for row in news.moved),
         )
-        yield Words(
-            "These are what the computer suggests, unchecked. More people may only mean that more were asked.", "aside"
-        )
+        yield Words(news.caution, "aside")
     for sentence in news.counts:
         yield Words(sentence)
     if shares and shares.changes:
