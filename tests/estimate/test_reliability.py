@@ -120,6 +120,13 @@ def test_coders_agreement_is_told_for_all_codes_and_for_each():
     assert perfect.low < 0.7
 
 
+def test_codes_by_themselves_can_be_left_out():
+    codings = [*said(["yy", "ny", "nn"]), *said(["nn", "yy"], "cars")]
+    together = between_coders(codings, CASE_OF, seed=1, each_code=False)
+    assert {one.code_id for one in together} == {""}
+    assert together == [one for one in between_coders(codings, CASE_OF, seed=1) if not one.code_id]
+
+
 def test_three_coders_have_no_cohens_kappa():
     told = between_coders(said(["yyn", "y-y", "nnn"]), CASE_OF, seed=1)
     assert {one.measure for one in told} == {"Agreement", "Fleiss' kappa", "Krippendorff's alpha", "Gwet's AC1"}

@@ -86,7 +86,14 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def between_coders(codings: Iterable[Coding], case_of: Mapping[str, str], *, seed: int) -> list[Agreement]:
+def between_coders(
+    codings: Iterable[Coding],
+    case_of: Mapping[str, str],
+    *,
+    seed: int,
+    letters: Mapping[str, int] | None = None,
+    each_code: bool = True,
+) -> list[Agreement]:
     """How far coders agree, for all codes taken together and then for each, on excerpts that at least two judged.
 
     Only judgements that were made without a look at one another's tell of agreement: choose them before.
@@ -96,6 +103,8 @@ def between_coders(codings: Iterable[Coding], case_of: Mapping[str, str], *, see
         case_of: Segment id to case id.
         seed: For the intervals: 95 %, by a Bayesian bootstrap of the cases, widened for few (`of_draws`), with half an
             excerpt more for each way in which two may judge: a few excerpts without a slip do not make coders perfect.
+        letters: How much each segment counts beside the others; without it, all count alike.
+        each_code: Whether to take each code by itself too.
 
     Returns:
         Nothing for a code that no excerpt has two judgements of; no measure that says nothing.
@@ -110,30 +119,36 @@ def between_coders(codings: Iterable[Coding], case_of: Mapping[str, str], *, see
         if len(said) > 1
     ]
     found = []
-    for code_id in [ALL_CODES, *sorted({row[0] for row in rows})] if rows else []:
+    codes = sorted({row[0] for row in rows}) if each_code else []
+    for code_id in [ALL_CODES, *codes] if rows else []:
         chosen = [row for row in rows if code_id in {ALL_CODES, row[0]}]
-        found += _measured(code_id, chosen, case_of, seed)
+        weights = np.array([letters[row[1]] if letters else 1 for row in chosen], float)
+        found += _measured(code_id, chosen, weights / weights.mean(), case_of, seed)
     return found
 
 
 def _measured(
-    code_id: str, rows: Sequence[tuple[str, str, Mapping[str, bool]]], case_of: Mapping[str, str], seed: int
+    code_id: str,
+    rows: Sequence[tuple[str, str, Mapping[str, bool]]],
+    weights: Numbers,
+    case_of: Mapping[str, str],
+    seed: int,
 ) -> list[Agreement]:
     counts = np.array([[sum(said.values()), len(said) - sum(said.values())] for _, _, said in rows], float)
     place = {case_id: at for at, case_id in enumerate(sorted({case_of[segment_id] for _, segment_id, _ in rows}))}
     cases = np.array([place[case_of[segment_id]] for _, segment_id, _ in rows])
     coders = tuple(sorted({coder for _, _, said in rows for coder in said}))
     random = np.random.default_rng(seed)
-    drawn = random.standard_gamma(1.0, (DRAWS, len(place)))[:, cases]
+    drawn = random.standard_gamma(1.0, (DRAWS, len(place)))[:, cases] * weights
     beside = random.standard_gamma(0.5, (DRAWS, len(_PAIRS)))
-    everything, more = np.ones(len(rows)), np.vstack([counts, _PAIRS])
+    more = np.vstack([counts, _PAIRS])
     found = [
-        (name, float(measure(counts, everything)), measure(more, np.hstack([drawn, beside])))
+        (name, float(measure(counts, weights)), measure(more, np.hstack([drawn, beside])))
         for name, measure in MEASURES.items()
     ]
     if len(coders) == 2:
         table = np.array([_cell(said[coders[0]], said[coders[1]]) for _, _, said in rows])
-        found.append(("Cohen's kappa", float(cohens_kappa(table.sum(axis=0))), cohens_kappa(drawn @ table + beside)))
+        found.append(("Cohen's kappa", float(cohens_kappa(weights @ table)), cohens_kappa(drawn @ table + beside)))
     segments = len({segment_id for _, segment_id, _ in rows})
     told = []
     for name, value, draws in found:

@@ -1,18 +1,21 @@
 """How far people agree, code by code; and the excerpts on which they do not, for somebody to settle."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from themes.code.decided import Opinion
 from themes.records.coding import Coding
+from themes.records.estimate import Agreement
 from themes.review.held import Held
 from themes.review.settling import differences, of_coders
 from themes.review.study import Study
 from themes.review.web.desk import Ask
 
 MEASURES = ("Agreement", "Krippendorff's alpha", "Gwet's AC1")
+OF_LETTERS = "Agreement letter by letter"
 MOST_LINES = 50
 SEED = 1
 """Of the intervals: the same judgements give the same figures."""
@@ -21,34 +24,62 @@ SEED = 1
 def agreement(ask: Ask) -> Response:
     """Figures for each code that two people judged, and what each said where they differ."""
     from themes.estimate.agreement import ALL_CODES
+    from themes.estimate.letter_runs import letter_by_letter
     from themes.estimate.reliability import between_coders
 
     study, held, _ = ask.desk.look()
-    blind = judgements(study, held.judged_blind())
+    blind = [one for one in held.judged_blind() if one.code_id in study.codebook]
     every = "all" in ask.query or not blind
-    codings = judgements(study, _all_opinions(study, held)) if every else blind
+    opinions = _all_opinions(study, held) if every else blind
     if not study.tells_agreement:
-        codings = []
+        opinions = []
+    codings = judgements(study, opinions)
     case_of = {each: study.documents[each.rpartition(":")[0]].case_id for each in {c.segment_id for c in codings}}
     rows: dict[str, dict[str, str]] = {}
     counts: dict[str, int] = {}
     for one in between_coders(codings, case_of, seed=SEED):
         if one.measure in MEASURES:
-            rows.setdefault(one.code_id, {})[one.measure] = f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
+            rows.setdefault(one.code_id, {})[one.measure] = _told(one)
             counts[one.code_id] = one.segments
+    for one in letter_by_letter(codings, case_of, seed=SEED):
+        if one.measure == MEASURES[0]:
+            rows.setdefault(one.code_id, {})[OF_LETTERS] = _told(one)
+            counts.setdefault(one.code_id, 0)
+    of_months = [
+        (month, [one for one in found if one.measure in MEASURES])
+        for month, each in sorted(by_month(opinions).items())
+        if (found := between_coders(judgements(study, each), case_of, seed=SEED, each_code=False))
+    ]
     names = {ALL_CODES: "All codes together", **{c.code_id: c.name for c in study.codebook.codes}}
     lines = _lines(study, held)
     return ask.page(
         "agreement.html",
         study=study,
-        measures=MEASURES,
+        measures=(*MEASURES, OF_LETTERS),
         rows=[(names.get(code_id, code_id), counts[code_id], row) for code_id, row in rows.items()],
+        months=[(month, found[0].segments, {one.measure: _told(one) for one in found}) for month, found in of_months],
         every=every,
         any_blind=bool(blind),
         hidden=len(held.hidden()),
         open=[line for line in lines if not line.settled_by][:MOST_LINES],
         settled=[line for line in lines if line.settled_by][:MOST_LINES],
     )
+
+
+def _told(one: Agreement) -> str:
+    return f"{one.value:.2f} ({one.low:.2f} to {one.high:.2f})"
+
+
+def by_month(opinions: Sequence[Opinion]) -> dict[str, list[Opinion]]:
+    """What coders hold, by the month in which the last of them judged that excerpt for that code."""
+    last: dict[tuple[str, str], str] = {}
+    for one in opinions:
+        place = (one.segment_id, one.code_id)
+        last[place] = max(last.get(place, ""), one.made_at[:7])
+    months: dict[str, list[Opinion]] = defaultdict(list)
+    for one in opinions:
+        months[last[one.segment_id, one.code_id]].append(one)
+    return months
 
 
 @dataclass(frozen=True, slots=True)
