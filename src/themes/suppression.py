@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from themes.coarser import coarser, is_count
-from themes.records.estimate import Prevalence
+from themes.records.estimate import BY_WHAT_IS_SAID, Prevalence
 
-NAMES_NOBODY = frozenset({"", "experience", "polarity", "theme", "stance"})
-"""Groupings by what is said ("polarity" in runs of earlier versions); the others are by who people are, and the name of
-a small group may tell of them."""
+NAMES_NOBODY = BY_WHAT_IS_SAID | {""}
+"""The other groupings are by who people are, and the name of a small group may tell of them."""
 
 OVERLAPPING = frozenset({"theme", "stance"})
 """Groupings in which one case belongs to many groups, so that they do not add up to a total anybody could use."""

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-GROUPINGS = frozenset({"kind", "speaker", "experience", "polarity", "theme", "stance"})
-"""Groupings of the program's own: no attribute of people is called so ("polarity" in runs of earlier versions)."""
+BY_WHAT_IS_SAID = frozenset({"experience", "polarity", "theme", "stance"})
+"""Groupings by what people say ("polarity" in runs of earlier versions); all others are by who they are."""
+GROUPINGS = BY_WHAT_IS_SAID | {"kind", "speaker"}
+"""Groupings of the program's own: no attribute of people is called so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from themes.estimate.breakdowns import count_breakdowns
 from themes.records.coding import MACHINE_ID, Coding
-from themes.records.estimate import Prevalence
+from themes.records.estimate import BY_WHAT_IS_SAID, Prevalence
 from themes.records.theme import Theme, ThemeOrigin
 from themes.review.study import Study
 from themes.suppression import suppress
 
 TOGETHER = "theme"
 """The breakdown of codes by codes, as prevalences name it."""
-NO_ATTRIBUTES = frozenset({"experience", "polarity", TOGETHER, "stance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def counts(study: Study, coded: Mapping[str, Collection[str]]) -> tuple[Prevalen
 def breakdowns(found: Sequence[Prevalence]) -> list[str]:
     """The attributes of which something may be told, and what kind of text and who speaks."""
     names = dict.fromkeys(p.group.partition("=")[0] for p in found if p.group)
-    return sorted(name for name in names if name not in NO_ATTRIBUTES)
+    return sorted(name for name in names if name not in BY_WHAT_IS_SAID)
 
 
 def crosstab(study: Study, found: Sequence[Prevalence], by: str) -> Crosstab:
