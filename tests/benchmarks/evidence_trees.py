@@ -7,6 +7,7 @@ import numpy as np
 
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample
 from themes.deidentify.evidence import Look, votes_of
+from themes.deidentify.own_votes import odds_told
 from themes.deidentify.third_hearing import HEARD_AGAIN, RULED_OUT, numbers_of
 from themes.deidentify.trees import Forest
 
@@ -38,9 +39,10 @@ def third_hearing(
     starts = [0, *ends[:-1]]
     numbers = np.concatenate(
         [
-            numbers_of(seen, stack[start:end], votes_of(seen, sample.said), tuple(FAMILIES))
+            numbers_of(seen, stack[start:end], votes, tuple(FAMILIES), odds_told(votes))
             for sample, seen, start, end in zip(learn, looks, starts, ends, strict=True)
             if seen.forms
+            for votes in [votes_of(seen, sample.said)]
         ]
     )
     models, heard = [], {family: column.copy() for family, column in odds.items()}

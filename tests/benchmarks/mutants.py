@@ -54,7 +54,7 @@ BESIDES = {
     "numbers": ("patterns",),
     "phones": ("patterns",),
     "postcodes": ("patterns",),
-    "rampart": ("taggers", "fail_closed"),
+    "own_tagger": ("taggers", "fail_closed"),
     "singled_out": ("taggers",),
     "spelling": ("vault",),
     "tagger": ("taggers",),

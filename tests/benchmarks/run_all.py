@@ -127,9 +127,15 @@ def subtraction() -> None:
 
 
 def evidence() -> None:
-    """Train the weights that decide what is a name again: the ones that ship must come out."""
+    """Train our own tagger (one fold of it) and the weights that decide what is a name again: what ships must come
+    out. What the tagger said out of fold is taken from the scratch folder of its training."""
     if data("deid/names_tweets.jsonl") is None or data("deid/tab.jsonl") is None:
         return missing("deid/names_tweets.jsonl and deid/tab.jsonl")
+    if not {"THEMES_BENCH_TORCH", "THEMES_BENCH_SCRATCH"} <= os.environ.keys():
+        console.print("missing: a Python with torch, or the scratch folder of our own tagger's training")
+        return None
+    console.print("Our own tagger: ", end="")
+    trained_again("our own tagger", ["-m", "benchmarks.train_own_tagger"])
     console.print("Names: ", end="")
     trained_again("names", ["-m", "benchmarks.train_evidence"])
     return None

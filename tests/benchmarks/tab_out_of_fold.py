@@ -16,7 +16,7 @@ from themes.deidentify.combine import weighed_up
 from themes.deidentify.evidence import look
 from themes.deidentify.policy import Action, action_for
 
-TAGGERS = ("spacy", "rampart")
+TAGGERS = ("spacy", "own-tagger")
 
 
 def figures(learn: Sequence[Sample], odds: dict[str, np.ndarray], data: Path) -> dict:

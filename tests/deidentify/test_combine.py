@@ -28,7 +28,7 @@ def test_what_taggers_say_is_weighed_with_what_the_words_say() -> None:
     assert found(text, a_finding(text, "couscous")) == []
     text = "it was zibbet then"
     unsure = combined(text, [], tagged=())
-    sure = combined(text, [a_finding(text, "zibbet", recognizer="rampart")], tagged=[Span(0, len(text))])
+    sure = combined(text, [a_finding(text, "zibbet", "person", 0.98, "own-tagger")], tagged=[Span(0, len(text))])
     assert (unsure, [f.span.of(text) for f in sure]) == ([], ["zibbet"])
 
 
@@ -40,10 +40,9 @@ def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> 
 
 def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
     text = "they sent for thistle"
-    tagger = a_finding(text, "thistle", recognizer="rampart", score=0.97)
-    hint = a_finding(text, "thistle", recognizer="rampart-hint", score=0.97)
-    assert found(text, tagger, hint) == []
-    heard = combined(text, [tagger, hint], tagged=[Span(0, len(text))])
+    tagger = a_finding(text, "thistle", "person", 0.98, "own-tagger")
+    assert found(text, tagger) == []
+    heard = combined(text, [tagger], tagged=[Span(0, len(text))])
     assert [(f.label, f.span.of(text)) for f in heard] == [("PERSON", "thistle")]
 
 
@@ -72,7 +71,7 @@ def test_what_overlaps_goes_to_the_stronger_and_the_rest_stays_masked() -> None:
 
 def test_what_is_kept_outweighs_the_taggers_but_not_a_known_name() -> None:
     text = "I saw Theresa May there"
-    taggers = [a_finding(text, "Theresa May"), a_finding(text, "Theresa May", recognizer="rampart")]
+    taggers = [a_finding(text, "Theresa May"), a_finding(text, "Theresa May", "person", 0.98, "own-tagger")]
     assert found(text, *taggers) == []
     assert found(text, *taggers, a_finding(text, "Theresa May", recognizer="known-name")) == [("PERSON", "Theresa May")]
 
@@ -132,31 +131,6 @@ def test_a_surrogate_is_left_alone() -> None:
 
 def unweighed(text: str, *findings: Finding, **options) -> list[tuple[str, str]]:
     return [(f.label, f.span.of(text)) for f in combined(text, findings, weighed=False, **options)]
-
-
-@pytest.mark.parametrize(
-    ("label", "words", "score", "stands"),
-    [
-        ("PHONE", "0770090", 0.9, True),
-        ("PHONE", "077009", 1.0, False),
-        ("PHONE", "0770090", 0.89, False),
-        ("PHONE", "0800 169 0190", 1.0, False),
-        ("EMAIL", "wren@here", 0.9, True),
-        ("EMAIL", "wren at here", 0.9, True),
-        ("EMAIL", "wren here", 1.0, False),
-        ("ADDRESS", "7 Wren", 0.9, True),
-        ("ADDRESS", "7 Abc", 1.0, False),
-        ("ADDRESS", "7 Wr3n", 1.0, False),
-        ("ADDRESS", "Wren Street", 1.0, False),
-        ("CASE_REF", "0770090", 1.0, False),
-    ],
-)
-def test_a_tagger_alone_is_heard_of_a_form_that_the_words_bear_out(
-    label: str, words: str, score: float, stands: bool
-) -> None:
-    text = f"so {words}, then"
-    tagger = a_finding(text, words, label, score, recognizer="rampart")
-    assert unweighed(text, tagger) == ([(label, words)] if stands else [])
 
 
 def test_a_pattern_stands_from_an_even_chance_on() -> None:
@@ -233,15 +207,6 @@ def test_a_place_that_the_corpus_lists_is_masked_though_it_is_a_city() -> None:
     text = "I live in the Leeds now"
     both = [a_finding(text, "the Leeds", "MISC", recognizer="own"), a_finding(text, "Leeds", "LOCATION", 1.0, "listed")]
     assert ("LOCATION", "Leeds") in found(text, *both)
-
-
-def test_a_tagger_is_heard_of_a_telephone_where_a_pattern_finds_a_number_of_no_kind() -> None:
-    text = "the line is 7700 900123 then"
-    code = a_finding(text, "900123", "CODE", 0.6, "patterns")
-    phone = [a_finding(text, "7700 900123", "PHONE", score, "rampart") for score in (0.63, 0.4)]
-    assert found(text, phone[0], code) == [("PHONE", "7700 900123")]
-    assert found(text, phone[1], code) == [("CODE", "900123")]
-    assert ("PHONE", "7700 900123") not in found(text, phone[0])
 
 
 def test_a_helplines_number_stays_whatever_finds_it_unless_somebody_marked_it() -> None:

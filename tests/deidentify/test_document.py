@@ -164,7 +164,7 @@ def test_a_missing_model_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:
         raise ModelError("gone")
 
     with pytest.raises(ModelError, match="gone"):
-        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "rampart": missing})
+        deidentify([a_raw_document()], spec=spec, vault=vault, recognizers={**RECOGNIZERS, "own-tagger": missing})
 
 
 def test_a_language_without_recognisers_stops_the_run(spec: CorpusSpec, vault: Vault) -> None:

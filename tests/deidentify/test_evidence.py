@@ -36,23 +36,24 @@ def test_every_word_has_as_many_bundles_and_hears_three_words_to_either_side() -
 
 def test_votes_are_the_best_scores_by_word() -> None:
     text = "Zibbet Quill came"
-    hints = [said(text, "Quill", "rampart-hint", score) for score in (0.3, 0.1)]
+    hints = [said(text, "Quill", "own-tagger", score, "person") for score in (0.3, 0.1)]
     others = [said(text, "Zibbet Quill", "spacy"), said(text, "came", "unit", 0.9, "BRANCH")]
     votes = votes_of(look(text), [*hints, *others])
     assert votes == [
-        {"spacy": 1.0}, {"spacy": 1.0, "spacy inside": 1.0, "rampart-hint": 0.3}, {"unit BRANCH": 0.9},
+        {"spacy": 1.0}, {"spacy": 1.0, "spacy inside": 1.0, "own-tagger person": 0.3}, {"unit BRANCH": 0.9},
     ]  # fmt: skip
 
 
 def test_rules_are_heard_apart_from_taggers_and_strangers() -> None:
     text = "Zibbet came"
-    findings = [said(text, "Zibbet", name, 0.7) for name in ("name-context", "rampart", "known-name", "presidio")]
+    findings = [said(text, "Zibbet", name, 0.7) for name in ("name-context", "known-name", "presidio")]
+    findings.append(said(text, "Zibbet", "own-tagger", 0.7, "person"))
     seen = look(text)
     votes = votes_of(seen, findings)
     rules = [key[0] for ((_, key),) in rule_bundles(seen, votes)]
     assert rules == [(("name-context", 0.7),), ()]
-    tags = [dict(bundles)["tags"] for bundles in tagger_bundles(seen, votes)]
-    assert [(tag[4], tag[8]) for tag in tags] == [(7, True), (0, False)]
+    tags = [dict(bundles)["own person"] for bundles in tagger_bundles(seen, votes)]
+    assert [(tag[:3], tag[5]) for tag in tags] == [((-4, 1, -4), True), ((1, -4, -4), False)]
 
 
 def test_only_near_words_bring_their_vector_along() -> None:

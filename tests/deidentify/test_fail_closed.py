@@ -14,13 +14,13 @@ import pytest
 
 from builders import a_raw_document
 from themes import language, models
-from themes.deidentify import combine, hearing, rampart, self_test, sums, weights
+from themes.deidentify import combine, hearing, own_tagger, self_test, sums, weights
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
 from themes.deidentify.findings import details_of, details_or_trouble
 from themes.deidentify.hearing import unheard
 from themes.deidentify.names import find_names
-from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.own_tagger import find_with_own_tagger
 from themes.deidentify.self_test import LastTest, self_test_when_due
 from themes.deidentify.tagger import find_entities
 from themes.deidentify.vault import Vault
@@ -31,7 +31,7 @@ from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
 
-RULES = {name: r for name, r in RECOGNIZERS.items() if r not in (find_entities, find_with_rampart)}
+RULES = {name: r for name, r in RECOGNIZERS.items() if r not in (find_entities, find_with_own_tagger)}
 
 
 @pytest.fixture(autouse=True)
@@ -70,26 +70,65 @@ def rubbish(folder: Path) -> None:
         file.write_text("{}")
 
 
-@pytest.mark.parametrize("model", ["THEMES_RAMPART_MODEL", "THEMES_SPACY_MODEL"])
 @pytest.mark.parametrize("broken", [no_folder, empty_folder, empty_files, rubbish])
-def test_a_model_that_is_missing_empty_or_rubbish_lets_nothing_out(tmp_path: Path, model: str, broken) -> None:
+def test_a_model_that_is_missing_empty_or_rubbish_lets_nothing_out(tmp_path: Path, broken) -> None:
     broken(tmp_path / "model")
-    status, said, came_out = themes_deidentify(tmp_path, **{model: str(tmp_path / "model")})
+    status, said, came_out = themes_deidentify(tmp_path, THEMES_SPACY_MODEL=str(tmp_path / "model"))
     assert (status, came_out) == (1, False)
     assert "Karen" not in said and "Traceback" not in said
     assert "make setup" in said
 
 
-@pytest.mark.parametrize(("model", "cached"), [("rampart", rampart._model), ("spacy", _entity_pipeline)])
+@pytest.mark.parametrize(
+    ("model", "name", "cached"),
+    [("pieces", "own-tagger", own_tagger._model), ("spacy", "spacy", _entity_pipeline)],
+)
 def test_a_model_of_another_hash_lets_nothing_out(
-    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch, model: str, cached
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch, model: str, name: str, cached
 ) -> None:
     monkeypatch.setitem(models.PINNED, model, "0" * 64)
     cached.cache_clear()
-    copies = {**RECOGNIZERS, model: RECOGNIZERS[model]}
     with pytest.raises(ModelError, match=f"'{model}' at .* is not the one this version was built for"):
-        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault, recognizers={model: copies[model]})
+        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault, recognizers={name: RECOGNIZERS[name]})
     cached.cache_clear()
+
+
+def gone(file: Path) -> None:
+    file.unlink()
+
+
+def cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:1000])
+
+
+def another(file: Path) -> None:
+    np.savez(file, **{"first norm": np.ones((2, 384), np.float32)})
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"), [(gone, "FileNotFoundError"), (cut_short, "not the one"), (another, "not the one")]
+)
+def test_weights_of_our_own_tagger_that_are_damaged_let_nothing_out(
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, broken, why: str
+) -> None:
+    copy = tmp_path / "own_tagger.npz"
+    copy.write_bytes(own_tagger.WEIGHTS_FILE.read_bytes())
+    broken(copy)
+    monkeypatch.setattr(own_tagger, "WEIGHTS_FILE", copy)
+    own_tagger._model.cache_clear()
+    with pytest.raises(ModelError, match=rf"own_tagger\.npz cannot be used \(.*{why}"):
+        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault)
+    own_tagger._model.cache_clear()
+
+
+def test_a_network_that_cannot_be_built_lets_nothing_out(
+    spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_tagger, "graph_of", lambda arrays: b"nothing")
+    own_tagger._model.cache_clear()
+    with pytest.raises(ModelError, match="could not be loaded"):
+        deidentify([a_raw_document("Ask Karen.")], spec=spec, vault=vault)
+    own_tagger._model.cache_clear()
 
 
 def test_a_corpus_in_a_language_without_recognisers_lets_nothing_out(tmp_path: Path) -> None:
@@ -162,19 +201,15 @@ class DyingPipeline:
 
 
 class DyingSession:
-    """Rampart's session, which holds every word to be nothing once it has been run so often."""
+    """The session of our own tagger, which holds every word to be nothing once it has been run so often."""
 
     def __init__(self, runs: int) -> None:
-        self.model, self.runs = rampart._model(), runs
-        self.get_inputs = self.model.session.get_inputs
+        self.model, self.runs = own_tagger._model(), runs
 
     def run(self, *asked: Any) -> Any:
         self.runs -= 1
         (answer,) = self.model.session.run(*asked)
-        if self.runs < 0:
-            answer = np.zeros_like(answer)
-            answer[:, :, self.model.labels.index("O")] = 9
-        return [answer]
+        return [answer if self.runs >= 0 else np.full_like(answer, -9)]
 
 
 NAMED = [
@@ -200,9 +235,9 @@ def test_a_tagger_that_dies_within_a_batch_lets_none_of_it_pass(
     spec: CorpusSpec, vault: Vault, monkeypatch: pytest.MonkeyPatch, runs: int
 ) -> None:
     self_test_when_due(RECOGNIZERS)
-    dying = replace(rampart._model(), session=DyingSession(runs))
-    monkeypatch.setattr(rampart, "_model", lambda: dying)
-    with pytest.raises(ProtectionError, match=r"Rampart no longer finds .* None of them was passed"):
+    dying = replace(own_tagger._model(), session=DyingSession(runs))
+    monkeypatch.setattr(own_tagger, "_model", lambda: dying)
+    with pytest.raises(ProtectionError, match=r"Our own tagger no longer finds .* None of them was passed"):
         deidentify(NAMED, spec=spec, vault=vault)
 
 

@@ -13,7 +13,7 @@ from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.evidence import look
 from themes.deidentify.findings import details_of
 from themes.deidentify.hearing import FAMILIES, first_odds, last_odds
-from themes.deidentify.rampart import find_with_rampart
+from themes.deidentify.own_tagger import find_with_own_tagger
 from themes.deidentify.sums import Sums
 from themes.deidentify.tagger import find_entities
 from themes.deidentify.weights import shipped
@@ -66,9 +66,9 @@ def test_what_was_heard_of_one_text_does_not_change_another() -> None:
 def test_taggers_asked_only_where_there_is_doubt_find_the_same(text: str) -> None:
     (gated,) = details_of([a_raw_document(text)], spec=SPEC)
     everywhere = [Span(0, len(text))]
-    said = [f for name, find in RECOGNIZERS.items() if name not in {"spacy", "rampart"}
+    said = [f for name, find in RECOGNIZERS.items() if name not in {"spacy", "own-tagger"}
             for f in find([a_raw_document(text)])[0]]  # fmt: skip
-    for tag in (find_entities, find_with_rampart):
+    for tag in (find_entities, find_with_own_tagger):
         said += tag([a_raw_document(text)], stretches_of=lambda _: everywhere)[0]
     asked = combined(text, said, tagged=everywhere)
     masked = {"PERSON", "LOCATION", "HOSPITAL", "SCHOOL", "BRANCH"}

@@ -86,7 +86,8 @@ def test_masking_what_is_masked_changes_nothing(spec: CorpusSpec, vault: Vault, 
 def test_a_name_that_only_a_mask_sets_free_is_masked_too(spec: CorpusSpec, vault: Vault) -> None:
     once = masked(["14 Elm StreetPriya Nair told me", "the14/05/1971Karen told me"], spec, vault)
     first, second = (document.text for document in once.documents)
-    assert first.startswith("[address] [") and first.endswith("] told me") and "Nair" not in first
+    assert first.startswith("[address][") and first.endswith("] told me")
+    assert "Priya" not in first and "Nair" not in first
     assert second == f"the[date: May 1971]{vault.surrogate('person', 'person', 'karen')} told me"
     assert [document.text for document in masked([first, second], spec, vault).documents] == [first, second]
 

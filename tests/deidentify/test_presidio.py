@@ -55,7 +55,7 @@ def found(analyzer: object, text: str, **asked: object) -> list[tuple[str, str]]
 
 def test_a_pattern_of_presidio_masks_with_ours(spec: CorpusSpec, vault: Vault) -> None:
     cards = {**RECOGNIZERS, "cards": from_presidio(a_card_recognizer())}
-    result = deidentify([a_raw_document("They asked for L-quill-42.")], spec=spec, vault=vault, recognizers=cards)
+    result = deidentify([a_raw_document("They asked for L-tray-42.")], spec=spec, vault=vault, recognizers=cards)
     assert [document.text for document in result.documents] == ["They asked for [detail]."]
 
 
@@ -141,13 +141,13 @@ def test_one_that_passes_on_tags_does_so_with_an_engine_that_it_loads() -> None:
 
 
 def test_ours_work_in_its_analyzer_beside_its_own() -> None:
-    text = "My adviser Zebedee wrote from Haworth to wren@example.com about L-quill-42. Atos did not."
+    text = "My adviser Zebedee wrote from Haworth to wren@example.com about L-tray-42. Atos did not."
     analyzer = an_analyzer(as_presidio(clean), a_card_recognizer())
     assert found(analyzer, text) == [
         ("PERSON", "Zebedee"),
         ("LOCATION", "Haworth"),
         ("EMAIL_ADDRESS", "wren@example.com"),
-        ("LIBRARY_CARD", "L-quill-42"),
+        ("LIBRARY_CARD", "L-tray-42"),
     ]
     assert found(analyzer, text, entities=["LOCATION"]) == [("LOCATION", "Haworth")]
 

@@ -16,8 +16,8 @@ from themes.deidentify.figures import runs_of
 from themes.deidentify.findings import details_of
 from themes.deidentify.forms import forms_of
 from themes.deidentify.numbers import numbers_in
+from themes.deidentify.own_tagger import find_with_own_tagger
 from themes.deidentify.phones import phones_in
-from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.surrogate_form import surrogate_pattern
 from themes.deidentify.tagger import find_entities
@@ -27,7 +27,7 @@ from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 
-RULES = {name: r for name, r in RECOGNIZERS.items() if r not in (find_entities, find_with_rampart)}
+RULES = {name: r for name, r in RECOGNIZERS.items() if r not in (find_entities, find_with_own_tagger)}
 PIECES = st.sampled_from(
     [
         "Karen", "karen's", "KAREN", "My adviser", "Mark", "mark", "will", "Dr", "at Ingeus Leeds", "Haworth", "DWP",

@@ -76,6 +76,6 @@ def test_a_column_that_rates_a_famous_provider_keeps_its_name(spec: CorpusSpec, 
     screen = Screen(spec, vault, RECOGNIZERS)
     famous = ["Ingeus rating", "Seetec Rating", "G4S rating", "Tesco Rating", "Seetec_rating_2"]
     assert screened_names(famous, "column", among=famous, screen=screen) == {name: name for name in famous}
-    telling = ["Ingeus Leeds Rating", "Seetec Halifax", "Bright Plastics Rating", "Karen rating"]
+    telling = ["Ingeus Leeds Rating", "Seetec Halifax", "Hargreaves Plastics Rating", "Karen rating"]
     shown = screened_names(telling, "column", among=telling, screen=screen)
     assert all(says.startswith("column ") for says in shown.values())

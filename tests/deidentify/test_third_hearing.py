@@ -3,6 +3,7 @@ import pytest
 
 from themes.deidentify.evidence import look
 from themes.deidentify.hearing import FAMILIES
+from themes.deidentify.own_votes import UNLIKELY, odds_told
 from themes.deidentify.third_hearing import HEARD_AGAIN, NOBODY, RULED_OUT, heard_again, numbers_of
 from themes.deidentify.trees import Forest
 from themes.deidentify.weights import shipped
@@ -25,7 +26,7 @@ def saying(log_odds: float) -> Forest:
 def test_words_that_are_ruled_out_and_other_families_are_not_heard_again() -> None:
     seen = look("jo told us")
     odds = odds_of([1.0, RULED_OUT, -20.0], place=[-9.0, -1.0, -9.0], age=[2.0, 2.0, 2.0])
-    again = heard_again(seen, odds, [{}, {}, {}], FAMILIES, saying(3.5))
+    again = heard_again(seen, odds, [{}, {}, {}], FAMILIES, saying(3.5), odds_told([{}] * 3))
     expected = odds.copy()
     expected[0, FAMILIES.index("person")] = expected[1, FAMILIES.index("place")] = 3.5
     assert again.tolist() == expected.tolist()
@@ -35,15 +36,15 @@ def test_words_that_are_ruled_out_and_other_families_are_not_heard_again() -> No
 def test_a_text_without_a_likely_word_asks_no_tree() -> None:
     seen = look("it was fine")
     odds = odds_of([-9.0, -9.0, -9.0])
-    assert heard_again(seen, odds, [{}] * 3, FAMILIES, saying(3.5)).tolist() == odds.tolist()
-    assert heard_again(look(" … "), odds[:0], [], FAMILIES, saying(3.5)).shape == (0, len(FAMILIES))
+    assert heard_again(seen, odds, [{}] * 3, FAMILIES, saying(3.5), odds_told([{}] * 3)).tolist() == odds.tolist()
+    assert heard_again(look(" … "), odds[:0], [], FAMILIES, saying(3.5), odds_told([])).shape == (0, len(FAMILIES))
 
 
 def test_the_trees_are_told_what_stands_around_a_word() -> None:
     seen = look("Jo met Sam, jo said")
     person = [2.0, -4.0, 6.0, 1.0, -8.0]
-    votes = [{"spacy": 1.0, "rampart-hint": 0.2, "rampart": 0.1}, {}, {}, {}, {}]
-    numbers = numbers_of(seen, odds_of(person), votes, FAMILIES).tolist()
+    votes = [{"spacy": 1.0, "own-tagger person": 0.5}, {}, {"own-tagger unit": 0.02}, {}, {}]
+    numbers = numbers_of(seen, odds_of(person), votes, FAMILIES, odds_told(votes)).tolist()
     families, some = len(FAMILIES), len(HEARD_AGAIN)
     first, last = numbers[0], numbers[4]
     assert first[:families] == [2.0, -9.0, -9.0, -9.0, -9.0, -9.0]
@@ -57,9 +58,14 @@ def test_the_trees_are_told_what_stands_around_a_word() -> None:
     assert around[2] == 6.0
     assert around[3] == pytest.approx((sum(person) + 8 * NOBODY) / 13)
     rest = first[families + 8 * some :]
-    like, said, place, text = rest[:some], rest[some : some + 5], rest[some + 5 : some + 7], rest[some + 7 :]
+    own, rest = rest[: families + 8 * some], rest[families + 8 * some :]
+    assert own[:families] == [0.0, *[UNLIKELY] * (families - 1)]
+    assert own[families : families + 4 * some : some] == [UNLIKELY] * 4
+    assert own[families + 4 * some] == 0.0
+    assert own[families + 5 * some] == pytest.approx(6 * UNLIKELY / 7)
+    like, said, place, text = rest[:some], rest[some : some + 4], rest[some + 4 : some + 6], rest[some + 6 :]
     assert like[0] == 1.0  # "jo" again
-    assert said == pytest.approx([0.2, 1.0, 0.0, 0.0, 3])
+    assert said == pytest.approx([1.0, 0.0, 0.0, 2])
     assert place == [0, 5]
     assert text[0] == 6.0
     assert text[some:] == pytest.approx([3 / 5, 3 / 5, 0.0])
@@ -69,7 +75,7 @@ def test_the_trees_that_ship_know_all_numbers_and_all_families() -> None:
     forest = shipped().forest
     assert forest is not None
     seen = look("jo told us")
-    width = numbers_of(seen, odds_of([0.0] * 3), [{}] * 3, FAMILIES).shape[1]
+    width = numbers_of(seen, odds_of([0.0] * 3), [{}] * 3, FAMILIES, odds_told([{}] * 3)).shape[1]
     assert len(forest.asks) == len(HEARD_AGAIN)
     assert forest.asks.min() >= 0
     assert forest.asks.max() < width

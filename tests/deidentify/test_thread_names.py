@@ -83,9 +83,14 @@ def test_what_is_found_and_what_the_corpus_keeps_is_left_as_it_is() -> None:
 
 
 def test_all_comments_of_a_thread_hide_a_childs_name(vault: Vault, spec: CorpusSpec) -> None:
-    bare = "no shoes for wrenly till friday"  # by itself nothing tells that this is a name
+    bare = "we bought wrenly some chips"  # by itself nothing tells that this is a name
     assert [d.text for d in deidentify([a_raw_document(bare)], spec=spec, vault=vault).documents] == [bare]
-    texts = (bare, "My son, his name is Wrenly, is five.", "no shoes for wrenlys sister", "no shoes for wrenley")
+    texts = (
+        bare,
+        "My son, his name is Wrenly, is five.",
+        "no shoes for wrenlys sister",
+        "we bought wrenley some chips",
+    )
     documents = [a_raw_document(text, document_key=f"d{i}", thread="t") for i, text in enumerate(texts)]
     made = deidentify(documents, spec=spec, vault=vault).documents
     assert not any("wrenl" in document.text.casefold() for document in made)

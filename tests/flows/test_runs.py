@@ -148,7 +148,7 @@ def test_a_run_under_way_keeps_a_second_one_out(themes_command, small, own, tmp_
 
 def test_a_failed_run_leaves_a_notice_until_one_succeeds(themes_command, small, own):
     write_survey(small, ANSWERS)
-    limited = {**own, "THEMES_RAMPART_MODEL": str(small)}
+    limited = {**own, "THEMES_SPACY_MODEL": str(small)}
     failed = themes_command("run", small, env=limited)
     notice = small.parent.parent / "outputs" / "small" / "LAST-RUN-FAILED.txt"
     assert failed.returncode == 1

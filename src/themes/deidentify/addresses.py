@@ -34,8 +34,11 @@ VAGUE = frozenset(
 )
 """What says little without a number, unless somebody lives there."""
 TYPE = re.compile(
-    rf"(?<![^\W_])(?:{'|'.join(sorted(SURE | UNSURE | HOUSES, key=len, reverse=True))})(?![^\W_])\.?", re.I
+    rf"(?<![^\W_])(?:{'|'.join(sorted(SURE | UNSURE | HOUSES, key=len, reverse=True))})"
+    r"(?:(?![^\W_])\.?|(?-i:(?<=[a-z])(?=[A-Z][a-z])))",
+    re.I,
 )
+"""At the end of a word, or before a capital that was glued to it: "14 Elm StreetPriya"."""
 PIECE = re.compile(r"[^\W_](?:[\w'’/\-]*[^\W_])?\.?")
 NUMBER = re.compile(r"\d{1,4}[A-Za-z]?(?:[/\-–]\d{1,4}[A-Za-z]?)?")
 HOME = re.compile(

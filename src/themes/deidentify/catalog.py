@@ -10,10 +10,10 @@ from themes.deidentify.events import find_events
 from themes.deidentify.known_names import find_known_names
 from themes.deidentify.names import find_names
 from themes.deidentify.origins import find_origins
+from themes.deidentify.own_tagger import find_with_own_tagger
 from themes.deidentify.patterns import find_patterns
 from themes.deidentify.places import find_places
 from themes.deidentify.quantities import find_quantities
-from themes.deidentify.rampart import find_with_rampart
 from themes.deidentify.rare_facts import find_rare_facts
 from themes.deidentify.signatures import find_signatures
 from themes.deidentify.singled_out import find_singled_out
@@ -42,5 +42,5 @@ RECOGNIZERS: Mapping[str, Recognizer] = {
     "rare_facts": find_rare_facts,
     "conditions": find_conditions,
     "spacy": find_entities,
-    "rampart": find_with_rampart,
+    "own-tagger": find_with_own_tagger,
 }

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 
 from themes.deidentify.dialect import is_dialect, says_nothing_else
 from themes.deidentify.evidence import RULES, TAGGERS, Look, look, within
-from themes.deidentify.figures import runs_of
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, unheard
 from themes.deidentify.joined import joined
 from themes.deidentify.left_out import telling
 from themes.deidentify.lexicon import any_of, context, ordinary_words
 from themes.deidentify.mutations import MUTATED
-from themes.deidentify.phones import is_national, public_numbers
+from themes.deidentify.own_votes import OWN_TAGGER
+from themes.deidentify.phones import public_numbers
 from themes.deidentify.place_fields import PLACE_FIELD
 from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keeps, rule_for
 from themes.deidentify.repeats import places_again, repeated
@@ -44,10 +44,6 @@ from themes.deidentify.words import kept_places, places_of_words, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-SURE_TAGGER = {"PHONE", "EMAIL", "ADDRESS"}
-"""Kinds in which a tagger is heard on its own, if it is sure and the words bear it out."""
-BORNE_OUT = 0.5
-"""How sure it must be of a telephone where a pattern finds a code, a number of no kind that it knows."""
 SURE_OF_PERSONS = KNOWING | {"patterns", SIGNATURE}
 """Recognisers of persons whom no office is found over by the weights alone."""
 OFFICE = re.compile(rf"(?:{any_of('offices')}|centre|offices)", re.IGNORECASE)
@@ -100,14 +96,19 @@ def weighed_up(
     cuts = cuts_of(seen.style)
     marked = [f for f in said if f.recognizer == HASHTAGS]
     public = public_numbers(text)
-    said = [f for f in said if f.recognizer != HASHTAGS and not _is_for_all(f, public)]
+    said = [f for f in said if f.recognizer not in {HASHTAGS, OWN_TAGGER} and not _is_for_all(f, public)]
     names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
     no_person = Stretches(f.span for f in said if f.recognizer in {MUTATED, PLACE_FIELD})
-    names = [name for name in names if name.recognizer in SURE_OF_PERSONS or not no_person.touch(name.span)]
+    towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
+    names = [
+        name
+        for name in names
+        if name.recognizer in SURE_OF_PERSONS
+        or not (no_person.touch(name.span) or _rather_a_town(seen, odds, name, towns))
+    ]
     sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
-    towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
     offices = [f for f in offices if not _any_office(text, f, kept)]
     ruled = [f for f in offices if f.recognizer != "evidence"]
     heard = [f for f in offices if f.recognizer == "evidence"]
@@ -169,6 +170,14 @@ def _is_for_all(finding: Finding, public: Sequence[Span]) -> bool:
     return numbered and any(number.contains(finding.span) for number in public)
 
 
+def _rather_a_town(seen: Look, odds: Odds, name: Finding, towns: Stretches) -> bool:
+    """Whether a town is taken for a person without anything that announces one, though it is likelier to be a place:
+    "Goole has no work"."""
+    inside = within(seen.words, name.span)
+    alone = name.recognizer in {"evidence", "name-hint", "spacy"} and len(inside) == 1 and towns.touch(name.span)
+    return alone and bool(odds[inside[0], 1] > odds[inside[0], 0])
+
+
 def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:
     """Whether the weights alone take a town for a workplace, or for an office that another sentence speaks of: "Halifax
     is a long way"."""
@@ -208,16 +217,6 @@ def _a_minister(finding: Finding, text: str, kept: Kept) -> bool:
 
 
 def _stands(finding: Finding, text: str, codes: Stretches) -> bool:
-    if finding.recognizer == "rampart":
-        words = finding.span.of(text)
-        digits = sum(character.isdigit() for character in words)
-        borne_out = {
-            "PHONE": digits >= 7 and not any(is_national(run) for run in runs_of(words)),
-            "EMAIL": "@" in words or " at " in words,
-            "ADDRESS": digits > 0 and any(len(word) > 3 and word.isalpha() for word in words.split()),
-        }
-        least = BORNE_OUT if finding.label == "PHONE" and codes.touch(finding.span) else 0.9
-        return finding.label in SURE_TAGGER and finding.score >= least and borne_out[finding.label]
     return finding.score >= 0.5
 
 

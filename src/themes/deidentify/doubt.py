@@ -7,26 +7,39 @@ every sentence costs nine tenths of the time (measured; see the benchmark).
 from functools import lru_cache
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import first_odds
+from themes.deidentify.hearing import FAMILIES, first_odds
 from themes.deidentify.words import sentences_of
 from themes.records.span import Span
 
-DOUBT = ((-3.5, 3.0), (-2.0, 2.0), (-2.0, 2.0))
-"""Log-odds of the first look between which a word is in doubt, for persons, places and units. Chosen by
-cross-validation: what no tagger is asked about costs less than a hundredth of the recall (see the training report)."""
+DOUBT = {"person": (-3.5, 3.0), "place": (-2.0, 2.0), "unit": (-2.0, 2.0), "singled": (-1.0, 4.0)}
+"""Log-odds of the first look between which a word is in doubt. Chosen by cross-validation: what no tagger is asked
+about costs less than a hundredth of the recall of names (see the training report)."""
 
-DOUBT_IN_POSTS = ((-5.5, 3.5), *DOUBT[1:])
+DOUBT_IN_POSTS = {**DOUBT, "person": (-5.5, 3.5)}
 """The same in posts of a network, where names are said without anything around them that tells."""
 
 
-@lru_cache(maxsize=4096)
+NAMED = ("person", "place", "unit")
+"""The families of names, of which alone spaCy knows anything."""
+
+
 def doubtful_stretches(text: str) -> tuple[Span, ...]:
-    """Sentences that may hold a name or a place, neighbours joined up to 480 characters. In order, no overlap.
+    """Sentences with a word in doubt, neighbours joined up to 480 characters. In order, no overlap.
 
     >>> doubtful_stretches("They were late. Sent by Oriel Pemble. It was fine.")
     (Span(start=16, end=38),)
     """
-    doubts = _doubtful_offsets(text)
+    return _stretches(text, tuple(DOUBT))
+
+
+def stretches_with_doubtful_names(text: str) -> tuple[Span, ...]:
+    """Of these sentences, those in which a name of a person, a place or a unit is in doubt, likewise joined."""
+    return _stretches(text, NAMED)
+
+
+@lru_cache(maxsize=8192)
+def _stretches(text: str, families: tuple[str, ...]) -> tuple[Span, ...]:
+    doubts = _doubtful_offsets(text, families)
     stretches: list[Span] = []
     at = 0
     for sentence in sentences_of(text):
@@ -43,10 +56,12 @@ def doubtful_stretches(text: str) -> tuple[Span, ...]:
     return tuple(stretches)
 
 
-def _doubtful_offsets(text: str) -> list[int]:
-    seen, odds = look(text), first_odds(text)[:, : len(DOUBT)]
+def _doubtful_offsets(text: str, families: tuple[str, ...]) -> list[int]:
+    seen = look(text)
+    doubt = DOUBT if seen.style.endswith("plain") else DOUBT_IN_POSTS
+    odds = first_odds(text)[:, [FAMILIES.index(family) for family in families]]
     if not len(odds):
         return []
-    low, high = zip(*(DOUBT if seen.style.endswith("plain") else DOUBT_IN_POSTS), strict=True)
+    low, high = zip(*(doubt[family] for family in families), strict=True)
     doubtful = ((odds > low) & (odds < high)).any(axis=1)
     return [seen.words[i].start for i in map(int, doubtful.nonzero()[0]) if not seen.forms[i].outside]

@@ -26,11 +26,12 @@ from themes.deidentify.forms import (
     style_features,
     style_of,
 )
+from themes.deidentify.own_votes import OWN_TAGGER, family_features, person_features, steps_told
 from themes.deidentify.words import KeptPlace, Word, kept_places, words_of
 from themes.records.privacy import Finding
 from themes.records.span import Span
 
-TAGGERS = frozenset({"spacy", "rampart", "rampart-hint"})
+TAGGERS = frozenset({"spacy", OWN_TAGGER})
 RULES = frozenset({"given-name", "word-name", "name-context", "name-hint", "place", "place-name", "unit"})
 """The voters that are heard. Any other is believed, or has a form of its own to stand by."""
 
@@ -132,13 +133,14 @@ def tagger_bundles(
 ) -> Iterator[list[Bundle]]:
     """For each word, or those asked about, the bundle of what the taggers say of it and of its neighbours."""
     spacy = ["", *(_spacy(vote) for vote in votes), ""]
-    rampart = [0, *(_rampart(vote) for vote in votes), 0]
+    own = [steps_told(vote) for vote in ({}, *votes, {})]
     for i in range(len(seen.forms)) if asked is None else asked:
-        form = seen.forms[i]
+        form, lists = seen.forms[i], cell(seen.forms[i].plain)
+        ruled = any("name" in name for name in votes[i])
         yield [
-            ("tags", (spacy[i], spacy[i + 1], spacy[i + 2], rampart[i], rampart[i + 1], rampart[i + 2], form.shape,
-                      cell(form.plain), any("name" in name for name in votes[i]), seen.style)),
-            ("more", (_others(votes[i]), form.shape)),
+            ("tags", (spacy[i], spacy[i + 1], spacy[i + 2], own[i + 1][0], form.shape, lists, ruled, seen.style)),
+            ("own person", (own[i][0], own[i + 1][0], own[i + 2][0], form.shape, lists, ruled, seen.style)),
+            ("own families", (form.shape, *own[i + 1])),
         ]  # fmt: skip
 
 
@@ -147,16 +149,6 @@ def _spacy(vote: dict[str, float]) -> str:
         if f"spacy{label}" in vote:
             return (label.strip() or "PERSON") + ("+" if "spacy inside" in vote else "")
     return ""
-
-
-def _rampart(vote: dict[str, float]) -> int:
-    """Probability of a name, 0 (below .02) to 9."""
-    p = max(vote.get("rampart", 0.0), vote.get("rampart-hint", 0.0))
-    return int(sum(p >= cut for cut in (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.85, 0.95)))
-
-
-def _others(vote: dict[str, float]) -> tuple[str, ...]:
-    return tuple(sorted(f"{name} {score:.1f}" for name, score in vote.items() if name.startswith("rampart ")))
 
 
 def _pair(first: Form, gap: str, second: Form, about_first: bool) -> Iterator[str]:
@@ -185,10 +177,7 @@ def _rules(said: tuple[tuple[str, float], ...], shape: str, lists: str, kept: st
         yield f"rule {name} {lists}"
 
 
-def _tags(
-    last: str, here: str, next_: str, left: int, rampart: int, right: int, shape: str, lists: str, ruled: bool,
-    style: str,
-) -> Iterator[str]:  # fmt: skip
+def _tags(last: str, here: str, next_: str, own: int, shape: str, lists: str, ruled: bool, style: str) -> Iterator[str]:
     plain = here.rstrip("+")
     yield f"spacy {here}"
     yield f"spacy {here} {shape}"
@@ -196,27 +185,13 @@ def _tags(
     yield f"spacy {plain} {shape} {lists}"
     yield f"spacy {last} {here} {next_}"
     yield f"spacy {plain} {style}"
-    yield f"rampart {rampart}"
-    yield f"rampart {rampart} {shape}"
-    yield f"rampart {rampart} {lists}"
-    yield f"rampart {rampart} {style}"
-    yield f"rampart {rampart} {shape} {lists}"
-    yield f"rampart {left} {rampart}"
-    yield f"rampart {rampart} {right} after"
-    yield f"rampart {left} {rampart} {right}"
-    yield f"both {rampart} {plain}"
-    yield f"both {rampart} {plain} {shape}"
-    yield f"both {rampart} {plain} {shape} {ruled}"
-    yield f"both {rampart} {plain} {ruled}"
-
-
-def _more(others: tuple[str, ...], shape: str) -> Iterator[str]:
-    yield f"others {' '.join(others)} {shape}"
-    for other in others:
-        yield f"other {other}"
-        yield f"other {other[:-4]} {shape}"
+    yield f"both {own} {plain}"
+    yield f"both {own} {plain} {shape}"
+    yield f"both {own} {plain} {shape} {ruled}"
+    yield f"both {own} {plain} {ruled}"
 
 
 SPELLED: dict[str, Callable[..., Iterator[str]]] = {
-    "pair": _pair, "style": _style, "frame": _frame, "rules": _rules, "tags": _tags, "more": _more,
+    "pair": _pair, "style": _style, "frame": _frame, "rules": _rules, "tags": _tags,
+    "own person": person_features, "own families": family_features,
 }  # fmt: skip

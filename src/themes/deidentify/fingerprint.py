@@ -11,6 +11,7 @@ from pathlib import Path
 from themes.deidentify.corrected import Corrections, bearing, known_names
 from themes.deidentify.known_names import names_by_thread
 from themes.deidentify.listed import lexicon_files, list_bytes
+from themes.deidentify.own_tagger import WEIGHTS_FILE as OWN_TAGGER_FILE
 from themes.deidentify.vault import Vault
 from themes.deidentify.weights import WEIGHTS_FILE
 from themes.models import model_hashes
@@ -71,7 +72,7 @@ def code_version() -> str:
     """Hash of this package's code, lists and weights, and the versions of what tags for it."""
     total = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), here.parent / "language.py", WEIGHTS_FILE):
+    for path in (*sorted(here.glob("*.py")), here.parent / "language.py", WEIGHTS_FILE, OWN_TAGGER_FILE):
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for path in lexicon_files():  # also stops at the first that is damaged, before a text is read
         total.update(path.name.encode() + b"\0" + list_bytes(path.name) + b"\0")

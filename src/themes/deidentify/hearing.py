@@ -16,6 +16,7 @@ from themes.deidentify.evidence import (
     votes_of,
 )
 from themes.deidentify.names import names_in
+from themes.deidentify.own_votes import odds_of_the_first_look, odds_told
 from themes.deidentify.places import places_in
 from themes.deidentify.signatures import signatures_in
 from themes.deidentify.sums import Sums, sums
@@ -53,10 +54,12 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
     plain = _heard(seen.text) if heard is None else _heard_with(seen, ledger)
     odds = _half(plain, ledger, "first")
     votes = votes_of(seen, findings)
+    own = odds_of_the_first_look(odds, FAMILIES)
     asked = [i for i, yes in enumerate(tagged) if yes]
     if asked:
         said = list(tagger_bundles(seen, votes, asked))
         odds[asked] = _half(plain[asked] + ledger.of(said), ledger, "full")
+        own[asked] = odds_told([votes[i] for i in asked])
     second = ledger.of_surroundings(seen, odds, FAMILIES) + ledger.weights.intercepts[_columns(ledger, "last")]
     last: Odds = odds + second
     forest = ledger.weights.forest
@@ -64,7 +67,7 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
         return last
     at = frozenset(asked)
     heeded = [vote if i in at else _without_taggers(vote) for i, vote in enumerate(votes)]
-    return heard_again(seen, last, heeded, FAMILIES, forest)
+    return heard_again(seen, last, heeded, FAMILIES, forest, own)
 
 
 def _without_taggers(votes: dict[str, float]) -> dict[str, float]:

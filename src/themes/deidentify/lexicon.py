@@ -1,6 +1,5 @@
 """The word lists: names, places, and what may be kept. Each list says in its file where it comes from."""
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from themes.deidentify.listed import list_text
-from themes.models import rampart
 from themes.records.span import Span
 
 TOWN = 10_000
@@ -72,10 +70,8 @@ def listed_names() -> frozenset[str]:
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Frequent English words, lower case: the tagger's vocabulary of about 14,600 whole words. Holds common names
-    too."""
-    vocabulary = json.loads((rampart() / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    return frozenset(word for word in vocabulary if word.isascii() and word.isalpha())
+    """About 14,600 frequent English words, lower case. Holds common names too."""
+    return _words("ordinary_words.txt")
 
 
 @cache

@@ -36,7 +36,7 @@ CANARIES = {
     "conditions": ("She has stiff person syndrome.", ("stiff person syndrome",)),
     # Names that no list holds: only where the first look is in doubt are taggers asked.
     "spacy": ("They spoke of Oriel Pemble and Tarn Wexcombe in Sheffield.", ("Oriel Pemble", "Tarn Wexcombe")),
-    "rampart": ("yesterday i met quilliam marbeck in sheffield", ("quilliam marbeck",)),
+    "own-tagger": ("yesterday i met quilliam marbeck in sheffield", ("quilliam", "marbeck")),
     "signatures": ("It was a long day.\nKind regards,\nQuilliam", ("Quilliam",)),  # last: it closes the text
 }
 LOADING_SECONDS = 900.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.doubt import stretches_with_doubtful_names
 from themes.language import entities
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -13,7 +13,7 @@ LABELS = {"PERSON": "PERSON", "GPE": "LOCATION", "LOC": "LOCATION", "FAC": "LOCA
 
 
 def find_entities(
-    documents: Sequence[RawDocument], *, stretches_of: Callable[[str], Sequence[Span]] = doubtful_stretches
+    documents: Sequence[RawDocument], *, stretches_of: Callable[[str], Sequence[Span]] = stretches_with_doubtful_names
 ) -> list[list[Finding]]:
     """Persons, places and organisations as spaCy tags them. Evidence, not a verdict: alone it is wrong half the
     time."""

@@ -40,3 +40,23 @@ def _array(body: memoryview, kind: str, start: int, end: int) -> NDArray[np.floa
     if kind == "BF16":  # the upper half of a float32
         return (np.frombuffer(body[start:end], "<u2").astype(np.uint32) << 16).view(np.float32)
     return np.frombuffer(body[start:end], np.dtype(_TYPES[kind]).newbyteorder("<")).astype(np.float32)
+
+
+def read_array(file: Path, name: str) -> NDArray[np.float32]:
+    """One array of single precision by its name, left on disk until it is looked at: for large tables of which a few
+    rows are needed.
+
+    Raises:
+        ModelError: If the file is not of the format, or holds no such array.
+    """
+    try:
+        with file.open("rb") as content:
+            length = int.from_bytes(content.read(8), "little")
+            about = json.loads(content.read(length))[name]
+        start, end = about["data_offsets"]
+        shape = tuple(about["shape"])
+        if about["dtype"] == "F32" and end - start == 4 * int(np.prod(shape)):
+            return np.memmap(file, "<f4", "r", offset=8 + length + start, shape=shape)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        pass  # said below
+    raise ModelError(f"{file} holds no numbers called {name}. Run `make setup` again; nothing was read.")

@@ -52,7 +52,7 @@ MODELS = {
     "encoder": "MiniLM: compares the meaning of sentences",
     "encoder_tokenizer": "MiniLM's word list",
     "chosen_encoder": "the encoder that corpus.toml names: compares the meaning of sentences in its place",
-    "rampart": "Rampart: finds personal details",
+    "pieces": "MiniLM: pieces of words for our own tagger",
     "coder": "the coder: it learned from excerpts whose codes were known, and then learned no more",
 }
 

@@ -1,0 +1,150 @@
+"""Our own tagger: MiniLM, trained further on how people in Britain write of themselves, on posts and on judgments.
+
+For every word it says how likely it is of each family of the weights: a person, a place, a unit, what a
+court leaves out, what singles somebody out, an age. Written in any case: it reads small letters only. It decides
+nothing; the weights hear it (own_votes.py).
+
+What was learned is kept here, in weights/; the vectors of the pieces are those of the packaged encoder, so that no name
+is learned that they do not know. Trained by tests/benchmarks/train_own_tagger.py.
+"""
+
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from themes import models
+from themes.deidentify.doubt import doubtful_stretches
+from themes.deidentify.own_graph import graph_of
+from themes.deidentify.own_votes import LEAST, OWN_FAMILIES, OWN_TAGGER
+from themes.deidentify.pieces import batches, filled, windows_of
+from themes.errors import ModelError, ProtectionError
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.raw import RawDocument
+from themes.records.span import Span
+
+WEIGHTS_FILE = Path(__file__).with_name("weights") / "own_tagger.npz"
+REPORT_FILE = WEIGHTS_FILE.with_suffix(".json")
+CANARY, IN_CANARY = "yesterday i met margaret wainwright in sheffield", "margaret wainwright"
+"""Tagged after the texts of every call: a model that dies raises nothing."""
+SURELY = 0.5
+"""Probability at which the canary's name counts as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The loaded tagger. `words`: the vectors of pieces; `places`: those of their places in the text."""
+
+    session: Any
+    tokenizer: Any
+    words: Any
+    places: Any
+
+
+def find_with_own_tagger(
+    documents: Sequence[RawDocument], *, stretches_of: Callable[[str], Sequence[Span]] = doubtful_stretches
+) -> list[list[Finding]]:
+    """What the tagger says of each word: one finding for each family that is likely at all. The label is the family,
+    the score its probability.
+
+    Raises:
+        ModelError: If the model cannot be loaded.
+        ProtectionError: If it does not find, after all texts, the name that it is known to find.
+    """
+    found: list[list[Finding]] = [[] for _ in documents]
+    stretches = [(i, span) for i, document in enumerate(documents) for span in stretches_of(document.text)]
+    if not stretches:
+        return found
+    model = _model()
+    windows = windows_of(model.tokenizer, [document.text for document in documents], stretches)
+    for batch in batches(windows):
+        for window, likely in zip(batch, _likely(model, [window.ids for window in batch]), strict=True):
+            found[window.document].extend(_findings(likely, window.offsets, window.start))
+    _ask_canary(model)
+    return found
+
+
+def _findings(likely: Any, offsets: Sequence[tuple[int, int]], shift: int) -> Iterator[Finding]:
+    """Pieces that stand side by side are one word, as likely as the likeliest of them."""
+    first = 0
+    for last in range(1, len(offsets) + 1):
+        if last < len(offsets) and offsets[last][0] == offsets[last - 1][1]:
+            continue
+        span = Span(shift + offsets[first][0], shift + offsets[last - 1][1])
+        for family, score in zip(OWN_FAMILIES, likely[first:last].max(axis=0), strict=True):
+            if score >= LEAST:
+                yield Finding(span, family, IdentifierKind.QUASI, round(float(score), 4), OWN_TAGGER)
+        first = last
+
+
+def _likely(model: Model, texts: Sequence[Sequence[int]]) -> Iterator[Any]:
+    """The probabilities of each text's pieces, shape (n_pieces, n_families)."""
+    import numpy as np
+
+    ids, present = filled(model.tokenizer, texts)
+    states = model.words[ids] + model.places[: ids.shape[1]]
+    [odds] = model.session.run(None, {"states": states, "mask": present.astype(np.int32)})
+    likely = 1 / (1 + np.exp(-odds))
+    return (likely[row, 1 : len(text) + 1] for row, text in enumerate(texts))
+
+
+def _ask_canary(model: Model) -> None:
+    encoded = model.tokenizer.encode(CANARY, add_special_tokens=False)
+    [likely] = _likely(model, [encoded.ids])
+    start = CANARY.index(IN_CANARY)
+    name = [piece for piece, (first, _) in enumerate(encoded.offsets) if start <= first < start + len(IN_CANARY)]
+    if not (likely[name, OWN_FAMILIES.index("person")] > SURELY).all():
+        raise ProtectionError(
+            "Our own tagger no longer finds the name that it must find, so that it may have missed others in these "
+            "texts. None of them was passed. Install the program again."
+        )
+
+
+@cache
+def _model() -> Model:
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    from themes.encoders.safetensors import read_array
+
+    vectors, tokenizer_file = models.pieces()
+    arrays = _shipped()
+    try:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        session = onnxruntime.InferenceSession(graph_of(arrays), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        words, places, kinds = (
+            read_array(vectors, f"embeddings.{kind}_embeddings.weight") for kind in ("word", "position", "token_type")
+        )
+    except Exception as trouble:  # each library raises its own; whatever it is, no text may pass without the model
+        raise ModelError(
+            f"Our own tagger could not be loaded ({type(trouble).__name__}). Run `make setup` again; nothing was read."
+        ) from None
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Model(session, tokenizer, words, places + kinds[0])
+
+
+def _shipped() -> dict[str, Any]:
+    """The arrays of `own_graph.graph_of`, once their hash is checked."""
+    import numpy as np
+
+    try:
+        content = WEIGHTS_FILE.read_bytes()
+        wanted = json.loads(REPORT_FILE.read_text("utf-8"))["sha256"]
+        if hashlib.sha256(content).hexdigest() == wanted:
+            with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+                return dict(kept)
+        trouble = "it is not the one that its report describes"
+    except (OSError, ValueError, KeyError) as error:
+        trouble = type(error).__name__
+    raise ModelError(
+        f"The weights {WEIGHTS_FILE.name} cannot be used ({trouble}). Install the program again; nothing was read."
+    )

@@ -1,0 +1,213 @@
+"""Trains our own tagger on the texts of the evidence, fold by fold, and writes its weights with their report.
+
+    export PYTHONPATH=tests THEMES_BENCH_TORCH=/a/python/that/has/torch
+    python -m benchmarks.train_own_tagger            # train, write weights and report: an hour on two cores
+    python -m benchmarks.train_own_tagger --check    # train a fold: does it tell as much as the report says?
+
+torch is needed here alone, and so is no part of the environment: a Python that has it and numpy is named by
+THEMES_BENCH_TORCH. Reads what train_evidence.py reads. Each fold is judged by a tagger that never saw it; that is left
+in THEMES_BENCH_SCRATCH, where train_evidence.py looks for it. What ships is the mean of their weights (Wortsman
+et al. 2022, Model soups), which on the held-out tweets is as good as the best of them, and has seen every text.
+"""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from benchmarks.evidence_data import FAMILIES, FOLDS, OWN_ODDS, Sample, every_stretch, folds_of, samples
+from benchmarks.evidence_fit import truths
+from themes import models
+from themes.deidentify.eight_bits import in_eight_bits
+from themes.deidentify.evidence import look
+from themes.deidentify.own_graph import WIDE
+from themes.deidentify.own_tagger import REPORT_FILE, WEIGHTS_FILE
+from themes.deidentify.words import sentences_of
+from themes.encoders.safetensors import read_weights
+
+HERE = Path(__file__).parent
+COUNTS = {"tweets": 1.0, "uk": 1.5, "tab": 0.5, "plain": 0.7}
+"""How much a text of each source counts; a fragment half of that."""
+BY_SENTENCE = 3
+"""One text in so many is learned sentence by sentence: a tagger is asked about single ones, too."""
+PIECES = 254
+ALIKE = 0.01
+"""By how much the average precision of a training may differ from the one before: other processors add up otherwise."""
+
+
+def main() -> None:
+    data, scratch = Path(os.environ["THEMES_BENCH_DATA"]), Path(os.environ["THEMES_BENCH_SCRATCH"])
+    learn = samples(data, scratch, own=False)
+    folds = folds_of(learn)
+    task = scratch / "own_tagger_task.npz"
+    places = write_task(task, learn, folds)
+    if "--check" in sys.argv:
+        odds = by_word(torch_run(task, scratch, 0)["said"], places)
+        now, before = told(learn, folds, odds, among={0}), json.loads(REPORT_FILE.read_text("utf-8"))["fold 0"]
+        worse = {name: (share, now[name]) for name, share in before.items() if now[name] < share - ALIKE}
+        print("the tagger comes out alike" if not worse else f"the tagger comes out worse: {worse}")
+        raise SystemExit(bool(worse))
+    runs = [torch_run(task, scratch, fold) for fold in range(FOLDS)]
+    odds = by_word(np.sum([run.pop("said") for run in runs], axis=0), places)
+    np.savez_compressed(scratch / OWN_ODDS, odds=odds)
+    write({name: np.mean([run[name] for run in runs], axis=0) for name in runs[0]}, learn, folds, odds)
+
+
+class Places:
+    """Where the pieces of all windows stand. `words`: the text of each word of all texts in a row; `pieces`: the word
+    of each piece, -1 for none."""
+
+    def __init__(self, words: np.ndarray, pieces: np.ndarray) -> None:
+        self.words, self.pieces = words, pieces
+
+
+def write_task(target: Path, learn: Sequence[Sample], folds: Sequence[int]) -> Places:
+    """What own_tagger_torch.py learns from. Texts in small letters and in capitals are judged, not learned: to the
+    tagger they are those as written."""
+    from tokenizers import Tokenizer
+
+    vectors, tokenizer_file = models.pieces()
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    ids, truth, at, ends, counts, fold_of, learned, judged = [], [], [], [], [], [], [], []
+    text_of: list[int] = []
+    for n, (sample, fold) in enumerate(zip(learn, folds, strict=True)):
+        seen = look(sample.text)
+        first = len(text_of)
+        text_of.extend([n] * len(seen.words))
+        known = np.array([truths(sample, seen, family, labels) for family, labels in FAMILIES.items()], np.int8).T
+        starts = [word.start for word in seen.words]
+        count = COUNTS[sample.source] * (0.5 if sample.manner.startswith("fragment") else 1)
+        as_written = "letters" not in sample.manner and "capitals" not in sample.manner
+        for judged_too, (start, end) in stretches(sample):
+            encoded = tokenizer.encode(sample.text[start:end], add_special_tokens=False)
+            for cut in range(0, len(encoded.ids), PIECES):
+                inside = [
+                    word_at(starts, seen.words, start + a) if b > a else -1
+                    for a, b in encoded.offsets[cut : cut + PIECES]
+                ]
+                ids.extend(encoded.ids[cut : cut + PIECES])
+                truth.extend(known[i] if i >= 0 else [-1] * len(FAMILIES) for i in inside)
+                at.extend(first + i if i >= 0 and judged_too else -1 for i in inside)
+                ends.append(len(ids))
+                counts.append(count)
+                fold_of.append(fold)
+                judged.append(judged_too)
+                learned.append(as_written and (not judged_too or crc32(sample.key.encode()) % BY_SENTENCE > 0))
+    base = {f"base {name}": array for name, array in read_weights(vectors).items() if "pooler" not in name}
+    np.savez(
+        target, ids=np.array(ids, np.int32), truth=np.array(truth, np.int8), ends=np.array(ends),
+        counts=np.array(counts, np.float32), folds=np.array(fold_of), learned=np.array(learned),
+        judged=np.array(judged), **base,
+    )  # fmt: skip
+    return Places(np.array(text_of), np.array(at))
+
+
+def stretches(sample: Sample) -> Iterator[tuple[bool, tuple[int, int]]]:
+    """Stretches of a text, and whether they are judged: those that taggers take, and for one text in so many its
+    sentences, to learn from."""
+    for stretch in every_stretch(sample.text):
+        yield True, (stretch.start, stretch.end)
+    if crc32(sample.key.encode()) % BY_SENTENCE == 0:
+        for sentence in sentences_of(sample.text):
+            yield False, (sentence.start, sentence.end)
+
+
+def word_at(starts: Sequence[int], words: Sequence, offset: int) -> int:
+    i = bisect_right(starts, offset) - 1
+    return i if i >= 0 and words[i].end > offset else -1
+
+
+def torch_run(task: Path, scratch: Path, fold: int) -> dict[str, np.ndarray]:
+    target = scratch / f"own_tagger_{fold}.npz"
+    command = [os.environ["THEMES_BENCH_TORCH"], str(HERE / "own_tagger_torch.py"), str(task), str(target), str(fold)]
+    subprocess.run(command, check=True)
+    with np.load(target) as kept:
+        return dict(kept)
+
+
+def by_word(said: np.ndarray, places: Places) -> np.ndarray:
+    """The log-odds of words, the highest of their pieces: shape (n_words, n_families); noughts where no piece was
+    judged."""
+    odds = np.full((len(places.words), said.shape[1]), -99, np.float16)
+    judged = np.flatnonzero((places.pieces >= 0) & (said != 0).any(axis=1))
+    np.maximum.at(odds, places.pieces[judged], said[judged])
+    return np.where(odds == -99, np.float16(0), odds)
+
+
+def write(parts: dict[str, np.ndarray], learn: Sequence[Sample], folds: Sequence[int], odds: np.ndarray) -> None:
+    content = packed(parts)
+    WEIGHTS_FILE.write_bytes(content)
+    report = {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "method": "MiniLM (all-MiniLM-L6-v2) trained further, the vectors of its pieces as they were: three times "
+        "through, AdamW at 1e-4, 4,096 pieces a batch; a logistic loss for each family, what is unknown left out; the "
+        "mean of the weights of all folds",
+        "texts": len(learn),
+        "average precision of words, out of fold": told(learn, folds, odds, among=set(range(FOLDS))),
+        "fold 0": told(learn, folds, odds, among={0}),
+    }
+    REPORT_FILE.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(report, indent=1))
+
+
+def packed(parts: dict[str, np.ndarray]) -> bytes:
+    """The file that own_tagger.py reads, from the numbers that torch learned."""
+    layers = 1 + max(int(name.split(".")[1]) for name in parts if name.startswith("layers."))
+    arrays = {"first norm": both(parts, "first_norm")}
+    for layer in range(layers):
+        name = f"layers.{layer}"
+        asked = [f"{name}.{part}" for part in ("query", "key", "value")]
+        weights = {
+            "together": np.concatenate([parts[f"{part}.weight"] for part in asked]),
+            **{part: parts[f"{name}.{part}.weight"] for part in WIDE if part != "together"},
+        }
+        arrays[f"{layer} together bias"] = np.concatenate([parts[f"{part}.bias"] for part in asked])
+        for part in WIDE:
+            arrays[f"{layer} {part}"], arrays[f"{layer} {part} step"] = in_eight_bits(weights[part].T)
+            if part != "together":
+                arrays[f"{layer} {part} bias"] = parts[f"{name}.{part}.bias"]
+        for part in ("attended", "narrower"):
+            arrays[f"{layer} {part} norm"] = both(parts, f"{name}.{part}_norm")
+    arrays |= {"odds": np.ascontiguousarray(parts["odds.weight"].T), "odds bias": parts["odds.bias"]}
+    file = io.BytesIO()
+    np.savez_compressed(file, **arrays)
+    return file.getvalue()
+
+
+def both(parts: dict[str, np.ndarray], norm: str) -> np.ndarray:
+    return np.stack([parts[f"{norm}.weight"], parts[f"{norm}.bias"]])
+
+
+def told(learn: Sequence[Sample], folds: Sequence[int], odds: np.ndarray, among: set[int]) -> dict[str, float]:
+    """The average precision of the words of each source and family, texts as written."""
+    from sklearn.metrics import average_precision_score
+
+    ends = np.cumsum([len(look(sample.text).words) for sample in learn])
+    shares = {}
+    for source in COUNTS:
+        for column, (family, labels) in enumerate(FAMILIES.items()):
+            truth, said = [], []
+            for sample, fold, (start, end) in zip(learn, folds, pairwise([0, *ends]), strict=True):
+                if sample.source == source and sample.manner == "as written" and fold in among:
+                    truth.extend(truths(sample, look(sample.text), family, labels))
+                    said.extend(odds[start:end, column])
+            known, likely = np.array(truth), np.array(said, np.float32)
+            if (known == 1).sum() > 20:
+                precision = average_precision_score(known[known >= 0], likely[known >= 0])
+                shares[f"{source} {family}"] = round(float(precision), 3)
+    return shares
+
+
+if __name__ == "__main__":
+    main()
