@@ -22,7 +22,6 @@ class Settings(BaseSettings):
     """An installed spaCy package such as "en_core_web_md", or a folder."""
     cache: Path | None = None
     """Where what was made from models alone is kept; default: the user's cache folder. Nothing in it is personal."""
-    """A folder laid out like the packaged one: onnx/model_q4.onnx, tokenizer.json, config.json."""
     review_db: str | None = None
     """Where decisions are kept: "postgresql://name@host/database", or the path of a SQLite file; default: a SQLite
     file in the corpus's outputs."""

@@ -1,6 +1,7 @@
 """What the training of the evidence weights found: counts, digests, calibration, recall and precision out of fold."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,6 +18,7 @@ from themes.deidentify.doubt import DOUBT
 from themes.deidentify.evidence import Look, look, within
 from themes.deidentify.hearing import last_odds
 from themes.deidentify.lexicon import context
+from themes.deidentify.own_tagger import REPORT_FILE as OWN_REPORT_FILE
 from themes.deidentify.sums import Sums
 from themes.deidentify.told_ages import may_be_an_age
 from themes.deidentify.verdicts import cuts_of
@@ -55,6 +57,7 @@ def report(learn: Sequence[Sample], fit: Fit, data: Path, scratch: Path | None) 
                      "ordinary words heard": ORDINARY_HEARD, "weight of UK texts in strict": UK_IN_STRICT,
                      "folds": FOLDS, "trees": SETTINGS},
         "texts": counts(learn),
+        "our own tagger": json.loads(OWN_REPORT_FILE.read_text("utf-8"))["sha256"],
         "data": {name: digest(data / "deid" / name) for name in ("names_tweets.jsonl", "tab.jsonl")}
         | {path.name: digest(path) for path in sorted(Path(__file__).with_name("deid_texts").glob("*.txt"))}
         | {path.name: digest(path) for path in plain_files()},

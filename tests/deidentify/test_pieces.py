@@ -39,6 +39,11 @@ def test_batches_hold_no_more_than_fits_unless_a_window_does_not(tokenizer: Toke
     assert len(alone) == 1
 
 
+def test_signs_that_take_no_room_have_no_pieces(tokenizer: Tokenizer) -> None:
+    windows = windows_of(tokenizer, ["\u200b\u200b"], [(0, Span(0, 2))])
+    assert (windows, list(batches(windows))) == ([], [])
+
+
 def test_what_is_filled_up_is_marked(tokenizer: Tokenizer) -> None:
     ids, present = filled(tokenizer, [[5, 6, 7], [8]])
     start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")

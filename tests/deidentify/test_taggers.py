@@ -5,7 +5,9 @@ import pytest
 from builders import a_raw_document
 from themes import language
 from themes.deidentify import own_tagger
+from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.doubt import doubtful_stretches, stretches_with_doubtful_names
+from themes.deidentify.findings import details_of
 from themes.deidentify.own_tagger import find_with_own_tagger
 from themes.deidentify.singled_out import find_singled_out
 from themes.deidentify.tagger import find_entities
@@ -13,6 +15,7 @@ from themes.deidentify.words import sentences_of
 from themes.errors import ModelError
 from themes.records.privacy import Finding
 from themes.records.span import Span
+from themes.records.spec import CorpusSpec
 
 
 def found(text: str, answers: list[list[Finding]]) -> set[tuple[str, str]]:
@@ -36,6 +39,14 @@ def test_our_own_tagger_finds_them_in_small_letters_and_in_batches() -> None:
     for text, answer in zip(texts, answers, strict=True):
         likely = {f.span.of(text) for f in answer if f.label == "person" and f.score > 0.8}
         assert likely == {"margaret", "wainwright"}
+
+
+def test_words_that_are_glued_together_are_judged_apart() -> None:
+    text = "so thanks.karen/the office,anyway"
+    [answer] = find_with_own_tagger([a_raw_document(text)], stretches_of=everything)
+    person = {f.span.of(text): f.score for f in answer if f.label == "person"}
+    assert person["karen"] > 0.5
+    assert max(person.get(word, 0.0) for word in ("so", "the", "office", "anyway")) < 0.2
 
 
 def test_what_our_own_tagger_says_does_not_hang_on_capitals() -> None:
@@ -107,3 +118,10 @@ def test_a_pipeline_without_entities_is_refused(fresh: pytest.MonkeyPatch, tmp_p
     with pytest.raises(ModelError, match="could not be loaded"):
         language.entities(["Ask Brenda."])
     language._entity_pipeline.cache_clear()
+
+
+def test_where_our_own_tagger_is_left_out_the_first_look_stands(spec: CorpusSpec) -> None:
+    text = "Sent by Oriel Pemble."
+    others = {name: find for name, find in RECOGNIZERS.items() if name != "own-tagger"}
+    [details] = details_of([a_raw_document(text)], spec=spec, recognizers=others)
+    assert " ".join(f.span.of(text) for f in details) == "Oriel Pemble"

@@ -46,6 +46,8 @@ from themes.records.span import Span
 
 SURE_OF_PERSONS = KNOWING | {"patterns", SIGNATURE}
 """Recognisers of persons whom no office is found over by the weights alone."""
+EVEN = 0.5
+"""Least score of what a pattern finds."""
 OFFICE = re.compile(rf"(?:{any_of('offices')}|centre|offices)", re.IGNORECASE)
 WEIGHED_VOTERS = RULES | TAGGERS | {"evidence"}
 WEIGHED = frozenset({"PERSON", "LOCATION", "ORG"}) | UNITS
@@ -114,9 +116,8 @@ def weighed_up(
     heard = [f for f in offices if f.recognizer == "evidence"]
     heard = [f for f in heard if not sure.touch(f.span) and not _a_day(text, f)]
     offices = [*ruled, *(f for f in heard if not _a_mere_town(text, f, towns))]
-    codes = Stretches(f.span for f in said if f.label == "CODE")
     formal = (f for f in said if f.label not in WEIGHED and not _a_minister(f, text, kept))
-    held = [*marked, *(f for f in formal if _stands(f, text, codes))]
+    held = [*marked, *(f for f in formal if f.score >= EVEN)]
     held += [f for f in said if f.label in UNITS and believed(f)]
     settled = [
         *held,
@@ -214,10 +215,6 @@ def _a_minister(finding: Finding, text: str, kept: Kept) -> bool:
     """Whether a trade is the surname of somebody whom everybody knows: "under Thatcher"."""
     named = (place.span for place in kept.places if place.short and text[place.span.start].isupper())
     return finding.label == "JOB" and any(span == finding.span for span in named)
-
-
-def _stands(finding: Finding, text: str, codes: Stretches) -> bool:
-    return finding.score >= 0.5
 
 
 def _standing(text: str, finding: Finding) -> tuple[bool, int, int, int, str]:

@@ -9,6 +9,7 @@ from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.evidence import TAGGERS
 from themes.deidentify.hiding import without_surrogates
 from themes.deidentify.known_names import known_in
+from themes.deidentify.own_votes import OWN_TAGGER
 from themes.deidentify.plain_signs import in_plain_signs
 from themes.deidentify.time_limit import at_most
 from themes.errors import ProtectionError, ThemesError
@@ -66,7 +67,7 @@ def _details(
             findings,
             keep_words=spec.keep_words,
             strict=True,
-            tagged=doubtful_stretches(document.text) if recognizers.keys() & TAGGERS else (),
+            tagged=doubtful_stretches(document.text) if OWN_TAGGER in recognizers else (),
             weighed=bool(recognizers.keys() & HEARD),
             withdrawn=[finding.span for finding in gone],
         )

@@ -14,6 +14,7 @@ from themes.deidentify.listed import lexicon_files, list_bytes
 from themes.deidentify.own_tagger import WEIGHTS_FILE as OWN_TAGGER_FILE
 from themes.deidentify.vault import Vault
 from themes.deidentify.weights import WEIGHTS_FILE
+from themes.errors import ModelError
 from themes.models import model_hashes
 from themes.records.raw import RawDocument
 from themes.records.spec import CorpusSpec
@@ -67,13 +68,20 @@ def _content(document: RawDocument) -> list[object]:
     ]  # fmt: skip
 
 
+def _content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise ModelError(f"{path.name} cannot be read. Install the program again; nothing was read.") from None
+
+
 @cache
 def code_version() -> str:
     """Hash of this package's code, lists and weights, and the versions of what tags for it."""
     total = hashlib.sha256()
     here = Path(__file__).parent
     for path in (*sorted(here.glob("*.py")), here.parent / "language.py", WEIGHTS_FILE, OWN_TAGGER_FILE):
-        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        total.update(path.name.encode() + b"\0" + _content_of(path) + b"\0")
     for path in lexicon_files():  # also stops at the first that is damaged, before a text is read
         total.update(path.name.encode() + b"\0" + list_bytes(path.name) + b"\0")
     for package in ("spacy", "onnxruntime", "tokenizers"):

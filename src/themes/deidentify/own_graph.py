@@ -1,7 +1,7 @@
 """The network of our own tagger, written as an ONNX graph: BERT's encoder in whole numbers, and a score per family.
 
-Rampart's graph comes as its makers exported it, in 800 small steps. Ours is built here, from 14 steps a layer, so that
-a text takes half the time. Every wide product is of whole numbers (eight_bits.py).
+Written here rather than exported, so that every wide product is of whole numbers (eight_bits.py), queries, keys and
+values are one product, and the runtime's own steps for attention and for sums that are normed are used.
 
 Source: Devlin et al. (2019), BERT, NAACL; the steps are ONNX's, and those of onnxruntime ("com.microsoft") where they
 do several at once.

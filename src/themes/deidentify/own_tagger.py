@@ -22,7 +22,7 @@ from themes import models
 from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.own_graph import graph_of
 from themes.deidentify.own_votes import LEAST, OWN_FAMILIES, OWN_TAGGER
-from themes.deidentify.pieces import batches, filled, windows_of
+from themes.deidentify.pieces import Window, batches, filled, windows_of
 from themes.errors import ModelError, ProtectionError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -38,12 +38,14 @@ SURELY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The loaded tagger. `words`: the vectors of pieces; `places`: those of their places in the text."""
+    """The loaded tagger. `words`: the vectors of pieces; `places`: those of their places in the text; `continuing`: the
+    numbers of pieces that go on with a word."""
 
     session: Any
     tokenizer: Any
     words: Any
     places: Any
+    continuing: frozenset[int]
 
 
 def find_with_own_tagger(
@@ -64,22 +66,23 @@ def find_with_own_tagger(
     windows = windows_of(model.tokenizer, [document.text for document in documents], stretches)
     for batch in batches(windows):
         for window, likely in zip(batch, _likely(model, [window.ids for window in batch]), strict=True):
-            found[window.document].extend(_findings(likely, window.offsets, window.start))
+            found[window.document].extend(_findings(model, window, likely))
     _ask_canary(model)
     return found
 
 
-def _findings(likely: Any, offsets: Sequence[tuple[int, int]], shift: int) -> Iterator[Finding]:
-    """Pieces that stand side by side are one word, as likely as the likeliest of them."""
-    first = 0
-    for last in range(1, len(offsets) + 1):
-        if last < len(offsets) and offsets[last][0] == offsets[last - 1][1]:
-            continue
-        span = Span(shift + offsets[first][0], shift + offsets[last - 1][1])
-        for family, score in zip(OWN_FAMILIES, likely[first:last].max(axis=0), strict=True):
-            if score >= LEAST:
-                yield Finding(span, family, IdentifierKind.QUASI, round(float(score), 4), OWN_TAGGER)
-        first = last
+def _findings(model: Model, window: Window, likely: Any) -> Iterator[Finding]:
+    """A word that was taken apart, "wain", "##wright", is as likely as the likeliest of its pieces."""
+    import numpy as np
+
+    starts = [0, *(n for n in range(1, len(window.ids)) if window.ids[n] not in model.continuing)]
+    words = np.maximum.reduceat(likely, starts, axis=0)
+    ends = [*starts[1:], len(window.ids)]
+    for word, family in zip(*(each.tolist() for each in (words >= LEAST).nonzero()), strict=True):
+        first, last = window.offsets[starts[word]], window.offsets[ends[word] - 1]
+        span = Span(window.start + first[0], window.start + last[1])
+        score = round(float(words[word, family]), 4)
+        yield Finding(span, OWN_FAMILIES[family], IdentifierKind.QUASI, score, OWN_TAGGER)
 
 
 def _likely(model: Model, texts: Sequence[Sequence[int]]) -> Iterator[Any]:
@@ -129,7 +132,8 @@ def _model() -> Model:
         ) from None
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Model(session, tokenizer, words, places + kinds[0])
+    continuing = frozenset(number for piece, number in tokenizer.get_vocab().items() if piece.startswith("##"))
+    return Model(session, tokenizer, words, places + kinds[0], continuing)
 
 
 def _shipped() -> dict[str, Any]:
@@ -143,7 +147,7 @@ def _shipped() -> dict[str, Any]:
             with np.load(io.BytesIO(content), allow_pickle=False) as kept:
                 return dict(kept)
         trouble = "it is not the one that its report describes"
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         trouble = type(error).__name__
     raise ModelError(
         f"The weights {WEIGHTS_FILE.name} cannot be used ({trouble}). Install the program again; nothing was read."

@@ -27,12 +27,14 @@ def windows_of(tokenizer: Any, texts: Sequence[str], stretches: Sequence[tuple[i
         Window(i, span.start, text.ids[cut : cut + LONGEST], text.offsets[cut : cut + LONGEST])
         for (i, span), text in zip(stretches, encoded, strict=True)
         for cut in range(0, len(text.ids), LONGEST)
-    )
+    )  # none of a stretch without any piece, such as signs that take no room
     return sorted(windows, key=lambda window: len(window.ids))
 
 
 def batches(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
     """Windows, which ascend in length, in lots of `BATCH` pieces at most."""
+    if not windows:
+        return
     first = 0
     for last, window in enumerate(windows):
         if last > first and (last + 1 - first) * (len(window.ids) + 2) > BATCH:

@@ -48,8 +48,6 @@ KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
-AGREED = 0.95
-"""How sure a tagger must be of a name that a rule finds as well, so that the two announce it."""
 NAMED_BRANCH = 1.0
 """How much lower the cut is for an office told by the name of a charity or provider and a place: "Scope in Bolton"."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
@@ -98,7 +96,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
     }
     announced = _covered(seen, (f for f in said if f.recognizer in {"name-context", "name-hint"} and f.score >= 0.9))
     announced |= _covered(seen, (f for f in said if f.recognizer in RULES and f.score >= 0.9)) & _covered(
-        seen, (f for f in said if f.recognizer in TAGGERS and f.score >= AGREED)
+        seen, (f for f in said if f.recognizer == "spacy")
     )
     whole = _covered(seen, (f for f in said if f.recognizer in KNOWING and " " in f.span.of(seen.text)))
     voters: dict[int, str] = {}
