@@ -280,3 +280,18 @@ def test_in_posts_a_word_that_no_voter_names_needs_more() -> None:
             wanted = 0.0 if said else more
             above, below = (persons(seen, graded(text, zibbet=wanted + step), 0.0, said) for step in (0.01, -0.01))
             assert (len(above), len(below)) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "held"),
+    [
+        ("so Ray Thatcher came", {"ray": 1.0, "thatcher": 0.5}, ["Ray Thatcher"]),
+        ("so Ray Thatcher came", {"ray": 1.0, "thatcher": -0.5}, ["Ray"]),
+        ("so Ray, Thatcher came", {"ray": 1.0, "thatcher": 0.5}, ["Ray"]),
+        ("so the Thatcher came", {"thatcher": 0.5}, []),
+        ("so Cameron MacBrayne came", {"cameron": 0.1, "macbrayne": 2.0}, ["Cameron MacBrayne"]),
+        ("so Tony Blair came", {"tony": 5.0, "blair": 5.0}, []),
+    ],
+)
+def test_a_famous_name_keeps_no_namesake(text: str, values: dict[str, float], held: list[str]) -> None:
+    assert [f.span.of(text) for f in persons(look(text), graded(text, **values), 0.0, [])] == held

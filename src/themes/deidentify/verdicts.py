@@ -22,7 +22,7 @@ from themes.deidentify.roles import MET
 from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
-from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
+from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name, with_namesakes
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -113,6 +113,7 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
         its_cut += UNHEARD * (post and i not in voters)
         part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
+    held = with_namesakes(seen, held, [bool(value > cut) for value in odds])
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
         score = max(1.0 if i in sure else likely_from(odds[i]) for i in range(start, end))

@@ -45,6 +45,22 @@ def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
     return more
 
 
+def with_namesakes(seen: Look, held: Sequence[bool], likely: Sequence[bool]) -> list[bool]:
+    """The held words of names, and right beside them those that only a famous name keeps: "Ray Thatcher", "Phil
+    Goodall" where everybody knows a Dr Phil.
+
+    Args:
+        likely: Whether a word would be held if no list kept it.
+    """
+    more = list(held)
+    for i, word in enumerate(seen.words):
+        if likely[i] and word.capital and seen.kept[i].removesuffix("+s") in {"people", "culture"}:
+            before = i > 0 and held[i - 1] and _side_by_side(seen.text, seen.words, i - 1)
+            after = i + 1 < len(held) and held[i + 1] and _side_by_side(seen.text, seen.words, i)
+            more[i] = more[i] or before or after
+    return more
+
+
 def _is_surname_after_initial(seen: Look, i: int) -> bool:
     """Whether a word with a capital follows an initial and its full stop: "P. Swallow"."""
     initial, word = seen.words[i - 1 : i + 1]
