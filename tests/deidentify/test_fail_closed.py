@@ -14,7 +14,7 @@ import pytest
 
 from builders import a_raw_document
 from themes import language, models
-from themes.deidentify import combine, hearing, own_tagger, self_test, sums, weights
+from themes.deidentify import combine, fingerprint, hearing, own_tagger, self_test, sums, weights
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
 from themes.deidentify.findings import details_of, details_or_trouble
@@ -325,3 +325,11 @@ def test_a_hidden_name_is_in_nothing_that_comes_out(spec: CorpusSpec, vault: Vau
     assert [document.name_hidden for document in result.documents] == [True, False]
     told = repr(result).casefold()
     assert "tamsel" not in told and "quirke" not in told
+
+
+def test_weights_that_are_gone_have_no_fingerprint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fingerprint, "OWN_TAGGER_FILE", tmp_path / "own_tagger.npz")
+    fingerprint.code_version.cache_clear()
+    with pytest.raises(ModelError, match=r"own_tagger\.npz cannot be read"):
+        fingerprint.code_version()
+    fingerprint.code_version.cache_clear()
