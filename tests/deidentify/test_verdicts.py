@@ -295,3 +295,9 @@ def test_in_posts_a_word_that_no_voter_names_needs_more() -> None:
 )
 def test_a_famous_name_keeps_no_namesake(text: str, values: dict[str, float], held: list[str]) -> None:
     assert [f.span.of(text) for f in persons(look(text), graded(text, **values), 0.0, [])] == held
+
+
+def test_the_name_of_a_field_is_no_part_of_what_stands_in_it() -> None:
+    text = "County: Quillshire"
+    said = locations(look(text), graded(text, county=2.0, quillshire=2.0), [], Kept([]), [])
+    assert [finding.span.of(text) for finding in said] == ["Quillshire"]
