@@ -279,8 +279,6 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
         end -= 1
     while start < end and _heads_a_field(seen, end - 1):
         end -= 1
-    while start < end and _heads_a_field(seen, start):
-        start += 1
     if start == end:
         return None
     span = Span(seen.words[start].start, seen.words[end - 1].end)
