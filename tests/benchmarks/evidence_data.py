@@ -26,7 +26,7 @@ from themes.deidentify.lexicon import (
     word_names,
 )
 from themes.deidentify.own_tagger import find_with_own_tagger
-from themes.deidentify.own_votes import LEAST, OWN_FAMILIES, OWN_TAGGER
+from themes.deidentify.own_votes import LEAST, OWN_TAGGER
 from themes.deidentify.tagger import find_entities
 from themes.deidentify.words import sentences_of, words_of
 from themes.records.corpus import DocumentKind, SourceRef
@@ -99,7 +99,7 @@ def told_by_own_tagger(learn: Sequence[Sample], scratch: Path | None) -> list[Sa
     for sample in learn:
         words = words_of(sample.text)
         said = [
-            Finding(Span(words[i].start, words[i].end), OWN_FAMILIES[k], IdentifierKind.QUASI,
+            Finding(Span(words[i].start, words[i].end), list(FAMILIES)[k], IdentifierKind.QUASI,
                     round(float(likely[at + i, k]), 4), OWN_TAGGER)
             for i, k in zip(*(likely[at : at + len(words)] >= LEAST).nonzero(), strict=True)
         ]  # fmt: skip

@@ -44,7 +44,7 @@ from themes.deidentify.eight_bits import in_eight_bits
 from themes.deidentify.evidence import look, votes_of
 from themes.deidentify.own_graph import WIDE
 from themes.deidentify.own_tagger import REPORT_FILE, WEIGHTS_FILE
-from themes.deidentify.own_votes import OWN_FAMILIES, odds_told
+from themes.deidentify.own_votes import odds_told
 from themes.deidentify.words import sentences_of
 from themes.encoders.safetensors import read_weights
 
@@ -221,7 +221,7 @@ def held_out(data: Path, scratch: Path) -> dict[str, float]:
         for sample in some:
             seen = look(sample.text)
             truth.extend(truths(sample, seen, "person", FAMILIES["person"]))
-            likely.extend(odds_told(votes_of(seen, sample.said))[:, OWN_FAMILIES.index("person")])
+            likely.extend(odds_told(votes_of(seen, sample.said))[:, list(FAMILIES).index("person")])
         shares[name] = precision(np.array(truth), np.array(likely))
     return shares
 

@@ -12,11 +12,11 @@ from themes.deidentify.combine import combined
 from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.evidence import look
 from themes.deidentify.findings import details_of
-from themes.deidentify.hearing import FAMILIES, first_odds, last_odds
+from themes.deidentify.hearing import first_odds, last_odds
 from themes.deidentify.own_tagger import find_with_own_tagger
 from themes.deidentify.sums import Sums
 from themes.deidentify.tagger import find_entities
-from themes.deidentify.weights import shipped
+from themes.deidentify.weights import FAMILIES, shipped
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import FAMILIES
 from themes.deidentify.left_out import NEARLY, SURER, is_a_judgment, telling
 from themes.deidentify.verdicts import CUTS
+from themes.deidentify.weights import FAMILIES
 from themes.deidentify.word_runs import likely_from
 from themes.deidentify.words import words_of
 from themes.records.privacy import Finding, IdentifierKind

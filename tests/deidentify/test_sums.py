@@ -7,10 +7,10 @@ from invented_weights import some_weights
 from themes.deidentify import sums as sums_module
 from themes.deidentify.evidence import look, rule_bundles, text_bundles, votes_of
 from themes.deidentify.forms import Form
-from themes.deidentify.hearing import FAMILIES, ruled
+from themes.deidentify.hearing import ruled
 from themes.deidentify.sequence import sequence_places
 from themes.deidentify.sums import Sums
-from themes.deidentify.weights import VECTOR, shipped
+from themes.deidentify.weights import FAMILIES, VECTOR, shipped
 from themes.errors import ModelError
 
 TEXTS = [

@@ -2,11 +2,10 @@ import numpy as np
 import pytest
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import FAMILIES
 from themes.deidentify.own_votes import UNLIKELY, odds_told
 from themes.deidentify.third_hearing import HEARD_AGAIN, NOBODY, RULED_OUT, heard_again, numbers_of
 from themes.deidentify.trees import Forest
-from themes.deidentify.weights import shipped
+from themes.deidentify.weights import FAMILIES, shipped
 
 
 def odds_of(person: list[float], **others: list[float]) -> np.ndarray:

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import FAMILIES
 from themes.deidentify.verdicts import (
     ALONE,
     CUTS,
@@ -15,6 +14,7 @@ from themes.deidentify.verdicts import (
     persons,
     units,
 )
+from themes.deidentify.weights import FAMILIES
 from themes.deidentify.word_runs import likely_from
 from themes.deidentify.words import kept_places
 from themes.records.privacy import Finding, IdentifierKind

@@ -7,8 +7,7 @@ import pytest
 from invented_weights import some_weights
 from themes.deidentify import weights
 from themes.deidentify.forms import hashed
-from themes.deidentify.hearing import FAMILIES
-from themes.deidentify.weights import packed, shipped, unpacked
+from themes.deidentify.weights import FAMILIES, packed, shipped, unpacked
 from themes.errors import ModelError
 
 

@@ -7,7 +7,8 @@ every sentence costs nine tenths of the time (measured; see the benchmark).
 from functools import lru_cache
 
 from themes.deidentify.evidence import look
-from themes.deidentify.hearing import FAMILIES, first_odds
+from themes.deidentify.hearing import first_odds
+from themes.deidentify.weights import FAMILIES
 from themes.deidentify.words import sentences_of
 from themes.records.span import Span
 

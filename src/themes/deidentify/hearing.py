@@ -22,12 +22,8 @@ from themes.deidentify.signatures import signatures_in
 from themes.deidentify.sums import Sums, sums
 from themes.deidentify.third_hearing import heard_again
 from themes.deidentify.units import units_in
+from themes.deidentify.weights import FAMILIES
 from themes.records.privacy import Finding
-
-FAMILIES = ("person", "place", "unit", "strict", "singled", "age")
-"""Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile.
-Singled: what singles somebody out: a rare role, event, condition, "the only ... in ...". Age: somebody's age, of
-numbers alone."""
 
 type Odds = NDArray[np.float32]
 
@@ -54,7 +50,7 @@ def last_odds(seen: Look, findings: Iterable[Finding], tagged: Sequence[bool], *
     plain = _heard(seen.text) if heard is None else _heard_with(seen, ledger)
     odds = _half(plain, ledger, "first")
     votes = votes_of(seen, findings)
-    own = odds_of_the_first_look(odds, FAMILIES)
+    own = odds_of_the_first_look(odds)
     asked = [i for i, yes in enumerate(tagged) if yes]
     if asked:
         said = list(tagger_bundles(seen, votes, asked))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from themes.deidentify.dialect import is_a_slip, is_dialect
 from themes.deidentify.evidence import Look
-from themes.deidentify.hearing import FAMILIES, Odds
+from themes.deidentify.hearing import Odds
 from themes.deidentify.lexicon import context, listed_names, more_given_names, more_surnames, ordinary_words, places
 from themes.deidentify.numbers import FORMS, UNIT
 from themes.deidentify.phones import public_numbers
@@ -18,6 +18,7 @@ from themes.deidentify.policy import release_keeps
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.vaguer import MONTH
 from themes.deidentify.verdicts import cuts_of
+from themes.deidentify.weights import FAMILIES
 from themes.deidentify.word_runs import likely_from, runs
 from themes.deidentify.words import Word
 from themes.records.privacy import Finding, IdentifierKind

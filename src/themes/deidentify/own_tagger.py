@@ -8,9 +8,7 @@ What was learned is kept here, in weights/; the vectors of the pieces are those 
 is learned that they do not know. Trained by tests/benchmarks/train_own_tagger.py.
 """
 
-import hashlib
 import io
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +19,9 @@ from typing import Any
 from themes import models
 from themes.deidentify.doubt import doubtful_stretches
 from themes.deidentify.own_graph import graph_of
-from themes.deidentify.own_votes import LEAST, OWN_FAMILIES, OWN_TAGGER
+from themes.deidentify.own_votes import LEAST, OWN_TAGGER
 from themes.deidentify.pieces import Window, batches, filled, windows_of
+from themes.deidentify.weights import FAMILIES, as_reported
 from themes.errors import ModelError, ProtectionError
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -82,7 +81,7 @@ def _findings(model: Model, window: Window, likely: Any) -> Iterator[Finding]:
         first, last = window.offsets[starts[word]], window.offsets[ends[word] - 1]
         span = Span(window.start + first[0], window.start + last[1])
         score = round(float(words[word, family]), 4)
-        yield Finding(span, OWN_FAMILIES[family], IdentifierKind.QUASI, score, OWN_TAGGER)
+        yield Finding(span, FAMILIES[family], IdentifierKind.QUASI, score, OWN_TAGGER)
 
 
 def _likely(model: Model, texts: Sequence[Sequence[int]]) -> Iterator[Any]:
@@ -101,7 +100,7 @@ def _ask_canary(model: Model) -> None:
     [likely] = _likely(model, [encoded.ids])
     start = CANARY.index(IN_CANARY)
     name = [piece for piece, (first, _) in enumerate(encoded.offsets) if start <= first < start + len(IN_CANARY)]
-    if not (likely[name, OWN_FAMILIES.index("person")] > SURELY).all():
+    if not (likely[name, FAMILIES.index("person")] > SURELY).all():
         raise ProtectionError(
             "Our own tagger no longer finds the name that it must find, so that it may have missed others in these "
             "texts. None of them was passed. Install the program again."
@@ -137,18 +136,8 @@ def _model() -> Model:
 
 
 def _shipped() -> dict[str, Any]:
-    """The arrays of `own_graph.graph_of`, once their hash is checked."""
+    """The arrays of `own_graph.graph_of`."""
     import numpy as np
 
-    try:
-        content = WEIGHTS_FILE.read_bytes()
-        wanted = json.loads(REPORT_FILE.read_text("utf-8"))["sha256"]
-        if hashlib.sha256(content).hexdigest() == wanted:
-            with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-                return dict(kept)
-        trouble = "it is not the one that its report describes"
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        trouble = type(error).__name__
-    raise ModelError(
-        f"The weights {WEIGHTS_FILE.name} cannot be used ({trouble}). Install the program again; nothing was read."
-    )
+    with np.load(io.BytesIO(as_reported(WEIGHTS_FILE, REPORT_FILE)), allow_pickle=False) as kept:
+        return dict(kept)

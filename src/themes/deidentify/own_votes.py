@@ -9,9 +9,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from themes.deidentify.weights import FAMILIES
+
 OWN_TAGGER = "own-tagger"
-OWN_FAMILIES = ("person", "place", "unit", "strict", "singled", "age")
-"""What the tagger tells apart, in the order of its scores: the families of the weights."""
 LEAST = 0.02
 """Least probability that is told; the log-odds of less are all the same."""
 UNLIKELY = -4.0
@@ -20,7 +20,7 @@ UNLIKELY = -4.0
 type Votes = Mapping[str, float]
 type Floats = NDArray[np.float32]
 
-_VOTES = tuple(f"{OWN_TAGGER} {family}" for family in OWN_FAMILIES)
+_VOTES = tuple(f"{OWN_TAGGER} {family}" for family in FAMILIES)
 
 
 def odds_told(votes: Sequence[Votes]) -> Floats:
@@ -33,15 +33,10 @@ def odds_told(votes: Sequence[Votes]) -> Floats:
     return told
 
 
-def odds_of_the_first_look(odds: Floats, families: Sequence[str]) -> Floats:
-    """What stands in the tagger's place where it was not asked, since the first look was sure: shape (n_words,
-    n_families).
-
-    Args:
-        odds: Of the first look, shape (n_words, n_families), its families in the order of `families`.
-    """
-    columns = [families.index(family) for family in OWN_FAMILIES]
-    return np.clip(odds[:, columns], UNLIKELY, _odds(1.0)).astype(np.float32)
+def odds_of_the_first_look(odds: Floats) -> Floats:
+    """What stands in the tagger's place where it was not asked, since the first look was sure: the log-odds of that, in
+    the tagger's bounds, shape (n_words, n_families)."""
+    return np.clip(odds, UNLIKELY, _odds(1.0)).astype(np.float32)
 
 
 def steps_told(vote: Votes) -> tuple[int, ...]:
@@ -64,7 +59,7 @@ def person_features(left: int, here: int, right: int, shape: str, lists: str, ru
 def family_features(shape: str, *steps: int) -> Iterator[str]:
     """What is heard of how likely it holds a word to be of each family."""
     person, place, unit, *_ = steps
-    for family, step in zip(OWN_FAMILIES, steps, strict=True):
+    for family, step in zip(FAMILIES, steps, strict=True):
         yield f"own {family} {step}"
         yield f"own {family} {step} {shape}"
     yield f"own {person} {place} {unit}"

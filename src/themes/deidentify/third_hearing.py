@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Look
-from themes.deidentify.own_votes import OWN_FAMILIES, UNLIKELY
+from themes.deidentify.own_votes import UNLIKELY
 from themes.deidentify.sequence import elsewhere
 from themes.deidentify.trees import Forest
 
@@ -61,8 +61,8 @@ def numbers_of(seen: Look, odds: Floats, votes: Sequence[Votes], families: Seque
     and after it; the share of words that are likely persons, and of those in small letters; whether the text is a post.
     """
     count = len(odds)
-    some = odds[:, [families.index(family) for family in HEARD_AGAIN]]
-    own_some = own[:, [OWN_FAMILIES.index(family) for family in HEARD_AGAIN]]
+    columns = [families.index(family) for family in HEARD_AGAIN]
+    some = odds[:, columns]
     like = elsewhere(seen, np.rint(np.clip(some, -12, 12)).astype(np.int64))
     said = [(*(v.get(name, 0.0) for name in SPACY), len(v)) for v in votes]
     place = np.arange(count)
@@ -72,7 +72,7 @@ def numbers_of(seen: Look, odds: Floats, votes: Sequence[Votes], families: Seque
             odds,
             *_around(some, NOBODY),
             own,
-            *_around(own_some, UNLIKELY),
+            *_around(own[:, columns], UNLIKELY),
             like,
             said,
             place[:, None],

@@ -19,8 +19,8 @@ BETWEEN = re.compile(r"[ \-,.]{1,2}")
 PIECE = re.compile(_PIECE, re.IGNORECASE)
 TIMES = {"double": 2, "treble": 3, "triple": 3}
 ABROAD = 2
-MOST = max(LIKELY) + ABROAD
 """Figures by which a number with its country's code is longer."""
+MOST = max(LIKELY) + ABROAD
 DOUBLED_NINO = hinted(
     rf"\bdouble[ \-](?!o\b)(?P<letter>[a-z])[\s,.\-]{{0,3}}{FIGURE}(?:[\s,.\-]{{0,3}}{FIGURE}){{5}}"
     r"(?:[\s,.\-]{0,3}[a-dfmp])?(?![^\W_])",

@@ -19,6 +19,10 @@ from themes.language import word_vector
 FOLDER = Path(__file__).with_name("weights")
 WEIGHTS_FILE = FOLDER / "evidence.npz"
 REPORT_FILE = FOLDER / "evidence.json"
+FAMILIES = ("person", "place", "unit", "strict", "singled", "age")
+"""Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile.
+Singled: what singles somebody out: a rare role, event, condition, "the only ... in ...". Age: somebody's age, of
+numbers alone."""
 VECTOR = 64
 """Dimensions a word vector is brought down to."""
 
@@ -57,16 +61,24 @@ def shipped() -> Weights:
     Raises:
         ModelError: If they are missing or not those that the report describes. Without them nothing may pass.
     """
+    return unpacked(as_reported(WEIGHTS_FILE, REPORT_FILE))
+
+
+def as_reported(weights: Path, report: Path) -> bytes:
+    """What is in a file of weights, if it is the one whose SHA-256 the report beside it holds.
+
+    Raises:
+        ModelError: If either is missing, or it is another.
+    """
     try:
-        content = WEIGHTS_FILE.read_bytes()
-        wanted = json.loads(REPORT_FILE.read_text("utf-8"))["sha256"]
-        if hashlib.sha256(content).hexdigest() == wanted:
-            return unpacked(content)
+        content = weights.read_bytes()
+        if hashlib.sha256(content).hexdigest() == json.loads(report.read_text("utf-8"))["sha256"]:
+            return content
         trouble = "it is not the one that its report describes"
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         trouble = type(error).__name__
     raise ModelError(
-        f"The weights {WEIGHTS_FILE.name} cannot be used ({trouble}). Install the program again; nothing was read."
+        f"The weights {weights.name} cannot be used ({trouble}). Install the program again; nothing was read."
     )
 
 
