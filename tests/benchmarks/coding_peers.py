@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from coding_figures import NAMES, figures, interval
 from rich.console import Console
 from rich.table import Table
+from train_starter import pairs_right
 
 from themes.code.folds import groups_of
 from themes.code.segments import code, judge
@@ -36,6 +37,7 @@ from themes.records.segment import Segment
 from themes.records.span import Span
 
 console = Console(width=130)
+PAIRS = Path(__file__).with_name("coding_pairs.jsonl")
 type Judged = tuple[np.ndarray, np.ndarray]
 
 
@@ -51,6 +53,7 @@ def main() -> None:
         else:
             console.print(f"missing: coding/{name}.jsonl (set THEMES_BENCH_DATA to a folder that has it)")
     specs()
+    more_pairs()
 
 
 def as_segment(at: int, row: dict, case: object) -> Segment:
@@ -178,7 +181,8 @@ def excerpts_of(row: dict) -> list[dict]:
 
 def specs() -> None:
     """Pairs in which both excerpts are right, by kind of trap: with the starter coder, nothing learned from them."""
-    from gates.coding_specs import dimension_right, excerpts, pairs_right, read_pairs, share_right
+    from gates.coding_specs import dimension_right, excerpts, read_pairs, share_right
+    from gates.coding_specs import pairs_right as marks_of
 
     pairs = read_pairs()
     codebook = read_codebook(packaged_codebook())
@@ -190,7 +194,7 @@ def specs() -> None:
             noted = {key: getattr(one, key) for key in ("polarity", "modality", "speaker")}
             answers[members[int(one.segment_id.split(":")[0])].id][one.code_id] = noted
     right, of = Counter(), Counter(pair.trap for pair in pairs)
-    marks = pairs_right(answers, pairs)
+    marks = marks_of(answers, pairs)
     for pair, (_, both) in zip(pairs, marks, strict=True):
         right[pair.trap] += both
     table = Table("pairs right", "share", "of", title="Specs: a pair counts only if both of its excerpts are right")
@@ -201,6 +205,24 @@ def specs() -> None:
         stated = dimension_right(answers, dimension, pairs)
         table.add_row(f"dimension {dimension}", f"{share_right(stated):.2f}", str(len(stated)))
     console.print(table)
+
+
+def more_pairs() -> None:
+    """1,600 more pairs that no coder learned from, by kind of trap: what the starter coder makes of them."""
+    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    codebook = read_codebook(packaged_codebook())
+    ids = [each.code_id for each in codebook.codes]
+    gold = np.array([[code_id in row["codes"] for code_id in ids] for row in rows])
+    segments = [as_segment(at, row, row["theme"]) for at, row in enumerate(rows)]
+    judged = judge(segments, codebook, labelled=read_labelled(codebook.labelled).examples, seed=1)
+    applied = judged.probabilities >= judged.cut_offs
+    found, of = pairs_right(rows, gold, applied, ids), Counter(row["trap"] for row in rows)
+    table = Table("pairs right", "share", "of", title="Pairs of other authors that no coder learned from")
+    for trap, share in found.items():
+        table.add_row(trap, f"{share:.2f}", str((len(rows) if trap == "all" else of[trap]) // 2))
+    console.print(table)
+    shares = figures(gold, judged.probabilities, applied)
+    console.print("Their excerpts: " + ", ".join(f"{name} {share:.3f}" for name, share in shares.items()))
 
 
 def add(table: Table, name: str, labels: str, found: list[dict[str, float]], seconds: list[float]) -> None:

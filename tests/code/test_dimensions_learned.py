@@ -55,7 +55,7 @@ def test_the_weights_that_come_with_the_program_are_those_of_its_excerpts():
 def test_excerpts_of_all_themes_note_all_dimensions():
     excerpts = noted_excerpts()
     assert len(excerpts) > 1600
-    assert len({one.segment.case_id for one in excerpts if not one.trap}) == 30
+    assert len({one.segment.case_id for one in excerpts if not one.trap}) >= 30
     assert all(set(one.noted) == set(LEARNED) for one in excerpts)
 
 
