@@ -42,6 +42,7 @@ FAMILIES = {
     "strict": frozenset({"PERSON", "ORG", "LOC", "DATETIME", "CODE", "QUANTITY", "DEM", "MISC"}),
     "singled": frozenset({"JOB", "EVENT", "DEMOG", "CONDITION"}),
     "age": frozenset({"AGE"}),
+    "address": frozenset({"ADDRESS"}),
 }
 VOTERS = ("known_names", "names", "signatures", "places", "units")
 FOLDS = 4
@@ -154,7 +155,9 @@ def plain_texts() -> Iterator[Sample]:
     pairs, which say nearly the same twice."""
     texts = {row["text"] for path in plain_files() for row in lines(path) if row.get("note") != "pair"}
     for key, text in sorted((hashlib.sha256(text.encode()).hexdigest()[:12], text) for text in texts):
-        yield Sample(f"plain {key}", "plain", text, (), families=("person", "place", "unit", "singled", "age"))
+        yield Sample(
+            f"plain {key}", "plain", text, (), families=("person", "place", "unit", "singled", "age", "address")
+        )
 
 
 def plain_files() -> list[Path]:

@@ -5,9 +5,13 @@ here because the columns are a product of two sparse matrices, words × bundles 
 times smaller than its outcome.
 """
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
+from multiprocessing import get_context
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -73,38 +77,58 @@ def fitted(learn: Sequence[Sample], folds: Sequence[int], families: dict) -> Fit
     words = words_of_all(learn)
     fold = np.array(folds)[words.text_of]
     odds, parts = {}, {}
-    for family in families:
-        for half in HALF_MODELS:
-            name = f"{family} {half}"
-            rows = getattr(words, half)
-            out = np.full(len(fold), -9.0)
-            for k in range(FOLDS):
-                if not ((words.truth[family] >= 0) & (fold == k)).any():
-                    continue
-                model = logistic(rows, words.columns, words, family, fold != k)
-                judged = fold == k
-                out[judged] = rows[judged] @ (words.columns @ model[:-1]) + model[-1]
-            odds[name] = out
-            parts[name] = logistic(rows, words.columns, words, family, fold >= 0)
-            print(name, quick(words, family, out), flush=True)
-        name = f"{family} last"
-        rows, columns = sequence_matrix(words, odds[f"{family} full"], family)
-        offset = odds[f"{family} full"]
-        out = np.array(offset)
-        for k in range(FOLDS):
-            if ((words.truth[family] >= 0) & (fold == k)).any():
-                model = logistic(rows, columns, words, family, fold != k, offset=offset, strength=SECOND_STRENGTH)
-                judged = fold == k
-                out[judged] = offset[judged] + rows[judged] @ (columns @ model[:-1]) + model[-1]
-        odds[name] = out
-        parts[name] = logistic(rows, columns, words, family, fold >= 0, offset=offset, strength=SECOND_STRENGTH)
-        print(name, quick(words, family, out), flush=True)
+    with ProcessPoolExecutor(
+        os.cpu_count(), mp_context=get_context("fork"), initializer=_share, initargs=(words, fold)
+    ) as each:
+        for fitted_odds, fitted_parts in each.map(_fitted_family, families):
+            odds |= fitted_odds
+            parts |= fitted_parts
     second = {family: odds[f"{family} last"] for family in families}
     forest, heard = third_hearing(learn, words.seen, words.ends, fold, words.truth, words.counts, second)
     for family in families:
         odds[f"{family} last"] = heard[family]
         print(f"{family} third", quick(words, family, heard[family]), flush=True)
     return Fit(replace(packed_weights(parts), forest=forest), words, odds)
+
+
+_SHARED: dict[str, Any] = {}
+"""The words and folds, in the processes that fit a family each: forked, so that nothing is copied."""
+
+
+def _share(words: Words, fold: np.ndarray) -> None:
+    _SHARED.update(words=words, fold=fold)
+
+
+def _fitted_family(family: str) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """The log-odds out of fold and the weights of the three models of a family."""
+    words, fold = _SHARED["words"], _SHARED["fold"]
+    odds, parts = {}, {}
+    for half in HALF_MODELS:
+        name = f"{family} {half}"
+        rows = getattr(words, half)
+        out = np.full(len(fold), -9.0)
+        for k in range(FOLDS):
+            if not ((words.truth[family] >= 0) & (fold == k)).any():
+                continue
+            model = logistic(rows, words.columns, words, family, fold != k)
+            judged = fold == k
+            out[judged] = rows[judged] @ (words.columns @ model[:-1]) + model[-1]
+        odds[name] = out
+        parts[name] = logistic(rows, words.columns, words, family, fold >= 0)
+        print(name, quick(words, family, out), flush=True)
+    name = f"{family} last"
+    rows, columns = sequence_matrix(words, odds[f"{family} full"], family)
+    offset = odds[f"{family} full"]
+    out = np.array(offset)
+    for k in range(FOLDS):
+        if ((words.truth[family] >= 0) & (fold == k)).any():
+            model = logistic(rows, columns, words, family, fold != k, offset=offset, strength=SECOND_STRENGTH)
+            judged = fold == k
+            out[judged] = offset[judged] + rows[judged] @ (columns @ model[:-1]) + model[-1]
+    odds[name] = out
+    parts[name] = logistic(rows, columns, words, family, fold >= 0, offset=offset, strength=SECOND_STRENGTH)
+    print(name, quick(words, family, out), flush=True)
+    return odds, parts
 
 
 def words_of_all(learn: Sequence[Sample]) -> Words:

@@ -16,7 +16,9 @@ from torch import nn
 from torch.nn import functional
 
 HEADS, TINY, DROPPED = 12, 1e-12, 0.1
-EPOCHS, RATE, DECAY, WARM = 3, 1e-4, 0.01, 0.06
+RATE, DECAY, WARM = 1e-4, 0.01, 0.06
+TRAININGS = ((3, 0.4), (4, 0.6))
+"""How often each goes through the texts, and its share in the weights that are kept."""
 PIECES = 4096
 """In a batch, filling included."""
 LOT = 4096
@@ -137,17 +139,28 @@ class Task:
 
 
 def trained(task: Task, fold: int) -> Tagger:
-    torch.manual_seed(0)
-    draw = random.Random(0)
+    """The mean of some trainings, weight by weight: out of fold it tells names in posts better than any of them, and
+    all else as well (Wortsman et al. 2022, Model soups)."""
+    taggers = [trained_once(task, fold, epochs, seed) for seed, (epochs, _) in enumerate(TRAININGS)]
+    mean = Tagger(task.base, task.truth.shape[1])
+    with torch.no_grad():
+        for target, *each in zip(mean.parameters(), *(tagger.parameters() for tagger in taggers), strict=True):
+            target.copy_(sum(share * own for (_, share), own in zip(TRAININGS, each, strict=True)))
+    return mean
+
+
+def trained_once(task: Task, fold: int, epochs: int, seed: int) -> Tagger:
+    torch.manual_seed(seed)
+    draw = random.Random(seed)
     tagger = Tagger(task.base, task.truth.shape[1])
     windows = [int(w) for w in np.flatnonzero(task.learned & (task.folds != fold))]
-    steps = EPOCHS * len(task.batches(windows, random.Random(1)))
+    steps = epochs * len(task.batches(windows, random.Random(1)))
     moved = torch.optim.AdamW([p for p in tagger.parameters() if p.requires_grad], lr=RATE, weight_decay=DECAY)
     pace = torch.optim.lr_scheduler.LambdaLR(
         moved, lambda step: min(1, step / (WARM * steps)) * max(0, (steps - step) / steps)
     )
     tagger.train()
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         for n, some in enumerate(task.batches(windows, draw)):
             ids, present = task.filled(some)
             truth, counts = task.truths(some, ids.shape[1])
@@ -179,6 +192,7 @@ def judged(tagger: Tagger, task: Task, fold: int) -> np.ndarray:
 
 
 if __name__ == "__main__":
+    torch.set_num_threads(1)  # so that sums come out the same whatever the machine
     task, target, fold = Task(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     tagger = trained(task, fold)
     weights = {name: value.detach().float().numpy() for name, value in tagger.named_parameters()}

@@ -11,6 +11,11 @@ def found(text: str) -> set[str]:
     ("text", "age"),
     [
         ("I turned forty last March", "forty"),
+        ("with my kids (9, 6 and 2) in one night", "9, 6 and 2"),
+        ("mine are 5 and 7 and more", "5 and 7"),
+        ("had to leave school at 13 cos of it", "13"),
+        ("I came over at sixteen to work", "sixteen"),
+        ("i was in care from six. ive had", "six"),
         ("I turned the big 6-0 in lockdown", "the big 6-0"),
         ("hitting the big five-oh", "the big five-oh"),
         ("im 20 n skint", "20"),

@@ -26,10 +26,10 @@ def found(text: str, *findings: Finding, keep_words: tuple[str, ...] = ()) -> li
 def test_what_taggers_say_is_weighed_with_what_the_words_say() -> None:
     text = "we ate couscous there"
     assert found(text, a_finding(text, "couscous")) == []
-    text = "it was zibbet then"
+    text = "then thistle rang me"
     unsure = combined(text, [], tagged=())
-    sure = combined(text, [a_finding(text, "zibbet", "person", 0.98, "own-tagger")], tagged=[Span(0, len(text))])
-    assert (unsure, [f.span.of(text) for f in sure]) == ([], ["zibbet"])
+    sure = combined(text, [a_finding(text, "thistle", "person", 0.98, "own-tagger")], tagged=[Span(0, len(text))])
+    assert (unsure, [f.span.of(text) for f in sure]) == ([], ["thistle"])
 
 
 def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> None:
@@ -39,7 +39,7 @@ def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> 
 
 
 def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
-    text = "they sent for thistle"
+    text = "then thistle rang me"
     tagger = a_finding(text, "thistle", "person", 0.98, "own-tagger")
     assert found(text, tagger) == []
     heard = combined(text, [tagger], tagged=[Span(0, len(text))])

@@ -16,6 +16,12 @@ def found(text: str) -> list[tuple[str, str]]:
     [
         ("born on 3 May 1971", [("DOB", "3 May 1971")]),
         ("born 3 v 1971", [("DOB", "3 v 1971")]),
+        ("extension given to 30/06. Action", [("DATE", "30/06")]),
+        ("moved back 09/02. Ct says", [("DATE", "09/02")]),
+        ("deadline 23/9. Widowed", [("DATE", "23/9")]),
+        ("meet her Weds 22/1. She", [("DATE", "Weds 22/1")]),
+        ("seen 15/11 by phone", [("DATE", "15/11")]),
+        ("on 1/2 pay, 7/10 for pain, bp 120/80, 24/7, a 11/12 score, phq 18/27, 50/50", []),
         ("died on 4.iv.23, you know", [("DATE", "4.iv.23")]),
         ("til the 28th and no money", [("DATE", "28th")]),
         ("on the thirtieth.", [("DATE", "the thirtieth")]),

@@ -35,6 +35,7 @@ def together(text: str, label: str, *pieces: str, stays: str = "") -> list[str]:
         ("at Five Ways House in", "EMPLOYER", ["Ways House"], ["Five Ways House"]),
         ("at Five Ways House in", "EMPLOYER", ["Ways"], ["Five Ways House"]),
         ("at St Quillon's House", "HOSPITAL", ["St Quillon"], ["St Quillon's House"]),
+        ("weeks at oakapple house then", "HOSPITAL", ["oakapple"], ["oakapple house"]),
         ("at Five Ways house", "EMPLOYER", ["Five Ways"], ["Five Ways"]),
         ("at Five Ways. House of", "EMPLOYER", ["Five Ways"], ["Five Ways"]),
         ("Then Mrs Ways House", "EMPLOYER", ["Ways"], ["Ways House"]),

@@ -46,7 +46,7 @@ def test_the_trees_are_told_what_stands_around_a_word() -> None:
     numbers = numbers_of(seen, odds_of(person), votes, FAMILIES, odds_told(votes)).tolist()
     families, some = len(FAMILIES), len(HEARD_AGAIN)
     first, last = numbers[0], numbers[4]
-    assert first[:families] == [2.0, -9.0, -9.0, -9.0, -9.0, -9.0]
+    assert first[:families] == [2.0, *[-9.0] * (families - 1)]
     beside = [first[families + k * some] for k in range(4)]  # two before, one before, one after, two after
     assert beside == [NOBODY, NOBODY, -4.0, 6.0]
     around = [

@@ -30,8 +30,11 @@ def test_log_odds_of_nought_are_an_even_chance() -> None:
         ("yours, P. J. Tregenza", "0001", "0111"),
         ("thank Leanne R please", "0100", "0110"),
         ("told Big Sue that", "0010", "0110"),
-        ("told big Sue that", "0010", "0010"),  # a small word before a name is none of it
-        ("Big Sue came", "010", "010"),  # nor is one that has its capital from the sentence
+        ("told big sue that", "0010", "0110"),
+        ("my big sue came", "0010", "0010"),  # a small word after "my" is no part of the name
+        ("told wee sue that", "0010", "0010"),  # nor is one that is said of anybody
+        ("Big Sue came", "010", "110"),
+        ("Big sue came", "010", "010"),  # it has its capital from the sentence
         ("then I, Sue, came", "0010", "0010"),
         ("to Leanne I said", "0100", "0100"),
         ("ask A Smith there", "0010", "0010"),

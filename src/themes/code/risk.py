@@ -24,8 +24,8 @@ from themes.records.segment import Segment
 WORDINGS_FILE = Path(__file__).with_name("risk_wordings.toml")
 PLAIN = 0.5
 """From this weight on, wordings say so in plain words, and the flag names their kinds."""
-THRESHOLD = 0.22
-THRESHOLD_IN_SAFETY_CODE = 0.1
+THRESHOLD = 0.31
+THRESHOLD_IN_SAFETY_CODE = 0.18
 """The cuts that training chose out of fold (risk_weights.json)."""
 LONGEST, MOST_PIECES = 100_000, 2_000
 """Of a text that was set aside: as long as one may be that is taken in, and what is looked at of it."""

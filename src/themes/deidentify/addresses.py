@@ -1,4 +1,4 @@
-"""Street addresses: a number and a street, a flat, a house by name, a street alone.
+"""Street addresses: a number and a street, a house by name, a street alone; with the homes that are told without one.
 
 Looked for from the word that ends a street's name backwards, so that a text without one costs nothing.
 """
@@ -7,14 +7,15 @@ import re
 from collections.abc import Sequence
 
 from themes.deidentify.figures import AFTER_MONTH
-from themes.deidentify.hints import hinted
+from themes.deidentify.homes import SAID_NUMBER, homes_in
 from themes.deidentify.lexicon import is_wide, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
 _SURE = """
-street road rd lane ln avenue ave crescent cres terrace terr grove gardens gdns mews wynd drive close estate"""
+street road rd lane ln avenue ave crescent cres terrace terr grove gardens gdns mews wynd drive close estate
+cottages bungalows almshouses maisonettes lonnen gardens"""
 SURE = frozenset(_SURE.split())
 """What ends the name of a street and seldom anything else; "st" and the like only after a number."""
 _UNSURE = """
@@ -42,55 +43,17 @@ TYPE = re.compile(
 PIECE = re.compile(r"[^\W_](?:[\w'’/\-]*[^\W_])?\.?")
 NUMBER = re.compile(r"\d{1,4}[A-Za-z]?(?:[/\-–]\d{1,4}[A-Za-z]?)?")
 HOME = re.compile(
+    r"(?:(?:(?:top|ground|basement|garden|(?:first|second|third|upper|lower)(?: |-)?floor)[\s\-](?:floor )?)?"
     r"(?:flat|apartment|apt|unit|room|flt|studio|bedsit)\.?(?:\s(?:no\.?|number))?\s{0,3}"
-    r"(?:(?:\d{1,4}[A-Za-z]?(?:/\d{1,3})?|[A-Za-z])[\s,]{1,5})?$",
+    r"(?:(?:\d{1,4}[A-Za-z]?(?:/\d{1,3})?|[A-Za-z])[\s,]{1,5}|,\s)?"
+    r"|(?:first|second|third|ground|top) floor(?: (?:left|right|back|front|rear))?,\s"
+    r"|(?<![\w/£])[0-9B]/[0-9],\s|(?<!\w)(?:rear of|behind) )$",
     re.IGNORECASE,
 )
-FLAT = hinted(
-    r"(?<![\w£./\-])(?:flat|apartment|apt|almshouse|chalet|berth|pitch no\.?|plot no\.?"
-    r"|caravan no\.?) ?\d{1,4}[A-Za-z]?(?![^\W_])"
-    r"(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
-    re.IGNORECASE,
-)
-_SAID_NUMBER = (
-    r"(?:\d{1,3}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif"
-    r"|six|seven|eigh|nine)teen|twenty)"
-)
-AT_NUMBER = hinted(
-    r"(?<!\w)(?:(?:live|lives|living|lived|neighbours?|lady|woman|man|bloke|couple|family|them|lad)"
-    r"(?: \w+)? (?:at|from|in)"
-    r"|(?:gate|door|doorstep|step|garden|tenants?|windows?|back) (?:of|at)) (?P<detail>(?:number|no\.?) "
-    rf"{_SAID_NUMBER})(?!\w)(?! (?:in|on) the (?:list|queue))",
-    re.IGNORECASE,
-)
-"""A house by its number alone, where somebody lives or a door is spoken of."""
-OLD_HOUSE = hinted(
-    r"(?<!\w)(?:liv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|address is|home is)(?: at| in)? (?P<detail>the old "
-    r"(?:forge|rectory|vicarage|manse|mill|bakery"
-    r"|chapel|schoolhouse|school house|post office|smithy|barn|dairy|stables|coach house|station house"
-    r"|police house|creamery|granary|toll house|priory|parsonage))(?!\w)",
-    re.IGNORECASE,
-)
-CARAVANS = hinted(
-    r"(?<!\w)(?:at|on|in|to|off|from) (?P<detail>(?!the |a |an |my |our |this |that |some "
-    r"|any )[\w'’]{3,20}(?: [\w'’]{2,20}){0,2}"
-    r" (?:caravan|mobile home|holiday home|static|travell?ers['’]?) (?:park|site))(?!\w)",
-    re.IGNORECASE,
-)
-BOAT = hinted(
-    r"(?<!\w)(?P<detail>(?i:narrow ?boat|house ?boat|n\.?b\.?|barge) ['’‘\"“]?[A-Z][\w'’]+(?: [A-Z][\w]+){0,2}['’\"”]?"
-    r"(?:,? (?:on |at )?(?:the )?[A-Z][\w'’]+(?: [A-Z][\w'’]+)? (?i:moorings?|marina|wharf|basin|lock|canal))?)(?!\w)"
-)
-ABOVE = hinted(
-    r"(?<!\w)(?P<detail>(?:the )?(?:flat|room|rooms|bedsit) (?:above|over|behind|next door to|next to|opposite) the"
-    r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))"
-    r"|(?<!\w)(?:live|lives|lived|living) (?P<beside>(?:right )?(?:above|over|behind|next door to|next to|opposite) the"
-    r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))",
-    re.IGNORECASE,
-)
-"""Where somebody lives, by what is beside it: "the flat above the chip shop in X"."""
-WITHOUT_STREET = (AT_NUMBER, OLD_HOUSE, CARAVANS, BOAT, ABOVE)
-BOX = hinted(r"(?<![^\W_])P\.?\s{0,3}O\.?\s{0,3}Box\s{0,3}\d{1,6}(?![^\W_])", re.IGNORECASE)
+"""A home within a house: "flat 2,", "top flat,", "first floor back,", "2/1, " as in Scotland."""
+SAID_BEFORE = re.compile(r"(?<!\w)(?:number|no\.?)[\s,]{1,3}$", re.IGNORECASE)
+"""Before the number of a house: "number 3, Fulwood Crescent"."""
+IN_WORDS = re.compile(SAID_NUMBER, re.IGNORECASE)
 BEFORE = re.compile(
     r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$", re.I
 )
@@ -173,11 +136,7 @@ def addresses_in(text: str) -> list[Finding]:
             if spans and re.fullmatch(r"[\s,]{1,4}", text[spans[-1].end : start]):
                 start = spans.pop().start
             spans.append(Span(start, match.end() - (text[match.end() - 1] == "." and _ends_sentence(text, match))))
-    others = [Span(*match.span()) for form in (FLAT, BOX) for match in form.finditer(text)]
-    for form in WITHOUT_STREET:
-        for match in form.finditer(text):
-            others.append(Span(*match.span(next(part for part, words in match.groupdict().items() if words))))
-    spans += [span for span in others if not any(street.contains(span) for street in spans)]
+    spans += [span for span in homes_in(text) if not any(street.contains(span) for street in spans)]
     return [Finding(span, "ADDRESS", IdentifierKind.DIRECT, 1.0, "addresses") for span in spans]
 
 
@@ -220,7 +179,7 @@ def _name(text: str, end: int) -> list[re.Match[str]]:
     """The words of a street's name, back from its last word: up to four in capitals, up to two in small letters."""
     near = max(0, end - 70)
     pieces = list(PIECE.finditer(text, near, end))
-    if not pieces or not re.fullmatch(r"\s{1,3}", text[pieces[-1].end() : end]) or pieces[-1].group()[0].isdigit():
+    if not pieces or not re.fullmatch(r"\s{1,3}", text[pieces[-1].end() : end]) or not _may_name(pieces[-1].group()):
         return []
     name = [pieces.pop()]
     capital = name[0].group()[0].isupper()
@@ -230,6 +189,11 @@ def _name(text: str, end: int) -> list[re.Match[str]]:
             break
         name.insert(0, pieces.pop())
     return name
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word may stand last in the name of a street: "12 mins. Ct conscious" has none."""
+    return not word[0].isdigit() and (word[-1] != "." or word.casefold() in {"st.", "dr."})
 
 
 def _joins(pieces: Sequence[re.Match[str]]) -> bool:
@@ -248,13 +212,14 @@ def _counted_before(text: str, piece: re.Match[str]) -> bool:
 def _number(text: str, end: int) -> int | None:
     """Where the number starts that stands before an offset."""
     pieces = list(PIECE.finditer(text, max(0, end - 16), end))
-    if (
-        not pieces
-        or not NUMBER.fullmatch(pieces[-1].group())
-        or not re.fullmatch(r"[\s,]{1,4}", text[pieces[-1].end() : end])
-    ):
+    if not pieces or not re.fullmatch(r"[\s,]{1,4}", text[pieces[-1].end() : end]):
         return None
     start = pieces[-1].start()
+    said = SAID_BEFORE.search(text, max(0, start - 10), start)
+    if said and (NUMBER.fullmatch(pieces[-1].group()) or IN_WORDS.fullmatch(pieces[-1].group())):
+        return said.start()
+    if not NUMBER.fullmatch(pieces[-1].group()):
+        return None
     if AFTER_MONTH.search(text, max(0, start - 12), start):
         return None  # "on 3 May 2014 Elm Street was shut"
     return None if text[max(0, start - 1) : start] in {"£", ".", "/", "-", "$"} else start

@@ -104,6 +104,14 @@ OF_ANY_AGE = tuple(
             rf"\b(?:I am|I ?['’]?m|(?:when|since|before|till|until|after) I (?:was|were)|{THEY}) "
             rf"(?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))"
         ),
+        (
+            rf"\b(?:{CHILDREN}|mine(?: are)?) \(?(?P<age>{NUMBER}(?:(?:, ?| and |, and | & ){NUMBER})+)"
+            r"(?=\s*(?:$|[.,;!?)\n]|and\b|now\b))"
+        ),
+        (
+            r"\b(?:(?:left|leave|leaving|finished|quit) school|in(?:to)? care|came (?:over|to this country)) "
+            rf"(?:at|from|aged) (?P<age>{NUMBER})(?!\w| ?(?:am|pm|o['’]?clock)\b|[:.]\d)"
+        ),
         rf"\b{THEY} (?P<age>{NUMBER} years and {NUMBER} (?:days|weeks|months))\b",
         rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
         (

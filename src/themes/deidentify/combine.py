@@ -27,6 +27,7 @@ from themes.deidentify.stretches import Stretches, apart, outside, snapped
 from themes.deidentify.surgeries import as_surgeries
 from themes.deidentify.surrogate_form import surrogate_places
 from themes.deidentify.telling_phrases import telling_phrases
+from themes.deidentify.told_addresses import told_addresses
 from themes.deidentify.told_ages import told_ages
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.verdicts import (
@@ -108,7 +109,8 @@ def weighed_up(
         if name.recognizer in SURE_OF_PERSONS
         or not (no_person.touch(name.span) or _rather_a_town(seen, odds, name, towns))
     ]
-    sure = Stretches(name.span for name in names if name.recognizer in SURE_OF_PERSONS)
+    listed = [f.span for f in said if f.recognizer in KNOWING]
+    sure = Stretches([*(name.span for name in names if name.recognizer in SURE_OF_PERSONS), *listed])
     names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
     offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
     offices = [f for f in offices if not _any_office(text, f, kept)]
@@ -127,6 +129,7 @@ def weighed_up(
     ]
     settled += places_again(text, settled, kept)
     settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
+    settled += told_addresses(seen, odds[:, 6], cuts["address"])
     settled += [age for age in told_ages(seen, odds[:, 5], cuts["age"]) if not kept.long.hold(age.span.start)]
     settled = [f for f in settled if f.recognizer not in WEIGHED_VOTERS or not _is_dialect(seen, f)]
     settled += _organisations(text, said, kept)

@@ -11,7 +11,7 @@ from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
 
-WEEKDAY_NAME = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
+WEEKDAY_NAME = r"(?:mon|tues?|wed(?:s|nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 WEEKDAY = rf"(?:{WEEKDAY_NAME}\.?,? (?:the )?)?"
 CLOCK = r"(?:,? \d\d:\d\d(?::\d\d)?(?! ?[ap]m)(?: [+\-]\d{4})?(?!\d))?"
 """The time beside an exact date, as machines write it."""
@@ -71,6 +71,10 @@ DAY_ALONE = re.compile(
     rf"|(?P<feast_year>(?:{_FEAST_DAY})(?: of)?,? (?:19|20)\d\d)(?!\d)"
     rf"|(?P<beside>the (?:day|week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:{_FEAST})(?: in| of)? "
     r"(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<slashed>(?<![\w/.\-£])(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\btill )|(?<=\buntil )"
+    rf"|(?<=\bdue )|(?<=\bdated )|(?<=\bdate )|(?<=\bdeadline )|(?<=\bfor )|{WEEKDAY_NAME}\.?,? )"
+    rf"(?!(?:1/[2-8]|2/3|3/4)\b){DAY_NUMBER}/{MONTH_NUMBER}(?<!/10)(?![\d/%]|[.\-]\d| (?:of|share|split|each)\b))"
+    rf"|(?P<padded>(?<![\w/.\-£])(?:(?:0[1-9]|[12]\d|3[01])/0[1-9]|(?:0[1-9]|1[3-9]|2\d|3[01])/1[12])(?![\d/%]|[.\-]\d))"
     rf"|(?P<beside_month>the (?:week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:the )?(?:{DAY} )?"
     rf"(?:of )?{MONTH}(?![a-z]) (?:19|20)\d\d)(?!\d))",
     re.IGNORECASE,

@@ -12,7 +12,13 @@ from themes.deidentify.weights import FAMILIES
 from themes.deidentify.words import sentences_of
 from themes.records.span import Span
 
-DOUBT = {"person": (-3.5, 3.0), "place": (-2.0, 2.0), "unit": (-2.0, 2.0), "singled": (-1.0, 4.0)}
+DOUBT = {
+    "person": (-3.5, 3.0),
+    "place": (-2.0, 2.0),
+    "unit": (-2.0, 2.0),
+    "singled": (-1.0, 4.0),
+    "address": (-2.0, 2.0),
+}
 """Log-odds of the first look between which a word is in doubt. Chosen by cross-validation: what no tagger is asked
 about costs less than a hundredth of the recall of names (see the training report)."""
 

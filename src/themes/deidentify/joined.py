@@ -17,6 +17,8 @@ BRACKETS = {(" (", ") "), (" '", "' "), (" ‘", "’ "), (' "', '" '), (" “",
 LONGEST_WORD = 100
 """Characters of what was brought together so far that are looked at for its last word."""
 HOUSE_NAMED = IN_PIECES | {"LOCATION"}
+HOUSED = frozenset({"BRANCH", "HOSPITAL", "SCHOOL"})
+"""Kinds whose house is told by its word in small letters as well: "nine weeks at oakapple house"."""
 
 
 def joined(text: str, findings: Sequence[Finding], *, stays: Stretches) -> list[Finding]:
@@ -92,7 +94,8 @@ def _with_house(
         return finding
     first, last = inside[0], inside[-1]
     after = words[last + 1 : last + 2]
-    if after and _is_house(after[0]) and after[0].end <= ends and _beside(text, words, last, stays):
+    house = after and (_is_house(after[0]) or (finding.label in HOUSED and after[0].plain in context("named_houses")))
+    if house and after[0].end <= ends and _beside(text, words, last, stays):
         last += 1
     while _is_house(words[last]) and first and words[first - 1].start >= begins and _leads(text, words, first, stays):
         first -= 1

@@ -24,6 +24,10 @@ CLOSED = re.compile(
 """Below or after words that close a letter."""
 AFTER_DASH = re.compile(rf"(?:^|(?P<before>\S)(?P<gap>\s{{1,3}})|(?<=[.!?…]))[\-–—~]{{1,2}} ?{SOME}{AFTERWARDS}$")
 ON_LAST_LINE = re.compile(rf"(?<=\n)[ \t]*{SOME}{AFTERWARDS}$")
+AFTER_SENTENCE = re.compile(r"(?<=[.!?)] )(?P<name>[A-Z]{2,3})\s*$")
+"""Who wrote a case note: "Review Mon. SB"."""
+SPEAKER = re.compile(r"(?:^|(?<=\n))(?P<name>[A-Z]{2,3})(?=: ?\S)")
+"""Who speaks in minutes, if somebody of these initials is named: "PD: Adjourn for ten?" where there is a P. Dolan."""
 WITH_PLACE = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?] ))(?P<name>[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\b\.?)?)(?:,| of| from| in)"
     r" (?P<place>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
@@ -49,11 +53,13 @@ def signed_initials_in(text: str) -> Iterator[Finding]:
     end = len(text.rstrip())
     start = max(0, end - LONGEST)
     kept = Stretches(place.span for place in kept_places(text))
-    signed = [match for form in (CLOSED, AFTER_DASH, ON_LAST_LINE) for match in form.finditer(text, start)]
-    signed += [match for form in (WITH_PLACE, SAID_BY) for match in form.finditer(text)]
+    signed = [
+        match for form in (CLOSED, AFTER_DASH, ON_LAST_LINE, AFTER_SENTENCE) for match in form.finditer(text, start)
+    ]
+    signed += [match for form in (WITH_PLACE, SAID_BY, SPEAKER) for match in form.finditer(text)]
     for match in signed:
         span = Span(*match.span("name"))
-        if _are_initials(match["name"]) and not kept.touch(span) and _signs(match):
+        if (match.re is SPEAKER or _are_initials(match["name"])) and not kept.touch(span) and _signs(match):
             yield Finding(span, "PERSON", IdentifierKind.DIRECT, 0.95, SIGNATURE)
 
 
@@ -72,6 +78,9 @@ def _signs(match: re.Match[str]) -> bool:
     if match.re is WITH_PLACE:
         place = lower_case(match["place"])
         return any(each in places() or is_wide(each) for each in (place, place.split()[0]))
+    if match.re is SPEAKER:
+        first, last = match["name"][0], match["name"][-1]
+        return re.search(rf"(?<!\w){first}[\w'’\-]*\.? (?:\w+ )?{last}[a-z'’][\w'’\-]+", text) is not None
     if match.re is AFTER_DASH and match["before"]:
         if match["before"] in '.!?…"”)' or "\n" in match["gap"]:
             return True

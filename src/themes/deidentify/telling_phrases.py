@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from themes.deidentify.evidence import Look
 from themes.deidentify.hearing import Odds
-from themes.deidentify.lexicon import any_of, context
+from themes.deidentify.lexicon import any_of
 from themes.deidentify.origins import origins
-from themes.deidentify.word_runs import likely_from, runs
+from themes.deidentify.word_runs import likely_from, runs, trimmed
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -33,22 +33,13 @@ def telling_phrases(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
     for i in range(1, len(held) - 1):  # one word that says little stands between two that say much
         held[i] = held[i] or (held[i - 1] and held[i + 1] and not seen.forms[i].outside)
     for run in runs(seen, held):
-        start, end = _trimmed(seen, *run)
+        start, end = trimmed(seen, *run)
         if start == end or max(odds[start:end]) < cut + SURER:
             continue
         span = Span(seen.words[start].start, seen.words[end - 1].end)
         label = _label(span.of(seen.text))
         if end - start >= FEWEST or label == "CONDITION":
             yield Finding(span, label, IdentifierKind.QUASI, likely_from(float(max(odds[start:end]))), "telling-phrase")
-
-
-def _trimmed(seen: Look, start: int, end: int) -> tuple[int, int]:
-    """Without words at the edges that tell nothing."""
-    while start < end and seen.words[start].plain in context("phrase_edges"):
-        start += 1
-    while start < end and seen.words[end - 1].plain in context("phrase_edges"):
-        end -= 1
-    return start, end
 
 
 def _label(words: str) -> str:

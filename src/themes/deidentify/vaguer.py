@@ -156,7 +156,7 @@ def names_a_day(words: str) -> bool:
     if any(_without_marks(feast) in plain for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)):
         return True
     if not re.search(r"[a-z]", words, re.IGNORECASE):
-        return False  # 05/2014
+        return all(len(figure) < 3 for figure in figures)  # 14/05, not 05/2014
     # "May '14" is a month of a year; in "14 May" the day comes first, in "May 14th" it has an ending.
     return any(len(part) < 3 for part in re.findall(r"(?<!['’\d])\d+", words))
 
@@ -201,7 +201,9 @@ def decade_or_unit(words: str) -> str:
 
 
 def _month_in_figures(parts: list[int]) -> str:
-    """From day, month, year; year, month, day; or month, year."""
+    """From day, month, year; year, month, day; month, year; or day, month."""
+    if len(parts) == 2 and parts[1] < 100:
+        return MONTHS[parts[1] - 1] if 1 <= parts[1] <= 12 else ""
     if len(parts) == 2:
         parts = [0, *parts]
     if len(parts) != 3:

@@ -27,11 +27,13 @@ from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-CUTS = {"person": -0.8, "place": -2.0, "unit": -2.0, "strict": -3.6, "singled": -1.0, "age": -0.7}
+CUTS = {"person": -0.8, "place": -2.0, "unit": -2.0, "strict": -3.6, "singled": -1.0, "age": -0.7, "address": -1.0}
 """Log-odds from which on a word is held to be part of a name: a name missed costs more than a word masked in vain.
 Chosen by cross-validation; the training report says what each cut gives."""
 POST_CUT = -2.4
 """The cut for persons in posts of a network, where names are said without anything around them that tells."""
+SMALL_POST_CUT = -2.8
+"""The same where nothing has a capital: less can be told there, and a name missed still costs more."""
 ALONE = -1.2
 """The cut for words of a place or a unit that no voter proposes."""
 UNHEARD = 0.6
@@ -48,7 +50,7 @@ KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
-NAMED_BRANCH = 1.0
+NAMED_BRANCH = 2.0
 """How much lower the cut is for an office told by the name of a charity or provider and a place: "Scope in Bolton"."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
 SURE_OF_WORDS = -0.5
@@ -61,7 +63,9 @@ FAR_BELOW = 3.0
 
 def cuts_of(style: str) -> dict[str, float]:
     """The cut of each family for a text of a style (see `forms.style_of`)."""
-    return CUTS if style.endswith("plain") else {**CUTS, "person": POST_CUT}
+    if style.endswith("plain"):
+        return CUTS
+    return {**CUTS, "person": SMALL_POST_CUT if style.startswith("none") else POST_CUT}
 
 
 def believed(finding: Finding) -> bool:

@@ -19,10 +19,10 @@ from themes.language import word_vector
 FOLDER = Path(__file__).with_name("weights")
 WEIGHTS_FILE = FOLDER / "evidence.npz"
 REPORT_FILE = FOLDER / "evidence.json"
-FAMILIES = ("person", "place", "unit", "strict", "singled", "age")
+FAMILIES = ("person", "place", "unit", "strict", "singled", "age", "address")
 """Strict: what a court leaves out of a public judgment: dates, sums, organisations, roles. For the release profile.
 Singled: what singles somebody out: a rare role, event, condition, "the only ... in ...". Age: somebody's age, of
-numbers alone."""
+numbers alone. Address: where somebody lives, down to the house."""
 VECTOR = 64
 """Dimensions a word vector is brought down to."""
 

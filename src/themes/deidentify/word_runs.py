@@ -26,6 +26,15 @@ def runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
+def trimmed(seen: Look, start: int, end: int) -> tuple[int, int]:
+    """A run without words at its edges that tell nothing."""
+    while start < end and seen.words[start].plain in context("phrase_edges"):
+        start += 1
+    while start < end and seen.words[end - 1].plain in context("phrase_edges"):
+        end -= 1
+    return start, end
+
+
 def whole_words(words: Sequence[Word], inside: Sequence[int], span: Span) -> Span:
     """A span with the rest of the words that it cuts through."""
     return Span(min(span.start, words[inside[0]].start), max(span.end, words[inside[-1]].end))
@@ -72,7 +81,15 @@ def _leads_a_name(seen: Look, i: int) -> bool:
     word = seen.words[i]
     if word.end - word.start == 1 and word.plain.isalpha():
         return seen.text[word.end] == "." or (word.capital and word.plain not in "ia")
-    return word.capital and not word.opens and word.plain in context("nickname_words")
+    if word.plain not in context("nickname_words"):
+        return False
+    if word.capital:
+        return not word.opens or seen.words[i + 1].capital
+    return word.plain in SMALL_TOO and not (i and seen.words[i - 1].plain in context("phrase_edges"))
+
+
+SMALL_TOO = frozenset({"big", "little"})
+"""Words before a name that are part of it in small letters, too, unless "my" or "the" stands before: "big linda"."""
 
 
 def _is_inside_a_name(seen: Look, held: Sequence[bool], i: int) -> bool:

@@ -1,0 +1,34 @@
+"""Addresses that the weights hear where no form of `addresses` tells them: "at Penlan-fach", "no 9, the old dairy"."""
+
+from collections.abc import Iterator
+
+from themes.deidentify.evidence import Look
+from themes.deidentify.hearing import Odds
+from themes.deidentify.lexicon import ordinary_words
+from themes.deidentify.word_runs import likely_from, runs, trimmed
+from themes.records.privacy import Finding, IdentifierKind
+from themes.records.span import Span
+
+SURER = 1.0
+"""How far above the cut one word of each address is."""
+
+
+def told_addresses(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
+    """Runs of words that the weights hold to be an address, by the log-odds of each word, shape (n_words,)."""
+    held = [odds[i] > cut and not form.outside for i, form in enumerate(seen.forms)]
+    for run in runs(seen, held):
+        start, end = trimmed(seen, *run)
+        if start == end or max(odds[start:end]) < cut + SURER or not _tells(seen, start, end):
+            continue
+        span = Span(seen.words[start].start, seen.words[end - 1].end)
+        yield Finding(span, "ADDRESS", IdentifierKind.DIRECT, likely_from(float(max(odds[start:end]))), "told-address")
+
+
+def _tells(seen: Look, start: int, end: int) -> bool:
+    """Whether a run has more than everyday words in small letters, or a mere number: "next door", "3rd" have not."""
+    if end - start == 1 and seen.text[seen.words[start].start].isdigit():
+        return False
+    return any(
+        word.shape == "digit" or (word.capital and not word.opens) or word.plain not in ordinary_words()
+        for word in seen.words[start:end]
+    )
