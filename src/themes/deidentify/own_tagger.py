@@ -1,7 +1,7 @@
 """Our own tagger: MiniLM, trained further on how people in Britain write of themselves, on posts and on judgments.
 
-For every word it says how likely it is of each family of the weights: a person, a place, a unit, what a
-court leaves out, what singles somebody out, an age. Written in any case: it reads small letters only. It decides
+For every word it says how likely it is of each family of the weights: a person, a place, a unit, what a court leaves
+out, what singles somebody out, an age, an address. Written in any case: it reads small letters only. It decides
 nothing; the weights hear it (own_votes.py).
 
 What was learned is kept here, in weights/; the vectors of the pieces are those of the packaged encoder, so that no name
