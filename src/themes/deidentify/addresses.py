@@ -15,7 +15,7 @@ from themes.records.span import Span
 
 _SURE = """
 street road rd lane ln avenue ave crescent cres terrace terr grove gardens gdns mews wynd drive close estate
-cottages bungalows almshouses maisonettes lonnen gardens"""
+cottages bungalows almshouses maisonettes lonnen"""
 SURE = frozenset(_SURE.split())
 """What ends the name of a street and seldom anything else; "st" and the like only after a number."""
 _UNSURE = """
