@@ -14,7 +14,6 @@ from themes.deidentify.verdicts import (
     persons,
     units,
 )
-from themes.deidentify.weights import FAMILIES
 from themes.deidentify.word_runs import likely_from
 from themes.deidentify.words import kept_places
 from themes.records.privacy import Finding, IdentifierKind
@@ -76,20 +75,18 @@ def test_a_place_is_what_a_voter_proposes_and_the_weights_bear_out() -> None:
 )
 def test_a_unit_that_the_weights_alone_hold_is_named_by_what_stands_around(text: str, sure: str, label: str) -> None:
     seen = look(text)
-    columns = np.full((len(seen.words), len(FAMILIES)), NOT)
-    columns[:, 2] = odds(text, sure)
-    assert [(f.label, f.span.of(text)) for f in units(seen, columns, [], Kept([]))] == [(label, sure)]
+    likely = odds(text, sure)
+    assert [(f.label, f.span.of(text)) for f in units(seen, likely, [], Kept([]))] == [(label, sure)]
 
 
 def test_everyday_words_and_kept_names_alone_are_no_unit() -> None:
     text = "at the Tesco on Monday for"
     seen = look(text)
-    columns = np.full((len(seen.words), len(FAMILIES)), SURE)
-    assert units(seen, columns, [], Kept(kept_places(text))) == []
+    likely = np.full(len(seen.words), SURE)
+    assert units(seen, likely, [], Kept(kept_places(text))) == []
     text = "stacking shelves at Table"  # with a capital by choice
-    columns = np.full((4, len(FAMILIES)), NOT)
-    columns[:, 2] = odds(text, "table")
-    (found,) = units(look(text), columns, [], Kept([]))
+    likely = odds(text, "table")
+    (found,) = units(look(text), likely, [], Kept([]))
     assert found == Finding(Span(20, 25), "EMPLOYER", IdentifierKind.QUASI, likely_from(SURE), "evidence")
 
 
@@ -210,9 +207,9 @@ def test_a_kept_name_is_somebodys_who_is_announced_for_certain() -> None:
 
 def test_a_kept_name_by_itself_is_no_unit_though_a_rule_says_so() -> None:
     text = "at the DWP then"
-    columns = np.full((4, len(FAMILIES)), SURE)
+    likely = np.full(4, SURE)
     said = a_finding(text, "DWP", "unit", "BRANCH")
-    assert units(look(text), columns, [said], Kept(kept_places(text))) == []
+    assert units(look(text), likely, [said], Kept(kept_places(text))) == []
 
 
 def test_of_two_that_propose_a_place_a_rule_is_heard_before_a_tagger() -> None:
@@ -252,11 +249,10 @@ def test_a_place_that_nobody_proposes_is_over_its_cut_and_names_something() -> N
 
 def test_of_two_units_the_surer_and_then_the_longer_counts() -> None:
     text = "at Wren Grange then"
-    columns = np.full((4, len(FAMILIES)), NOT)
-    columns[:, 2] = graded(text, wren=1.0, grange=2.0)
+    likely = graded(text, wren=1.0, grange=2.0)
 
     def found(*said: Finding) -> list[Finding]:
-        return units(look(text), columns, said, Kept([]))
+        return units(look(text), likely, said, Kept([]))
 
     long, short = (a_finding(text, words, "unit", "HOSPITAL", 0.8) for words in ("Wren Grange", "Wren"))
     assert found(short, long) == [Finding(Span(3, 14), "HOSPITAL", IdentifierKind.DIRECT, likely_from(1.5), "unit")]
@@ -269,9 +265,9 @@ def test_of_two_units_the_surer_and_then_the_longer_counts() -> None:
     (-2.1, "at Quill in Bolton", False), (-1.9, "at Quill in Bolton", True),
 ])  # fmt: skip
 def test_an_office_told_by_a_charitys_name_and_a_place_needs_less(odds_of_it: float, text: str, held: bool) -> None:
-    columns = np.full((4, len(FAMILIES)), odds_of_it)
+    likely = np.full(4, odds_of_it)
     said = [a_finding(text, text[3:], "unit", "BRANCH", 0.9)]
-    assert bool(units(look(text), columns, said, Kept(kept_places(text)))) is held
+    assert bool(units(look(text), likely, said, Kept(kept_places(text)))) is held
 
 
 def test_in_posts_a_word_that_no_voter_names_needs_more() -> None:

@@ -7,12 +7,12 @@ that measure us.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from themes.deidentify.dialect import is_dialect, says_nothing_else
 from themes.deidentify.evidence import RULES, TAGGERS, Look, look, within
 from themes.deidentify.hashtags import HASHTAGS
-from themes.deidentify.hearing import Odds, last_odds, unheard
+from themes.deidentify.hearing import Odds, last_odds, odds_of, unheard
 from themes.deidentify.joined import joined
 from themes.deidentify.left_out import telling
 from themes.deidentify.lexicon import any_of, context, ordinary_words
@@ -100,37 +100,24 @@ def weighed_up(
     marked = [f for f in said if f.recognizer == HASHTAGS]
     public = public_numbers(text)
     said = [f for f in said if f.recognizer not in {HASHTAGS, OWN_TAGGER} and not _is_for_all(f, public)]
-    names = persons(seen, odds[:, 0], cuts["person"], [f for f in said if f.label == "PERSON"])
-    no_person = Stretches(f.span for f in said if f.recognizer in {MUTATED, PLACE_FIELD})
     towns = Stretches(f.span for f in said if f.recognizer == TOWNS)
-    names = [
-        name
-        for name in names
-        if name.recognizer in SURE_OF_PERSONS
-        or not (no_person.touch(name.span) or _rather_a_town(seen, odds, name, towns))
-    ]
-    listed = [f.span for f in said if f.recognizer in KNOWING]
-    sure = Stretches([*(name.span for name in names if name.recognizer in SURE_OF_PERSONS), *listed])
-    names += repeated(seen, odds[:, 0] > cuts["person"] - FAR_BELOW, names, kept)
-    offices = units(seen, odds, [f for f in said if f.label in UNITS], kept)
-    offices = [f for f in offices if not _any_office(text, f, kept)]
-    ruled = [f for f in offices if f.recognizer != "evidence"]
-    heard = [f for f in offices if f.recognizer == "evidence"]
-    heard = [f for f in heard if not sure.touch(f.span) and not _a_day(text, f)]
-    offices = [*ruled, *(f for f in heard if not _a_mere_town(text, f, towns))]
+    names = _people(seen, odds, said, cuts["person"], towns)
+    sure = Stretches([*(name.span for name in names if name.recognizer in SURE_OF_PERSONS), *_listed(said)])
+    names += repeated(seen, odds_of(odds, "person") > cuts["person"] - FAR_BELOW, names, kept)
     formal = (f for f in said if f.label not in WEIGHED and not _a_minister(f, text, kept))
-    held = [*marked, *(f for f in formal if f.score >= EVEN)]
-    held += [f for f in said if f.label in UNITS and believed(f)]
     settled = [
-        *held,
+        *marked,
+        *(f for f in formal if f.score >= EVEN),
+        *(f for f in said if f.label in UNITS and believed(f)),
         *names,
-        *offices,
-        *locations(seen, odds[:, 1], [f for f in said if f.label == "LOCATION"], kept, names),
+        *_offices(seen, odds, said, kept, sure, towns),
+        *locations(seen, odds_of(odds, "place"), [f for f in said if f.label == "LOCATION"], kept, names),
     ]
     settled += places_again(text, settled, kept)
-    settled += telling_phrases(seen, odds[:, 4], cuts["singled"])
-    settled += told_addresses(seen, odds[:, 6], cuts["address"])
-    settled += [age for age in told_ages(seen, odds[:, 5], cuts["age"]) if not kept.long.hold(age.span.start)]
+    settled += telling_phrases(seen, odds_of(odds, "singled"), cuts["singled"])
+    settled += told_addresses(seen, odds_of(odds, "address"), cuts["address"])
+    ages = told_ages(seen, odds_of(odds, "age"), cuts["age"])
+    settled += [age for age in ages if not kept.long.hold(age.span.start)]
     settled = [f for f in settled if f.recognizer not in WEIGHED_VOTERS or not _is_dialect(seen, f)]
     settled += _organisations(text, said, kept)
     settled = as_surgeries(text, settled)
@@ -141,6 +128,34 @@ def weighed_up(
 
     found = settle(settled)
     return settle([*found, *telling(seen, odds, cuts["strict"], found)]) if strict else found
+
+
+def _people(seen: Look, odds: Odds, said: Sequence[Finding], cut: float, towns: Stretches) -> list[Finding]:
+    """Names of persons but those that are rather a place, as far as nothing sure says otherwise."""
+    names = persons(seen, odds_of(odds, "person"), cut, [f for f in said if f.label == "PERSON"])
+    no_person = Stretches(f.span for f in said if f.recognizer in {MUTATED, PLACE_FIELD})
+    return [
+        name
+        for name in names
+        if name.recognizer in SURE_OF_PERSONS
+        or not (no_person.touch(name.span) or _rather_a_town(seen, odds, name, towns))
+    ]
+
+
+def _listed(said: Sequence[Finding]) -> Iterator[Span]:
+    return (f.span for f in said if f.recognizer in KNOWING)
+
+
+def _offices(
+    seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, sure: Stretches, towns: Stretches
+) -> list[Finding]:
+    """Offices, hospitals, schools, workplaces. What the weights alone take for one gives way to people who are known,
+    and is more than a day or a town."""
+    found = units(seen, odds_of(odds, "unit"), [f for f in said if f.label in UNITS], kept)
+    found = [f for f in found if not _any_office(seen.text, f, kept)]
+    ruled = [f for f in found if f.recognizer != "evidence"]
+    heard = [f for f in found if f.recognizer == "evidence" and not sure.touch(f.span)]
+    return [*ruled, *(f for f in heard if not (_a_day(seen.text, f) or _a_mere_town(seen.text, f, towns)))]
 
 
 def _clipped(text: str, finding: Finding, forbidden: Stretches) -> list[Finding]:
@@ -179,7 +194,7 @@ def _rather_a_town(seen: Look, odds: Odds, name: Finding, towns: Stretches) -> b
     "Goole has no work"."""
     inside = within(seen.words, name.span)
     alone = name.recognizer in {"evidence", "name-hint", "spacy"} and len(inside) == 1 and towns.touch(name.span)
-    return alone and bool(odds[inside[0], 1] > odds[inside[0], 0])
+    return alone and bool(odds_of(odds, "place")[inside[0]] > odds_of(odds, "person")[inside[0]])
 
 
 def _a_mere_town(text: str, office: Finding, towns: Stretches) -> bool:

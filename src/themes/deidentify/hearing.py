@@ -28,6 +28,12 @@ from themes.records.privacy import Finding
 type Odds = NDArray[np.float32]
 
 
+def odds_of(odds: Odds, family: str) -> Odds:
+    """The log-odds of one family, shape (n_words,), from those of all."""
+    column: Odds = odds[:, FAMILIES.index(family)]
+    return column
+
+
 def first_odds(text: str) -> Odds:
     """Log-odds from the text and the rules alone, before any tagger: shape (n_words, n_families)."""
     return _half(_heard(text), sums(), "first")

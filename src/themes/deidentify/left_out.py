@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from themes.deidentify.dialect import is_a_slip, is_dialect
 from themes.deidentify.evidence import Look
-from themes.deidentify.hearing import Odds
+from themes.deidentify.hearing import Odds, odds_of
 from themes.deidentify.lexicon import context, listed_names, more_given_names, more_surnames, ordinary_words, places
 from themes.deidentify.numbers import FORMS, UNIT
 from themes.deidentify.phones import public_numbers
@@ -18,7 +18,6 @@ from themes.deidentify.policy import release_keeps
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.vaguer import MONTH
 from themes.deidentify.verdicts import cuts_of
-from themes.deidentify.weights import FAMILIES
 from themes.deidentify.word_runs import likely_from, runs
 from themes.deidentify.words import Word
 from themes.records.privacy import Finding, IdentifierKind
@@ -61,7 +60,7 @@ def telling(seen: Look, odds: Odds, cut: float, settled: Sequence[Finding] = ())
         settled: What was found in the text otherwise: looked past, but in a judgment.
     """
     told = Told(seen, odds, settled)
-    strict = odds[:, FAMILIES.index("strict")]
+    strict = odds_of(odds, "strict")
     held = [value > cut + SURER * _is_small_number(seen.words[i]) and told.may(i) for i, value in enumerate(strict)]
     found: list[Finding] = []
     for first, last in runs(seen, held):
@@ -170,7 +169,7 @@ class Told:
 
     def _is_like(self, i: int, families: Sequence[str], below: float) -> bool:
         cuts = cuts_of(self.seen.style)
-        return any(self.odds[i, FAMILIES.index(family)] > cuts[family] - below for family in families)
+        return any(odds_of(self.odds, family)[i] > cuts[family] - below for family in families)
 
 
 def _is_everyday(word: Word) -> bool:

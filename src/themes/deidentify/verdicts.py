@@ -173,27 +173,27 @@ def locations(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept, names
 
 
 def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[Finding]:
-    """Offices, hospitals, schools and workplaces: what a rule proposes and the weights bear out, and runs of words that
-    the weights alone hold; these are called a hospital, a school, or else a workplace, by the words in and before
-    them."""
+    """Offices, hospitals, schools and workplaces, by log-odds of shape (n_words,): what a rule proposes and the weights
+    bear out, and runs of words that the weights alone hold; these are called a hospital, a school, or else a workplace,
+    by the words in and before them."""
     found: list[Finding] = []
     taken: set[int] = set()
     for finding in sorted(said, key=lambda f: (-f.score, f.span.start - f.span.end)):
         inside = within(seen.words, finding.span)
         if not inside or believed(finding) or taken & set(inside):
             continue
-        likely = float(np.mean(odds[inside, 2]))
+        likely = float(np.mean(odds[inside]))
         names = kept.long.over(finding.span)
         named = finding.label == "BRANCH" and any(finding.span.contains(name) for name in names)
         likely_enough = likely > CUTS["unit"] - NAMED_BRANCH * named
         if likely_enough and not any(name.contains(finding.span) for name in names):
             taken |= set(inside)
             found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
-    held = [i not in taken and odds[i, 2] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
+    held = [i not in taken and odds[i] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
     for start, end in runs(seen, held):
-        span = _named(seen, odds[:, 2], start, end)
+        span = _named(seen, odds, start, end)
         if span is not None and not any(each.contains(span) for each in kept.long.over(span)):
-            likely = float(odds[start:end, 2].max())
+            likely = float(odds[start:end].max())
             found.append(
                 Finding(span, _unit_label(seen, start, end), IdentifierKind.QUASI, likely_from(likely), "evidence")
             )
