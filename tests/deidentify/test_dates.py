@@ -76,6 +76,11 @@ def found(text: str) -> list[tuple[str, str]]:
         ("my son is 7.", [("AGE", "7")]),
         ("a single mum of 29", [("AGE", "29")]),
         ("her 60th birthday", [("AGE", "60th")]),
+        ("since the 8th of last month.", [("DATE", "8th of last month")]),
+        ("not home till the twentieth, I fear", [("DATE", "the twentieth")]),
+        ("on the ward, 6/2 to 28/2, low mood", [("DATE", "6/2 to 28/2")]),
+        ("Log\n3/6 rang him\n5/6: no answer", [("DATE", "3/6"), ("DATE", "5/6")]),
+        ("Marks\n3/6 of them\n5/6", []),
     ],
 )
 def test_a_date_or_an_age_is_found(text: str, details: list[tuple[str, str]]) -> None:
@@ -108,6 +113,9 @@ def test_a_date_or_an_age_is_found(text: str, details: list[tuple[str, str]]) ->
         "she is one of them",
         "2 of 3 forms",
         "1.5 of 2.5",
+        "support for 24/7",
+        "in june 10 of us went",
+        "on 8/9 people",
     ],
 )
 def test_what_only_looks_like_one_is_left_alone(text: str) -> None:

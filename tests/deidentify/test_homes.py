@@ -20,6 +20,11 @@ def homes(text: str) -> list[str]:
         ("we are at 31 ffordd y glowr", ["31 ffordd y glowr"]),
         ("the surgery on Heol y Felin shut", ["Heol y Felin"]),
         ("at 15 Lôn Ddewi, Bangor", ["15 Lôn Ddewi"]),
+        ("she lives at no.9", ["no.9"]),
+        ("she lives at number thirty one", ["number thirty one"]),
+        ("he stays at the Golden Sands caravan park", ["Golden Sands caravan park"]),
+        ("caravan 12 by the sea", ["caravan 12"]),
+        ("It's Flat C they paid and not Flat G", ["Flat C", "Flat G"]),
     ],
 )
 def test_a_home_is_found_without_a_street_at_its_end(text: str, found: list[str]) -> None:
@@ -29,7 +34,10 @@ def test_a_home_is_found_without_a_street_at_its_end(text: str, found: list[str]
 @pytest.mark.parametrize(
     "text",
     ["number nine in the list", "the old dairy was shut", "Ffordd is Welsh for road",
-     "ar y stryd fawr", "the narrowboat was sold"],
+     "ar y stryd fawr", "the narrowboat was sold", "in support of their caravan park", "at the local caravan park",
+     "NB Universal Credit is late", "a flat 20% cut", "I asked flat 3 times",
+     "I live above the poverty line in Britain", "they live in nowhere land",
+     "in B flat C is missing", "a flat I liked"],
 )  # fmt: skip
 def test_what_is_no_home_stays(text: str) -> None:
     assert homes(text) == []
@@ -45,10 +53,31 @@ def test_what_is_no_home_stays(text: str) -> None:
         ("Number 3, Fulwood Crescent", "Number 3, Fulwood Crescent"),
         ("Mrs V. Ottaway\n3 Tanyard Cottages\nHalesworth", "3 Tanyard Cottages"),
         ("mam lives at 4 staithes lonnen", "4 staithes lonnen"),
+        ("I live at no.14 elm street", "no.14 elm street"),
+        ("send it to no.7, Back Lane", "no.7, Back Lane"),
+        ("it is number twenty-three, Larch Hill", "number twenty-three, Larch Hill"),
+        ("it is number thirty one, Larch Hill", "number thirty one, Larch Hill"),
+        ("Street name: Acacia Avenue", "Acacia Avenue"),
+        ("at 12 Crown Court", "12 Crown Court"),
+        ("he's at seventeen Lumb Rise, Chapeltown", "seventeen Lumb Rise"),
+        ("at 132 Broadwater Hill, ground floor back. It", "132 Broadwater Hill, ground floor back"),
+        ("a wee house in Summerhill Gardens, number 6, ramp", "Summerhill Gardens, number 6"),
+        ("with me at 2 back of 88 Vyse Lane", "2 back of 88 Vyse Lane"),
+        ("not 14a cobden tce anymore", "14a cobden tce"),
+        ("the top flat, High Street", "top flat, High Street"),
     ],
 )
 def test_an_address_begins_where_the_home_in_the_house_is_told(text: str, address: str) -> None:
     assert [finding.span.of(text) for finding in addresses_in(text)] == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["in the classroom, Mill Lane", "we adapt, Mill Lane", "it fell flat, High Court judges said",
+     "Britain's number one Food Bank", "parked behind Crown Court"],
+)  # fmt: skip
+def test_half_a_word_and_what_every_town_has_is_no_home(text: str) -> None:
+    assert addresses_in(text) == []
 
 
 def test_minutes_are_no_house() -> None:

@@ -41,6 +41,13 @@ def together(text: str, label: str, *pieces: str, stays: str = "") -> list[str]:
         ("Then Mrs Ways House", "EMPLOYER", ["Ways"], ["Ways House"]),
         ("on 5 May House", "DATE", ["5 May"], ["5 May"]),
         ("at -- House", "ADDRESS", ["--"], ["--"]),
+        ("under the Larkspur team since", "HOSPITAL", ["Larkspur"], ["Larkspur team"]),
+        ("at the Thornaby hub since", "BRANCH", ["Thornaby"], ["Thornaby hub"]),
+        ("at the Larkspur hub since", "HOSPITAL", ["Larkspur"], ["Larkspur"]),
+        ("the Reed office on Castle Street then", "ADDRESS", ["Castle Street"], ["Reed office on Castle Street"]),
+        ("the jobcentre plus on castle street", "ADDRESS", ["castle street"], ["jobcentre plus on castle street"]),
+        ("the Reed office on 4 Castle Street", "ADDRESS", ["4 Castle Street"], ["4 Castle Street"]),
+        ("the Reed office in Goole", "LOCATION", ["Goole"], ["Goole"]),
     ],
 )
 def test_pieces_of_a_detail_and_of_the_name_of_a_house_are_one(
@@ -66,3 +73,11 @@ def test_a_mere_house_of_the_release_profile_goes_to_its_name() -> None:
     assert [f.span.of(text) for f in joined(text, [name, house], stays=Stretches([]))] == ["Quillon House"]
     more = a_finding(text, "House then", "MISC")
     assert joined(text, [name, more], stays=Stretches([])) == [name, more]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("the clinic on Castle Street", "HOSPITAL"), ("the dole on Castle Street", "BRANCH")]
+)
+def test_an_office_told_by_its_street_is_nobodys_home(text: str, label: str) -> None:
+    (whole,) = joined(text, [a_finding(text, "Castle Street", "ADDRESS")], stays=Stretches([]))
+    assert (whole.label, whole.kind, whole.span.of(text)) == (label, IdentifierKind.QUASI, text.removeprefix("the "))

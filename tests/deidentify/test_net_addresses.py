@@ -24,6 +24,7 @@ def found(text: str) -> set[str]:
         ("wren@@gmail..com", "wren@@gmail..com"),
         ('wren_t"gmail.com', 'wren_t"gmail.com'),
         ("wren underscore t at example dot org", "wren underscore t at example dot org"),
+        ("wrentees at gmail full stop com", "wrentees at gmail full stop com"),
         ("wren[at]example[dot]org[dot]uk", "wren[at]example[dot]org[dot]uk"),
         ("wren{at}example dot org", "wren{at}example dot org"),
         ("wren{at}example.org", "wren{at}example.org"),

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from builders import a_raw_document
@@ -75,10 +77,28 @@ def test_initials_sign_below_a_closing_after_a_dash_on_the_last_line_and_with_a_
         "jd",
         "The receptionist was lovely.",
         "I went by taxi",
+        "Closed case. NFA",
+        "Signed off. RTW",
+        "PS: I forgot\nPaul Smith rang",
+        "HR: not today\nHelen Rudd rang",
     ],
 )
 def test_what_else_is_short_signs_nothing(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_speaker_is_somebody_whom_the_text_names() -> None:
+    assert found("PD: Adjourn?\nP. Dolan agreed") == ["PD"]
+    assert found("AB: yes\nAnna Jane Brock came") == ["AB"]
+    assert found("AB: yes\nAnna Jane Rudd came") == []
+
+
+def test_a_long_transcript_takes_time_by_its_length() -> None:
+    lines = "PD: hello there, how are we all\n"
+    text = "P. Dolan came.\n" + lines * 20_000
+    began = time.process_time()
+    assert len(found(text)) == 20_000
+    assert time.process_time() - began < 10  # once more than a minute
 
 
 def test_no_weight_is_asked_about_who_signs(spec: CorpusSpec) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from themes.deidentify.figures import AFTER_MONTH
-from themes.deidentify.homes import SAID_NUMBER, homes_in
+from themes.deidentify.homes import DIGITS, SAID_NUMBER, TEENS, TENS, homes_in
 from themes.deidentify.lexicon import is_wide, ordinary_words
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
@@ -20,7 +20,7 @@ SURE = frozenset(_SURE.split())
 """What ends the name of a street and seldom anything else; "st" and the like only after a number."""
 _UNSURE = """
 st dr cl gr place pl court ct crt way walk row square sq hill rise view parade park green fold croft mount
-bank parkway embankment promenade quay wharf gate side villas buildings vale heights meadow meadows drove brae
+bank parkway embankment promenade quay wharf tce gate side villas buildings vale heights meadow meadows drove brae
 loan circus common end field fields yard garth ginnel approach broadway causeway bldgs"""
 UNSURE = frozenset(_UNSURE.split())
 _HOUSES = """
@@ -43,19 +43,29 @@ TYPE = re.compile(
 PIECE = re.compile(r"[^\W_](?:[\w'’/\-]*[^\W_])?\.?")
 NUMBER = re.compile(r"\d{1,4}[A-Za-z]?(?:[/\-–]\d{1,4}[A-Za-z]?)?")
 HOME = re.compile(
-    r"(?:(?:(?:top|ground|basement|garden|(?:first|second|third|upper|lower)(?: |-)?floor)[\s\-](?:floor )?)?"
+    r"(?:(?<!\w)(?:(?:top|ground|basement|garden|(?:first|second|third|upper|lower)(?: |-)?floor)[\s\-](?:floor )?)?"
     r"(?:flat|apartment|apt|unit|room|flt|studio|bedsit)\.?(?:\s(?:no\.?|number))?\s{0,3}"
     r"(?:(?:\d{1,4}[A-Za-z]?(?:/\d{1,3})?|[A-Za-z])[\s,]{1,5}|,\s)?"
-    r"|(?:first|second|third|ground|top) floor(?: (?:left|right|back|front|rear))?,\s"
-    r"|(?<![\w/£])[0-9B]/[0-9],\s|(?<!\w)(?:rear of|behind) )$",
+    r"|(?<!\w)(?:first|second|third|ground|top) floor(?: (?:left|right|back|front|rear))?,\s"
+    r"|(?<![\w/£])[0-9B]/[0-9],\s|(?<!\w)(?:\d{1,4}[a-z]? )?(?:rear of|back of|behind) )$",
     re.IGNORECASE,
 )
 """A home within a house: "flat 2,", "top flat,", "first floor back,", "2/1, " as in Scotland."""
-SAID_BEFORE = re.compile(r"(?<!\w)(?:number|no\.?)[\s,]{1,3}$", re.IGNORECASE)
+SAID_BEFORE = re.compile(rf"(?<!\w)(?:(?:number|no)[\s,]{{1,3}}|no\.[\s,]{{0,3}})(?:{TENS} )?$", re.IGNORECASE)
 """Before the number of a house: "number 3, Fulwood Crescent"."""
 IN_WORDS = re.compile(SAID_NUMBER, re.IGNORECASE)
+TEN_AND_MORE = re.compile(rf"{TENS}(?:-{DIGITS})?|{TEENS}", re.IGNORECASE)
+"""A number in words that is more than a count before a street in capitals: "seventeen Lumb Rise", not "two"."""
+WITHIN = re.compile(
+    r",\s{1,2}(?:(?:(?:ground|first|second|third|top|upper|lower) floor|(?:top|garden|basement|ground) flat)"
+    r"(?: (?:left|right|front|back|rear))?|(?:number|no\.?) ?\d{1,3}[A-Za-z]?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A home within a house, after its street: "Broadwater Hill, ground floor back"."""
 BEFORE = re.compile(
-    r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$", re.I
+    r"(?<![^\W_])(?:on|in|at|off|down|along|to|2|near|from|of|around|outside|round|is)(?: the)?\s{1,3}$"
+    r"|(?<!\w)(?:street|road|address)(?: name)?\s?:\s{1,3}$",
+    re.I,
 )
 LIVING = re.compile(
     r"(?<![^\W_])(?:live|lives|lived|living|stay|stays|staying|moved?|address|house|home|flat|room"
@@ -72,12 +82,12 @@ ROOM_AT = re.compile(
     re.IGNORECASE,
 )
 """Before a house: "room 14 at Beech Court"."""
+_OFFICES = r"(?:office|branch|building|hub|centre|jcp|job ?cent(?:re|er)(?: ?plus)?|dole|surgery|clinic)"
+_PROVIDERS = r"(?:ingeus|seetec|maximus|serco|a4e|atos|capita|g4s|remploy|pluss|people ?plus|shaw trust|reed)"
 ON_A_STREET = re.compile(
-    r"(?<!\w)(?:job ?cent(?:re|er)|jcp|dole|office|branch|building|hub|surgery|clinic"
-    r"|ingeus|seetec|maximus|serco|a4e|atos|capita|people ?plus|shaw trust)(?: plus)? (?:on|off|down|along) (?:the )?$",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:(?:{_PROVIDERS} )?{_OFFICES}|{_PROVIDERS}) (?:on|off|down|along) (?:the )?$", re.IGNORECASE
 )
-"""Before a street in small letters: "ingeus on mill lane"."""
+"""An office that its street tells, "ingeus on mill lane"; in small letters, too."""
 _NAMED_HOUSES = """
 bungalow cottage farm farmhouse forge grange house lodge manor manse rectory schoolhouse smithy stables vicarage
 villa"""
@@ -98,9 +108,13 @@ out over per next last long short main high back front side fast slow dead ring 
 left wrong same whole own only very so too just all first second third new old big quick cul"""
 UNITS = frozenset(_UNITS.split())
 """What a number counts, and what stands before "road" without naming one."""
+KNOWN_STREET = re.compile(
+    r"(?:downing|fleet|wall|coronation|sesame|benefits?|high|main|quality|memory|easy|carey|civvy) (?:street|lane)$",
+    re.IGNORECASE,
+)
+"""What every town has, and what only sounds like a street: without a number it tells nobody's home."""
 PUBLIC = re.compile(
-    r"(?:downing|fleet|wall|coronation|sesame|benefits?|high|main|quality|memory|easy|carey|civvy) (?:street|lane)$"
-    r"|(?:county|crown|high|supreme|magistrates['’]?|family|sheriff|appeal|tribunal|small claims|care|green|driving"
+    r"(?:county|crown|high|supreme|magistrates['’]?|family|sheriff|appeal|tribunal|small claims|care|green|driving"
     r"|town|village|city|guest|full|half|open|public|council|commons|dining|church|concert|music|power|publishing"
     r"|white|safe|halfway|big|work|first|market|work ?place|third|either|milky|hyde|car|theme|caravan|science|business"
     r"|retail|national|starting|turning|decimal|breaking|starting|end|view|sticking|melting|boiling|match"
@@ -135,7 +149,9 @@ def addresses_in(text: str) -> list[Finding]:
             start = room.start() if room else start
             if spans and re.fullmatch(r"[\s,]{1,4}", text[spans[-1].end : start]):
                 start = spans.pop().start
-            spans.append(Span(start, match.end() - (text[match.end() - 1] == "." and _ends_sentence(text, match))))
+            within = WITHIN.match(text, match.end())
+            stop = text[match.end() - 1] == "." and _ends_sentence(text, match)
+            spans.append(Span(start, within.end() if within else match.end() - stop))
     spans += [span for span in homes_in(text) if not any(street.contains(span) for street in spans)]
     return [Finding(span, "ADDRESS", IdentifierKind.DIRECT, 1.0, "addresses") for span in spans]
 
@@ -156,10 +172,14 @@ def _start(text: str, street: re.Match[str], reached: int) -> int | None:
     home = HOME.search(text, max(0, start - 40), start)
     if home and words[-1].islower() and words[-1] in UNITS:
         return None  # "Room 101 that place was"
+    said = " ".join([*words, kind])
+    begins = home.start() if home else start
+    if PUBLIC.search(said) and not any(map(str.isdigit, text[begins : name[0].start()])):
+        return None  # "behind Crown Court", "it fell flat, High Court judges said"
     if number is not None or home:
         fits = home is not None or words[0][0].isupper() or _counted_small(text, start, kind, words)
-        return (home.start() if home else start) if fits else None
-    if PUBLIC.search(" ".join([*words, kind])) or NOT_AFTER.match(text, street.end()) or words[-1].casefold() in UNITS:
+        return begins if fits else None
+    if KNOWN_STREET.search(said) or NOT_AFTER.match(text, street.end()) or words[-1].casefold() in UNITS:
         return None
     capital = words[0][0].isupper() and street.group()[0].isupper() and words[0].casefold() not in UNITS
     if capital and reached >= 0 and re.fullmatch(r"[\s,]{1,4}", text[reached:start]):
@@ -215,9 +235,11 @@ def _number(text: str, end: int) -> int | None:
     if not pieces or not re.fullmatch(r"[\s,]{1,4}", text[pieces[-1].end() : end]):
         return None
     start = pieces[-1].start()
-    said = SAID_BEFORE.search(text, max(0, start - 10), start)
+    said = SAID_BEFORE.search(text, max(0, start - 18), start)
     if said and (NUMBER.fullmatch(pieces[-1].group()) or IN_WORDS.fullmatch(pieces[-1].group())):
         return said.start()
+    if TEN_AND_MORE.fullmatch(pieces[-1].group()) and text[end].isupper():
+        return start
     if not NUMBER.fullmatch(pieces[-1].group()):
         return None
     if AFTER_MONTH.search(text, max(0, start - 12), start):
@@ -242,7 +264,7 @@ def _capital_alone(text: str, start: int, kind: str) -> bool:
 def _small_alone(text: str, start: int, kind: str, last: str) -> bool:
     strange = last.casefold() not in ordinary_words()
     if kind in SURE - {"close", "drive", "estate"}:
-        placed = _at(THERE, text, start) or ON_A_STREET.search(text, max(0, start - 30), start) is not None
+        placed = _at(THERE, text, start) or ON_A_STREET.search(text, max(0, start - 40), start) is not None
         return _said(text, start) or placed or (strange and _at(BEFORE, text, start))
     if kind in NEVER_ALONE | VAGUE | HOUSES:
         return False

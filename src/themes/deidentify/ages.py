@@ -13,6 +13,7 @@ TEEN = "|".join(list(TEENS)[3:])
 NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{SPELLED}|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
 GROWN = rf"(?:1[3-9]|[2-9]\d|{SPELLED}|{TEEN})(?: and a half)?"
 YOUNG = rf"(?:\d|1[0-2]|{'|'.join(list(UNITS)[1:])}|ten|eleven|twelve)(?: and a half)?"
+AND_MORE = rf"(?:(?:,? and |, ?| & |/){NUMBER})+"
 FAMILY = (
     r"(?:wife|husband|partner|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|nan|gran|granny"
     r"|grandad|grandma|uncle|aunt|auntie|cousin|nephew|niece|"
@@ -86,14 +87,8 @@ OF_ANY_AGE = tuple(
             rf"\b(?:aged?|age is|age was|age of|age:|ages) ?(?P<age>{NUMBER})\b(?!%|[.]\d|[ \-](?:to|and|or) \d"
             rf"| ?[–\-] ?\d)"
         ),
-        (
-            rf"(?<!people )(?<!those )(?<!anyone )\baged? (?P<age>{NUMBER}(?:(?:,| and|, and"
-            rf"| &) {NUMBER})+)\b{NOT_COUNTING}"
-        ),
-        (
-            rf"\b{CHILDREN}(?:,? who)?(?: are| were| is|,| aged) (?P<age>{NUMBER}(?:(?:,| and|, and"
-            rf"| &) {NUMBER})+)\b{NOT_COUNTING}"
-        ),
+        (rf"(?<!people )(?<!those )(?<!anyone )\baged? (?P<ages>{NUMBER}{AND_MORE})\b{NOT_COUNTING}"),
+        (rf"\b{CHILDREN}(?:,? who)?(?: are| were| is|,| aged) (?P<ages>{NUMBER}{AND_MORE})\b{NOT_COUNTING}"),
         (
             rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|of age|young))\b(?! (?:age"
             rf"|friend|boy network|{any_of('things_of_an_age')}))"
@@ -105,14 +100,16 @@ OF_ANY_AGE = tuple(
             rf"(?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))"
         ),
         (
-            rf"\b(?:{CHILDREN}|mine(?: are)?) \(?(?P<age>{NUMBER}(?:(?:, ?| and |, and | & ){NUMBER})+)"
+            rf"\b(?:{CHILDREN}|mine(?: are)?)[:?]? \(?(?P<ages>{NUMBER}{AND_MORE})"
             r"(?=\s*(?:$|[.,;!?)\n]|and\b|now\b))"
         ),
         (
-            r"\b(?:(?:left|leave|leaving|finished|quit) school|in(?:to)? care|came (?:over|to this country)) "
-            rf"(?:at|from|aged) (?P<age>{NUMBER})(?!\w| ?(?:am|pm|o['’]?clock)\b|[:.]\d)"
+            rf"\b(?:(?:left|leave|leaving|finished|quit) school (?:at|aged) (?P<age>{GROWN}|1[0-2]|ten|eleven|twelve)"
+            rf"|(?:in(?:to)? care|came (?:over|to this country)) (?:at|from|aged) (?P<other>{NUMBER}))"
+            r"(?!\w| ?(?:am|pm|o['’]?clock)\b|[:.]\d)"
         ),
-        rf"\b{THEY} (?P<age>{NUMBER} years and {NUMBER} (?:days|weeks|months))\b",
+        rf"\b(?:{THEY}|{FAMILY} (?:is|was)) (?P<age>{NUMBER} years and {NUMBER} (?:days|weeks|months))\b",
+        r"\bhappy (?P<age>\d{1,2}(?:st|nd|rd|th))\b(?! (?:anniversary|year|wedding|of))",
         rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
         (
             rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
@@ -193,6 +190,7 @@ OF_GROWN = tuple(
 GLUED = r"(?:ages?|aged|age is|age was|age of)?"
 ANY_NUMBER = hinted(rf"\d|\b{GLUED}(?:{'|'.join((*TENS, *TEENS, *UNITS))})", re.IGNORECASE)
 GROWN_NUMBER = hinted(rf"\d\d|\b{GLUED}(?:{'|'.join(TENS)}|{TEEN})|tieth\b", re.IGNORECASE)
+ONE_NUMBER = re.compile(rf"\b{NUMBER}\b", re.IGNORECASE)
 BEFORE, BEYOND = 120, 80
 """Characters before and after a number in which the words stand that make it an age; the longest form takes half of
 them."""
@@ -214,14 +212,24 @@ def ages_in(text: str) -> Iterator[tuple[int, int]]:
         passages = around(text, (m.span() for m in number.finditer(text)), before=BEFORE, beyond=BEYOND)
         searched = [form.pattern for form in forms if form.may_be_in(text)] if passages else []
         for match in (match for form in searched for passage in passages for match in form.finditer(text, *passage)):
-            group = next(part for part in ("age", "other", "third", "fourth") if match.groupdict().get(part))
-            start, end = _with_sex(text, *match.span(group))
             named = match.groupdict().get("name")
             if named and named.casefold() not in plain_names():
                 continue
-            if (start, end) not in told and not NOT_REACHED.search(text, max(0, start - 30), start):
-                told.add((start, end))
-                yield start, end
+            for start, end in _numbers(match):
+                if (start, end) not in told and not NOT_REACHED.search(text, max(0, start - 30), start):
+                    told.add((start, end))
+                    yield start, end
+
+
+def _numbers(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Where the age stands that was found, or each of those in a row."""
+    found = match.groupdict()
+    if found.get("ages"):
+        start = match.start("ages")
+        yield from ((start + one.start(), start + one.end()) for one in ONE_NUMBER.finditer(found["ages"]))
+        return
+    group = next(part for part in ("age", "other", "third", "fourth") if found.get(part))
+    yield _with_sex(match.string, *match.span(group))
 
 
 def _with_sex(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,11 +24,14 @@ DAYS = (
     rf"|\b(?:{ORDINAL})(?:{AND}(?:{ORDINAL}))?(?: day)? of )"
     r"(?!may (?:be|have|not|also|well|take|need|get|go|come|only|still|even|want|say|seem|look)\b)"
 )
+NO_CROWD = r"(?! (?:of (?:us|them|you)|people|others|men|women|kids|children|claimants)\b)"
+"""After a month: "in june 10 of us went"."""
 DAY_NUMBER, MONTH_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DATE = re.compile(
     rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]| {MONTH}(?![a-z])){CLOCK}"
     r"| (?:next|last|inst|prox)(?=\.| (?:at|to attend)\b|[,;)\n]|$))?"
-    rf"|(?<![\w]){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:/%])(?:,? (?:19|20)\d\d)?(?!\w)"
+    rf"|(?<![\w]){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:/%]){NO_CROWD}"
+    rf"(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w])May (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w]){WEEKDAY}{MONTH} the (?:{ORDINAL})\b(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\d/.\-£])(?:{DAY_NUMBER}(?P<mark>[/.\-]){MONTH_NUMBER}|{MONTH_NUMBER}(?P<american>[/\-]){DAY_NUMBER})"
@@ -37,6 +40,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
+OF_A_MONTH = r"(?: of (?:this|last|next|the (?:same|last|next)) month)"
 NO_NOUN = (
     r"(?=\s*(?:$|[.,;:!?)\n–\-]|(?:and|to|at|i|he|she|they|we|it|but|so|then|when|with|from|because|cos"
     r"|this|next|last|n|is"
@@ -58,8 +62,9 @@ _FEAST_DAY = "|".join(
 )
 DAY_ALONE = re.compile(
     r"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) "
-    rf"(?:the )?(?P<detail>{ORDINAL_DAY}){NO_NOUN}"
-    rf"|on (?P<spelled>the (?:{_SPELLED_DAY})){NO_NOUN}"
+    rf"(?:the )?(?P<detail>{ORDINAL_DAY}{OF_A_MONTH}?){NO_NOUN}"
+    rf"|(?:on|till?|until|by|since|before|after) (?P<spelled>the (?:{_SPELLED_DAY}){OF_A_MONTH}?){NO_NOUN}"
+    rf"|(?P<of_a_month>(?:the )?(?:{ORDINAL_DAY}|{_SPELLED_DAY}){OF_A_MONTH})(?!\w)"
     rf"|between (?:the )?(?P<first>{ORDINAL_DAY}) and (?:the )?{ORDINAL_DAY}"
     rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL})))(?! (?:of|time"
     r"|floor|\w+ floor)\b)(?!\w)"
@@ -73,7 +78,12 @@ DAY_ALONE = re.compile(
     r"(?:19|20)\d\d)(?!\d)"
     rf"|(?P<slashed>(?<![\w/.\-£])(?:(?<=\bon )|(?<=\bby )|(?<=\bsince )|(?<=\bfrom )|(?<=\btill )|(?<=\buntil )"
     rf"|(?<=\bdue )|(?<=\bdated )|(?<=\bdate )|(?<=\bdeadline )|(?<=\bfor )|{WEEKDAY_NAME}\.?,? )"
-    rf"(?!(?:1/[2-8]|2/3|3/4)\b){DAY_NUMBER}/{MONTH_NUMBER}(?<!/10)(?![\d/%]|[.\-]\d| (?:of|share|split|each)\b))"
+    rf"(?!(?:1/[2-8]|2/3|3/4)\b){DAY_NUMBER}/{MONTH_NUMBER}(?<!/10)(?<!24/7)"
+    r"(?![\d/%]|[.\-]\d| (?:of|share|split|each|years?|yrs|months?|mths|weeks?|wks|days?|hours?|hrs"
+    r"|times|people|pounds)\b))"
+    rf"|(?<=\n)(?P<logged>{DAY_NUMBER}/{MONTH_NUMBER})(?=:? [A-Za-z])(?! (?:of|share|split|each|people|marks?)\b)"
+    rf"|(?P<from_to>(?<![\w/.\-£]){DAY_NUMBER}/{MONTH_NUMBER} ?(?:to|till|until|[\-–]) ?{DAY_NUMBER}/{MONTH_NUMBER})"
+    r"(?![\d/%]|[.\-]\d)"
     rf"|(?P<padded>(?<![\w/.\-£])(?:(?:0[1-9]|[12]\d|3[01])/0[1-9]|(?:0[1-9]|1[3-9]|2\d|3[01])/1[12])(?![\d/%]|[.\-]\d))"
     rf"|(?P<beside_month>the (?:week|weekend|{WEEKDAY_NAME}) (?:before|after|of) (?:the )?(?:{DAY} )?"
     rf"(?:of )?{MONTH}(?![a-z]) (?:19|20)\d\d)(?!\d))",

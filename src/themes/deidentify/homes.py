@@ -6,21 +6,23 @@ import re
 from themes.deidentify.hints import hinted
 from themes.records.span import Span
 
-SAID_NUMBER = (
-    r"(?:\d{1,3}[a-z]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif"
-    r"|six|seven|eigh|nine)teen|twenty)"
-)
+TENS = r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+DIGITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+TEENS = r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
+SAID_NUMBER = rf"(?:\d{{1,3}}[a-z]?|{TENS}(?:[ \-]{DIGITS})?|{TEENS}|{DIGITS})"
 FLAT = hinted(
-    r"(?<![\w£./\-])(?:flat|apartment|apt|almshouse|chalet|berth|pitch no\.?|plot no\.?"
-    r"|caravan no\.?) ?\d{1,4}[A-Za-z]?(?![^\W_])"
-    r"(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
+    r"(?<![\w£./\-])(?:flat|apartment|apt|almshouse|chalet|berth|caravan|(?:pitch|plot|caravan) no\.?)"
+    r" ?\d{1,4}[A-Za-z]?(?![^\W_]| ?%| (?:times|per|percent|pounds|quid|hours?|days?|weeks?|months?|years?|miles?"
+    r"|minutes?|out)\b)(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
     re.IGNORECASE,
 )
+LETTERED = re.compile(r"(?<!\w)(?<![A-G] )[Ff]lat [B-H](?![\w'’])")
+"""A flat by its letter; "flat A" may begin a sentence's next words."""
 AT_NUMBER = hinted(
     r"(?<!\w)(?:(?:live|lives|living|lived|neighbours?|lady|woman|man|bloke|couple|family|them|lad)"
     r"(?: \w+)? (?:at|from|in)"
-    r"|(?:gate|door|doorstep|step|garden|tenants?|windows?|back) (?:of|at)) (?P<detail>(?:number|no\.?) "
-    rf"{SAID_NUMBER})(?!\w)(?! (?:in|on) the (?:list|queue))",
+    r"|(?:gate|door|doorstep|step|garden|tenants?|windows?|back) (?:of|at)) (?P<detail>(?:number |no\. ?|no )"
+    rf"{SAID_NUMBER})(?![\w\-])(?! (?:in|on) the (?:list|queue))",
     re.IGNORECASE,
 )
 """A house by its number alone, where somebody lives or a door is spoken of."""
@@ -32,20 +34,22 @@ OLD_HOUSE = hinted(
     re.IGNORECASE,
 )
 CARAVANS = hinted(
-    r"(?<!\w)(?:at|on|in|to|off|from) (?P<detail>(?!the |a |an |my |our |this |that |some "
-    r"|any )[\w'’]{3,20}(?: [\w'’]{2,20}){0,2}"
+    r"(?<!\w)(?:at|on|in|to|off|from) (?:the (?=(?-i:[A-Z])))?"
+    r"(?P<detail>(?!(?:the|an?|my|our|their|his|her|your|its|this|that|some|any|every|each|another|one) )"
+    r"[\w'’]{3,20}(?: (?!(?:of|the|an?|my|our|their|his|her|your) )[\w'’]{2,20}){0,2}"
     r" (?:caravan|mobile home|holiday home|static|travell?ers['’]?) (?:park|site))(?!\w)",
     re.IGNORECASE,
 )
 BOAT = hinted(
-    r"(?<!\w)(?P<detail>(?i:narrow ?boat|house ?boat|n\.?b\.?|barge) ['’‘\"“]?[A-Z][\w'’]+(?: [A-Z][\w]+){0,2}['’\"”]?"
+    r"(?<!\w)(?P<detail>(?i:narrow ?boat|house ?boat|barge) ['’‘\"“]?[A-Z][\w'’]+(?: [A-Z][\w]+){0,2}['’\"”]?"
     r"(?:,? (?:on |at )?(?:the )?[A-Z][\w'’]+(?: [A-Z][\w'’]+)? (?i:moorings?|marina|wharf|basin|lock|canal))?)(?!\w)"
 )
 ABOVE = hinted(
     r"(?<!\w)(?P<detail>(?:the )?(?:flat|room|rooms|bedsit) (?:above|over|behind|next door to|next to|opposite) the"
     r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))"
     r"|(?<!\w)(?:live|lives|lived|living) (?P<beside>(?:right )?(?:above|over|behind|next door to|next to|opposite) the"
-    r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))",
+    r" (?!(?:[a-z]+ )?(?:line|breadline|law|limit|threshold|average|level|rest)\b)"
+    r"(?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))",
     re.IGNORECASE,
 )
 """Where somebody lives, by what is beside it: "the flat above the chip shop in X"."""
@@ -67,7 +71,7 @@ def homes_in(text: str) -> list[Span]:
     >>> [span.of(text) for span in homes_in(text)]
     ['flat 4', 'number nine']
     """
-    homes = [Span(*match.span()) for form in (FLAT, BOX) for match in form.finditer(text)]
+    homes = [Span(*match.span()) for form in (FLAT, LETTERED, BOX) for match in form.finditer(text)]
     for form in WITHOUT_STREET:
         for match in form.finditer(text):
             homes.append(Span(*match.span(next(part for part, words in match.groupdict().items() if words))))

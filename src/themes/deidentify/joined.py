@@ -1,14 +1,16 @@
 """Details brought together: pieces of one that lie side by side, and the whole name of a house."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from themes.deidentify.addresses import ON_A_STREET
 from themes.deidentify.evidence import within
 from themes.deidentify.lexicon import all_names, context, plain_names
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.words import Word, words_of
-from themes.records.privacy import Finding
+from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
 IN_PIECES = frozenset({"PERSON", "ADDRESS", "BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
@@ -17,6 +19,12 @@ BRACKETS = {(" (", ") "), (" '", "' "), (" ‘", "’ "), (' "', '" '), (" “",
 LONGEST_WORD = 100
 """Characters of what was brought together so far that are looked at for its last word."""
 HOUSE_NAMED = IN_PIECES | {"LOCATION"}
+WITH_PATIENTS = re.compile(r"surgery|clinic", re.IGNORECASE)
+KINDS_OF_UNITS = {
+    "HOSPITAL": frozenset({"team", "ward", "unit", "clinic", "centre", "suite"}),
+    "BRANCH": frozenset({"hub", "desk", "centre", "office", "jobcentre", "jcp"}),
+}
+"""What a unit is, after its name and part of it: "the Larkspur team"."""
 HOUSED = frozenset({"BRANCH", "HOSPITAL", "SCHOOL"})
 """Kinds whose house is told by its word in small letters as well: "nine weeks at oakapple house"."""
 
@@ -36,7 +44,8 @@ def joined(text: str, findings: Sequence[Finding], *, stays: Stretches) -> list[
         begins = whole[-1].span.end if whole else 0
         if finding.span.start < begins:
             continue  # the word for a house, that only the release profile masks, went to its name
-        now = _with_house(text, words, finding, begins, _free_to(text, findings[at + 1 : at + 2]), stays)
+        now = _with_office(text, finding, begins)
+        now = _with_house(text, words, now, begins, _free_to(text, findings[at + 1 : at + 2]), stays)
         if whole and _one(text, whole[-1], now):
             now = _both(whole.pop(), now)
         whole.append(now)
@@ -83,6 +92,16 @@ def _one(text: str, first: Finding, second: Finding) -> bool:
     return not (len(names) == 2 and names[0] in all_names() and names[1] in plain_names())
 
 
+def _with_office(text: str, finding: Finding, begins: int) -> Finding:
+    """An office by its street as a whole, not as somebody's home: "Reed office on Castle Street"."""
+    street = finding.label == "ADDRESS" and not any(map(str.isdigit, finding.span.of(text)))
+    before = ON_A_STREET.search(text, max(begins, finding.span.start - 40), finding.span.start) if street else None
+    if before is None:
+        return finding
+    label = "HOSPITAL" if WITH_PATIENTS.search(before.group()) else "BRANCH"
+    return replace(finding, label=label, kind=IdentifierKind.QUASI, span=Span(before.start(), finding.span.end))
+
+
 def _with_house(
     text: str, words: Sequence[Word], finding: Finding, begins: int, ends: int, stays: Stretches
 ) -> Finding:
@@ -94,7 +113,9 @@ def _with_house(
         return finding
     first, last = inside[0], inside[-1]
     after = words[last + 1 : last + 2]
-    house = after and (_is_house(after[0]) or (finding.label in HOUSED and after[0].plain in context("named_houses")))
+    kinds = KINDS_OF_UNITS.get(finding.label, frozenset())
+    housed = context("named_houses") if finding.label in HOUSED else frozenset()
+    house = after and (_is_house(after[0]) or after[0].plain in housed | kinds)
     if house and after[0].end <= ends and _beside(text, words, last, stays):
         last += 1
     while _is_house(words[last]) and first and words[first - 1].start >= begins and _leads(text, words, first, stays):

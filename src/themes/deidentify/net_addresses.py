@@ -13,7 +13,7 @@ ENDING = (
     r"|biz|online|site"
     r"|shop|app|dev|scot|wales|cymru|london|link|page|xyz|news|store|live|community|example)"
 )
-DOT_WORD = r"(?:\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\[\.\]|\(\.\))\s?|\sdot\s)"
+DOT_WORD = r"(?:\s?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\[\.\]|\(\.\))\s?|\s(?:dot|full stop)\s)"
 LOCAL = r"[\w.+\-]"
 _PROVIDERS = """
 gmail hotmail yahoo outlook aol btinternet sky live icloud talktalk ntlworld virgin proton me"""
@@ -131,7 +131,7 @@ def _an_email(written: str) -> bool:
 
 def _spelled(host: str, local: str) -> bool:
     """Whether "X at Y.Z" is an address: "meet me at leeds. it rained" and "shop at boots.com" are not."""
-    if re.match(r"\s?[(\[{<@]", host) or re.search(r"[(\[{<]dot|\sdot\s", host, re.IGNORECASE):
+    if re.match(r"\s?[(\[{<@]", host) or re.search(r"[(\[{<]dot|\s(?:dot|full stop)\s", host, re.IGNORECASE):
         return True
     return local.casefold() not in ordinary_words()
 

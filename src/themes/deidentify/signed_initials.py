@@ -28,6 +28,10 @@ AFTER_SENTENCE = re.compile(r"(?<=[.!?)] )(?P<name>[A-Z]{2,3})\s*$")
 """Who wrote a case note: "Review Mon. SB"."""
 SPEAKER = re.compile(r"(?:^|(?<=\n))(?P<name>[A-Z]{2,3})(?=: ?\S)")
 """Who speaks in minutes, if somebody of these initials is named: "PD: Adjourn for ten?" where there is a P. Dolan."""
+NAMED_IN_FULL = tuple(
+    re.compile(rf"(?<!\w)(?=([A-Z])[\w'’\-]*\.? {middle}([A-Z])[a-z'’][\w'’\-]+)") for middle in ("", r"\w+ ")
+)
+"""A first name or its letter, and a surname, with or without a name between."""
 WITH_PLACE = re.compile(
     r"(?:^|(?<=\n)|(?<=[.!?] ))(?P<name>[A-Z]\.? ?[A-Z]\.?(?: ?[A-Z]\b\.?)?)(?:,| of| from| in)"
     r" (?P<place>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?)"
@@ -56,11 +60,19 @@ def signed_initials_in(text: str) -> Iterator[Finding]:
     signed = [
         match for form in (CLOSED, AFTER_DASH, ON_LAST_LINE, AFTER_SENTENCE) for match in form.finditer(text, start)
     ]
-    signed += [match for form in (WITH_PLACE, SAID_BY, SPEAKER) for match in form.finditer(text)]
-    for match in signed:
+    signed += [match for form in (WITH_PLACE, SAID_BY) for match in form.finditer(text)]
+    signed = [match for match in signed if _are_initials(match["name"]) and _signs(match)]
+    for match in (*signed, *_speakers(text)):
         span = Span(*match.span("name"))
-        if (match.re is SPEAKER or _are_initials(match["name"])) and not kept.touch(span) and _signs(match):
+        if not kept.touch(span):
             yield Finding(span, "PERSON", IdentifierKind.DIRECT, 0.95, SIGNATURE)
+
+
+def _speakers(text: str) -> list[re.Match[str]]:
+    """Initials before what is said, of those whom the text names."""
+    spoken = [match for match in SPEAKER.finditer(text) if match["name"].casefold() not in context("no_speakers")]
+    named = {match[1] + match[2] for form in NAMED_IN_FULL for match in form.finditer(text)} if spoken else set()
+    return [match for match in spoken if match["name"][0] + match["name"][-1] in named]
 
 
 def _are_initials(written: str) -> bool:
@@ -78,9 +90,6 @@ def _signs(match: re.Match[str]) -> bool:
     if match.re is WITH_PLACE:
         place = lower_case(match["place"])
         return any(each in places() or is_wide(each) for each in (place, place.split()[0]))
-    if match.re is SPEAKER:
-        first, last = match["name"][0], match["name"][-1]
-        return re.search(rf"(?<!\w){first}[\w'’\-]*\.? (?:\w+ )?{last}[a-z'’][\w'’\-]+", text) is not None
     if match.re is AFTER_DASH and match["before"]:
         if match["before"] in '.!?…"”)' or "\n" in match["gap"]:
             return True

@@ -10,14 +10,17 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+         "twa": 2, "fower": 4, "sax": 6, "seeven": 7, "acht": 8}  # fmt: skip
+"""As they are said in England and in Scotland."""
 TEENS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "eleeven": 11, "twal": 12, "fowerteen": 14, "saxteen": 16,
+    "seeventeen": 17,
 }  # fmt: skip
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-    "ninety": 90,
+    "ninety": 90, "twinty": 20, "thurty": 30, "fowerty": 40, "fufty": 50, "saxty": 60, "seeventy": 70, "echty": 80,
 }  # fmt: skip
 ROUND_BIRTHDAYS = {
     "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90,
@@ -106,6 +109,8 @@ MOVABLE_FEASTS = (
     "ramadan",
     "passover",
 )
+LAST_DAY = 31
+"""A number after a month up to this one is a day of it, unless a day stands before the month."""
 LATEST_SHORT_YEAR = 30
 """A year of two figures up to this one is of this century; "'62" is of the last."""
 
@@ -138,8 +143,12 @@ def month_of(words: str) -> str:
         return _month_in_figures([int(part) for part in re.findall(r"\d+", words)])
     number = next(i for i, month in enumerate(MONTHS) if month.casefold().startswith(named.group().casefold()[:3]))
     if year is None:
-        short = re.search(r"[ \-]['’]?(\d\d)$", words[named.end() :])
-        return f"{MONTHS[number]} {_full_year(int(short[1]))}" if short else MONTHS[number]
+        after = words[named.end() :]
+        short = re.search(r"[ \-](['’]?)(\d\d)$", after)
+        told = re.search(rf"\d|\b(?:{ORDINAL})\b", words[: named.start()], re.IGNORECASE)
+        if short is None or not (told or short[1] or int(short[2]) > LAST_DAY):
+            return MONTHS[number]  # "June 12"
+        return f"{MONTHS[number]} {_full_year(int(short[2]))}"
     return f"{MONTHS[number]} {year.group()}"
 
 
