@@ -17,8 +17,8 @@ from torch.nn import functional
 
 HEADS, TINY, DROPPED = 12, 1e-12, 0.1
 RATE, DECAY, WARM = 1e-4, 0.01, 0.06
-TRAININGS = ((3, 0.4), (4, 0.6))
-"""How often each goes through the texts, and its share in the weights that are kept."""
+EPOCHS = 3
+"""A fourth makes the names of posts less well told out of fold, and nothing better."""
 PIECES = 4096
 """In a batch, filling included."""
 LOT = 4096
@@ -139,28 +139,17 @@ class Task:
 
 
 def trained(task: Task, fold: int) -> Tagger:
-    """The mean of some trainings, weight by weight: out of fold it tells names in posts better than any of them, and
-    all else as well (Wortsman et al. 2022, Model soups)."""
-    taggers = [trained_once(task, fold, epochs, seed) for seed, (epochs, _) in enumerate(TRAININGS)]
-    mean = Tagger(task.base, task.truth.shape[1])
-    with torch.no_grad():
-        for target, *each in zip(mean.parameters(), *(tagger.parameters() for tagger in taggers), strict=True):
-            target.copy_(sum(share * own for (_, share), own in zip(TRAININGS, each, strict=True)))
-    return mean
-
-
-def trained_once(task: Task, fold: int, epochs: int, seed: int) -> Tagger:
-    torch.manual_seed(seed)
-    draw = random.Random(seed)
+    torch.manual_seed(0)
+    draw = random.Random(0)
     tagger = Tagger(task.base, task.truth.shape[1])
     windows = [int(w) for w in np.flatnonzero(task.learned & (task.folds != fold))]
-    steps = epochs * len(task.batches(windows, random.Random(1)))
+    steps = EPOCHS * len(task.batches(windows, random.Random(1)))
     moved = torch.optim.AdamW([p for p in tagger.parameters() if p.requires_grad], lr=RATE, weight_decay=DECAY)
     pace = torch.optim.lr_scheduler.LambdaLR(
         moved, lambda step: min(1, step / (WARM * steps)) * max(0, (steps - step) / steps)
     )
     tagger.train()
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         for n, some in enumerate(task.batches(windows, draw)):
             ids, present = task.filled(some)
             truth, counts = task.truths(some, ids.shape[1])
