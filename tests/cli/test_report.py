@@ -79,7 +79,7 @@ def test_that_no_browser_is_there_is_said_before_a_run_is_read(tmp_path, monkeyp
 def test_a_pack_of_no_theme_is_refused_with_the_themes_there_are(run_dir):
     refused = call(report, run_dir, "--pack", "weather").exception
     assert isinstance(refused, WrongUse)
-    assert str(refused) == "There is no theme with that id or name in this run. It has: sanctions."
+    assert str(refused) == "There is no theme with that id or name in this run. It has: sanctions (Sanctions)."
 
 
 @pytest.mark.parametrize("option", ["--to", "--format"])

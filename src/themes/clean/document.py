@@ -26,7 +26,7 @@ def clean(document: RawDocument) -> RawDocument | Quarantined | Empty:
 
     Returns:
         The cleaned document; an Empty if it says nothing; a Quarantined if it is longer than 100,000 characters, holds
-        a word of more than 1,000 letters or half a character, or is mostly links.
+        more than 1,000 signs without a space or half a character, or is mostly links.
     """
     if len(document.text) > LONGEST_RAW:
         return Quarantined(document.source, what_is_wrong(document.text))

@@ -80,15 +80,14 @@ def theme_of(report: Report, wanted: str) -> ThemePart:
     """A theme by its id or its name.
 
     Raises:
-        WrongUse: If there is none; names those there are by their ids.
+        WrongUse: If there is none; says which there are, by id and name.
     """
     parts = list(_parts(report))
     for part in parts:
         if wanted == part.theme_id or wanted.strip().casefold() == part.name.casefold():
             return part
-    raise WrongUse(
-        f"There is no theme with that id or name in this run. It has: {', '.join(part.theme_id for part in parts)}."
-    )
+    there = ", ".join(f"{part.theme_id} ({part.name})" for part in parts)
+    raise WrongUse(f"There is no theme with that id or name in this run. It has: {there}.")
 
 
 def _label(release: Release, part: ThemePart) -> str:
