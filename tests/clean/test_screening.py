@@ -23,7 +23,7 @@ def test_texts_that_nobody_wrote_are_named_for_what_they_are():
     links = " ".join(f"cheap loans https://spam.example/{n}" for n in range(6))
     assert [what_is_wrong(text) for text in ("a " * 50_001, "a" * 1_001, "a\ud800b", links, "a " * 50_000)] == [
         "The text is longer than 100,000 characters. Split it, or remove it.",
-        "The text holds more than 1,000 signs without a space, which nobody writes. Remove it.",
+        "The text holds over 1,000 signs without a space, which nobody writes. Remove it.",
         "The text holds half of a character (a lone surrogate). Save the file as UTF-8 again.",
         "The text is mostly links (6 of them), as advertising is. Remove it, or shorten its links.",
         "",

@@ -100,7 +100,7 @@ def test_13_14_a_ten_megabyte_comment_and_a_word_of_200000_letters(tmp_path):
         {
             "row 502": "Row 502 cannot be read: line 502 is longer than 2,000,000 characters. Correct it in the file.",
             "row 503, column 2": "The text is longer than 100,000 characters. Split it, or remove it.",
-            "row 504, column 2": "The text holds more than 1,000 signs without a space, which nobody writes. Remove it.",
+            "row 504, column 2": "The text holds over 1,000 signs without a space, which nobody writes. Remove it.",
         },
     )
 

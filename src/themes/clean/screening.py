@@ -35,7 +35,7 @@ def what_is_wrong(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         return f"The text is longer than {LONGEST_TEXT:,} characters. Split it, or remove it."
     if max(map(len, text.split()), default=0) > LONGEST_WORD:
-        return f"The text holds more than {LONGEST_WORD:,} signs without a space, which nobody writes. Remove it."
+        return f"The text holds over {LONGEST_WORD:,} signs without a space, which nobody writes. Remove it."
     if any("\ud800" <= character <= "\udfff" for character in text):
         return "The text holds half of a character (a lone surrogate). Save the file as UTF-8 again."
     links = _LINK.findall(text)
