@@ -23,7 +23,16 @@ from themes.records.span import Span
         ("People should not be sanctioned", False),
         ("I can't afford to be sanctioned", False),
         ("not only sanctioned", False),
-        ("He never listened and I was sanctioned", True),
+        ("He never listened and I was sanctioned", False),
+        ("By week two without sleep I was sanctioned", False),
+        ("Nobody I met was sanctioned", True),
+        ("Not once did they get sanctioned", True),
+        ("I have yet to be sanctioned", True),
+        ("Ah wisnae ever sanctioned", True),
+        ("It was nothing like being sanctioned", True),
+        ("I can't say they never sanctioned", False),
+        ("We couldn't get to the end of a week on it without being sanctioned", False),
+        ("They never stopped getting us sanctioned", False),
         ("I never knew why I was sanctioned", False),
         ("I was never late but still got sanctioned", False),
         ("No, I got sanctioned", False),
@@ -34,6 +43,23 @@ from themes.records.span import Span
 def test_a_denial_carries_over_its_clause(text, denied):
     words = words_of(text)
     assert is_denied(words, len(words) - 1) is denied
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I was never sanctioned until the new adviser came", False),
+        ("I was never sanctioned, until the new adviser came", True),
+        ("never was I sanctioned as I was there", False),
+        ("I was not sanctioned as a rule", True),
+        ("nobody was sanctioned except my brother", False),
+        ("nobody was sanctioned but they rang except on Mondays", True),
+    ],
+)
+def test_a_denial_is_taken_back_within_its_clause(text, denied):
+    words = words_of(text)
+    at = next(i for i, word in enumerate(words) if word.text == "sanctioned")
+    assert is_denied(words, at) is denied
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from themes.code.catalog import Scores
-from themes.code.cues import STRONG, find_cues, score_cues
+from themes.code.cues import STRONG, find_cues, plainly_denied, score_cues
 from themes.code.frozen import fitted
 from themes.code.labels import with_examples
 from themes.code.layer import log_odds_of, logistic
@@ -33,6 +33,8 @@ _AT_ONCE = 5_000
 """So many segments are judged at once, that memory grows with their number slowly."""
 _CONTEXT_WEIGHS = 0.2
 """Of log-odds; chosen on the sample corpus."""
+_DENIED = 0.2
+"""The same of a code whose cues are all denied."""
 _GOOD_ACCOUNT = 0.4
 """By this factor a good account lowers the score of a negative-only code that has no cue: it is not what is meant."""
 
@@ -158,10 +160,12 @@ def among_its_neighbours(segment: Segment) -> Segment:
 
 
 def _factors(segments: Sequence[Segment], codebook: Codebook, judgement: Judgement, heeded: set[bool]) -> Scores:
-    """By what to multiply probabilities: 0 for segments that say nothing themselves."""
+    """By what to multiply probabilities: 0 for segments that say nothing themselves, less where all that speaks for a
+    negative-only code is denied: what it means is near all the same, so that what was learned hardly hears that."""
     factors = np.ones((len(segments), len(codebook.codes)))
     if not judgement.calibrated.all():
         factors = np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
+    factors[plainly_denied(segments, codebook) & judgement.calibrated] = _DENIED
     for row, segment in enumerate(segments):
         own = own_words(segment)
         if not own.strip() or (bool(segment.prompt) not in heeded and says_nothing(own, segment.prompt)):
