@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from builders import a_code, a_codebook, a_segment
-from themes.code.cues import STRONG, WEAK, CueFound, find_cues, score_cues
+from themes.code.cues import STRONG, WEAK, CueFound, find_cues, plainly_denied, score_cues
 from themes.records.span import Span
 
 SANCTIONS = a_code(
@@ -72,6 +72,20 @@ def test_a_denied_cue_of_a_negative_only_code_is_marked():
     assert find_cues(a_segment(text="I have never been sanctioned."), CODEBOOK) == [
         CueFound("sanctions", "sanction*", STRONG, denied=True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I have never been sanctioned.", [True, False]),
+        ("I was not late.", [False, False]),  # of a weak cue a denial may be what is told
+        ("I was never sanctioned, and then they sanctioned me.", [False, False]),
+        ("They never listened to me.", [False, False]),
+        ("I was never sanctioned, and they never listened.", [True, False]),
+    ],
+)
+def test_a_code_is_plainly_denied_where_a_strong_cue_is_and_none_stands(text, denied):
+    assert plainly_denied([a_segment(text=text)], CODEBOOK).tolist() == [denied]
 
 
 def test_a_bipolar_code_takes_denials_too():

@@ -6,6 +6,7 @@ from builders import a_segment
 from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, among_its_neighbours, code, judge
 from themes.code.stack import SUGGESTED_CUT_OFF
 from themes.read.codebook import packaged_codebook, read_codebook
+from themes.read.labelled import read_labelled
 from themes.records.coding import Coding, LabelledSegment
 from themes.records.span import Span
 
@@ -13,6 +14,11 @@ from themes.records.span import Span
 @pytest.fixture(scope="module")
 def codebook():
     return read_codebook(packaged_codebook())
+
+
+@pytest.fixture(scope="module")
+def examples(codebook):
+    return read_labelled(codebook.labelled).examples
 
 
 def applied(text, codebook, **fields):
@@ -173,3 +179,15 @@ def test_a_few_labelled_texts_count_as_examples_of_their_codes_and_are_not_shown
     )
     assert taught[column] > alone[column] + 0.1
     assert "allotments" not in str([one.reason for one in code([a_segment(text=text)], codebook, labelled=few, seed=1)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They did not sanction me.", "They did not stop my money for a month.", "I didn't get sanctioned in May.",
+     "I was not sanctioned.", "I wasn't sanctioned but I was bullied every week.", "Nobody I met was sanctioned."],
+)  # fmt: skip
+def test_what_was_learned_overrules_no_plain_denial(text, codebook, examples):
+    segments = [a_segment(text=text), a_segment("d2:0-19", text="They sanctioned me.")]
+    judged = judge(segments, codebook, labelled=examples, seed=1)
+    column = [code.code_id for code in codebook.codes].index("sanctions")
+    assert (judged.probabilities >= judged.cut_offs)[:, column].tolist() == [False, True]
