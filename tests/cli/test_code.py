@@ -154,13 +154,15 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     assert "Invented words" not in said
 
 
-def test_a_file_that_is_read_is_not_written_over(tmp_path):
+@pytest.mark.parametrize("target", ["in.jsonl", "train.jsonl", "codebook.toml", "labelled.jsonl"])
+def test_a_file_that_is_read_is_not_written_over(tmp_path, target):
     source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())
-    for target in (source, train):
-        before = target.read_bytes()
-        with pytest.raises(WrongUse, match="is a file that is read"):
-            run(source, target, "--labelled", train)
-        assert target.read_bytes() == before
+    write(tmp_path / "labelled.jsonl", labelled())
+    (tmp_path / "codebook.toml").write_text("labelled = 'labelled.jsonl'\n[[code]]\nid = 'food'\nname = 'Food'\n")
+    before = (tmp_path / target).read_bytes()
+    with pytest.raises(WrongUse, match="is a file that is read"):
+        run(source, tmp_path / target, "--labelled", train, "--codebook", tmp_path / "codebook.toml")
+    assert (tmp_path / target).read_bytes() == before
 
 
 def test_an_empty_file_gives_an_empty_file(tmp_path):
@@ -175,10 +177,14 @@ def test_two_calls_give_the_same_bytes(tmp_path):
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
 
 
-@pytest.mark.parametrize("arguments", [["--labelled", "none.jsonl"], []])
-def test_a_missing_file_is_said_to_be_missing(tmp_path, arguments):
+@pytest.mark.parametrize(
+    ("source", "arguments"),
+    [("gone.jsonl", []), ("in.jsonl", ["--labelled", "gone.jsonl"]), ("in.jsonl", ["--codebook", "gone.toml"])],
+)
+def test_a_missing_file_is_said_to_be_missing(tmp_path, source, arguments):
+    write(tmp_path / "in.jsonl", EXCERPTS)
     with pytest.raises(WrongUse, match="There is no file"):
-        run(tmp_path / "gone.jsonl", tmp_path / "out.jsonl", *arguments)
+        run(tmp_path / source, tmp_path / "out.jsonl", *arguments)
 
 
 def test_labels_without_a_code_are_refused(tmp_path):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.cli.spared_files import refuse_to_write_over
 from themes.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def code(
 
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
-    if out_path.resolve() in {in_path.resolve(), labelled and labelled.resolve()}:
-        raise WrongUse(f"{out_path} is a file that is read: what it holds would be lost. Name another.")
+    refuse_to_write_over([out_path], [in_path, labelled, codebook])
     from themes.cli.spoiled_lines import say_spoiled_lines
     from themes.code.segments import judge
     from themes.embedding import encoding_by
@@ -60,6 +60,7 @@ def code(
     lines = list(read_lines(in_path))
     taught = read_labelled(labelled, needs_codes=codebook is None) if labelled else None
     book = _codebook(codebook, only_labelled=labelled is not None)
+    refuse_to_write_over([out_path], [book.labelled])
     if taught is None:
         taught = read_labelled(book.labelled) if book.labelled else Labelled()
     book = with_codes(book, taught.codes)
@@ -100,12 +101,18 @@ def _answers(
 
 
 def _codebook(path: Path | None, *, only_labelled: bool) -> "Codebook":
-    """The codebook asked for: the packaged one by default, or an empty one for the codes of labelled excerpts alone."""
+    """The codebook asked for: the packaged one by default, or an empty one for the codes of labelled excerpts alone.
+
+    Raises:
+        WrongUse: If there is no such file, as with those of excerpts.
+    """
     from themes.read.codebook import packaged_codebook, read_codebook
     from themes.records.codebook import Codebook
 
     if path is None and only_labelled:
         return Codebook(())
+    if path is not None and not path.is_file():
+        raise WrongUse(f"There is no file {path}.")
     return read_codebook(path or packaged_codebook())
 
 
