@@ -94,8 +94,19 @@ def test_codes_in_the_labels_that_the_codebook_lacks_are_learned_too(tmp_path):
     codebook = tmp_path / "codebook.toml"
     codebook.write_text("[[code]]\nid = 'food'\nname = 'Food'\n[[code]]\nid = 'noise'\nname = 'Noise at night'\n")
     source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "No space for the car"}]), tmp_path / "out.jsonl"
-    run(source, target, "--codebook", codebook, "--labelled", write(tmp_path / "train.jsonl", labelled()))
+    said = run(source, target, "--codebook", codebook, "--labelled", write(tmp_path / "train.jsonl", labelled()))[1]
     assert [one["code"] for one in rows_of(target)[0]["codings"]] == ["food", "noise", "cars"]
+    assert "Codes that the codebook lacks, learned as labelled excerpts have them: 'cars'.\n" in said
+
+
+def test_blanks_around_a_code_make_no_other_code_and_one_of_blanks_alone_is_not_learned_from(tmp_path):
+    spaced = [{**row, "codes": [f" {code}\t" for code in row["codes"]]} for row in labelled()[:20]]
+    blank = {"id": "x", "text": "The soup was warm", "codes": ["food", " "]}
+    train = write(tmp_path / "train.jsonl", [*spaced, *labelled()[20:], blank])
+    source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup"}]), tmp_path / "out.jsonl"
+    status, said = run(source, target, "--labelled", train)
+    assert (status, [one["code"] for one in rows_of(target)[0]["codings"]]) == (1, ["cars", "food"])
+    assert f"Not learned from, in {train}: excerpt 40 has a code without a name;" in said
 
 
 def test_labels_that_the_codebook_names_are_used(tmp_path):

@@ -37,8 +37,8 @@ def code(
     """Code excerpts: every code of the codebook for every one, with how likely it is and whether it applies.
 
     With fewer than 30 labelled excerpts the scores are suggestions, ranked but not probabilities: these count as
-    examples of their codes. From 30 on a coder is fitted on them. Codes in TRAIN.jsonl that the
-    codebook lacks are learned too; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
+    examples of their codes. From 30 on a coder is fitted on them. Codes in TRAIN.jsonl that the codebook lacks are
+    learned too, and named; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
     de-identified: this command does not do it.
 
     "context" is what stood beside an excerpt, or the passage it stands in: it counts a fifth. It moves little, at
@@ -50,6 +50,7 @@ def code(
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
     refuse_to_write_over([out_path], [in_path, labelled, codebook])
+    from themes.cli.added_codes import about_added_codes
     from themes.cli.spoiled_lines import say_spoiled_lines
     from themes.code.segments import judge
     from themes.embedding import encoding_by
@@ -63,6 +64,8 @@ def code(
     refuse_to_write_over([out_path], [book.labelled])
     if taught is None:
         taught = read_labelled(book.labelled) if book.labelled else Labelled()
+    if added := about_added_codes(book, taught.codes):
+        typer.echo(added, err=True)
     book = with_codes(book, taught.codes)
     for problem in taught.problems:
         typer.echo(f"Not learned from, in {labelled or book.labelled}: {problem}.", err=True)
