@@ -143,6 +143,25 @@ def test_labels_without_any_code_are_examples_of_none(tmp_path):
         run(source, beside, "--labelled", none)
 
 
+@pytest.mark.parametrize(
+    ("labels", "why"),
+    [
+        ([("Cold soup", ["food"]), ("Cold soup", ["cars"])] * 30, "all are worded alike or belong together"),
+        ([(text, ["food", "cars"]) for text in (FOOD + CARS) * 3], "each takes every code"),
+        ([(text, []) for text in (FOOD + CARS) * 3], "none takes a code"),
+    ],
+)
+def test_labels_that_no_coder_can_be_fitted_on_are_examples_and_it_says_why(tmp_path, labels, why):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [food, cars]\n")
+    rows = [{"id": f"t{at}", "text": text, "codes": codes} for at, (text, codes) in enumerate(labels)]
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}])
+    train = write(tmp_path / "train.jsonl", rows)
+    said = run(source, tmp_path / "out.jsonl", "--labelled", train, "--codebook", codebook)[1]
+    assert f"examples of their codes; no coder could be fitted on them, since {why}" in said
+    assert said.startswith("1 excerpt, ")
+
+
 def test_a_line_that_cannot_be_coded_comes_back_and_the_others_go_on(tmp_path):
     source = write(tmp_path / "in.jsonl", [EXCERPTS[0], "{", {"id": "b"}, EXCERPTS[1]])
     status, said = run(source, target := tmp_path / "out.jsonl")

@@ -172,6 +172,7 @@ def test_what_analysts_decided_is_honoured_and_stands_in_the_history(run, tmp_pa
 
 
 def test_equal_texts_are_one_theme_and_nobody_is_lost(run):
-    _, rows, themes, _ = run([json.dumps({"id": n, "text": TEXTS[0]}) for n in range(60)])
+    _, rows, themes, said = run([json.dumps({"id": n, "text": TEXTS[0]}) for n in range(60)])
     assert len({row["theme"] for row in rows} - {None}) == 1
+    assert said.startswith("1 theme in 60 texts; ")
     assert themes["unclear"] <= 0.14 * 60

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from themes.reader_words import number
+
 if TYPE_CHECKING:
     from themes.deidentify.vault import Vault
     from themes.records.codebook import Codebook
@@ -44,7 +46,7 @@ def check(
     refuse_wrong_vault(spec)
     codebook = read_codebook(codebook_file(spec))
     console.print(
-        f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "
+        f"{spec.name}: {number(len(codebook.codes), 'code')}, {number(len(codebook.questions), 'question')} "
         f"(codebook {codebook.version}); {spec.language}; schedule: {spec.schedule or 'none'}"
     )
     for line in (*_about_labelled(codebook), *_about_language_model(spec)):
@@ -120,7 +122,8 @@ def _about_review_logs(spec: "CorpusSpec", vault: "Vault") -> Iterator[str]:
         if (folder := outputs / spec.name).is_dir():
             with review_log_if_any(folder) as log:
                 if log is not None:
-                    yield f"Review log {log.place}: {check_log(log, heads_seen(folder))} entries, the chain is whole"
+                    entries = number(check_log(log, heads_seen(folder)), "entry", "entries")
+                    yield f"Review log {log.place}: {entries}, the chain is whole"
 
 
 def _about_labelled(codebook: "Codebook") -> list[str]:

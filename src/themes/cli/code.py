@@ -8,11 +8,13 @@ import typer
 
 from themes.cli.spared_files import refuse_to_write_over
 from themes.errors import WrongUse
+from themes.reader_words import number
 
 if TYPE_CHECKING:
     from themes.code.stack import Judgement
     from themes.read.jsonl import Line
     from themes.records.codebook import Codebook
+    from themes.records.coding import LabelledSegment
 
 
 def code(
@@ -77,7 +79,7 @@ def code(
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))
     say_spoiled_lines(in_path, spoiled := [line.problem for line in lines if line.problem], out_path)
-    _say_what_was_done(lines, judgement, len(taught.examples))
+    _say_what_was_done(lines, judgement, _about_examples(taught.examples, book))
     if spoiled or taught.problems:
         raise typer.Exit(1)
 
@@ -119,20 +121,37 @@ def _codebook(path: Path | None, *, only_labelled: bool) -> "Codebook":
     return read_codebook(path or packaged_codebook())
 
 
-def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement", labelled: int) -> None:
+def _about_examples(examples: Sequence["LabelledSegment"], codebook: "Codebook") -> str:
+    """What labelled excerpts were good for where no coder could be fitted on them, and why none could."""
     from themes.code.stack import FEWEST_LABELLED
 
-    few = 0 < labelled < FEWEST_LABELLED
+    if not examples:
+        return "there were no labelled excerpts"
+    known = {one.code_id for one in codebook.codes}
+    if len(examples) < FEWEST_LABELLED:
+        why = f"from {FEWEST_LABELLED} on a coder is fitted on them"
+    elif not any(one.code_ids & known for one in examples):
+        why = "no coder could be fitted on them, since none takes a code"
+    elif all(one.code_ids >= known for one in examples):
+        why = "no coder could be fitted on them, since each takes every code"
+    else:
+        why = (
+            "no coder could be fitted on them, since all are worded alike or belong together, so that none can be "
+            "held out to try it on"
+        )
+    return f"labelled excerpts counted as examples of their codes; {why}"
+
+
+def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement", about_examples: str) -> None:
     failed = sum(bool(line.problem) for line in lines)
     coded = int((judgement.probabilities >= judgement.cut_offs).any(axis=1).sum())
     learned = int(judgement.calibrated.sum())
     scores = (
         f"{learned} of {len(judgement.calibrated)} codes were learned from labelled excerpts"
         if learned
-        else "scores are suggestions, not probabilities: "
-        + ("labelled excerpts counted as examples of their codes" if labelled else "there were no labelled excerpts")
-        + (f"; from {FEWEST_LABELLED} on a coder is fitted on them" if few else "")
+        else f"scores are suggestions, not probabilities: {about_examples}"
     )
     typer.echo(
-        f"{len(lines) - failed} excerpts, {coded} with at least one code, {failed} quarantined; {scores}.", err=True
+        f"{number(len(lines) - failed, 'excerpt')}, {coded} with at least one code, {failed} quarantined; {scores}.",
+        err=True,
     )

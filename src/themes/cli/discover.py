@@ -13,6 +13,7 @@ from themes.cli.spared_files import refuse_to_write_into, refuse_to_write_over, 
 from themes.cli.spoiled_lines import say_spoiled_lines
 from themes.errors import StoreError
 from themes.read.jsonl import Line, read_lines
+from themes.reader_words import number
 from themes.store.files import read_json, write_json, write_lines
 
 _ENCODER = "encoder.json"
@@ -108,7 +109,11 @@ def discover(
         typer.echo(found.note, err=True)
     else:
         unclear = len(segments) - len(theme_of)
-        typer.echo(f"{len(found.themes)} themes in {len(segments)} texts; {unclear} texts are unclear.", err=True)
+        typer.echo(
+            f"{number(len(found.themes), 'theme')} in {number(len(segments), 'text')}; "
+            f"{number(unclear, 'text is', 'texts are')} unclear.",
+            err=True,
+        )
     if spoiled:
         typer.echo(f"{len(spoiled)} of {len(lines)} lines could not be used; {out} says why.", err=True)
         raise typer.Exit(1)
