@@ -1,4 +1,4 @@
-"""What readers are told for what records hold as ids: months, and the values of a codebook's dimensions."""
+"""What readers are told for what records hold as ids, months and the values of a codebook's dimensions; and counts."""
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -15,3 +15,12 @@ PLAIN = {
     "answer": "survey answer",
 }
 """Others have their underscores taken out."""
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> number(1, "text"), number(1200, "text")
+    ('1 text', '1,200 texts')
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,5 +1,7 @@
 """The training of our own tagger, in a process of its own: `python own_tagger_torch.py TASK.npz OUT.npz FOLD`.
 
+With files of trainings behind FOLD it trains nothing: it judges by the mean of their weights.
+
 Needs torch and numpy alone, which are installed apart from ours. FOLD: the one that is left out and then judged; what
 was said of it is written, and the weights. The task holds windows of pieces of words in a row (train_own_tagger.py).
 
@@ -167,6 +169,16 @@ def trained(task: Task, fold: int) -> Tagger:
     return tagger
 
 
+def mean_of(task: Task, files: list[str]) -> Tagger:
+    """The mean of what trainings left, weight by weight (Wortsman et al. 2022, Model soups)."""
+    tagger = Tagger(task.base, task.truth.shape[1])
+    kept = [np.load(file) for file in files]
+    with torch.no_grad():
+        for name, target in tagger.named_parameters():
+            target.copy_(torch.from_numpy(np.mean([each[name] for each in kept], axis=0)))
+    return tagger
+
+
 @torch.no_grad()
 def judged(tagger: Tagger, task: Task, fold: int) -> np.ndarray:
     """The log-odds of every piece of the fold; noughts elsewhere."""
@@ -183,6 +195,6 @@ def judged(tagger: Tagger, task: Task, fold: int) -> np.ndarray:
 if __name__ == "__main__":
     torch.set_num_threads(1)  # so that sums come out the same whatever the machine
     task, target, fold = Task(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    tagger = trained(task, fold)
+    tagger = mean_of(task, sys.argv[4:]) if len(sys.argv) > 4 else trained(task, fold)
     weights = {name: value.detach().float().numpy() for name, value in tagger.named_parameters()}
     np.savez(target, said=judged(tagger, task, fold), **weights)

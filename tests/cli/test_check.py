@@ -63,3 +63,14 @@ def test_a_circle_among_the_parents_of_codes_is_refused(tmp_path: Path) -> None:
         "codebook.toml: code 'sanctions' belongs in the end to itself: 'sanctions' → 'kindness' → 'sanctions'. "
         "Give one of them another 'parent'."
     )
+
+
+def test_codes_that_only_labelled_excerpts_have_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = make_corpus(tmp_path / "corpora" / "labelled")
+    (corpus / "codebook.toml").write_text(f"labelled = 'labelled.jsonl'\n{CODEBOOK}", encoding="utf-8")
+    (corpus / "labelled.jsonl").write_text('{"id": 1, "text": "I lost it all.", "codes": ["SANCTIONS", "kindness"]}\n')
+    check(corpus)
+    assert (
+        "Codes that the codebook lacks, learned as labelled excerpts have them: 'SANCTIONS' (did you mean "
+        "'sanctions'?)." in capsys.readouterr().out
+    )

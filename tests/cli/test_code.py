@@ -94,8 +94,19 @@ def test_codes_in_the_labels_that_the_codebook_lacks_are_learned_too(tmp_path):
     codebook = tmp_path / "codebook.toml"
     codebook.write_text("[[code]]\nid = 'food'\nname = 'Food'\n[[code]]\nid = 'noise'\nname = 'Noise at night'\n")
     source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "No space for the car"}]), tmp_path / "out.jsonl"
-    run(source, target, "--codebook", codebook, "--labelled", write(tmp_path / "train.jsonl", labelled()))
+    said = run(source, target, "--codebook", codebook, "--labelled", write(tmp_path / "train.jsonl", labelled()))[1]
     assert [one["code"] for one in rows_of(target)[0]["codings"]] == ["food", "noise", "cars"]
+    assert "Codes that the codebook lacks, learned as labelled excerpts have them: 'cars'.\n" in said
+
+
+def test_blanks_around_a_code_make_no_other_code_and_one_of_blanks_alone_is_not_learned_from(tmp_path):
+    spaced = [{**row, "codes": [f" {code}\t" for code in row["codes"]]} for row in labelled()[:20]]
+    blank = {"id": "x", "text": "The soup was warm", "codes": ["food", " "]}
+    train = write(tmp_path / "train.jsonl", [*spaced, *labelled()[20:], blank])
+    source, target = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup"}]), tmp_path / "out.jsonl"
+    status, said = run(source, target, "--labelled", train)
+    assert (status, [one["code"] for one in rows_of(target)[0]["codings"]]) == (1, ["cars", "food"])
+    assert f"Not learned from, in {train}: excerpt 40 has a code without a name;" in said
 
 
 def test_labels_that_the_codebook_names_are_used(tmp_path):
@@ -132,6 +143,25 @@ def test_labels_without_any_code_are_examples_of_none(tmp_path):
         run(source, beside, "--labelled", none)
 
 
+@pytest.mark.parametrize(
+    ("labels", "why"),
+    [
+        ([("Cold soup", ["food"]), ("Cold soup", ["cars"])] * 30, "all are worded alike or belong together"),
+        ([(text, ["food", "cars"]) for text in (FOOD + CARS) * 3], "each takes every code"),
+        ([(text, []) for text in (FOOD + CARS) * 3], "none takes a code"),
+    ],
+)
+def test_labels_that_no_coder_can_be_fitted_on_are_examples_and_it_says_why(tmp_path, labels, why):
+    codebook = tmp_path / "codebook.yaml"
+    codebook.write_text("codes: [food, cars]\n")
+    rows = [{"id": f"t{at}", "text": text, "codes": codes} for at, (text, codes) in enumerate(labels)]
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "The soup was cold"}])
+    train = write(tmp_path / "train.jsonl", rows)
+    said = run(source, tmp_path / "out.jsonl", "--labelled", train, "--codebook", codebook)[1]
+    assert f"examples of their codes; no coder could be fitted on them, since {why}" in said
+    assert said.startswith("1 excerpt, ")
+
+
 def test_a_line_that_cannot_be_coded_comes_back_and_the_others_go_on(tmp_path):
     source = write(tmp_path / "in.jsonl", [EXCERPTS[0], "{", {"id": "b"}, EXCERPTS[1]])
     status, said = run(source, target := tmp_path / "out.jsonl")
@@ -154,13 +184,15 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     assert "Invented words" not in said
 
 
-def test_a_file_that_is_read_is_not_written_over(tmp_path):
+@pytest.mark.parametrize("target", ["in.jsonl", "train.jsonl", "codebook.toml", "labelled.jsonl"])
+def test_a_file_that_is_read_is_not_written_over(tmp_path, target):
     source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())
-    for target in (source, train):
-        before = target.read_bytes()
-        with pytest.raises(WrongUse, match="is a file that is read"):
-            run(source, target, "--labelled", train)
-        assert target.read_bytes() == before
+    write(tmp_path / "labelled.jsonl", labelled())
+    (tmp_path / "codebook.toml").write_text("labelled = 'labelled.jsonl'\n[[code]]\nid = 'food'\nname = 'Food'\n")
+    before = (tmp_path / target).read_bytes()
+    with pytest.raises(WrongUse, match="is a file that is read"):
+        run(source, tmp_path / target, "--labelled", train, "--codebook", tmp_path / "codebook.toml")
+    assert (tmp_path / target).read_bytes() == before
 
 
 def test_an_empty_file_gives_an_empty_file(tmp_path):
@@ -175,10 +207,14 @@ def test_two_calls_give_the_same_bytes(tmp_path):
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
 
 
-@pytest.mark.parametrize("arguments", [["--labelled", "none.jsonl"], []])
-def test_a_missing_file_is_said_to_be_missing(tmp_path, arguments):
+@pytest.mark.parametrize(
+    ("source", "arguments"),
+    [("gone.jsonl", []), ("in.jsonl", ["--labelled", "gone.jsonl"]), ("in.jsonl", ["--codebook", "gone.toml"])],
+)
+def test_a_missing_file_is_said_to_be_missing(tmp_path, source, arguments):
+    write(tmp_path / "in.jsonl", EXCERPTS)
     with pytest.raises(WrongUse, match="There is no file"):
-        run(tmp_path / "gone.jsonl", tmp_path / "out.jsonl", *arguments)
+        run(tmp_path / source, tmp_path / "out.jsonl", *arguments)
 
 
 def test_labels_without_a_code_are_refused(tmp_path):

@@ -63,9 +63,30 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path, read, written):
     source = tmp_path / read
     source.write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
     before = source.read_bytes()
-    with pytest.raises(WrongUse, match="is the file that is read"):
+    with pytest.raises(WrongUse, match="is a file that is read"):
         discover(source, tmp_path / written)
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["theme-decisions.jsonl", "registry.json", "new.jsonl"])
+def test_nothing_is_written_into_the_folder_of_the_registry(run, tmp_path, name):
+    registry = tmp_path / "registry"
+    run(lines_of(TEXTS), "--registry", str(registry))
+    theme = json.loads((registry / "registry.json").read_text(encoding="utf-8"))["themes"][0]["theme_id"]
+    add_decision(registry, ThemeDecision("d1", What.RENAME, theme, "ann", "2026-01-01", name="Fear of the post"))
+    before = {path.name: path.read_bytes() for path in registry.iterdir()}
+    with pytest.raises(WrongUse, match="is inside"):
+        discover(tmp_path / "in.jsonl", registry / name, registry)
+    assert {path.name: path.read_bytes() for path in registry.iterdir()} == before
+
+
+def test_a_registry_that_is_a_file_is_refused_before_anything_is_written(tmp_path):
+    source, file = tmp_path / "in.jsonl", tmp_path / "codebook.toml"
+    source.write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    file.write_text("version = '1'\n")
+    with pytest.raises(WrongUse, match="is a file, and a folder is needed"):
+        discover(source, tmp_path / "out.jsonl", file)
+    assert {path.name for path in tmp_path.iterdir()} == {"in.jsonl", "codebook.toml"}
 
 
 def test_fewer_than_fifty_texts_get_none_and_it_says_so(run):
@@ -151,6 +172,7 @@ def test_what_analysts_decided_is_honoured_and_stands_in_the_history(run, tmp_pa
 
 
 def test_equal_texts_are_one_theme_and_nobody_is_lost(run):
-    _, rows, themes, _ = run([json.dumps({"id": n, "text": TEXTS[0]}) for n in range(60)])
+    _, rows, themes, said = run([json.dumps({"id": n, "text": TEXTS[0]}) for n in range(60)])
     assert len({row["theme"] for row in rows} - {None}) == 1
+    assert said.startswith("1 theme in 60 texts; ")
     assert themes["unclear"] <= 0.14 * 60

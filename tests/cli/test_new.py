@@ -211,6 +211,11 @@ def test_a_broken_codebook_stops_it(tmp_path: Path) -> None:
     assert not (tmp_path / "study").exists()
 
 
+def test_a_codebook_that_is_not_there_is_a_wrong_use_as_any_missing_file(tmp_path: Path) -> None:
+    said = _error(themes_new(tmp_path / "study", "--codebook", tmp_path / "gone.toml"), WrongUse)
+    assert said == f"There is no file {tmp_path / 'gone.toml'}, named by --codebook."
+
+
 def test_when_the_disk_is_full_nothing_is_left_behind(
     tmp_path: Path, received: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -267,7 +267,7 @@ def test_what_the_codebook_and_themes_repeat_of_him_is_pointed_out_and_blanked_w
     done = themes("forget", corpus, "--author", NAME, "--yes", "--reword")
     assert done.exit_code == 0, done.output
     assert "blanked in the codebook: codebook.toml" in done.stdout
-    assert "taken out: 1 decisions about themes that repeated them" in done.stdout
+    assert "taken out: 1 decision about themes that repeated them" in done.stdout
     assert Scanner([NAME], [QUOTED, FORMS]).in_places([outputs, corpus / "codebook.toml"]) == []
     now = read_codebook(corpus / "codebook.toml")
     assert now["sanctions"].definition.startswith("Such as: ███ ████ █████, ")

@@ -12,7 +12,7 @@ def test_the_note_counts_what_is_there_and_what_is_lost():
     assert lines[2] == PLACES["nvivo"]
     assert [line for line in lines if re.match(r"(- |Blocks).*[0-9]", line)] == [
         "- how sure the machine was: 3 scores, and which of the codings were too close to call",
-        "- what was noted of a coding, such as whether it is a good or a bad account: 1 codings",
+        "- what was noted of a coding, such as whether it is a good or a bad account: 1 coding",
         "- that a code does not apply: 2 noes",
         "- codings that a person's word replaced, or that a language model advised: 3",
         "Blocks (█) stand for excerpts that may tell of risk to life: 1 are withheld.",

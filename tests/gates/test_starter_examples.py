@@ -1,6 +1,7 @@
 """The labelled excerpts of the packaged codebook: enough of each sort, and honest folds."""
 
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -75,3 +76,10 @@ def test_no_text_stands_in_two_themes_of_wording(codebook, rows):
 
 def test_every_line_can_be_learned_from(codebook):
     assert read_labelled(codebook.labelled).problems == ()
+
+
+def test_the_guide_tells_how_many_there_are(rows):
+    guide = " ".join((Path(__file__).parents[2] / "docs" / "researcher.md").read_text(encoding="utf-8").split())
+    paired = sum(row["note"] == "pair" for row in rows)
+    assert f"comes with {len(rows):,} invented excerpts" in guide
+    assert f"{paired:,} of these are {paired // 2:,} pairs" in guide

@@ -67,6 +67,11 @@ def test_none_at_all_are_too_few():
     assert emergent.note.startswith("Too few for themes: 0 excerpts by 0 people.")
 
 
+def test_one_by_one_person_is_told_in_the_singular():
+    emergent = emergent_themes(SEGMENTS[:1], VECTORS[:1], seed=1, run_id="run-1")
+    assert emergent.note.startswith("Too few for themes: 1 excerpt by 1 person. Patterns that hold need")
+
+
 def test_two_talkative_people_are_too_few():
     segments = [replace(s, case_id=f"c{n % 2}") for n, s in enumerate(SEGMENTS)]
     emergent = emergent_themes(segments, VECTORS, seed=1, run_id="run-1")

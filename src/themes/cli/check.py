@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from themes.reader_words import number
+
 if TYPE_CHECKING:
     from themes.deidentify.vault import Vault
+    from themes.records.codebook import Codebook
     from themes.records.spec import CorpusSpec
 
 MOST_REASONS_SHOWN = 50
@@ -43,10 +46,10 @@ def check(
     refuse_wrong_vault(spec)
     codebook = read_codebook(codebook_file(spec))
     console.print(
-        f"{spec.name}: {len(codebook.codes)} codes, {len(codebook.questions)} questions "
+        f"{spec.name}: {number(len(codebook.codes), 'code')}, {number(len(codebook.questions), 'question')} "
         f"(codebook {codebook.version}); {spec.language}; schedule: {spec.schedule or 'none'}"
     )
-    for line in _about_language_model(spec):
+    for line in (*_about_labelled(codebook), *_about_language_model(spec)):
         console.print(line, markup=False, soft_wrap=True)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reasons: list[Quarantined] = []
@@ -119,7 +122,19 @@ def _about_review_logs(spec: "CorpusSpec", vault: "Vault") -> Iterator[str]:
         if (folder := outputs / spec.name).is_dir():
             with review_log_if_any(folder) as log:
                 if log is not None:
-                    yield f"Review log {log.place}: {check_log(log, heads_seen(folder))} entries, the chain is whole"
+                    entries = number(check_log(log, heads_seen(folder)), "entry", "entries")
+                    yield f"Review log {log.place}: {entries}, the chain is whole"
+
+
+def _about_labelled(codebook: "Codebook") -> list[str]:
+    """Codes that the labelled excerpts of a codebook add to it, some perhaps by a slip; else nothing."""
+    from themes.cli.added_codes import about_added_codes
+    from themes.read.labelled import read_labelled
+
+    if codebook.labelled is None:
+        return []
+    told = about_added_codes(codebook, read_labelled(codebook.labelled, needs_codes=False).codes)
+    return [told] if told else []
 
 
 def _about_language_model(spec: "CorpusSpec") -> list[str]:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.cli.spared_files import refuse_to_write_over
 from themes.errors import WrongUse
+from themes.reader_words import number
 
 if TYPE_CHECKING:
     from themes.code.stack import Judgement
     from themes.read.jsonl import Line
     from themes.records.codebook import Codebook
+    from themes.records.coding import LabelledSegment
 
 
 def code(
@@ -36,8 +39,8 @@ def code(
     """Code excerpts: every code of the codebook for every one, with how likely it is and whether it applies.
 
     With fewer than 30 labelled excerpts the scores are suggestions, ranked but not probabilities: these count as
-    examples of their codes. From 30 on a coder is fitted on them. Codes in TRAIN.jsonl that the
-    codebook lacks are learned too; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
+    examples of their codes. From 30 on a coder is fitted on them. Codes in TRAIN.jsonl that the codebook lacks are
+    learned too, and named; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
     de-identified: this command does not do it.
 
     "context" is what stood beside an excerpt, or the passage it stands in: it counts a fifth. It moves little, at
@@ -48,8 +51,8 @@ def code(
 
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
-    if out_path.resolve() in {in_path.resolve(), labelled and labelled.resolve()}:
-        raise WrongUse(f"{out_path} is a file that is read: what it holds would be lost. Name another.")
+    refuse_to_write_over([out_path], [in_path, labelled, codebook])
+    from themes.cli.added_codes import about_added_codes
     from themes.cli.spoiled_lines import say_spoiled_lines
     from themes.code.segments import judge
     from themes.embedding import encoding_by
@@ -60,8 +63,11 @@ def code(
     lines = list(read_lines(in_path))
     taught = read_labelled(labelled, needs_codes=codebook is None) if labelled else None
     book = _codebook(codebook, only_labelled=labelled is not None)
+    refuse_to_write_over([out_path], [book.labelled])
     if taught is None:
         taught = read_labelled(book.labelled) if book.labelled else Labelled()
+    if added := about_added_codes(book, taught.codes):
+        typer.echo(added, err=True)
     book = with_codes(book, taught.codes)
     for problem in taught.problems:
         typer.echo(f"Not learned from, in {labelled or book.labelled}: {problem}.", err=True)
@@ -73,7 +79,7 @@ def code(
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))
     say_spoiled_lines(in_path, spoiled := [line.problem for line in lines if line.problem], out_path)
-    _say_what_was_done(lines, judgement, len(taught.examples))
+    _say_what_was_done(lines, judgement, _about_examples(taught.examples, book))
     if spoiled or taught.problems:
         raise typer.Exit(1)
 
@@ -100,29 +106,52 @@ def _answers(
 
 
 def _codebook(path: Path | None, *, only_labelled: bool) -> "Codebook":
-    """The codebook asked for: the packaged one by default, or an empty one for the codes of labelled excerpts alone."""
+    """The codebook asked for: the packaged one by default, or an empty one for the codes of labelled excerpts alone.
+
+    Raises:
+        WrongUse: If there is no such file, as with those of excerpts.
+    """
     from themes.read.codebook import packaged_codebook, read_codebook
     from themes.records.codebook import Codebook
 
     if path is None and only_labelled:
         return Codebook(())
+    if path is not None and not path.is_file():
+        raise WrongUse(f"There is no file {path}.")
     return read_codebook(path or packaged_codebook())
 
 
-def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement", labelled: int) -> None:
+def _about_examples(examples: Sequence["LabelledSegment"], codebook: "Codebook") -> str:
+    """What labelled excerpts were good for where no coder could be fitted on them, and why none could."""
     from themes.code.stack import FEWEST_LABELLED
 
-    few = 0 < labelled < FEWEST_LABELLED
+    if not examples:
+        return "there were no labelled excerpts"
+    known = {one.code_id for one in codebook.codes}
+    if len(examples) < FEWEST_LABELLED:
+        why = f"from {FEWEST_LABELLED} on a coder is fitted on them"
+    elif not any(one.code_ids & known for one in examples):
+        why = "no coder could be fitted on them, since none takes a code"
+    elif all(one.code_ids >= known for one in examples):
+        why = "no coder could be fitted on them, since each takes every code"
+    else:
+        why = (
+            "no coder could be fitted on them, since all are worded alike or belong together, so that none can be "
+            "held out to try it on"
+        )
+    return f"labelled excerpts counted as examples of their codes; {why}"
+
+
+def _say_what_was_done(lines: Sequence["Line"], judgement: "Judgement", about_examples: str) -> None:
     failed = sum(bool(line.problem) for line in lines)
     coded = int((judgement.probabilities >= judgement.cut_offs).any(axis=1).sum())
     learned = int(judgement.calibrated.sum())
     scores = (
         f"{learned} of {len(judgement.calibrated)} codes were learned from labelled excerpts"
         if learned
-        else "scores are suggestions, not probabilities: "
-        + ("labelled excerpts counted as examples of their codes" if labelled else "there were no labelled excerpts")
-        + (f"; from {FEWEST_LABELLED} on a coder is fitted on them" if few else "")
+        else f"scores are suggestions, not probabilities: {about_examples}"
     )
     typer.echo(
-        f"{len(lines) - failed} excerpts, {coded} with at least one code, {failed} quarantined; {scores}.", err=True
+        f"{number(len(lines) - failed, 'excerpt')}, {coded} with at least one code, {failed} quarantined; {scores}.",
+        err=True,
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from themes.errors import WrongUse
+from themes.reader_words import number
 
 decisions = typer.Typer(
     no_args_is_help=True,
@@ -49,4 +50,4 @@ def move(
     corpus_outputs = (outputs or default_outputs(corpus_dir)).resolve() / spec.name
     with corpus_lock(corpus_outputs):
         entries, place = moved(corpus_outputs, address)
-    typer.echo(f"{entries} entries of the review log are now in {place}.")
+    typer.echo(f"{number(entries, 'entry of the review log is', 'entries of the review log are')} now in {place}.")

@@ -9,9 +9,11 @@ from typing import Annotated
 
 import typer
 
+from themes.cli.spared_files import refuse_to_write_into, refuse_to_write_over, refuse_what_is_no_folder
 from themes.cli.spoiled_lines import say_spoiled_lines
-from themes.errors import StoreError, WrongUse
+from themes.errors import StoreError
 from themes.read.jsonl import Line, read_lines
+from themes.reader_words import number
 from themes.store.files import read_json, write_json, write_lines
 
 _ENCODER = "encoder.json"
@@ -38,14 +40,15 @@ def discover(
     (2026-01 or 2026-01-31), how many speak of a theme each month.
 
     Decisions about themes in DIR/theme-decisions.jsonl are honoured; what happened to themes stands in
-    DIR/history.tsv.
+    DIR/history.tsv. Nothing else is written into DIR: OUT.jsonl must be outside it.
 
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
-    if texts.resolve() in {out.resolve(), out.with_suffix(".themes.json").resolve()}:
-        raise WrongUse(
-            f"{texts} is the file that is read: what it holds would be lost. Name another for what is found."
-        )
+    written = (out, out.with_suffix(".themes.json"))
+    refuse_to_write_over(written, [texts])
+    if registry:
+        refuse_what_is_no_folder(registry)
+        refuse_to_write_into(registry, written)
     from themes.embedding import embed, encoder_identity, encoding_by
     from themes.records.segment import Segment
     from themes.records.span import Span
@@ -96,7 +99,7 @@ def discover(
         written={key: _month(line) for key, line in usable.items()},
     )
     write_lines(out, rows)
-    write_lines(out.with_suffix(".themes.json"), [summary])
+    write_lines(written[1], [summary])
     if registry and found.registry is not None:
         write_registry(registry, found.registry)
         write_json(registry / _ENCODER, {"encoder": identity})
@@ -106,7 +109,11 @@ def discover(
         typer.echo(found.note, err=True)
     else:
         unclear = len(segments) - len(theme_of)
-        typer.echo(f"{len(found.themes)} themes in {len(segments)} texts; {unclear} texts are unclear.", err=True)
+        typer.echo(
+            f"{number(len(found.themes), 'theme')} in {number(len(segments), 'text')}; "
+            f"{number(unclear, 'text is', 'texts are')} unclear.",
+            err=True,
+        )
     if spoiled:
         typer.echo(f"{len(spoiled)} of {len(lines)} lines could not be used; {out} says why.", err=True)
         raise typer.Exit(1)

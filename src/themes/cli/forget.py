@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from themes.errors import CorpusError, WrongUse
+from themes.reader_words import number
 
 if TYPE_CHECKING:
     from themes.deidentify.vault import Vault
@@ -90,9 +91,9 @@ def about_keep_words(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]
     """Which keep-words of corpus.toml keep nothing, since they name somebody who withdrew: by number, not by name."""
     from themes.deidentify.tombstones import Tombstones
 
-    for number in Tombstones(vault).among(spec.keep_words, threads):
+    for at in Tombstones(vault).among(spec.keep_words, threads):
         yield (
-            f"Word {number} of `keep` in corpus.toml names somebody who withdrew: where they wrote it is masked "
+            f"Word {at} of `keep` in corpus.toml names somebody who withdrew: where they wrote it is masked "
             f"all the same. Take it out of the list."
         )
 
@@ -102,11 +103,11 @@ def about_listed_names(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[st
     from themes.deidentify.tombstones import Tombstones
     from themes.erase.settings_lines import lines_with
 
-    for number in Tombstones(vault).called(spec.extra_names, threads):
-        lines = lines_with(spec, {spec.extra_names[number - 1]})
+    for at in Tombstones(vault).called(spec.extra_names, threads):
+        lines = lines_with(spec, {spec.extra_names[at - 1]})
         where = f" ({_of_lines(lines)})" if lines else ""
         yield (
-            f"Name {number} of `names` in corpus.toml{where} is that of somebody who withdrew. Delete it there, and "
+            f"Name {at} of `names` in corpus.toml{where} is that of somebody who withdrew. Delete it there, and "
             f"from your backups of the file: what others write of them stays masked without it."
         )
 
@@ -247,11 +248,12 @@ def done_lines(done: "Done") -> Iterator[str]:
     for path in done.taken_away:
         yield f"taken away, since it cannot be written again by itself: {path}"
     if done.decisions:
-        yield f"taken out: {done.decisions} lines of decisions.jsonl about these texts"
+        yield f"taken out: {number(done.decisions, 'line')} of decisions.jsonl about these texts"
     if done.entries:
-        yield f"emptied: {done.entries} entries of the review log about them; the next run learns without them"
+        entries = number(done.entries, "entry", "entries")
+        yield f"emptied: {entries} of the review log about them; the next run learns without them"
     if done.theme_decisions:
-        yield f"taken out: {done.theme_decisions} decisions about themes that repeated them"
+        yield f"taken out: {number(done.theme_decisions, 'decision')} about themes that repeated them"
     for path in done.codebook:
         yield f"blanked in the codebook: {path.name}"
     yield (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from themes.errors import CorpusError, WrongUse
+from themes.reader_words import number
 
 if TYPE_CHECKING:
     from themes.records.spec import CorpusSpec
@@ -126,7 +127,7 @@ def _told(found: "TakenIn") -> Iterator[str]:
     from themes.review.elsewhere import Became
 
     total = sum(found.became.values())
-    yield f"{total:,} codings in the file:"
+    yield f"{number(total, 'coding')} in the file:"
     yield from (f"  {found.became[kind]:,} {kind}" for kind in Became if found.became.get(kind))
     if found.coders:
         yield f"Taken in as decisions of: {', '.join(found.coders)}. The next run heeds them."
@@ -137,8 +138,9 @@ def _told(found: "TakenIn") -> Iterator[str]:
             f"--new-only."
         )
     if found.unknown_codes:
+        lacking = number(len(found.unknown_codes), "code of the file is", "codes of the file are")
         yield (
-            f"{len(found.unknown_codes):,} codes of the file are not in the codebook. Export its codebook as .qdc, "
+            f"{lacking} not in the codebook. Export its codebook as .qdc, "
             f"import that, and add what you need to yours. Their ids: {', '.join(sorted(found.unknown_codes))}"
         )
 

@@ -100,6 +100,8 @@ def new(
     if corpus_dir.exists() and any(corpus_dir.iterdir()):
         raise WrongUse(f"{corpus_dir} is there already and is not empty. Choose another name; nothing was changed.")
     chosen = codebook or packaged_codebook()
+    if not chosen.is_file():
+        raise WrongUse(f"There is no file {chosen}, named by --codebook.")
     labelled = read_codebook(chosen).labelled
     if labelled is not None and not labelled.resolve().is_relative_to(chosen.parent.resolve()):
         raise WrongUse(

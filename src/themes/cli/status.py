@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from themes.errors import CorpusError, ThemesError
+from themes.reader_words import number
 
 if TYPE_CHECKING:
     from themes.records.spec import CorpusSpec
@@ -83,7 +84,7 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
     else:
         counts = last.manifest["counts"]
         yield f"last run    {last.manifest['started_at']}  {last.path}"
-        yield f"            {counts['read']} texts read, {counts['coded']} with codes suggested"
+        yield f"            {number(counts['read'], 'text')} read, {counts['coded']} with codes suggested"
         yield from at_risk(last)
     yield f"next run    {next_run(spec)}"
     if is_busy(corpus_outputs):
@@ -96,7 +97,8 @@ def described(spec: "CorpusSpec", corpus_outputs: Path) -> Iterator[str]:
         new = f"cannot be told: {error}"
     yield f"new         {new}"
     if last is not None and (waiting := list(last.read(Quarantined))):
-        yield f"repair      {sum(q.candidates for q in waiting)} texts are set aside until repaired:"
+        texts = number(sum(q.candidates for q in waiting), "text is", "texts are")
+        yield f"repair      {texts} set aside until repaired:"
         yield from (f"            {q.source.file} {q.source.place}: {q.reason}" for q in waiting[:10])
         if len(waiting) > 10:
             yield f"            … and {len(waiting) - 10} more, in the report"

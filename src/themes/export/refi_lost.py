@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from themes.export.refi_xml import Profile
+from themes.reader_words import number
 from themes.records.coding import Coding
 from themes.records.project import Release
 from themes.withholding import BLOCK
@@ -26,17 +27,16 @@ def what_is_lost(release: Release, given: Sequence[Coding], profile: Profile) ->
     left_out = [coding for coding in release.codings if coding.applies and coding not in there]
     scores = sum(coding.probability is not None for coding in given)
     noted = sum(any((coding.polarity, coding.modality, coding.speaker, coding.service)) for coding in given)
-    texts, cases, codes = len(release.documents), len(release.cases), len(release.codebook.codes)
-    coders = len({coding.coder_id for coding in given})
-    by = f"{coders:,} {'coder' if coders == 1 else 'coders'}"
+    texts, cases = number(len(release.documents), "text"), number(len(release.cases), "case")
+    made = f"{number(len(given), 'coding')} by {number(len({coding.coder_id for coding in given}), 'coder')}"
     return [
         f"Run {release.run.run_id} in REFI-QDA: for the team, not for publication.",
-        f"It holds {texts:,} texts, {cases:,} cases, {codes:,} codes and {len(given):,} codings by {by}.",
+        f"It holds {texts}, {cases}, {number(len(release.codebook.codes), 'code')} and {made}.",
         PLACES[profile.name],
         "",
         "What the file cannot say, and the sidecar beside it does:",
         f"- how sure the machine was: {scores:,} scores, and which of the codings were too close to call",
-        f"- what was noted of a coding, such as whether it is a good or a bad account: {noted:,} codings",
+        f"- what was noted of a coding, such as whether it is a good or a bad account: {number(noted, 'coding')}",
         f"- that a code does not apply: {sum(not c.applies for c in release.codings):,} noes",
         f"- codings that a person's word replaced, or that a language model advised: {len(left_out):,}",
         "- of the codebook: cues, polarity, close codes, its version",

@@ -3,6 +3,7 @@
 `theme` names what a set of excerpts has in common in its wording: they are tried out together, as those of a case are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Labelled:
 
 
 def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
-    """The excerpts of a file.
+    """The excerpts of a file. Blanks around the name of a code are no part of it.
 
     Args:
         path: The file.
@@ -40,14 +41,16 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
         codes = line.values.get("codes")
         if line.problem:
             problems.append(line.problem)
-        elif not isinstance(codes, list) or not all(isinstance(one, str) and one for one in codes):
+        elif not isinstance(codes, list) or not all(isinstance(one, str) for one in codes):
             problems.append(f"excerpt {number} has no 'codes', or it is not a list of names")
+        elif not all(one.strip() for one in codes):
+            problems.append(f'excerpt {number} has a code without a name; where none applies, write "codes": []')
         else:
             segment = as_segment(line, number)
             theme = line.values.get("theme")
             if isinstance(theme, str) and theme:
                 segment = replace(segment, case_id=f"theme {theme}")
-            examples.append(LabelledSegment(segment, frozenset(codes)))
+            examples.append(LabelledSegment(segment, frozenset(one.strip() for one in codes)))
     seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
     if needs_codes and not seen:
         raise WrongUse(f"No excerpt in {path} has a code to learn. Give at least one, or leave the file out.")
@@ -75,9 +78,14 @@ def as_segment(line: Line, at: int) -> Segment:
     )
 
 
-def with_codes(codebook: Codebook, codes: tuple[str, ...]) -> Codebook:
+def added_codes(codebook: Codebook, codes: Iterable[str]) -> list[str]:
+    """Those that the codebook lacks, in the order given; not those that it has retired."""
+    return [code_id for code_id in codes if codebook.ever(code_id) is None]
+
+
+def with_codes(codebook: Codebook, codes: Iterable[str]) -> Codebook:
     """The codebook, and after its codes those that it lacks; not those that it has retired."""
-    new = tuple(Code(code_id, code_id, "") for code_id in codes if codebook.ever(code_id) is None)
+    new = tuple(Code(code_id, code_id, "") for code_id in added_codes(codebook, codes))
     return replace(codebook, codes=codebook.codes + new)
 
 

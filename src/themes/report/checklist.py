@@ -7,9 +7,9 @@ to 21 (O'Brien and others, 2014, Acad Med 89(9), 1245-1251). The names of the it
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from themes.reader_words import number
 from themes.records.coding import is_machine
 from themes.records.project import Audience, Release
-from themes.report.words import number
 
 YOURS = "This is for the researcher to say."
 YOURS_TOO = "The rest is for the researcher to say."

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.estimate.breakdowns import EVERYONE
+from themes.reader_words import number
 from themes.records.codebook import Codebook
 from themes.records.coding import Polarity
 from themes.records.corpus import DocumentKind
@@ -32,7 +33,7 @@ from themes.report.theme_parts import (
     groups_of_themes,
     sides_of_experience,
 )
-from themes.report.words import day, listed, named, number, plain
+from themes.report.words import day, listed, named, plain
 
 MOST_NAMED = 3
 NO_QUOTES = "Nobody is quoted here: only people who agreed to it may be, and only where it is safe."

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from themes.report.words import capitalize_first, listed, named, number, plain
+from themes.reader_words import number
+from themes.report.words import capitalize_first, listed, named, plain
 from themes.store.files import whole_file
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from themes.estimate.agreement import ALL_CODES, WITH, WITHOUT
+from themes.reader_words import number
 from themes.records.anchor import Hold
 from themes.records.codebook_work import CodebookProposal, Work
 from themes.records.coding import is_machine
@@ -13,7 +14,7 @@ from themes.records.estimate import Agreement
 from themes.records.project import Audience, Release
 from themes.report.excerpts import Excerpt, Said, excerpt_maker
 from themes.report.html import write_page
-from themes.report.words import day, named, number
+from themes.report.words import day, named
 
 PAGE = "learning.html"
 

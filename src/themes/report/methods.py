@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from themes.reader_words import number
 from themes.records.codebook import Codebook
 from themes.records.coding import is_machine
 from themes.records.corpus import Document
 from themes.records.project import Audience, Release
 from themes.report.counts import Counts
-from themes.report.words import day, listed, number, plain
+from themes.report.words import day, listed, plain
 
 # What each label of a mask is called; the others go by their own name in lower case.
 MASKED = {

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from themes.coarser import is_count
 from themes.estimate.standing import people_documents
+from themes.reader_words import number
 from themes.records.estimate import Prevalence
 from themes.records.project import EarlierRun, Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report.counts import Counts
-from themes.report.words import day, named, number
+from themes.report.words import day, named
 
 MOST_NAMED = 12
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from themes.reader_words import number
 from themes.records.project import Audience
 from themes.report import prose
 from themes.report.blocks import (
@@ -21,7 +22,7 @@ from themes.report.excerpts import Excerpt
 from themes.report.outline_numbers import news_in_blocks, shares_in_blocks, voices_in_blocks
 from themes.report.questions import QuestionPage
 from themes.report.theme_parts import ThemePart
-from themes.report.words import capitalize_first, listed, named, number
+from themes.report.words import capitalize_first, listed, named
 
 
 def outline(report: Report) -> Paper:

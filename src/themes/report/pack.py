@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from themes.errors import WrongUse
 from themes.estimate.breakdowns import EVERYONE
 from themes.estimate.shares import WITHHELD
+from themes.reader_words import number
 from themes.records.project import Audience, Release
 from themes.records.theme import ThemeOrigin
 from themes.report import prose
@@ -16,7 +17,7 @@ from themes.report.figures import HIDDEN, by_month
 from themes.report.questions import QuestionPage
 from themes.report.share_words import estimates_in, in_words
 from themes.report.theme_parts import ThemePart
-from themes.report.words import capitalize_first, listed, named, number, plain
+from themes.report.words import capitalize_first, listed, named, plain
 
 MOST_QUOTES = 4
 MOST_WORDS = 75

@@ -1,8 +1,8 @@
 """Sentences that stand in every report, whatever its format."""
 
+from themes.reader_words import number
 from themes.records.project import Audience
 from themes.report.document import NO_QUOTES, Report
-from themes.report.words import number
 
 MASKED = "Personal details taken out."
 """The stage that links on masks lead to."""

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from themes.reader_words import number
 from themes.records.project import Release
 from themes.records.residual import Measure, Residual, Severity
 from themes.report import plots
 from themes.report.figures import Figure, at_both_widths
 from themes.report.html import write_page
 from themes.report.methods import MASKED
-from themes.report.words import capitalize_first, day, listed, number, plain
+from themes.report.words import capitalize_first, day, listed, plain
 from themes.residual.groups import BELOW, FEW, JOINED, SINGLED_OUT_BY
 from themes.residual.intruder import EVENT, RIGHTLY, STRANGERS
 from themes.residual.masked import TEXTS

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from themes.estimate.shares import WITHHELD
+from themes.reader_words import number
 from themes.records.estimate import Difference, Prevalence
 from themes.records.project import Audience, Release
 from themes.records.theme import Theme
 from themes.report import plots
 from themes.report.figures import Figure, as_id, at_both_widths
 from themes.report.share_words import estimates_in, in_100, in_figures, in_words
-from themes.report.words import month_name, named, number, plain
+from themes.report.words import month_name, named, plain
 
 LUCK = 0.05
 """A difference that luck alone would give this often, or less, is told as one."""

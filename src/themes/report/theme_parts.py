@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from themes.reader_words import number
 from themes.records.codebook import Codebook
 from themes.records.coding import LIVED_THROUGH, Polarity
 from themes.records.project import Release
 from themes.records.theme import Theme, ThemeOrigin
 from themes.report.counts import Counts
 from themes.report.excerpts import EXPERIENCE, Excerpt, Said, choose
-from themes.report.words import listed, month_name, number
+from themes.report.words import listed, month_name
 
 EXCERPTS_A_THEME = 4
 EXCERPTS_A_SIDE = 4

@@ -61,15 +61,6 @@ def named(names: Iterable[str]) -> str:
     return listed(f"“{name}”" for name in names)
 
 
-def number(count: int, one: str, many: str = "") -> str:
-    """A count with its noun.
-
-    >>> number(1, "text"), number(1200, "text")
-    ('1 text', '1,200 texts')
-    """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def capitalize_first(sentence: str) -> str:
     """The sentence with its first letter large and the others as they are.
 

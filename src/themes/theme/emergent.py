@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.errors import StoreError
+from themes.reader_words import number
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme, ThemeDecision
 from themes.theme.clusters import Labels
@@ -122,8 +123,9 @@ def emergent_themes(
 
 def _too_few(excerpts: int, cases: int) -> str:
     return (
-        f"Too few for themes: {excerpts} excerpts by {cases} people. Patterns that hold need at least "
-        f"{FEWEST_EXCERPTS} excerpts by {FEWEST_CASES} people; read the texts themselves."
+        f"Too few for themes: {number(excerpts, 'excerpt')} by {number(cases, 'person', 'people')}. "
+        f"Patterns that hold need at least {FEWEST_EXCERPTS} excerpts by {FEWEST_CASES} people; "
+        f"read the texts themselves."
     )
 
 
