@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from planted_vectors import SUBJECTS, planted
 from themes.cli.discover import discover
-from themes.errors import WrongUse
+from themes.errors import StoreError, WrongUse
 from themes.records.theme import ThemeDecision, What
 from themes.theme.decisions import add_decision
 from themes.theme.leaning import COMPLAINT, POLES
@@ -117,6 +117,16 @@ def test_with_a_registry_themes_keep_their_ids_from_call_to_call(run, tmp_path):
     had_one = [row for row in before if row["theme"]]
     assert sum(now[row["id"]] == row["theme"] for row in had_one) / len(had_one) >= 0.97
     assert {row["theme"] for row in after} - {None} == {row["theme"] for row in had_one}
+
+
+def test_a_registry_made_by_another_encoder_is_refused_and_left_as_it_was(run, tmp_path):
+    registry = tmp_path / "registry"
+    run(lines_of(TEXTS), "--registry", str(registry))
+    before = {path.name: path.read_bytes() for path in registry.iterdir()}
+    with pytest.raises(StoreError, match="was made by another encoder"):
+        discover(tmp_path / "in.jsonl", tmp_path / "again.jsonl", registry=registry, encoder="static")
+    assert {path.name: path.read_bytes() for path in registry.iterdir()} == before
+    assert not (tmp_path / "again.jsonl").exists()
 
 
 def test_lines_that_share_an_id_or_a_text_are_each_answered(run):

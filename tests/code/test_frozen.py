@@ -149,6 +149,17 @@ def test_the_starters_that_come_with_the_program_are_those_of_its_codebook(encod
     assert stack.taken.shape == (len(labelled), len(codebook.codes))
 
 
+@pytest.mark.parametrize("encoder", STARTERS)
+def test_whoever_starts_from_the_packaged_codebook_gets_its_starter_without_fitting(encoder, monkeypatch):
+    monkeypatch.setattr(frozen, "fit", None)
+    codebook = read_codebook(packaged_codebook())
+    labelled = read_labelled(codebook.labelled).examples
+    report = json.loads(STARTERS[encoder].with_suffix(".json").read_text(encoding="utf-8"))
+    with encoding_by(encoder):
+        assert fitted(labelled, codebook, seed=7) is not None
+        assert digest_of(labelled, codebook, seed=7) == report["sha256"]
+
+
 def test_a_frozen_coder_knows_the_very_vectors_that_it_was_fitted_on(folder):
     exact, kept = fit(LABELLED, CODEBOOK, seed=1), fitted(LABELLED, CODEBOOK, seed=1, folder=folder)
     assert exact.known.keys() == kept.known.keys()

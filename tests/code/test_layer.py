@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from themes.code.layer import best_cut_offs, fit_layer, log_odds_of, logistic
 
@@ -22,6 +23,18 @@ def test_probabilities_mean_what_they_say():
     probabilities = layer.probabilities(features[200:])
     sure = probabilities > 0.5
     assert abs(probabilities[sure].mean() - takes[200:][sure].mean()) < 0.1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_few_labels_make_a_view_that_tells_clearly_no_less_sure_than_it_may_be(seed):
+    random = np.random.default_rng(seed)
+    takes = random.random((4060, 3)) < 0.3
+    features = (takes + random.normal(0, 0.3, takes.shape))[:, :, None]
+    layer = fit_layer(features[:60], takes[:60], np.arange(60) % 5)
+    told, right = layer.probabilities(features[60:]).ravel(), takes[60:].ravel()
+    tenths = np.minimum((told * 10).astype(int), 9)
+    wrong_by = [abs(told[tenths == tenth].mean() - right[tenths == tenth].mean()) for tenth in np.unique(tenths)]
+    assert np.average(wrong_by, weights=np.unique(tenths, return_counts=True)[1]) < 0.05
 
 
 def test_a_code_may_depart_from_the_others_the_more_the_more_labels_there_are():

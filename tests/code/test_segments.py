@@ -1,10 +1,12 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from builders import a_segment
+from themes.code import segments
 from themes.code.segments import MACHINE, MOST_UNCLEAR, UNCLEAR_WITHIN, among_its_neighbours, code, judge
-from themes.code.stack import SUGGESTED_CUT_OFF
+from themes.code.stack import SUGGESTED_CUT_OFF, Judgement
 from themes.read.codebook import packaged_codebook, read_codebook
 from themes.read.labelled import read_labelled
 from themes.records.coding import Coding, LabelledSegment
@@ -106,6 +108,20 @@ def test_what_is_not_kept_was_judged_not_to_apply(codebook):
     assert len(others) <= MOST_UNCLEAR
     assert all(one.unclear and one.probability > SUGGESTED_CUT_OFF - UNCLEAR_WITHIN for one in others)
     assert [one.probability for one in kept] == sorted((one.probability for one in kept), reverse=True)
+
+
+def test_what_is_near_its_cut_off_is_unclear_on_either_side(codebook, monkeypatch):
+    """With a cut-off of .5, .66 is clear and .64 is not; below it, .36 is kept and .34 is not."""
+    told = np.zeros((1, len(codebook.codes)))
+    told[0, :4] = [0.66, 0.64, 0.36, 0.34]
+    every = np.ones(len(codebook.codes))
+    monkeypatch.setattr(segments, "judge", lambda *_, **__: Judgement(told, every > 0, every * 0.5))
+    kept = code([a_segment(text="My adviser never listened.")], codebook, seed=1)
+    assert [(one.code_id, one.applies, one.unclear) for one in kept] == [
+        (codebook.codes[0].code_id, True, False),
+        (codebook.codes[1].code_id, True, True),
+        (codebook.codes[2].code_id, False, True),
+    ]
 
 
 def test_a_segments_codings_do_not_depend_on_the_others(codebook):

@@ -5,6 +5,7 @@ from builders import a_code, a_codebook, a_segment
 from themes.code import spread as spreading
 from themes.code.spread import spread
 from themes.code.stack import Judgement
+from themes.embedding import encoding_by
 from themes.records.coding import LabelledSegment
 
 CODEBOOK = a_codebook(a_code("food", name="Food", definition=""), a_code("cars", name="Cars", definition=""))
@@ -16,6 +17,7 @@ SEGMENTS = [
         [f"The {dish} they served was cold" for dish in DISHES] + [f"The car park had no {part}" for part in PARTS]
     )
 ]
+FEWEST = spreading.FEWEST
 LIKELY = np.array([[0.8, 0.1]] * 10 + [[0.1, 0.8]] * 10)
 
 
@@ -64,3 +66,17 @@ def test_with_few_texts_or_many_labels_nothing_is_spread(monkeypatch):
     all_texts = judged(LIKELY)
     assert spread(all_texts, SEGMENTS, CODEBOOK, labelled) is all_texts
     assert spread(all_texts, SEGMENTS, CODEBOOK, labelled[:2]) is not all_texts
+
+
+def test_from_five_hundred_other_texts_on_it_is_spread(monkeypatch):
+    monkeypatch.setattr(spreading, "FEWEST", FEWEST)
+    texts = [f"The {dish} on day {day} was cold" for dish in DISHES for day in range(25)]
+    texts += [f"The car park had no {part} on day {day}" for part in PARTS for day in range(25)]
+    segments = [a_segment(f"d{at}:0-1", text) for at, text in enumerate(texts)]
+    likely = np.repeat(LIKELY, 25, axis=0)
+    likely[3] = [0.2, 0.3]
+    with encoding_by("static"):
+        after = spread(judged(likely), segments, CODEBOOK, ()).probabilities
+        all_but_one = judged(likely[:499])
+        assert spread(all_but_one, segments[:499], CODEBOOK, ()) is all_but_one
+    assert after[3].tolist() == [0.3, 0.1]

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from builders import a_segment
+from gates.coding_specs import excerpts, pairs_right, read_pairs, share_right
+from themes.code import frozen
 from themes.code.segments import judge
 from themes.read.codebook import packaged_codebook, read_codebook
 from themes.read.labelled import read_labelled
@@ -64,3 +66,18 @@ def test_threats_told_without_the_usual_words_are_met_by_the_starter_coder():
     recall, precision = (applied & gold).sum() / gold.sum(), (applied & gold).sum() / applied.sum()
     assert recall >= 0.22, recall
     assert precision >= 0.65, precision
+
+
+def test_pairs_that_differ_as_little_as_possible_are_told_apart_by_the_starter_that_ships(monkeypatch):
+    monkeypatch.setattr(frozen, "fit", None)  # it is read, not fitted
+    codebook = read_codebook(packaged_codebook())
+    pairs = read_pairs()
+    members = excerpts(pairs)
+    segments = [a_segment(f"{at}:0-1", m.text, prompt=m.prompt or None) for at, m in enumerate(members)]
+    judgement = judge(segments, codebook, labelled=read_labelled(codebook.labelled).examples, seed=1)
+    applied = judgement.probabilities >= judgement.cut_offs
+    codings = {
+        member.id: {code.code_id: {} for code, applies in zip(codebook.codes, row, strict=True) if applies}
+        for member, row in zip(members, applied, strict=True)
+    }
+    assert share_right(pairs_right(codings, pairs)) >= 0.62

@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
 
 from planted_vectors import planted
-from themes.theme.finding import find_groups
-from themes.theme.groups import nearest
+from themes.theme.finding import divided, find_groups
+from themes.theme.groups import assigned, directions_from, nearest
+from themes.theme.refinding import outgrown
 
 
 def purity(labels, truth):
@@ -70,6 +72,42 @@ def test_what_is_new_becomes_a_group_behind_the_known_ones():
     assert np.bincount(labels[~old][labels[~old] >= 0]).argmax() >= known
     before, _ = nearest(first, vectors[old])
     assert (labels[old][before >= 0] == before[before >= 0]).mean() >= 0.97
+
+
+def test_a_few_texts_on_something_new_become_a_group_of_a_corpus_that_is_not_outgrown():
+    vectors, truth = planted([120, 90, 70, 60, 45, 15])
+    early = vectors[:385:2]
+    first = find_groups(early, each_alone(early), seed=1)
+    assert len(first.directions) == 5
+    assert not outgrown(first, vectors)
+    then = find_groups(vectors, each_alone(vectors), seed=1, known=first)
+    assert len(then.directions) == 6
+    assert np.flatnonzero(nearest(then, vectors)[0] == 5).tolist() == np.flatnonzero(truth == 5).tolist()
+
+
+def sizes_of(groups, vectors):
+    labels, _ = assigned(groups, directions_from(vectors, groups.middle))
+    return np.bincount(labels, minlength=len(groups.directions)).tolist()
+
+
+@pytest.mark.parametrize(("newcomers", "seed"), [(12, 1), (15, 0), (15, 3), (30, 1)])
+def test_what_is_born_has_ten_texts_of_its_own_not_only_near_it(newcomers, seed):
+    vectors, _ = planted([120, 90, 70, 60, 45, newcomers], seed=seed, spread=1.6)
+    first = find_groups(vectors[::2], each_alone(vectors[::2]), seed=1)
+    then = find_groups(vectors, each_alone(vectors), seed=1, known=first)
+    assert all(size >= 10 for size in sizes_of(then, vectors)[len(first.directions) :])
+
+
+def test_a_group_is_divided_if_either_part_keeps_ten_texts_and_they_are_counted_as_they_belong():
+    vectors, _ = planted([120, 90, 24, 60, 24])
+    groups = find_groups(vectors, each_alone(vectors), seed=1)
+    before = sizes_of(groups, vectors)
+    whole, count = divided(groups, 1, vectors, seed=1)
+    after = sizes_of(whole, vectors)
+    assert (before[1], after[1], after[-1], count) == (120, 72, 48, 48)
+    # Of the 24 of this one k-means puts ten apart, but only five would belong to them.
+    assert before[2] == 24
+    assert divided(groups, 2, vectors, seed=1) == (groups, 0)
 
 
 def test_nothing_is_born_of_more_of_the_same():

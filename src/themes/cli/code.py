@@ -43,6 +43,8 @@ def code(
     learned too, and named; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
     de-identified: this command does not do it.
 
+    Labelled excerpts with the same "case_id" are one person's: the coder tries itself on people it has not seen.
+
     "context" is what stood beside an excerpt, or the passage it stands in: it counts a fifth. It moves little, at
     twice the time; an excerpt without one is coded as ever, and labelled excerpts are learned from without.
 

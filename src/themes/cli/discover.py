@@ -68,7 +68,7 @@ def discover(
     keys = _keys(lines)
     usable = {key: line for key, line in zip(keys, lines, strict=True) if not line.problem}
     segments = [
-        Segment(key, key, _case(line, key), Span(0, len(line.values["text"])), line.values["text"])
+        Segment(key, key, line.case or key, Span(0, len(line.values["text"])), line.values["text"])
         for key, line in usable.items()
     ]
     with encoding_by(encoder):
@@ -136,11 +136,6 @@ def _keys(lines: list[Line]) -> list[str]:
         keys.append(f"{name}:{seen[name]}")
         seen[name] += 1
     return keys
-
-
-def _case(line: Line, key: str) -> str:
-    case = line.values.get("case_id")
-    return f"case {case}" if isinstance(case, str | int) and case != "" else key
 
 
 def _codes(line: Line) -> list[str]:

@@ -33,6 +33,12 @@ class Line:
     number: int = 0
     """Of the line in the file, from 1."""
 
+    @property
+    def case(self) -> str:
+        """The case that its `case_id`, text or a whole number, names; empty if it names none."""
+        case = self.values.get("case_id")
+        return f"case {case}" if isinstance(case, str | int) and case != "" else ""
+
 
 def read_lines(path: Path, *, needs: Iterable[str] = ("text",)) -> Iterator[Line]:
     """The lines of a UTF-8 file, one at a time.

@@ -1,6 +1,7 @@
-"""Excerpts that people have coded, as JSON lines: {"id", "text", "codes": […], "prompt"?, "theme"?}.
+"""Excerpts that people have coded, as JSON lines: {"id", "text", "codes": […], "prompt"?, "case_id"?, "theme"?}.
 
-`theme` names what a set of excerpts has in common in its wording: they are tried out together, as those of a case are.
+Excerpts of a case, which `case_id` names, are tried out together. `theme` names what a set of excerpts has in common in
+its wording: where no case is named, they are tried out together as well.
 """
 
 from collections.abc import Iterable
@@ -48,7 +49,7 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
         else:
             segment = as_segment(line, number)
             theme = line.values.get("theme")
-            if isinstance(theme, str) and theme:
+            if isinstance(theme, str) and theme and not line.case:
                 segment = replace(segment, case_id=f"theme {theme}")
             examples.append(LabelledSegment(segment, frozenset(one.strip() for one in codes)))
     seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
@@ -58,8 +59,9 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
 
 
 def as_segment(line: Line, at: int) -> Segment:
-    """An excerpt as a segment: a document and a case of its own, or of its text's if the id tells ("t7.0", "t7.1").
+    """An excerpt as a segment: a document of its own, in the case that its "case_id" names.
 
+    Without one the case is its own, or its text's if the id tells ("t7.0", "t7.1").
     Its "context" are words that stood beside it, or the passage that it stands in.
     """
     text = line.values["text"]
@@ -69,7 +71,7 @@ def as_segment(line: Line, at: int) -> Segment:
     return Segment(
         segment_id=f"{at}:0-{len(text)}",
         document_id=str(at),
-        case_id=str(line.id).rsplit(".", maxsplit=1)[0],
+        case_id=line.case or str(line.id).rsplit(".", maxsplit=1)[0],
         span=Span(0, len(text)),
         text=text,
         prompt=prompt if isinstance(prompt, str) else None,

@@ -111,7 +111,8 @@ def _newborn(groups: Groups, units: Floats, cases: NDArray[np.intp], seed: int) 
     far = np.flatnonzero(closeness < groups.reach[cosines.argmax(axis=1)])
     if len(far) < 2 * FEWEST_TEXTS:
         return None
-    best, best_gain = None, _WORTH_A_BIRTH
+    best: Groups | None = None
+    best_gain = _WORTH_A_BIRTH
     for mean in means(units[far], clusters(units[far], seed=seed, restarts=3)):
         # First the texts that lie clearly nearer to it, then the mean of those: the cluster's own is blurred.
         taken = units @ mean > closeness + 0.05
@@ -120,20 +121,28 @@ def _newborn(groups: Groups, units: Floats, cases: NDArray[np.intp], seed: int) 
         direction = unit(units[taken].mean(axis=0, keepdims=True))[0]
         taken = units @ direction > closeness
         gain = float((units @ direction - closeness)[taken].sum() / len(units))
-        enough = taken.sum() >= FEWEST_TEXTS and len(np.unique(cases[taken])) >= FEWEST_CASES
-        if enough and gain > best_gain:
-            best, best_gain = direction, gain
-    if best is None:
-        return None
-    taken = units @ best > closeness
+        if gain <= best_gain or not _enough(taken, cases):
+            continue
+        # By the regression, which tells to whom a text belongs, it may get fewer than lie nearest to it.
+        born = _with_one_more(groups, units, direction, taken)
+        if _enough(assigned(born, units)[0] == len(groups.directions), cases):
+            best, best_gain = born, gain
+    return best
+
+
+def _enough(taken: NDArray[np.bool_], cases: NDArray[np.intp]) -> bool:
+    return bool(taken.sum() >= FEWEST_TEXTS and len(np.unique(cases[taken])) >= FEWEST_CASES)
+
+
+def _with_one_more(groups: Groups, units: Floats, direction: Floats, taken: NDArray[np.bool_]) -> Groups:
     # Its own column alone is learned: what is known of the others stays, so that no text of theirs wanders.
     weights, offsets = ridge(units, taken.astype(np.intp), 2)
     return replace(
         groups,
-        directions=np.vstack([groups.directions, best]),
+        directions=np.vstack([groups.directions, direction]),
         weights=np.hstack([groups.weights, weights[:, 1:]]),
         offsets=np.append(groups.offsets, offsets[1]),
-        reach=np.append(groups.reach, np.quantile((units @ best)[taken], FAR_SHARE)).astype(np.float32),
+        reach=np.append(groups.reach, np.quantile((units @ direction)[taken], FAR_SHARE)).astype(np.float32),
     )
 
 
@@ -175,4 +184,8 @@ def divided(groups: Groups, place: int, vectors: Floats, *, seed: int) -> tuple[
     )
     whole.directions[place], whole.weights[:, place] = directions[0], weights[:, 1]
     whole.offsets[place], whole.reach[place] = offsets[1], reach[0]
-    return whole, len(parts[1])
+    # Texts belong where the regression puts them, which may be fewer than the half that it was learned from.
+    belong = np.bincount(assigned(whole, units)[0], minlength=len(whole.directions))
+    if min(belong[place], belong[-1]) < FEWEST_TEXTS:
+        return groups, 0
+    return whole, int(belong[-1])
