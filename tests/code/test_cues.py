@@ -77,15 +77,15 @@ def test_a_denied_cue_of_a_negative_only_code_is_marked():
 @pytest.mark.parametrize(
     ("text", "denied"),
     [
-        ("I have never been sanctioned.", [True, False]),
-        ("I was not late.", [False, False]),  # of a weak cue a denial may be what is told
-        ("I was never sanctioned, and then they sanctioned me.", [False, False]),
-        ("They never listened to me.", [False, False]),
-        ("I was never sanctioned, and they never listened.", [True, False]),
+        ("I have never been sanctioned.", {"sanctions"}),
+        ("I was not late.", set()),  # of a weak cue a denial may be what is told
+        ("I was never sanctioned, and then they sanctioned me.", set()),
+        ("They never listened to me.", set()),
+        ("I was never sanctioned, and they never listened.", {"sanctions"}),
     ],
 )
 def test_a_code_is_plainly_denied_where_a_strong_cue_is_and_none_stands(text, denied):
-    assert plainly_denied([a_segment(text=text)], CODEBOOK).tolist() == [denied]
+    assert plainly_denied(a_segment(text=text), CODEBOOK) == denied
 
 
 def test_a_bipolar_code_takes_denials_too():

@@ -71,18 +71,14 @@ def score_cues(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.fl
     return scores
 
 
-def plainly_denied(segments: Sequence[Segment], codebook: Codebook) -> NDArray[np.bool_]:
-    """Where a strong cue of a negative-only code is denied and none stands, shape (n_segments, n_codes).
+def plainly_denied(segment: Segment, codebook: Codebook) -> frozenset[str]:
+    """Negative-only codes of which a strong cue is denied and none stands, by id.
 
     Of weak ones a denial may be what is told: there is "no bus", and "no fee in us".
     """
-    denied = score_cues(segments, codebook) < 0
-    for row in map(int, np.flatnonzero(denied.any(axis=1))):
-        strong = {
-            found.code_id for found in find_cues(segments[row], codebook) if found.denied and found.strength == STRONG
-        }
-        denied[row] &= [code.code_id in strong for code in codebook.codes]
-    return denied
+    found = find_cues(segment, codebook)
+    strong = {one.code_id for one in found if one.denied and one.strength == STRONG}
+    return frozenset(strong - {one.code_id for one in found if not one.denied and one.strength == STRONG})
 
 
 def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:

@@ -165,8 +165,9 @@ def _factors(segments: Sequence[Segment], codebook: Codebook, judgement: Judgeme
     factors = np.ones((len(segments), len(codebook.codes)))
     if not judgement.calibrated.all():
         factors = np.where(judgement.calibrated, 1, _as_accounts(segments, codebook))
-    factors[plainly_denied(segments, codebook) & judgement.calibrated] = _DENIED
     for row, segment in enumerate(segments):
+        denied = plainly_denied(segment, codebook)
+        factors[row, [code.code_id in denied for code in codebook.codes] & judgement.calibrated] = _DENIED
         own = own_words(segment)
         if not own.strip() or (bool(segment.prompt) not in heeded and says_nothing(own, segment.prompt)):
             factors[row] = 0
