@@ -1,14 +1,18 @@
 import re
 
+import numpy as np
 import pytest
 
 from builders import a_raw_document
-from themes.deidentify.combine import combined
+from themes.deidentify.combine import combined, weighed_up
+from themes.deidentify.evidence import look
 from themes.deidentify.findings import details_of
 from themes.deidentify.names import names_in
 from themes.deidentify.places import places_in
 from themes.deidentify.singled_out import find_singled_out
+from themes.deidentify.towns import TOWNS
 from themes.deidentify.units import units_in
+from themes.deidentify.weights import FAMILIES
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
@@ -220,3 +224,21 @@ def test_a_number_in_a_name_that_everybody_knows_is_no_age(spec: CorpusSpec) -> 
     text = "Jobs 22 were fine. My mum is 71, she liked them."
     (details,) = details_of([a_raw_document(text)], spec=spec)
     assert [f.span.of(text) for f in details if f.label == "AGE"] == ["71"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Goole is a long way from it", []),
+        ("the ward at Goole is a long way", ["Goole"]),
+        ("A ward shut. Goole is a long way", []),
+    ],
+)
+def test_a_town_alone_is_an_office_only_where_its_sentence_speaks_of_one(text: str, found: list[str]) -> None:
+    seen = look(text)
+    odds = np.full((len(seen.words), len(FAMILIES)), -9.0, np.float32)
+    odds[[word.plain == "goole" for word in seen.words], FAMILIES.index("unit")] = 9.0
+    at = text.index("Goole")
+    town = Finding(Span(at, at + 5), "LOCATION", IdentifierKind.QUASI, 0.9, TOWNS)
+    details = weighed_up(text, [town], odds)
+    assert [each.span.of(text) for each in details if each.label in {"HOSPITAL", "BRANCH", "EMPLOYER"}] == found

@@ -78,6 +78,7 @@ def test_initials_sign_below_a_closing_after_a_dash_on_the_last_line_and_with_a_
         "The receptionist was lovely.",
         "I went by taxi",
         "Closed case. NFA",
+        "Yours, RCN",  # a union that stays
         "Signed off. RTW",
         "PS: I forgot\nPaul Smith rang",
         "HR: not today\nHelen Rudd rang",

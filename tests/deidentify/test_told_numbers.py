@@ -14,6 +14,7 @@ def found(text: str) -> list[tuple[str, str]]:
     [
         ("ring o7seven00 900 one two three now", "o7seven00 900 one two three"),
         ("on o7seven00 9oo456.", "o7seven00 9oo456"),
+        ("ring o7seven00 nine00 1two3 now", "o7seven00 nine00 1two3"),
         ("oh7seven double oh nine hundred 123", "oh7seven double oh nine hundred 123"),
         ("oh seven 7double-o, 900 1two3", "oh seven 7double-o, 900 1two3"),
         ("on 01632 96o one2three", "01632 96o one2three"),
