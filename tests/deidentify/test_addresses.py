@@ -43,6 +43,10 @@ def found(text: str) -> list[str]:
         ("at 4 Elm Court, Ash Way", ["4 Elm Court, Ash Way"]),
         ("at Working Links Gorse Street", ["Links Gorse Street"]),
         ("at 14 St. John's Road", ["14 St. John's Road"]),
+        ("lost 12 park ave. again", ["12 park ave"]),
+        ("at Elm Estate now", ["Elm Estate"]),
+        ("at Elm Hill today", ["Elm Hill"]),
+        ("got 14 zibbet park today", ["14 zibbet park"]),
         ("to 9 Isle of Man Road", ["9 Isle of Man Road"]),
         ("at 14 st johns road", ["14 st johns road"]),
     ],
@@ -69,6 +73,10 @@ def test_a_street_address_is_found(text: str, details: list[str]) -> None:
         "they paid £14 Elm Street rates",
         "from 2 weeks close",
         "Benefits Street",
+        "at Elm Estate agents",
+        "at Elm Park today",
+        "saw Elm Hill once",
+        "got 14 big park today",
     ],
 )
 def test_a_street_that_everybody_knows_is_left_alone(text: str) -> None:

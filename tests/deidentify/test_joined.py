@@ -30,6 +30,12 @@ def together(text: str, label: str, *pieces: str, stays: str = "") -> list[str]:
         ("met Robert ‘Bob’ Quillon", "PERSON", ["Robert", "Bob", "Quillon"], ["Robert ‘Bob’ Quillon"]),
         ("met Robert (Bob, Quillon", "PERSON", ["Robert", "Bob", "Quillon"], ["Robert", "Bob", "Quillon"]),
         ("at Elm (Leafy) Close", "ADDRESS", ["Elm", "Leafy", "Close"], ["Elm", "Leafy", "Close"]),
+        (
+            "met Ann Quillon, Robert (Bob) Quillon",
+            "PERSON",
+            ["Ann", "Quillon", "Robert", "Bob"],
+            ["Ann Quillon", "Robert", "Bob"],
+        ),
         ("01 02", "PHONE", ["01", "02"], ["01", "02"]),
         ("at Five Ways House in", "EMPLOYER", ["Five Ways"], ["Five Ways House"]),
         ("at Five Ways House in", "EMPLOYER", ["Ways House"], ["Five Ways House"]),
