@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
 
+from builders import a_raw_document
 from themes.deidentify.evidence import look
+from themes.deidentify.findings import details_of
 from themes.deidentify.told_addresses import told_addresses
 from themes.records.privacy import IdentifierKind
+from themes.records.spec import CorpusSpec
 
 CUT = -1.0
 
@@ -38,3 +41,10 @@ def test_the_finding_says_what_it_is_and_how_likely() -> None:
     assert (found.label, found.kind, found.recognizer, found.score) == (
         "ADDRESS", IdentifierKind.DIRECT, "told-address", 0.5,
     )  # fmt: skip
+
+
+def test_the_weights_that_ship_hear_an_address_that_has_no_form(spec: CorpusSpec) -> None:
+    text = "my address is Hafod-y-Wern up the lane"
+    (details,) = details_of([a_raw_document(text)], spec=spec)
+    (heard,) = [each for each in details if each.recognizer == "told-address"]
+    assert heard.label == "ADDRESS" and heard.span.of(text).startswith("Hafod-y-Wern")

@@ -1,4 +1,4 @@
-"""Addresses that the weights hear where no form of `addresses` tells them: "at Penlan-fach", "no 9, the old dairy"."""
+"""Addresses that the weights hear where no form of `addresses` tells them: "my address is Hafod-y-Wern"."""
 
 from collections.abc import Iterator
 
