@@ -34,7 +34,7 @@ _AT_ONCE = 5_000
 _CONTEXT_WEIGHS = 0.2
 """Of log-odds; chosen on the sample corpus."""
 _DENIED = 0.2
-"""The same of a code whose cues are all denied."""
+"""By this factor the learned probability of a code that is plainly denied is lowered."""
 _GOOD_ACCOUNT = 0.4
 """By this factor a good account lowers the score of a negative-only code that has no cue: it is not what is meant."""
 

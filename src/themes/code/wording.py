@@ -74,7 +74,7 @@ _AFTER_WHICH_THEY_GO_ON = frozenset(
     """am are be been can could did do does had has have is may might must shall should was were will would and or that
     one nobody none say said saying think thought claim pretend""".split()
 )
-"""Before a subject that begins no clause of its own: "not once did they …", "nobody I know …"."""
+"""Before a subject that begins no clause of its own: "not once did they …", "nobody I met …"."""
 _REACH = 6
 """A denial carries this many words on, within its clause; one that the clause begins with ("Nobody …"), to its end."""
 
