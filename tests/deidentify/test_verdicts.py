@@ -71,6 +71,8 @@ def test_a_place_is_what_a_voter_proposes_and_the_weights_bear_out() -> None:
         ("my kids school is quillon", "quillon", "SCHOOL"),
         ("my adviser at quillon", "quillon", "BRANCH"),
         ("stacking shelves at quillon", "quillon", "EMPLOYER"),
+        ("passed to the quillon team again", "quillon", "HOSPITAL"),
+        ("the quillon desk had lost it", "quillon", "BRANCH"),
     ],
 )
 def test_a_unit_that_the_weights_alone_hold_is_named_by_what_stands_around(text: str, sure: str, label: str) -> None:

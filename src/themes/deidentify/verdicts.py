@@ -7,6 +7,7 @@ import numpy as np
 from themes.deidentify.dialect import is_dialect
 from themes.deidentify.evidence import RULES, TAGGERS, Look, within
 from themes.deidentify.hearing import Odds
+from themes.deidentify.joined import KINDS_OF_UNITS
 from themes.deidentify.lexicon import (
     context,
     is_wide,
@@ -201,11 +202,13 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
 
 
 def _unit_label(seen: Look, start: int, end: int) -> str:
+    """What a unit is that the weights hear: by the words around, then by its own or the next, "the Larkspur team"."""
     around = {word.plain for word in seen.words[max(0, start - 8) : end + 4]}
     for label in ("SCHOOL", "HOSPITAL", "BRANCH"):
         if around & context(f"{label.casefold()}_words"):
             return label
-    return "EMPLOYER"
+    named = {word.plain for word in seen.words[start : end + 1]}
+    return next((label for label, kinds in KINDS_OF_UNITS.items() if named & kinds), "EMPLOYER")
 
 
 def _is_no_part(word: Word, *, of_known: bool) -> bool:
