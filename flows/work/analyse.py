@@ -209,7 +209,8 @@ def find_themes(job: Job) -> int:
     run.write(Membership, 0, [*guided_members, *emergent.memberships])
     if emergent.registry is not None:
         write_registry(run.path / "registry", emergent.registry)
-    write_json(run.path / "work" / "notes.json", [emergent.note] if emergent.note else [])
+    notes = [emergent.note] if emergent.note else []
+    write_json(run.path / "work" / "notes.json", [*notes, *map(str, emergent.passed_over)])
     return len(guided) + len(emergent.themes)
 
 

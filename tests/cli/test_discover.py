@@ -186,3 +186,13 @@ def test_equal_texts_are_one_theme_and_nobody_is_lost(run):
     assert len({row["theme"] for row in rows} - {None}) == 1
     assert said.startswith("1 theme in 60 texts; ")
     assert themes["unclear"] <= 0.14 * 60
+
+
+def test_a_decision_that_cannot_be_carried_out_is_said_and_the_rest_goes_on(run, tmp_path):
+    registry = tmp_path / "registry"
+    run(lines_of(TEXTS), "--registry", str(registry))
+    add_decision(registry, ThemeDecision("d1", What.RENAME, "t-none", "ann", "2026-01-01", name="Fear of the post"))
+    code, rows, _, error = run(lines_of(TEXTS), "--registry", str(registry))
+    assert "The decision d1 (rename: t-none) was passed over: the registry has no theme t-none." in error
+    assert code == 0
+    assert sum(row["theme"] is not None for row in rows) > 85

@@ -40,6 +40,18 @@ def test_log_odds_of_nought_are_an_even_chance() -> None:
         ("ask A Smith there", "0010", "0010"),
         ("ask A. Smith there", "0010", "0110"),
         ("Form E, Leanne said", "0010", "0010"),
+        ("yours, P I Ogundipe", "0001", "0111"),
+        ("then I I Ogundipe", "0001", "0001"),
+        ("ask moses p there", "0100", "0110"),
+        ("ask moses p's mum", "0100", "0100"),
+        ("ask moses n them", "0100", "0100"),  # "and"
+        ("love to moses x", "0010", "0010"),  # a kiss
+        ("ask bradshaw p there", "0100", "0100"),  # a surname: the letter may be anything
+        ("ask Moses p there", "0100", "0100"),
+        ("to d mcelhinney here", "0010", "0110"),
+        ("to n mcelhinney here", "0010", "0010"),
+        ("to d sharon here", "0010", "0010"),
+        ("to d Mcelhinney here", "0010", "0010"),
     ],
 )
 def test_initials_and_the_first_word_of_a_nickname_are_part_of_a_name(text: str, held: str, more: str) -> None:

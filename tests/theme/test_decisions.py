@@ -7,7 +7,7 @@ import pytest
 from planted_vectors import a_registry, planted, texts_about
 from themes.errors import StoreError
 from themes.records.theme import ThemeDecision, What
-from themes.theme.decisions import FILE, add_decision, decided, read_decisions
+from themes.theme.decisions import CIRCLE, FILE, add_decision, decided, read_decisions
 from themes.theme.emergent import emergent_themes
 from themes.theme.merge import near_doubles
 
@@ -31,13 +31,14 @@ def carried_out(registry, *decisions):
 def test_a_decision_changes_the_registry_and_stands_in_its_history():
     registry = a_registry()
     one, two, three = ids(registry)
-    after, splits = carried_out(
+    done = carried_out(
         registry,
         a_decision(What.MERGE, two, other_id=one),
         a_decision(What.RENAME, one, name="Fear of the post"),
         a_decision(What.PROMOTE, three, code_id="sanctions"),
     )
-    assert splits == []
+    after = done.registry
+    assert (done.splits, done.passed_over) == ([], [])
     assert [(t.name, t.merged_into, t.code_id) for t in after.themes] == [
         ("Fear of the post", None, None),
         ("", one, None),
@@ -54,22 +55,23 @@ def test_what_was_taken_back_is_not_carried_out_and_taking_back_is_no_event():
     registry = a_registry()
     one, two, _ = ids(registry)
     later = "2026-02-01T11:00:00+00:00"
-    after, splits = carried_out(
+    done = carried_out(
         registry,
         a_decision(What.SPLIT, two),
         a_decision(What.RENAME, one, name="Post"),
         a_decision(What.TAKE_BACK, one, decision_id="b1", takes_back="d-rename", made_at=later),
         a_decision(What.TAKE_BACK, two, decision_id="b2", takes_back="d-split", made_at=later),
     )
-    assert (after, splits) == (registry, [])
+    assert (done.registry, done.splits, done.passed_over) == (registry, [], [])
 
 
 def test_a_decision_is_carried_out_once():
     registry = a_registry()
     one = ids(registry)[0]
     decision = a_decision(What.RENAME, one, name="Post")
-    after, _ = carried_out(registry, decision)
-    assert carried_out(after, decision) == (after, [])
+    after = carried_out(registry, decision).registry
+    again = carried_out(after, decision)
+    assert (again.registry, again.passed_over) == (after, [])
 
 
 def test_the_later_of_two_names_stands_whatever_the_order_of_the_file():
@@ -77,23 +79,33 @@ def test_the_later_of_two_names_stands_whatever_the_order_of_the_file():
     one = ids(registry)[0]
     first = a_decision(What.RENAME, one, name="Post", decision_id="a")
     second = replace(first, name="Letters", decision_id="b", made_at="2026-02-03")
-    after, _ = carried_out(registry, second, first)
+    after = carried_out(registry, second, first).registry
     assert after.themes[0].name == "Letters"
     assert [f.name for f in after.themes[0].former_names] == ["Post"]
 
 
-def test_a_theme_that_is_gone_and_a_circle_are_passed_over():
+def test_a_theme_that_is_gone_and_a_circle_are_passed_over_and_said_so():
     registry = a_registry()
-    one, two, _ = ids(registry)
-    after, splits = carried_out(
+    one, two, three = ids(registry)
+    done = carried_out(
         registry,
         a_decision(What.RENAME, "t-gone", name="Post"),
         a_decision(What.MERGE, one, other_id=two, decision_id="a"),
         a_decision(What.MERGE, two, other_id=one, decision_id="b"),
+        a_decision(What.MERGE, three, other_id="t-lost", decision_id="c"),
     )
-    assert [t.merged_into for t in after.themes] == [two, None, None]
-    assert [e.decision_id for e in after.events] == ["a"]
-    assert splits == []
+    assert [t.merged_into for t in done.registry.themes] == [two, None, None]
+    assert [e.decision_id for e in done.registry.events] == ["a"]
+    assert done.splits == []
+    assert [(each.decision.decision_id, each.why) for each in done.passed_over] == [
+        ("b", CIRCLE),
+        ("c", "the registry has no theme t-lost"),
+        ("d-rename", "the registry has no theme t-gone"),
+    ]
+    assert str(done.passed_over[1]) == (
+        f"The decision c (merge: {three} and t-lost) was passed over: the registry has no theme t-lost. "
+        f"Take it back on the page of its theme, or take its line out of theme-decisions.jsonl."
+    )
 
 
 def test_what_is_kept_apart_is_not_suggested_again():
@@ -103,7 +115,7 @@ def test_what_is_kept_apart_is_not_suggested_again():
     directions[1] = directions[0]
     registry = replace(registry, groups=replace(registry.groups, directions=directions))
     assert [(d.theme_id, d.other_id) for d in near_doubles(registry)] == [(one, two)]
-    after, _ = carried_out(registry, a_decision(What.KEEP_APART, one, other_id=two))
+    after = carried_out(registry, a_decision(What.KEEP_APART, one, other_id=two)).registry
     assert near_doubles(after) == []
 
 
@@ -161,3 +173,22 @@ def test_a_line_that_is_no_decision_is_not_passed_over(tmp_path, line):
     (tmp_path / FILE).write_text(line + "\n", encoding="utf-8")
     with pytest.raises(StoreError, match=r"Line 1 of .* is not a decision about a theme"):
         read_decisions(tmp_path)
+
+
+def test_two_decisions_under_one_id_are_not_passed_over_but_the_same_line_twice_is_one(tmp_path):
+    made = a_decision(What.RENAME, "t-1", name="Post")
+    add_decision(tmp_path, made)
+    add_decision(tmp_path, made)
+    assert set(read_decisions(tmp_path)) == {made}
+    add_decision(tmp_path, replace(made, name="Letters"))
+    with pytest.raises(StoreError, match=r"Line 3 of .* has the decision_id d-rename of another decision"):
+        read_decisions(tmp_path)
+
+
+def test_a_run_says_which_decisions_it_passed_over():
+    first = emergent_themes(SEGMENTS, VECTORS, seed=1, run_id="run-1")
+    assert first.passed_over == ()
+    gone = a_decision(What.RENAME, "t-gone", name="Post")
+    for _ in range(2):
+        first = emergent_themes(SEGMENTS, VECTORS, seed=1, known=first.registry, run_id="run-2", decisions=[gone])
+        assert [each.decision for each in first.passed_over] == [gone]

@@ -105,6 +105,8 @@ def discover(
         write_json(registry / _ENCODER, {"encoder": identity})
 
     say_spoiled_lines(texts, spoiled := [line.problem for line in lines if line.problem], out)
+    for passed_over in found.passed_over:
+        typer.echo(passed_over, err=True)
     if found.note:
         typer.echo(found.note, err=True)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from themes.deidentify.evidence import Look
-from themes.deidentify.lexicon import context
+from themes.deidentify.lexicon import all_names, context, surnames
 from themes.deidentify.roles import TITLES
 from themes.deidentify.words import Word
 from themes.records.span import Span
@@ -49,7 +49,8 @@ def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
         more[i] = more[i] or (beside and (_leads_a_name(seen, i) or _is_inside_a_name(seen, held, i)))
     for i in range(1, len(more)):
         gap = seen.text[seen.words[i - 1].end : seen.words[i].start]
-        more[i] = more[i] or (held[i - 1] and gap == " " and _is_initial(seen.words[i]) and not _opens(seen, i))
+        initial = _is_initial(seen.words[i]) and not _opens(seen, i)
+        more[i] = more[i] or (held[i - 1] and gap == " " and (initial or _is_small_initial_after(seen, i)))
         more[i] = more[i] or (more[i - 1] and _is_surname_after_initial(seen, i))
     return more
 
@@ -80,7 +81,9 @@ def _is_surname_after_initial(seen: Look, i: int) -> bool:
 def _leads_a_name(seen: Look, i: int) -> bool:
     word = seen.words[i]
     if word.end - word.start == 1 and word.plain.isalpha():
-        return seen.text[word.end] == "." or (word.capital and word.plain not in "ia")
+        if seen.text[word.end] == "." or (word.capital and word.plain not in "ia"):
+            return True
+        return _is_second_initial(seen, i) or _is_small_initial_before(seen, i)
     if word.plain not in context("nickname_words"):
         return False
     if word.capital:
@@ -88,6 +91,28 @@ def _leads_a_name(seen: Look, i: int) -> bool:
     return word.plain in SMALL_TOO and not (i and seen.words[i - 1].plain in context("phrase_edges"))
 
 
+def _is_second_initial(seen: Look, i: int) -> bool:
+    """Whether "I" or "A" follows another initial: "P I Ogundipe"."""
+    before = seen.words[i - 1] if i else None
+    return before is not None and seen.words[i].capital and _is_initial(before) and before.plain not in "ia"
+
+
+def _is_small_initial_before(seen: Look, i: int) -> bool:
+    """Whether a small letter is an initial before a surname, which is small as well: "d mcelhinney"."""
+    surname = seen.words[i + 1]
+    return seen.words[i].plain not in SAID_AS_WORDS and surname.shape == "lower" and surname.plain not in all_names()
+
+
+def _is_small_initial_after(seen: Look, i: int) -> bool:
+    """Whether a small letter is an initial after a given name, which is small as well: "moses p"."""
+    name, letter = seen.words[i - 1 : i + 1]
+    alone = letter.end - letter.start == 1 and letter.shape == "lower" and seen.text[letter.end : letter.end + 1] != "'"
+    given = name.plain in all_names() or name.plain not in surnames()
+    return alone and given and name.shape == "lower" and letter.plain not in SAID_AS_WORDS
+
+
+SAID_AS_WORDS = frozenset("ainorsuwxy")
+"""Letters that are words of their own where people write as they text: "n sharon", "sharon u there", "love jo x"."""
 SMALL_TOO = frozenset({"big", "little"})
 """Words before a name that are part of it in small letters, too, unless "my" or "the" stands before: "big linda"."""
 

@@ -7,7 +7,7 @@ that was carried out stands in the registry's history with its id.
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from themes.errors import StoreError
@@ -16,44 +16,70 @@ from themes.theme.identity import Registry, changed, rename
 from themes.theme.merge import merge
 
 FILE = "theme-decisions.jsonl"
+NOT_KNOWN = "the registry has no theme {}"
+CIRCLE = "they were merged the other way round before, or are one theme"
 DECIDED = frozenset({What.RENAME, What.MERGE, What.SPLIT, What.PROMOTE, What.KEEP_APART, What.TAKE_BACK})
 
 
-def decided(
-    registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: str, on: str
-) -> tuple[Registry, list[ThemeDecision]]:
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A decision that could not be carried out, and why: a clause for people, of ids alone."""
+
+    decision: ThemeDecision
+    why: str
+
+    def __str__(self) -> str:
+        made = self.decision
+        themes = " and ".join(each for each in (made.theme_id, made.other_id) if each)
+        return (
+            f"The decision {made.decision_id} ({made.what.value}: {themes}) was passed over: {self.why}. "
+            f"Take it back on the page of its theme, or take its line out of {FILE}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of decisions about themes."""
+
+    registry: Registry
+    splits: list[ThemeDecision]
+    """Still to be made: they need the texts (`emergent_themes` makes them)."""
+    passed_over: list[PassedOver]
+
+
+def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: str, on: str) -> Decided:
     """The registry after all decisions that it has not carried out yet, in the order in which they were made.
 
-    One about a theme that the registry does not have is passed over: the theme may have gone with the people it was
-    about. So is one that merges a theme into itself, and one that was taken back.
+    One about a theme that the registry does not have is passed over, and said so: the theme may have gone with the
+    people it was about. So is one that merges a theme into itself. One that was taken back is not looked at.
 
     Args:
         registry: Says in its history which decisions were carried out.
         decisions: All that were ever made, in any order.
         run_id: The run that carries them out.
         on: Its date.
-
-    Returns:
-        The registry, and the splits still to be made: they need the texts (`emergent_themes` makes them).
     """
     decisions = standing(decisions)
     done = {event.decision_id for event in registry.events}
     known = {theme.theme_id for theme in registry.themes}
-    splits = []
+    splits, passed_over = [], []
     for decision in sorted(decisions, key=lambda d: (d.made_at, d.decision_id)):
-        named = {decision.theme_id, decision.other_id} - {""}
-        if decision.decision_id in done or not named <= known:
+        if decision.decision_id in done:
             continue
         done.add(decision.decision_id)
+        if missing := {decision.theme_id, decision.other_id} - {""} - known:
+            passed_over.append(PassedOver(decision, NOT_KNOWN.format(" and no ".join(sorted(missing)))))
+            continue
         if decision.what is What.SPLIT:
             splits.append(decision)
             continue
         try:
             registry = _carried_out(registry, decision)
         except ValueError:
+            passed_over.append(PassedOver(decision, CIRCLE))
             continue
         registry = with_event(registry, decision, run_id=run_id, on=on)
-    return registry, splits
+    return Decided(registry, splits, passed_over)
 
 
 def standing(decisions: Iterable[ThemeDecision]) -> list[ThemeDecision]:
@@ -122,7 +148,8 @@ def read_decisions(folder: Path) -> list[ThemeDecision]:
     """All decisions in the file of a folder, in the order made; none if there is no file.
 
     Raises:
-        StoreError: If a line is not a decision: an analyst's word must not be passed over in silence.
+        StoreError: If a line is not a decision, or has the id of another: an analyst's word must not be passed over in
+            silence.
     """
     path = folder / FILE
     if not path.exists():
@@ -132,7 +159,8 @@ def read_decisions(folder: Path) -> list[ThemeDecision]:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         raise StoreError(f"The decisions about themes in {path} cannot be read.") from None
-    decisions = []
+    decisions: list[ThemeDecision] = []
+    by_id: dict[str, ThemeDecision] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -140,6 +168,8 @@ def read_decisions(folder: Path) -> list[ThemeDecision]:
             fields = json.loads(line)
             decision = ThemeDecision(**{**fields, "what": What(fields["what"])})
             problem = _problem(decision)
+            if not problem and by_id.setdefault(decision.decision_id, decision) != decision:
+                problem = f"has the decision_id {decision.decision_id} of another decision"
         except (ValueError, KeyError, TypeError):
             problem = "is not a decision about a theme"
         if problem:

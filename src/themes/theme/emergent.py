@@ -15,7 +15,7 @@ from themes.reader_words import number
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme, ThemeDecision
 from themes.theme.clusters import Labels
-from themes.theme.decisions import decided, with_event
+from themes.theme.decisions import PassedOver, decided, with_event
 from themes.theme.describing import described_themes
 from themes.theme.finding import divided, find_groups
 from themes.theme.groups import FEWEST_CASES, nearest
@@ -36,6 +36,8 @@ class Emergent:
     memberships: list[Membership]
     registry: Registry | None
     note: str = ""
+    passed_over: tuple[PassedOver, ...] = ()
+    """Decisions that could not be carried out; each later run says so again, until somebody takes them back."""
 
 
 def emergent_themes(
@@ -92,9 +94,10 @@ def emergent_themes(
     # One thread: sums in another order differ in the last digit, and a text on an edge would change its theme.
     with threadpool_limits(limits=1):
         before: Labels | None = None
+        passed_over: tuple[PassedOver, ...] = ()
         if known is not None:
             before = nearest(known.groups, places)[0]
-            known = _after_decisions(known, decisions, places, seed=seed, run_id=run_id, on=on)
+            known, passed_over = _after_decisions(known, decisions, places, seed=seed, run_id=run_id, on=on)
         groups = find_groups(places, cases, seed=seed, known=known.groups if known else None)
         labels, closeness = nearest(groups, places)
         registry = Registry(
@@ -118,7 +121,7 @@ def emergent_themes(
         for segment, theme_id in zip(ordered, theme_of, strict=True)
         if theme_id is not None
     ]
-    return Emergent(themes, memberships, registry)
+    return Emergent(themes, memberships, registry, passed_over=passed_over)
 
 
 def _too_few(excerpts: int, cases: int) -> str:
@@ -137,13 +140,14 @@ def _after_decisions(
     seed: int,
     run_id: str,
     on: str,
-) -> Registry:
+) -> tuple[Registry, tuple[PassedOver, ...]]:
     """The registry after what analysts decided since; what they split is split by where its texts lie now."""
-    registry, splits = decided(known, decisions, run_id=run_id, on=on)
-    for decision in splits:
+    done = decided(known, decisions, run_id=run_id, on=on)
+    registry = done.registry
+    for decision in done.splits:
         groups, count = divided(registry.groups, registry.place(decision.theme_id), places, seed=seed)
         themes = with_newborns(registry.themes, len(groups.directions), seed=seed, run_id=run_id)
         parts = tuple(theme.theme_id for theme in themes[len(registry.themes) :])
         registry = Registry(themes, groups, registry.events)
         registry = with_event(registry, decision, run_id=run_id, on=on, texts=count, others=parts)
-    return registry
+    return registry, tuple(done.passed_over)
