@@ -26,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from train_starter import pairs_right
 
+from themes.code.dimensions_learned import MORE_PAIRS
 from themes.code.folds import groups_of
 from themes.code.segments import code, judge
 from themes.embedding import embed
@@ -37,7 +38,6 @@ from themes.records.segment import Segment
 from themes.records.span import Span
 
 console = Console(width=130)
-PAIRS = Path(__file__).with_name("coding_pairs.jsonl")
 type Judged = tuple[np.ndarray, np.ndarray]
 
 
@@ -209,7 +209,7 @@ def specs() -> None:
 
 def more_pairs() -> None:
     """1,600 more pairs that no coder learned from, by kind of trap: what the starter coder makes of them."""
-    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in MORE_PAIRS.read_text(encoding="utf-8").splitlines()]
     codebook = read_codebook(packaged_codebook())
     ids = [each.code_id for each in codebook.codes]
     gold = np.array([[code_id in row["codes"] for code_id in ids] for row in rows])

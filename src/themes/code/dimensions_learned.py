@@ -3,9 +3,9 @@
 The rules of `dimensions` are right where they find their words and blind elsewhere. So a ridge regression for each
 value weighs three kinds of evidence: the vector of meaning, that of the encoder's inner layer, and what the rules say.
 Vectors hardly tell a plain event that went well from one that went badly; so polarity also weighs its words.
-It is learned from the labelled excerpts of the packaged codebook and from pairs beside this module, by
-tests/benchmarks/train_dimensions.py, whose report stands beside the weights. With another encoder it is learned anew,
-once in a process.
+It is learned from the labelled excerpts of the packaged codebook and from pairs beside this module, of which no coder
+learns codes, by tests/benchmarks/train_dimensions.py, whose report stands beside the weights. With another encoder it
+is learned anew, once in a process.
 """
 
 import hashlib
@@ -30,10 +30,13 @@ from themes.records.span import Span
 Floats = NDArray[np.float64]
 
 LEARNED = ("polarity", "modality", "speaker")
+MORE_PAIRS = Path(__file__).with_name("more_pairs.jsonl")
+"""Pairs that no coder learned codes from: with them it gave the right ones no more often. So they measure it, too."""
 EXCERPTS = (
     Path(__file__).parents[1] / "codebooks" / "back-to-work" / "labelled.jsonl",
     # Half of them hold no code. The starter coder, had it learned from them too, would give fewer codes.
     Path(__file__).with_name("dimension_pairs.jsonl"),
+    MORE_PAIRS,
 )
 WEIGHTS = Path(__file__).with_name("dimension_weights.npz")
 _LOUDNESS = {"meaning": 2.0, "inner": 3.0, "rules": 1.0}
@@ -90,6 +93,8 @@ def rules_say(dimension: str, segments: Sequence[Segment]) -> list[str]:
 
 def learn(dimension: str, excerpts: Sequence[NotedExcerpt]) -> Weights:
     """Ridge regression of each value on the evidence, rare values weighed up."""
+    from scipy.linalg import solve
+
     segments = [excerpt.segment for excerpt in excerpts]
     ruled = rules_say(dimension, segments)
     rules = tuple(sorted(set(ruled)))
@@ -105,11 +110,17 @@ def learn(dimension: str, excerpts: Sequence[NotedExcerpt]) -> Weights:
     # Beside counted words, which are nought or more, nothing is centred.
     centre = np.zeros(len(scale)) if rows else np.average(evidence, axis=0, weights=weight)
     columns = (evidence - centre) * scale
-    alike = columns @ columns.T + sum((own @ own.T).toarray() for own in rows.values())
-    alike[np.diag_indices(len(alike))] += ridge * weight.mean() / weight
-    alpha = np.linalg.solve(alike, noted - usual)
-    weights = scale[:, None] * (columns.T @ alpha)
-    places = {space: loudness[space] * np.asarray(own.T @ alpha) for space, own in rows.items()}
+    counts = weight / weight.mean()
+    if rows:  # far more words than excerpts
+        alike = columns @ columns.T + sum((own @ own.T).toarray() for own in rows.values())
+        alike[np.diag_indices(len(alike))] += ridge / counts
+        alpha = solve(alike, noted - usual, assume_a="pos", overwrite_a=True)
+        weights = scale[:, None] * (columns.T @ alpha)
+        places = {space: loudness[space] * np.asarray(own.T @ alpha) for space, own in rows.items()}
+    else:  # the same, by features: they are fewer
+        counted = columns.T * counts
+        alike = counted @ columns + ridge * np.eye(len(scale))
+        weights, places = scale[:, None] * solve(alike, counted @ (noted - usual), assume_a="pos"), {}
     return Weights(values, rules, weights, places, usual - centre @ weights)
 
 
