@@ -175,6 +175,25 @@ def test_a_line_that_is_no_decision_is_not_passed_over(tmp_path, line):
         read_decisions(tmp_path)
 
 
+@pytest.mark.parametrize("end", ["", "\n", '\n{"what": "ren'])
+def test_a_decision_is_kept_behind_a_file_that_somebody_changed_by_hand(tmp_path, end):
+    first, second = a_decision(What.RENAME, "t-1", name="Post"), a_decision(What.SPLIT, "t-2")
+    add_decision(tmp_path, first)
+    (tmp_path / FILE).write_text((tmp_path / FILE).read_text(encoding="utf-8").rstrip("\n") + end, encoding="utf-8")
+    add_decision(tmp_path, second)
+    lines = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line != end.strip()]
+    (tmp_path / FILE).write_text("\n".join(kept), encoding="utf-8")
+    assert read_decisions(tmp_path) == [first, second]
+
+
+def test_a_field_that_is_empty_in_another_way_is_said_not_to_be_text(tmp_path):
+    line = '{"decision_id": "d", "what": "rename", "theme_id": "t-1", "by": "ann", "made_at": "2026", "name": "Post"'
+    (tmp_path / FILE).write_text(line + ', "other_id": null}\n', encoding="utf-8")
+    with pytest.raises(StoreError, match=r"Line 1 of .* has a 'other_id' that is not text"):
+        read_decisions(tmp_path)
+
+
 def test_two_decisions_under_one_id_are_not_passed_over_but_the_same_line_twice_is_one(tmp_path):
     made = a_decision(What.RENAME, "t-1", name="Post")
     add_decision(tmp_path, made)

@@ -136,8 +136,10 @@ def add_decision(folder: Path, decision: ThemeDecision) -> None:
     line = json.dumps(asdict(decision), ensure_ascii=False) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Somebody may have taken a line out by hand, and a line may have been cut short: neither takes this one along.
+        begins = not path.exists() or path.read_bytes()[-1:] in {b"", b"\n"}
         with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(line)
+            file.write(line if begins else "\n" + line)
             file.flush()
             os.fsync(file.fileno())
     except OSError as trouble:
@@ -191,4 +193,7 @@ def _problem(decision: ThemeDecision) -> str:
     for field in ("decision_id", "theme_id", "by", "made_at", needs.get(decision.what, "theme_id")):
         if not isinstance(getattr(decision, field), str) or not getattr(decision, field).strip():
             return f"has no '{field}'"
+    for field in ("name", "other_id", "code_id", "takes_back"):
+        if not isinstance(getattr(decision, field), str):
+            return f"has a '{field}' that is not text"
     return ""
