@@ -209,6 +209,14 @@ def test_a_file_that_is_read_is_not_written_over(tmp_path, target):
     assert (tmp_path / target).read_bytes() == before
 
 
+def test_the_files_of_an_encoder_are_not_written_over(tmp_path):
+    (tmp_path / "model").mkdir()
+    weights = write(tmp_path / "model" / "model.onnx", ["weights"])
+    with pytest.raises(WrongUse, match="is a file that is read"):
+        run(write(tmp_path / "in.jsonl", EXCERPTS), weights, "--encoder", tmp_path / "model")
+    assert weights.read_text() == "weights\n"
+
+
 def test_an_empty_file_gives_an_empty_file(tmp_path):
     assert run(write(tmp_path / "in.jsonl", []), target := tmp_path / "out.jsonl")[0] == 0
     assert target.read_text() == ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from themes.cli.spared_files import refuse_to_write_over
+from themes.cli.spared_files import files_of_encoder, refuse_to_write_over
 from themes.errors import WrongUse
 from themes.reader_words import number
 
@@ -53,7 +53,7 @@ def code(
 
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
-    refuse_to_write_over([out_path], [in_path, labelled, codebook])
+    refuse_to_write_over([out_path], [in_path, labelled, codebook, *files_of_encoder(encoder)])
     from themes.cli.added_codes import about_added_codes
     from themes.cli.spoiled_lines import say_spoiled_lines
     from themes.code.segments import judge
