@@ -7,7 +7,7 @@ import pytest
 from planted_vectors import a_registry, planted, texts_about
 from themes.errors import StoreError
 from themes.records.theme import ThemeDecision, What
-from themes.theme.decisions import CIRCLE, FILE, add_decision, decided, read_decisions
+from themes.theme.decisions import CIRCLE, FILE, TOO_LATE, add_decision, decided, read_decisions
 from themes.theme.emergent import emergent_themes
 from themes.theme.merge import near_doubles
 
@@ -63,6 +63,18 @@ def test_what_was_taken_back_is_not_carried_out_and_taking_back_is_no_event():
         a_decision(What.TAKE_BACK, two, decision_id="b2", takes_back="d-split", made_at=later),
     )
     assert (done.registry, done.splits, done.passed_over) == (registry, [], [])
+
+
+def test_a_taking_back_that_came_too_late_is_said():
+    registry = a_registry()
+    one = ids(registry)[0]
+    made = a_decision(What.RENAME, one, name="Post")
+    late = a_decision(What.TAKE_BACK, one, decision_id="b1", takes_back="d-rename")
+    after = carried_out(registry, made).registry
+    again = carried_out(after, made, late)
+    assert again.registry == after
+    assert [(each.decision.decision_id, each.why) for each in again.passed_over] == [("b1", TOO_LATE)]
+    assert str(again.passed_over[0]).endswith(f"what it takes back. Take its line out of {FILE}.")
 
 
 def test_a_decision_is_carried_out_once():
