@@ -39,7 +39,8 @@ _TAKING_AS_TOLD = frozenset(
     notice noticed realise realised realize realized recognise recognised acknowledge acknowledged forget forgot
     forgotten forgive forgave forgiven hesitate recover recovered explain explained warn warned telt reason excuse
     wish survive survived happy pleased glad appreciate approve agree first last other another again long short except
-    besides than cares caring sense ashamed afraid every everyone everybody always""".split()
+    besides than cares caring sense ashamed afraid apologise apologised apology sorry lift lifted overturn
+    overturned reverse reversed appeal every everyone everybody always""".split()
 )
 _UNDOING = frozenset("without except until till unless".split())
 """What stands after it in the clause takes the denial back: "I was never sanctioned until that day"."""
