@@ -99,6 +99,20 @@ def test_codes_in_the_labels_that_the_codebook_lacks_are_learned_too(tmp_path):
     assert "Codes that the codebook lacks, learned as labelled excerpts have them: 'cars'.\n" in said
 
 
+def test_labels_of_a_code_that_was_merged_count_as_what_it_was_merged_into(tmp_path):
+    codebook = tmp_path / "codebook.toml"
+    merged = "[[retired]]\nid = 'meals'\nname = 'Meals'\nmerged_into = 'food'\n"
+    codebook.write_text(f"[[code]]\nid = 'food'\nname = 'Food'\n[[code]]\nid = 'cars'\nname = 'Cars'\n{merged}")
+    source = write(tmp_path / "in.jsonl", [{"id": 1, "text": "Cold soup for dinner"}])
+    earlier = [{**row, "codes": ["meals" if code == "food" else code for code in row["codes"]]} for row in labelled()]
+    said = [
+        run(source, tmp_path / f"{name}.out", "--codebook", codebook, "--labelled", write(tmp_path / name, rows))
+        for name, rows in (("now", labelled()), ("earlier", earlier))
+    ]
+    assert said[0] == said[1]
+    assert (tmp_path / "earlier.out").read_bytes() == (tmp_path / "now.out").read_bytes()
+
+
 def test_blanks_around_a_code_make_no_other_code_and_one_of_blanks_alone_is_not_learned_from(tmp_path):
     spaced = [{**row, "codes": [f" {code}\t" for code in row["codes"]]} for row in labelled()[:20]]
     blank = {"id": "x", "text": "The soup was warm", "codes": ["food", " "]}
@@ -193,6 +207,14 @@ def test_a_file_that_is_read_is_not_written_over(tmp_path, target):
     with pytest.raises(WrongUse, match="is a file that is read"):
         run(source, tmp_path / target, "--labelled", train, "--codebook", tmp_path / "codebook.toml")
     assert (tmp_path / target).read_bytes() == before
+
+
+def test_the_files_of_an_encoder_are_not_written_over(tmp_path):
+    (tmp_path / "model").mkdir()
+    weights = write(tmp_path / "model" / "model.onnx", ["weights"])
+    with pytest.raises(WrongUse, match="is a file that is read"):
+        run(write(tmp_path / "in.jsonl", EXCERPTS), weights, "--encoder", tmp_path / "model")
+    assert weights.read_text() == "weights\n"
 
 
 def test_an_empty_file_gives_an_empty_file(tmp_path):

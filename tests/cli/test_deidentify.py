@@ -65,6 +65,19 @@ def test_an_unknown_profile_is_refused_before_anything_is_read(tmp_path: Path) -
     assert isinstance(result.exception, WrongUse)
 
 
+@pytest.mark.parametrize("name", ["again.jsonl", "corpus.toml"])
+def test_a_file_that_is_read_is_spared_by_whatever_name(tmp_path: Path, name: str) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "text": "Ann wrote."}\n', encoding="utf-8")
+    (tmp_path / "again.jsonl").hardlink_to(source)  # one file by two names, as where capitals do not count
+    (tmp_path / "corpus.toml").write_text("name = 'study'\n", encoding="utf-8")
+    before = (tmp_path / name).read_bytes()
+    result = CliRunner().invoke(app, [str(source), str(tmp_path / name), "--corpus", str(tmp_path)])
+    assert isinstance(result.exception, WrongUse)
+    assert "is a file that is read" in str(result.exception)
+    assert (tmp_path / name).read_bytes() == before
+
+
 def test_a_line_in_another_language_comes_back_without_its_text(tmp_path: Path) -> None:
     polish = (
         "Poszłam do urzędu pracy z moim doradcą Markiem i powiedział mi że muszę szukać pracy codziennie bo inaczej "

@@ -80,6 +80,23 @@ def test_nothing_is_written_into_the_folder_of_the_registry(run, tmp_path, name)
     assert {path.name: path.read_bytes() for path in registry.iterdir()} == before
 
 
+@pytest.mark.parametrize("name", ["registry.json", "history.tsv", "encoder.json"])
+def test_texts_under_a_name_that_the_registry_writes_are_spared(tmp_path, name):
+    (tmp_path / "registry").mkdir()
+    source = tmp_path / "registry" / name
+    source.write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    with pytest.raises(WrongUse, match="is a file that is read"):
+        discover(source, tmp_path / "out.jsonl", tmp_path / "registry")
+
+
+def test_the_files_of_an_encoder_are_not_written_over(tmp_path):
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    (tmp_path / "model" / "onnx").mkdir(parents=True)
+    (tmp_path / "model" / "onnx" / "model.onnx").write_text("weights")
+    with pytest.raises(WrongUse, match="is a file that is read"):
+        discover(tmp_path / "in.jsonl", tmp_path / "model" / "onnx" / "model.onnx", encoder=str(tmp_path / "model"))
+
+
 def test_a_registry_that_is_a_file_is_refused_before_anything_is_written(tmp_path):
     source, file = tmp_path / "in.jsonl", tmp_path / "codebook.toml"
     source.write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")

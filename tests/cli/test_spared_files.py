@@ -32,6 +32,23 @@ def test_nothing_is_written_into_a_folder_that_is_kept(tmp_path, name):
         refuse_to_write_into(tmp_path / "registry", [tmp_path / "beside.jsonl", tmp_path / name])
 
 
+@pytest.mark.parametrize("name", ["registry/decisions.jsonl", "elsewhere.jsonl"])
+def test_what_a_folder_holds_by_way_of_a_link_is_spared_by_either_name(tmp_path, name):
+    (tmp_path / "registry").mkdir()
+    (tmp_path / "elsewhere.jsonl").write_text("decided")
+    (tmp_path / "registry" / "decisions.jsonl").symlink_to(tmp_path / "elsewhere.jsonl")
+    with pytest.raises(WrongUse, match="Write to another folder"):
+        refuse_to_write_into(tmp_path / "registry", [tmp_path / name])
+
+
+def test_a_folder_is_known_by_another_name_that_no_link_tells(tmp_path, monkeypatch):
+    (tmp_path / "registry").mkdir()
+    (tmp_path / "Registry").symlink_to(tmp_path / "registry")
+    monkeypatch.setattr(Path, "resolve", Path.absolute)  # as where capitals do not count and no link is to be seen
+    with pytest.raises(WrongUse, match="Write to another folder"):
+        refuse_to_write_into(tmp_path / "registry", [tmp_path / "Registry" / "new.jsonl"])
+
+
 def test_beside_a_folder_that_is_kept_may_be_written(tmp_path):
     refuse_to_write_into(tmp_path / "registry", [tmp_path / "registry.jsonl", tmp_path / "beside" / "new.jsonl"])
 

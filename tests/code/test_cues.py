@@ -88,6 +88,35 @@ def test_a_code_is_plainly_denied_where_a_strong_cue_is_and_none_stands(text, de
     assert plainly_denied(a_segment(text=text), CODEBOOK) == denied
 
 
+def test_a_cue_is_denied_within_its_gap_too():
+    codebook = a_codebook(a_code("c", polarity="negative_only", cues=("money * stopped", "couldn't pay * rent")))
+    texts = ("My money was never stopped", "My money, all of it, stopped", "I couldn't pay all the rent")
+    assert [[one.denied for one in find_cues(a_segment(text=text), codebook)] for text in texts] == [
+        [True],
+        [False],
+        [False],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("I haven't got childcare", False),
+        ("I'm not reliable", False),
+        ("I had no trouble with childcare", True),
+        ("I have no fines", True),
+    ],
+)
+def test_what_the_codebook_says_is_lacking_is_not_denied_but_lacked(text, denied):
+    cues = ("childcare", "no childcare", "reliab*", "unreliab*", "fines")
+    codebook = a_codebook(a_code("barriers", polarity="negative_only", cues=cues))
+    assert [one.denied for one in find_cues(a_segment(text=text), codebook)] == [denied]
+
+
+def test_whom_an_apostrophe_makes_a_subject_begins_a_clause():
+    assert cues("I couldn't get up and I'd been sanctioned") == ["sanction*"]
+
+
 def test_a_bipolar_code_takes_denials_too():
     assert cues("She never listened") == ["listen*"]
 

@@ -1,65 +1,8 @@
 import pytest
 
 from builders import a_segment
-from themes.code.wording import is_denied, own_words, reproduced, says_nothing, words_of
+from themes.code.wording import own_words, reproduced, says_nothing
 from themes.records.span import Span
-
-
-@pytest.mark.parametrize(
-    ("text", "denied"),
-    [
-        ("I have never been sanctioned", True),
-        ("We haven’t been sanctioned", True),
-        ("i havent ever been sanctioned", True),
-        ("Nobody sanctioned", True),
-        ("no one has been sanctioned", True),
-        ("They left me without being sanctioned", True),
-        ("Not one of the people on my caseload was ever sanctioned", True),
-        ("Not a week went by on the dole without being sanctioned", False),
-        ("They told me it would never be so, but nobody in that whole place was sanctioned", True),
-        ("I went and never looked back until the day when I was sanctioned", False),
-        ("I was sanctioned", False),
-        ("I don't want to be sanctioned", False),
-        ("People should not be sanctioned", False),
-        ("I can't afford to be sanctioned", False),
-        ("not only sanctioned", False),
-        ("He never listened and I was sanctioned", False),
-        ("By week two without sleep I was sanctioned", False),
-        ("Nobody I met was sanctioned", True),
-        ("Not once did they get sanctioned", True),
-        ("I have yet to be sanctioned", True),
-        ("Ah wisnae ever sanctioned", True),
-        ("It was nothing like being sanctioned", True),
-        ("I can't say they never sanctioned", False),
-        ("We couldn't get to the end of a week on it without being sanctioned", False),
-        ("They never stopped getting us sanctioned", False),
-        ("I never knew why I was sanctioned", False),
-        ("I was never late but still got sanctioned", False),
-        ("No, I got sanctioned", False),
-        ("I never go there without being sanctioned", False),
-        ("It was not fair that I got sanctioned", False),
-    ],
-)
-def test_a_denial_carries_over_its_clause(text, denied):
-    words = words_of(text)
-    assert is_denied(words, len(words) - 1) is denied
-
-
-@pytest.mark.parametrize(
-    ("text", "denied"),
-    [
-        ("I was never sanctioned until the new adviser came", False),
-        ("I was never sanctioned, until the new adviser came", True),
-        ("never was I sanctioned as I was there", False),
-        ("I was not sanctioned as a rule", True),
-        ("nobody was sanctioned except my brother", False),
-        ("nobody was sanctioned but they rang except on Mondays", True),
-    ],
-)
-def test_a_denial_is_taken_back_within_its_clause(text, denied):
-    words = words_of(text)
-    at = next(i for i, word in enumerate(words) if word.text == "sanctioned")
-    assert is_denied(words, at) is denied
 
 
 @pytest.mark.parametrize(

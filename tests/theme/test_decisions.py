@@ -7,7 +7,7 @@ import pytest
 from planted_vectors import a_registry, planted, texts_about
 from themes.errors import StoreError
 from themes.records.theme import ThemeDecision, What
-from themes.theme.decisions import CIRCLE, FILE, add_decision, decided, read_decisions
+from themes.theme.decisions import CIRCLE, FILE, TOO_LATE, add_decision, decided, read_decisions
 from themes.theme.emergent import emergent_themes
 from themes.theme.merge import near_doubles
 
@@ -63,6 +63,18 @@ def test_what_was_taken_back_is_not_carried_out_and_taking_back_is_no_event():
         a_decision(What.TAKE_BACK, two, decision_id="b2", takes_back="d-split", made_at=later),
     )
     assert (done.registry, done.splits, done.passed_over) == (registry, [], [])
+
+
+def test_a_taking_back_that_came_too_late_is_said():
+    registry = a_registry()
+    one = ids(registry)[0]
+    made = a_decision(What.RENAME, one, name="Post")
+    late = a_decision(What.TAKE_BACK, one, decision_id="b1", takes_back="d-rename")
+    after = carried_out(registry, made).registry
+    again = carried_out(after, made, late)
+    assert again.registry == after
+    assert [(each.decision.decision_id, each.why) for each in again.passed_over] == [("b1", TOO_LATE)]
+    assert str(again.passed_over[0]).endswith(f"what it takes back. Take its line out of {FILE}.")
 
 
 def test_a_decision_is_carried_out_once():
@@ -172,6 +184,25 @@ def test_a_decision_that_lacks_something_is_refused(tmp_path, decision, said):
 def test_a_line_that_is_no_decision_is_not_passed_over(tmp_path, line):
     (tmp_path / FILE).write_text(line + "\n", encoding="utf-8")
     with pytest.raises(StoreError, match=r"Line 1 of .* is not a decision about a theme"):
+        read_decisions(tmp_path)
+
+
+@pytest.mark.parametrize("end", ["", "\n", '\n{"what": "ren'])
+def test_a_decision_is_kept_behind_a_file_that_somebody_changed_by_hand(tmp_path, end):
+    first, second = a_decision(What.RENAME, "t-1", name="Post"), a_decision(What.SPLIT, "t-2")
+    add_decision(tmp_path, first)
+    (tmp_path / FILE).write_text((tmp_path / FILE).read_text(encoding="utf-8").rstrip("\n") + end, encoding="utf-8")
+    add_decision(tmp_path, second)
+    lines = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line != end.strip()]
+    (tmp_path / FILE).write_text("\n".join(kept), encoding="utf-8")
+    assert read_decisions(tmp_path) == [first, second]
+
+
+def test_a_field_that_is_empty_in_another_way_is_said_not_to_be_text(tmp_path):
+    line = '{"decision_id": "d", "what": "rename", "theme_id": "t-1", "by": "ann", "made_at": "2026", "name": "Post"'
+    (tmp_path / FILE).write_text(line + ', "other_id": null}\n', encoding="utf-8")
+    with pytest.raises(StoreError, match=r"Line 1 of .* has a 'other_id' that is not text"):
         read_decisions(tmp_path)
 
 

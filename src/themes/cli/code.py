@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from themes.cli.spared_files import refuse_to_write_over
+from themes.cli.spared_files import files_of_encoder, refuse_to_write_over
 from themes.errors import WrongUse
 from themes.reader_words import number
 
@@ -53,13 +53,13 @@ def code(
 
     Example: themes code answers.jsonl codings.jsonl --codebook corpora/my-study/codebook.toml
     """
-    refuse_to_write_over([out_path], [in_path, labelled, codebook])
+    refuse_to_write_over([out_path], [in_path, labelled, codebook, *files_of_encoder(encoder)])
     from themes.cli.added_codes import about_added_codes
     from themes.cli.spoiled_lines import say_spoiled_lines
     from themes.code.segments import judge
     from themes.embedding import encoding_by
     from themes.read.jsonl import read_lines
-    from themes.read.labelled import Labelled, as_segment, read_labelled, with_codes
+    from themes.read.labelled import Labelled, as_codes_stand, as_segment, read_labelled, with_codes
     from themes.store.files import write_lines
 
     lines = list(read_lines(in_path))
@@ -71,17 +71,16 @@ def code(
     if added := about_added_codes(book, taught.codes):
         typer.echo(added, err=True)
     book = with_codes(book, taught.codes)
+    examples = as_codes_stand(book, taught.examples)
     for problem in taught.problems:
         typer.echo(f"Not learned from, in {labelled or book.labelled}: {problem}.", err=True)
     segments = {at: as_segment(line, at) for at, line in enumerate(lines) if not line.problem}
     with encoding_by(encoder):
-        judgement = judge(
-            list(segments.values()), book, labelled=taught.examples, seed=seed, together=True, with_context=True
-        )
+        judgement = judge(list(segments.values()), book, labelled=examples, seed=seed, together=True, with_context=True)
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))
     say_spoiled_lines(in_path, spoiled := [line.problem for line in lines if line.problem], out_path)
-    _say_what_was_done(lines, judgement, _about_examples(taught.examples, book))
+    _say_what_was_done(lines, judgement, _about_examples(examples, book))
     if spoiled or taught.problems:
         raise typer.Exit(1)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from themes.cli.spared_files import refuse_to_write_over
 from themes.cli.spoiled_lines import say_spoiled_lines
-from themes.errors import WrongUse
 from themes.read.jsonl import Line, read_lines
 from themes.store.files import write_lines
 
@@ -43,8 +43,7 @@ def deidentify(
     from themes.deidentify.policy import checked_profile
 
     checked_profile(profile)
-    if source.resolve() == target.resolve():
-        raise WrongUse(f"{target} is the file that is read: the only copy of the words would be lost. Name another.")
+    refuse_to_write_over([target], [source, corpus and corpus / "corpus.toml"])
     lines = list(read_lines(source))
     with _vault_and_spec(corpus) as (vault, spec):
         rows = list(_rows(lines, profile, vault, spec))

@@ -9,7 +9,12 @@ from typing import Annotated
 
 import typer
 
-from themes.cli.spared_files import refuse_to_write_into, refuse_to_write_over, refuse_what_is_no_folder
+from themes.cli.spared_files import (
+    files_of_encoder,
+    refuse_to_write_into,
+    refuse_to_write_over,
+    refuse_what_is_no_folder,
+)
 from themes.cli.spoiled_lines import say_spoiled_lines
 from themes.errors import StoreError
 from themes.read.jsonl import Line, read_lines
@@ -45,7 +50,7 @@ def discover(
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
     written = (out, out.with_suffix(".themes.json"))
-    refuse_to_write_over(written, [texts])
+    refuse_to_write_over(written, [texts, *files_of_encoder(encoder)])
     if registry:
         refuse_what_is_no_folder(registry)
         refuse_to_write_into(registry, written)
@@ -55,9 +60,11 @@ def discover(
     from themes.theme.decisions import read_decisions
     from themes.theme.emergent import emergent_themes
     from themes.theme.leaning import POLES, leanings
-    from themes.theme.registry_file import read_registry, write_registry
+    from themes.theme.registry_file import REGISTRY_FILES, read_registry, write_registry
     from themes.theme.summary import summary_of
 
+    if registry:
+        refuse_to_write_over([registry / name for name in (*REGISTRY_FILES, _ENCODER)], [texts])
     known = read_registry(registry) if registry else None
     identity = encoder_identity(encoder)
     if known is not None and registry is not None:

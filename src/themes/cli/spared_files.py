@@ -27,14 +27,30 @@ def refuse_to_write_into(folder: Path, written: Iterable[Path]) -> None:
     """Let pass only files to be written that are outside a folder in which something is kept from call to call.
 
     Raises:
-        WrongUse: If one is in the folder, or below it.
+        WrongUse: If one is in the folder, or below it, by whatever name; or if what is in the folder is a link to it.
     """
+    held = [each for each in folder.glob("*") if each.is_file()]
     for path in written:
-        if path.resolve().is_relative_to(folder.resolve()):
+        inside = _is_below(path, folder) or _is_below(path.resolve(), folder)
+        if inside or (path.exists() and any(path.samefile(each) for each in held)):
             raise WrongUse(
                 f"{path} is inside {folder}, where themes and decisions about them are kept: they could be lost. "
                 f"Write to another folder."
             )
+
+
+def files_of_encoder(encoder: str) -> list[Path]:
+    """The files of an encoder that somebody named by its folder; none of one that comes with the program."""
+    from themes.encoders.catalog import ENCODERS
+
+    return [] if encoder in ENCODERS else [each for each in Path(encoder).rglob("*") if each.is_file()]
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    if not folder.exists():
+        return path.resolve().is_relative_to(folder.resolve())
+    # Not by name alone: where capitals do not count, one folder has many names.
+    return any(each.exists() and each.samefile(folder) for each in path.absolute().parents)
 
 
 def refuse_what_is_no_folder(path: Path) -> None:

@@ -12,7 +12,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.code.wording import Word, is_denied, own_words, words_of
+from themes.code.denial import is_denial, is_harm_denied
+from themes.code.wording import Word, own_words, words_of
 from themes.records.codebook import Codebook
 from themes.records.segment import Segment
 
@@ -21,6 +22,8 @@ STRONG = 0.6
 WEAK = 0.15
 _GAP = 3
 """A `*` by itself stands for up to so many words."""
+_NO_LACK = frozenset("trouble problem problems issue issues bother worry worries difficulty".split())
+"""Between a denial and what could be lacking, these say that it is there: "no trouble with childcare"."""
 _MOST_ASKED = 50_000
 """Words."""
 _OTHER_WORDS = frozenset("id ill wed well were hed hell shed shell".split())
@@ -35,6 +38,8 @@ class _Cue:
     written: str
     pattern: tuple[str, ...]
     strength: float
+    lacked: bool = False
+    """The code also has the cue with a denial before it, "no childcare": to be without it is what the code means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,16 @@ def find_cues(segment: Segment, codebook: Codebook) -> list[CueFound]:
             continue
         taken |= places
         code = codebook.codes[cue.code]
-        denied = code.polarity == "negative_only" and is_denied(words, start)
+        means_harm = code.polarity == "negative_only" and not (
+            cue.lacked and _NO_LACK.isdisjoint(_before(words, start))
+        )
+        denied = means_harm and is_harm_denied(words, start, end if "*" in cue.pattern else start)
         found.append(CueFound(code.code_id, cue.written, cue.strength, denied))
     return found
+
+
+def _before(words: Sequence[Word], start: int) -> set[str]:
+    return {word.text for word in words[max(0, start - _GAP) : start]}
 
 
 def in_plain_words(cue: str) -> str:
@@ -177,10 +189,20 @@ class _Index:
 def _index(cues_by_code: tuple[tuple[tuple[str, ...], str], ...]) -> _Index:
     cues = []
     for code, (written_of_code, _) in enumerate(cues_by_code):
-        for written in written_of_code:
-            if pattern := _pattern(written.removesuffix("?")):
-                cues.append(_Cue(code, written, pattern, WEAK if written.endswith("?") else STRONG))
+        patterns = {written: _pattern(written.removesuffix("?")) for written in written_of_code}
+        lacked = {rest for pattern in patterns.values() for rest in _without_denial(pattern)}
+        for written, pattern in patterns.items():
+            if pattern:
+                strength = WEAK if written.endswith("?") else STRONG
+                cues.append(_Cue(code, written, pattern, strength, pattern in lacked))
     return _Index(cues)
+
+
+def _without_denial(pattern: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """What a cue denies: ("any", "jobs") of "not any jobs", ("reliab*",) of "unreliab*"."""
+    if len(pattern) > 1:
+        return [pattern[1:]] if is_denial(pattern[0]) else []
+    return [(word[2:],) for word in pattern if word.startswith("un")]
 
 
 def _pattern(cue: str) -> tuple[str, ...]:

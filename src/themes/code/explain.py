@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from themes.code.cues import find_cues, in_plain_words
-from themes.code.wording import is_denied, reproduced, words_of
+from themes.code.denial import is_denied
+from themes.code.wording import reproduced, words_of
 from themes.records.codebook import Code, Codebook
 from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from themes.code.denial import is_denied
 from themes.code.phrase_vectors import phrase_vectors
-from themes.code.wording import Word, is_denied, words_of
+from themes.code.wording import Word, words_of
 from themes.embedding import Vectors, embed, per_encoder
 
 _GOOD = """kind* kindness patient supportive support helped helpful helps help great good brilliant excellent amazing

@@ -1,4 +1,4 @@
-"""What wording does to a cue: denial, reproduced words, and texts that say nothing.
+"""What wording does to a text: its words, words that are reproduced, and texts that say nothing.
 
 Words are compared without capitals, apostrophes and hyphens: "Don't" and "dont" are one word.
 """
@@ -48,96 +48,6 @@ def _words_of(text: str) -> tuple[Word, ...]:
         words.append(Word(match[0].casefold().translate(_APOSTROPHE), Span(*match.span()), opens))
         end = match.end()
     return tuple(words)
-
-
-_DENIALS = frozenset(
-    """no not never none nobody nothing neither nor without cannot cant dont didnt doesnt wont wouldnt isnt arent wasnt
-    werent havent hasnt hadnt aint couldnt neednt hardly barely
-    nae didnae dinnae cannae couldnae wisnae wasnae isnae hasnae havenae hadnae wouldnae""".split()
-)
-# "not only forced", "I don't want to be sanctioned", "nobody should be forced", "not sure why": no denial of the thing.
-_NOT_DENYING = frozenset(
-    """only just want wants wanted afford believe believed understand understood know knew like care deserve think
-    shouldnt mustnt wait help cope bear stand face risk sure surprised allowed fair right acceptable tell told mention
-    enough until till unless before so such as more worse
-    stop stopped stops fail failed fails miss missed spared avoid avoided avoiding""".split()
-)
-# "I was never sanctioned until that day", "never have I been shamed as I was there": what stands after it, in the
-# clause, takes the denial back.
-_UNDOING = frozenset("without except until till unless".split())
-_DENYING_PAIRS = frozenset({("yet", "to"), ("far", "from"), ("nothing", "like")})
-_OUGHT = frozenset({"should", "must", "ought"})
-_CLAUSE_WORDS = frozenset("but because so although though however when if then while which who".split())
-_SUBJECTS = frozenset("i im ive id they theyre theyve he hes she shes we weve".split())
-"""Another clause begins with these, as a rule: "I'd not agreed to it and I started cutting myself"."""
-_AFTER_WHICH_THEY_GO_ON = frozenset(
-    """am are be been can could did do does had has have is may might must shall should was were will would and or that
-    one nobody none say said saying think thought claim pretend""".split()
-)
-"""Before a subject that begins no clause of its own: "not once did they …", "nobody I met …"."""
-_REACH = 6
-"""A denial carries this many words on, within its clause; one that the clause begins with ("Nobody …"), to its end."""
-
-
-def is_denied(words: Sequence[Word], start: int) -> bool:
-    """Whether the words before `start`, in the same clause, deny what begins there.
-
-    >>> is_denied(words_of("I have never been sanctioned"), 4)
-    True
-    >>> is_denied(words_of("I do not want to be sanctioned"), 6)
-    False
-    >>> is_denied(words_of("Nobody on my side of the caseload has had a payment stopped"), 10)
-    True
-    >>> is_denied(words_of("I was never sanctioned until the new adviser"), 3)
-    False
-    """
-    return not _taken_back(words, start) and _denials_before(words, start) % 2 == 1
-
-
-def _taken_back(words: Sequence[Word], start: int) -> bool:
-    """Whether what follows in the clause undoes a denial before it."""
-    never = any(word.text == "never" for word in words[max(0, start - _REACH) : start])
-    for word in words[start + 1 :]:
-        if word.opens or word.text in _CLAUSE_WORDS:
-            return False
-        if word.text in _UNDOING or (never and word.text == "as"):
-            return True
-    return False
-
-
-def _denials_before(words: Sequence[Word], start: int) -> int:
-    """How many words deny what begins at `start`: two take each other back."""
-    denials, reach = 0, start - _REACH
-    for at in range(start - 1, -1, -1):
-        word, before = words[at].text, words[at - 1].text if at else ""
-        if word in _OUGHT:
-            return 0  # "should not be sanctioned" denies nothing
-        if words[at + 1].opens and word not in {"no", "not"}:
-            break
-        if (before, word) in _DENYING_PAIRS and at >= reach:
-            return denials + 1
-        if _ends_a_clause(words, at):
-            break
-        if word == "one" and before == "no":
-            continue
-        begins = words[at].opens or not at or before in _CLAUSE_WORDS
-        if word in _DENIALS and (begins or at >= reach):
-            if at + 1 < start and words[at + 1].opens:
-                break  # "No, they stopped my money"
-            denials += 1
-            if word == "without":
-                reach = 0  # "I couldn't get to the end of it without a sneer"
-    return denials
-
-
-def _ends_a_clause(words: Sequence[Word], at: int) -> bool:
-    """Whether another clause than the one before begins with this word or the next, or what it denies is something
-    else."""
-    word, before = words[at].text, words[at - 1].text if at else ""
-    if word in _CLAUSE_WORDS or word in _NOT_DENYING or (word == "and" and words[at + 1].text in _SUBJECTS):
-        return True
-    goes_on = words[at].opens or before in _AFTER_WHICH_THEY_GO_ON or before in _DENIALS
-    return word in _SUBJECTS and at > 0 and not goes_on
 
 
 _QUOTED = re.compile(r"“[^”]{3,}”|(?<!\w)\"[^\"]{3,}\"(?!\w)|(?<!\w)‘[^’]{3,}’(?!\w)")

@@ -92,15 +92,14 @@ def with_codes(codebook: Codebook, codes: Iterable[str]) -> Codebook:
 
 
 def examples_for(codebook: Codebook) -> tuple[LabelledSegment, ...]:
-    """What the file of labelled excerpts that a codebook names teaches; nothing if it names none.
-
-    Codes that were merged count as what they were merged into, retired ones not at all.
-    """
+    """What the labelled excerpts that a codebook names teach, as its codes stand; nothing if it names none."""
     if codebook.labelled is None:
         return ()
-    examples = read_labelled(codebook.labelled).examples
-    if not codebook.retired:
-        return examples
+    return as_codes_stand(codebook, read_labelled(codebook.labelled).examples)
+
+
+def as_codes_stand(codebook: Codebook, examples: tuple[LabelledSegment, ...]) -> tuple[LabelledSegment, ...]:
+    """Labelled excerpts with the codes that stand: merged ones as what they were merged into, without retired ones."""
     gone = {each.code.code_id for each in codebook.retired}
     return tuple(
         replace(one, code_ids=frozenset(c for each in one.code_ids if (c := codebook.stands_for(each))))

@@ -6,7 +6,7 @@ that was carried out stands in the registry's history with its id.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from themes.theme.merge import merge
 
 FILE = "theme-decisions.jsonl"
 NOT_KNOWN = "the registry has no theme {}"
+TOO_LATE = "a run has carried out what it takes back"
 CIRCLE = "they were merged the other way round before, or are one theme"
 DECIDED = frozenset({What.RENAME, What.MERGE, What.SPLIT, What.PROMOTE, What.KEEP_APART, What.TAKE_BACK})
 
@@ -31,10 +32,10 @@ class PassedOver:
     def __str__(self) -> str:
         made = self.decision
         themes = " and ".join(each for each in (made.theme_id, made.other_id) if each)
-        return (
-            f"The decision {made.decision_id} ({made.what.value}: {themes}) was passed over: {self.why}. "
-            f"Take it back on the page of its theme, or take its line out of {FILE}."
-        )
+        told = f"The decision {made.decision_id} ({made.what.value}: {themes}) was passed over: {self.why}. "
+        if made.what is What.TAKE_BACK:
+            return f"{told}Take its line out of {FILE}."
+        return f"{told}Take it back on the page of its theme, or take its line out of {FILE}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
     """The registry after all decisions that it has not carried out yet, in the order in which they were made.
 
     One about a theme that the registry does not have is passed over, and said so: the theme may have gone with the
-    people it was about. So is one that merges a theme into itself. One that was taken back is not looked at.
+    people it was about. So is one that merges a theme into itself, and one that takes back what a run has carried out
+    already. One that was taken back is not looked at.
 
     Args:
         registry: Says in its history which decisions were carried out.
@@ -59,11 +61,12 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
         run_id: The run that carries them out.
         on: Its date.
     """
-    decisions = standing(decisions)
+    made = list(decisions)
     done = {event.decision_id for event in registry.events}
     known = {theme.theme_id for theme in registry.themes}
-    splits, passed_over = [], []
-    for decision in sorted(decisions, key=lambda d: (d.made_at, d.decision_id)):
+    splits: list[ThemeDecision] = []
+    passed_over = _taken_back_in_vain(made, done)
+    for decision in sorted(standing(made), key=lambda d: (d.made_at, d.decision_id)):
         if decision.decision_id in done:
             continue
         done.add(decision.decision_id)
@@ -80,6 +83,11 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
             continue
         registry = with_event(registry, decision, run_id=run_id, on=on)
     return Decided(registry, splits, passed_over)
+
+
+def _taken_back_in_vain(made: Iterable[ThemeDecision], done: Collection[str | None]) -> list[PassedOver]:
+    """Takings back that change nothing: the run had begun when somebody took its decision back."""
+    return [PassedOver(each, TOO_LATE) for each in made if each.what is What.TAKE_BACK and each.takes_back in done]
 
 
 def standing(decisions: Iterable[ThemeDecision]) -> list[ThemeDecision]:
@@ -136,8 +144,10 @@ def add_decision(folder: Path, decision: ThemeDecision) -> None:
     line = json.dumps(asdict(decision), ensure_ascii=False) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # Somebody may have taken a line out by hand, and a line may have been cut short: neither takes this one along.
+        begins = not path.exists() or path.read_bytes()[-1:] in {b"", b"\n"}
         with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(line)
+            file.write(line if begins else "\n" + line)
             file.flush()
             os.fsync(file.fileno())
     except OSError as trouble:
@@ -191,4 +201,7 @@ def _problem(decision: ThemeDecision) -> str:
     for field in ("decision_id", "theme_id", "by", "made_at", needs.get(decision.what, "theme_id")):
         if not isinstance(getattr(decision, field), str) or not getattr(decision, field).strip():
             return f"has no '{field}'"
+    for field in ("name", "other_id", "code_id", "takes_back"):
+        if not isinstance(getattr(decision, field), str):
+            return f"has a '{field}' that is not text"
     return ""

@@ -18,6 +18,8 @@ from themes.theme.identity import FormerName, KnownTheme, Registry
 
 _FILE = "registry.json"
 _HISTORY = "history.tsv"
+REGISTRY_FILES = (_FILE, _HISTORY)
+"""Names of what is written into the folder."""
 _FORMAT = 2
 
 
