@@ -24,7 +24,7 @@ from themes.records.coding import LabelledSegment
 from themes.records.segment import Segment
 from themes.records.span import Span
 
-VERSION = "stack 10"
+VERSION = "stack 11"
 """Raised when the same labels would give another coder."""
 FEWEST_LABELLED = 30
 """With fewer labelled segments the weights set by hand stay, and nothing is calibrated."""
