@@ -25,6 +25,10 @@ def homes(text: str) -> list[str]:
         ("he stays at the Golden Sands caravan park", ["Golden Sands caravan park"]),
         ("caravan 12 by the sea", ["caravan 12"]),
         ("It's Flat C they paid and not Flat G", ["Flat C", "Flat G"]),
+        ("flat 3/1 is hers, flat 12P mine", ["flat 3/1", "flat 12P"]),
+        ("a site called Golden Sands caravan park", ["Golden Sands caravan park"]),
+        ("I live over the shop in March", ["over the shop in March"]),
+        ("the lady at number 9 in the rain", ["number 9"]),
     ],
 )
 def test_a_home_is_found_without_a_street_at_its_end(text: str, found: list[str]) -> None:
@@ -37,7 +41,10 @@ def test_a_home_is_found_without_a_street_at_its_end(text: str, found: list[str]
      "ar y stryd fawr", "the narrowboat was sold", "in support of their caravan park", "at the local caravan park",
      "NB Universal Credit is late", "a flat 20% cut", "I asked flat 3 times",
      "I live above the poverty line in Britain", "they live in nowhere land",
-     "in B flat C is missing", "a flat I liked"],
+     "in B flat C is missing", "a flat I liked", "a flat 12.5 per cent", "my phone was flat 24/7", "a flat 50p a week",
+     "a flat 1,200 pounds", "a flat 12 a week", "the man at number one in the polls",
+     "back at number seven on the waiting list", "we were living over the odds in June",
+     "the flat above the shop in December"],
 )  # fmt: skip
 def test_what_is_no_home_stays(text: str) -> None:
     assert homes(text) == []
