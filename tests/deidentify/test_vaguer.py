@@ -86,6 +86,10 @@ def test_a_date_is_exact_to_the_day_or_not(words: str, exact: bool) -> None:
         ("104", "90 or over"),
         ("?", ""),
         ("none", ""),
+        ("the big 5-0", "50–59"),
+        ("the big 6.0", "60–69"),
+        ("the big FIVE-OH", "50–59"),
+        ("thurty-wan", "30–39"),
     ],
 )
 def test_an_age_becomes_its_band(words: str, band: str) -> None:
