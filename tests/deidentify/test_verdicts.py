@@ -290,6 +290,17 @@ def test_in_posts_a_word_that_no_voter_names_needs_more() -> None:
         ("so the Thatcher came", {"thatcher": 0.5}, []),
         ("so Cameron MacBrayne came", {"cameron": 0.1, "macbrayne": 2.0}, ["Cameron MacBrayne"]),
         ("so Tony Blair came", {"tony": 5.0, "blair": 5.0}, []),
+        ("so Mr Reed came", {"reed": 0.5}, ["Reed"]),
+        ("so Mr. J. Reed came", {"reed": 0.5}, ["J. Reed"]),
+        ("so Sarah Reed came", {"sarah": 1.0, "reed": 0.5}, ["Sarah Reed"]),
+        ("so Sarah, Reed came", {"sarah": 1.0, "reed": 0.5}, ["Sarah"]),
+        ("so Sarah\nReed came", {"sarah": 1.0, "reed": 0.5}, ["Sarah"]),
+        ("so Reed came", {"reed": 0.5}, []),
+        ("Reed came", {"reed": 0.5}, []),
+        ("so Sarah Scope came", {"sarah": 1.0, "scope": 0.5}, ["Sarah"]),  # no surname
+        ("so Mrs Marx came", {"marx": 0.5}, ["Marx"]),
+        ("so Mrs Thatcher came", {"thatcher": 0.5}, []),
+        ("so nurse Macmillan came", {"macmillan": 0.5}, []),
     ],
 )
 def test_a_famous_name_keeps_no_namesake(text: str, values: dict[str, float], held: list[str]) -> None:

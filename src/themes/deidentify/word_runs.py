@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from themes.deidentify.evidence import Look
-from themes.deidentify.lexicon import all_names, context, surnames
+from themes.deidentify.lexicon import all_names, context, more_surnames, surnames
 from themes.deidentify.roles import TITLES
 from themes.deidentify.words import Word
 from themes.records.span import Span
@@ -57,18 +57,40 @@ def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
 
 def with_namesakes(seen: Look, held: Sequence[bool], likely: Sequence[bool]) -> list[bool]:
     """The held words of names, and right beside them those that only a famous name keeps: "Ray Thatcher", "Phil
-    Goodall" where everybody knows a Dr Phil.
+    Goodall" where everybody knows a Dr Phil; a firm's after a title or a name alone: "Mr Reed", "Sarah Reed".
 
     Args:
         likely: Whether a word would be held if no list kept it.
     """
     more = list(held)
     for i, word in enumerate(seen.words):
-        if likely[i] and word.capital and seen.kept[i].removesuffix("+s") in {"people", "culture"}:
-            before = i > 0 and held[i - 1] and _side_by_side(seen.text, seen.words, i - 1)
+        group = seen.kept[i].removesuffix("+s")
+        if not (likely[i] and word.capital and group in NAMESAKES):
+            continue
+        before = i > 0 and held[i - 1] and _side_by_side(seen.text, seen.words, i - 1)
+        if group in FAMOUS:
             after = i + 1 < len(held) and held[i + 1] and _side_by_side(seen.text, seen.words, i)
             more[i] = more[i] or before or after
+        if seen.kept[i] not in {"people", "people+s"} and word.plain in surnames() | more_surnames():
+            initial = i > 0 and _is_initial(seen.words[i - 1])
+            same_line = i > 0 and (initial or seen.text[seen.words[i - 1].end] == " ")
+            more[i] = more[i] or (before and same_line) or _is_titled(seen, i)
     return more
+
+
+FAMOUS = frozenset({"people", "culture"})
+"""Groups of keep.toml that are names of people above all."""
+NAMESAKES = FAMOUS | {"providers", "charities", "employers"}
+"""Groups names of which are surnames as well."""
+
+
+def _is_titled(seen: Look, i: int) -> bool:
+    """Whether "Mr" and its like stand before a word, or before the initials before it; not as part of what is kept."""
+    while i > 1 and _is_initial(seen.words[i - 1]):
+        i -= 1
+    if i == 0 or seen.text[seen.words[i - 1].end : seen.words[i].start] not in {" ", ". "}:
+        return False
+    return not seen.kept[i - 1] and seen.words[i - 1].plain in context("titles_only")
 
 
 def _is_surname_after_initial(seen: Look, i: int) -> bool:
@@ -100,6 +122,8 @@ def _is_second_initial(seen: Look, i: int) -> bool:
 def _is_small_initial_before(seen: Look, i: int) -> bool:
     """Whether a small letter is an initial before a surname, which is small as well: "d mcelhinney"."""
     surname = seen.words[i + 1]
+    if i and seen.words[i - 1].plain in context("lettered_things"):
+        return False  # "section b okonjo filled in"
     return seen.words[i].plain not in SAID_AS_WORDS and surname.shape == "lower" and surname.plain not in all_names()
 
 
