@@ -182,6 +182,10 @@ def test_a_name_is_over_its_cut_and_no_figure() -> None:
         ("May came", "may", HARDLY),
         ("my adviser Tom Jones", "jones", 0.0),
         ("Adviser Tom Jones", "jones", 0.0),
+        ("my social worker is Tom Jones", "jones", 0.0),
+        ("my adviser is called Tom Jones", "jones", 0.0),
+        ("Tom Jones is my social worker", "jones", 0.0),
+        ("Tom Jones, my neighbour, rang", "jones", 0.0),
         ("RT the singer Tom Jones", "jones", UNHEARD),
     ],
 )
@@ -193,7 +197,15 @@ def test_how_much_more_a_word_needs_than_the_cut(text: str, word: str, more: flo
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones"), ("Tom Jones, adviser", "jones")]
+    ("text", "word"),
+    [
+        ("the DWP said", "dwp"),
+        ("the singer Tom Jones", "jones"),
+        ("Tom Jones, adviser", "jones"),
+        ("I asked my mum. Tom Jones sang", "jones"),
+        ("Tom Jones is my hero", "jones"),
+        ("Tom Jones, my mum sang", "jones"),
+    ],
 )
 def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []

@@ -1,12 +1,13 @@
 """Runs of held words, and how likely log-odds are."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from themes.deidentify.evidence import Look
 from themes.deidentify.lexicon import all_names, context, more_surnames, surnames
-from themes.deidentify.roles import TITLES
+from themes.deidentify.roles import MET, TITLES
 from themes.deidentify.words import Word
 from themes.records.span import Span
 
@@ -91,6 +92,39 @@ def _is_titled(seen: Look, i: int) -> bool:
     if i == 0 or seen.text[seen.words[i - 1].end : seen.words[i].start] not in {" ", ". "}:
         return False
     return not seen.kept[i - 1] and seen.words[i - 1].plain in context("titles_only")
+
+
+MET_AFTER = re.compile(
+    r" (?:is|was) (?:my|our|his|her|their) (?P<who>[\w\-]+(?: [\w\-]+)?)"
+    r"|(?:,| \() ?(?:my|our|his|her|their) (?P<apposed>[\w\-]+(?: [\w\-]+)?)(?=[,.;:!?)\n]|$)"
+)
+"""Who somebody is, told after the name: "is my social worker", ", my neighbour,"."""
+LONGEST_NAME = 8
+"""Words of a name that is kept, and of what leads to it, that are looked at."""
+
+
+def said_of_somebody_met(seen: Look, i: int) -> bool:
+    """Whether a famous name is said of "my adviser", "my uncle" and their like: right after them, after "is" or
+    "called", or before "is my neighbour"."""
+    first, last = i, i
+    while first and i - first < LONGEST_NAME and seen.kept[first - 1] == seen.kept[i]:
+        first -= 1
+    while last + 1 < len(seen.words) and last - i < LONGEST_NAME and seen.kept[last + 1] == seen.kept[i]:
+        last += 1
+    role = first - 1
+    while (
+        role > max(0, first - LONGEST_NAME)
+        and seen.words[role].plain in context("links")
+        and not seen.words[role].opens
+    ):
+        role -= 1
+    if role >= 0 and seen.words[role].plain in MET:
+        return not re.search(r"[.!?\n]", seen.text[seen.words[role].end : seen.words[first].start])
+    told = MET_AFTER.match(seen.text, seen.words[last].end)
+    if told is None:
+        return False
+    roles = told["who"].split() if told["who"] else told["apposed"].split()[-1:]
+    return any(word.casefold() in MET or word.casefold().removesuffix("s") in MET for word in roles)
 
 
 def _is_surname_after_initial(seen: Look, i: int) -> bool:
