@@ -13,6 +13,7 @@ from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a
         ("2014/05/01", "May 2014"),
         ("05/2014", "May 2014"),
         ("30/06", "June"),
+        ("1st and 3rd", ""),
         ("Weds 22/1", "January"),
         ("31/13", ""),
         ("12th of March", "March"),

@@ -31,11 +31,13 @@ IN_A_MONTH = (
     r"|(?!(?:was|is|his|this|us|as|yes|always|sometimes|perhaps|christmas)\b)[a-z]+s\b)"
 )
 """A month in which so many came: "in June 3 letters"."""
+ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
 DAY_NUMBER, MONTH_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DATE = re.compile(
     rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]| {MONTH}(?![a-z])){CLOCK}"
     r"| (?:next|last|inst|prox)(?=\.| (?:at|to attend)\b|[,;)\n]|$))?"
-    rf"|(?<![\w])(?!{IN_A_MONTH}){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:/%]){NO_CROWD}"
+    rf"|(?<![\w])(?!{IN_A_MONTH}){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"(?:{AND}{ORDINAL_DAY})?(?![\d:/%]){NO_CROWD}"
     rf"(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w])May (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w]){WEEKDAY}{MONTH} the (?:{ORDINAL})\b(?:,? (?:19|20)\d\d)?(?!\w)"
@@ -44,7 +46,6 @@ DATE = re.compile(
     rf"|(?<![\d/.\-£])(?:19|20)\d\d(?P<joint>[\-/.])(?:0[1-9]|1[0-2])(?P=joint){DAY_NUMBER}(?![\d/])",
     re.IGNORECASE,
 )
-ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
 OF_A_MONTH = r"(?: of (?:this|last|next|the (?:same|last|next)) month)"
 NO_NOUN = (
     r"(?=\s*(?:$|[.,;:!?)\n–\-]|(?:and|to|at|i|he|she|they|we|it|but|so|then|when|with|from|because|cos"
@@ -79,10 +80,10 @@ LOGGED = (
 """A day at the head of a line, no mark out of ten and no half of a thing."""
 DAY_ALONE = re.compile(
     r"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) "
-    rf"(?:the )?(?P<detail>{ORDINAL_DAY}{OF_A_MONTH}?){NO_NOUN}"
+    rf"(?:the )?(?P<detail>{ORDINAL_DAY}(?:{OF_A_MONTH}(?!\w)|{NO_NOUN}))"
     rf"|(?:on|till?|until|by|since|before|after) (?P<spelled>the (?:{_SPELLED_DAY}){OF_A_MONTH}?){NO_NOUN}"
     rf"|(?P<of_a_month>(?:(?:the )?{ORDINAL_DAY}|the (?:{ORDINAL})){OF_A_MONTH})(?!\w)"
-    rf"|between (?:the )?(?P<first>{ORDINAL_DAY}) and (?:the )?{ORDINAL_DAY}"
+    rf"|between (?:the )?(?P<first>{ORDINAL_DAY} and (?:the )?{ORDINAL_DAY})(?!\w)"
     rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL}){NO_NOUN_YET})"
     r"(?! (?:of|time|floor|\w+ floor)\b)(?!\w))"
     rf"|(?P<ordered>(?:the )?(?:first|second|third|fourth|last) {WEEKDAY_NAME} (?:in|of) {MONTH}(?![a-z])(?: {YEAR})?)"

@@ -143,6 +143,8 @@ def month_of(words: str) -> str:
         month = MONTHS[FIXED_FEASTS[feast] - 1]
         return f"{month} {year.group()}" if year else month
     named = re.search(rf"(?<![a-z]){MONTH}", words, re.IGNORECASE)
+    if not named and re.search(r"\d(?:st|nd|rd|th)(?![a-z])", words, re.IGNORECASE):
+        return ""  # "1st and 3rd" are days of a month that is not told
     if not named:
         return _month_in_figures([int(part) for part in re.findall(r"\d+", words)])
     number = next(i for i, month in enumerate(MONTHS) if month.casefold().startswith(named.group().casefold()[:3]))
