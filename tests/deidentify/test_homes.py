@@ -75,6 +75,9 @@ def test_what_is_no_home_stays(text: str) -> None:
         ("with me at 2 back of 88 Vyse Lane", "2 back of 88 Vyse Lane"),
         ("not 14a cobden tce anymore", "14a cobden tce"),
         ("the top flat, High Street", "top flat, High Street"),
+        ("I LIVE ON MILL LANE", "MILL LANE"),
+        ("WE LIVE AT ROSE COTTAGE, MILL LANE", "ROSE COTTAGE, MILL LANE"),
+        ("HE WAS AT 9 ISLE OF MAN ROAD", "9 ISLE OF MAN ROAD"),
     ],
 )
 def test_an_address_begins_where_the_home_in_the_house_is_told(text: str, address: str) -> None:

@@ -52,6 +52,7 @@ def together(text: str, label: str, *pieces: str, stays: str = "") -> list[str]:
         ("at the Larkspur hub since", "HOSPITAL", ["Larkspur"], ["Larkspur"]),
         ("the Reed office on Castle Street then", "ADDRESS", ["Castle Street"], ["Reed office on Castle Street"]),
         ("the jobcentre plus on castle street", "ADDRESS", ["castle street"], ["jobcentre plus on castle street"]),
+        ("in a building on Castle Street then", "ADDRESS", ["Castle Street"], ["Castle Street"]),
         ("the Reed office on 4 Castle Street", "ADDRESS", ["4 Castle Street"], ["4 Castle Street"]),
         ("the Reed office in Goole", "LOCATION", ["Goole"], ["Goole"]),
     ],

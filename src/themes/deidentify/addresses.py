@@ -83,10 +83,11 @@ ROOM_AT = re.compile(
     re.IGNORECASE,
 )
 """Before a house: "room 14 at Beech Court"."""
-_OFFICES = r"(?:office|branch|building|hub|centre|jcp|job ?cent(?:re|er)(?: ?plus)?|dole|surgery|clinic)"
+_OFFICES = r"(?:office|branch|hub|centre|jcp|job ?cent(?:re|er)(?: ?plus)?|dole|surgery|clinic)"
 _PROVIDERS = r"(?:ingeus|seetec|maximus|serco|a4e|atos|capita|g4s|remploy|pluss|people ?plus|shaw trust|reed)"
 ON_A_STREET = re.compile(
-    rf"(?<!\w)(?:(?:{_PROVIDERS} )?{_OFFICES}|{_PROVIDERS}) (?:on|off|down|along) (?:the )?$", re.IGNORECASE
+    rf"(?<!\w)(?:(?:{_PROVIDERS} )?{_OFFICES}|{_PROVIDERS}(?: building)?) (?:on|off|down|along) (?:the )?$",
+    re.IGNORECASE,
 )
 """An office that its street tells, "ingeus on mill lane"; in small letters, too."""
 _NAMED_HOUSES = """
@@ -109,6 +110,8 @@ out over per next last long short main high back front side fast slow dead ring 
 left wrong same whole own only very so too just all first second third new old big quick cul"""
 UNITS = frozenset(_UNITS.split())
 """What a number counts, and what stands before "road" without naming one."""
+LOUD = frozenset(("ON", "IN", "AT", "OFF", "TO", "FROM", "NEAR", "BY", "DOWN", "ALONG", "OUTSIDE", "IS", "THE"))
+"""What leads to a street's name, shouted: no part of it."""
 KNOWN_STREET = re.compile(
     r"(?:downing|fleet|wall|coronation|sesame|benefits?|high|main|quality|memory|easy|carey|civvy) (?:street|lane)$",
     re.IGNORECASE,
@@ -222,6 +225,8 @@ def _joins(pieces: Sequence[re.Match[str]]) -> bool:
     word = pieces[-1].group()
     if word in {"of", "the", "and"}:
         return len(pieces) > 1 and pieces[-2].group()[0].isupper()
+    if word in LOUD:
+        return False
     return word[0].isupper() and (word[-1] != "." or word == "St.")
 
 
