@@ -55,10 +55,14 @@ NO_NOUN = (
 )
 """After a day of the month, not after "the 3rd floor" or "the 4th time"."""
 NO_NOUN_YET = (
-    rf"(?:{NO_NOUN}|(?= (?:my|our|your|his|her|their|the|an?|me|you|or|by|on|until|till|there|nobody|no one|who"
-    r"|after|before|about|around|not|as|in|for|that|had|if|though|while|where|again)\b))"
+    rf"(?:{NO_NOUN}|(?= (?:my|our|your|his|her|their|the|me|you|by|until|till|there|nobody|no one|after|before|about"
+    r"|around)\b))"
 )
-"""After a day in words: "Friday the third my adviser rang", not "the third adviser"."""
+"""The same, where somebody goes on to tell what happened: "on the 3rd my adviser rang"."""
+NO_NOUN_BESIDE_A_WEEKDAY = (
+    rf"(?:{NO_NOUN_YET}|(?= (?:an?|or|on|who|not|as|in|for|that|had|if|though|while|where|again)\b))"
+)
+"""After a day in words: "Friday the third in Hull", not "the third adviser"."""
 _SPELLED_DAY = (
     r"(?:twenty|thirty)[ \-](?:\w{3,6})(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|eleventh|\w{3,6}teenth|twelfth|twentieth|thirtieth"
@@ -80,11 +84,11 @@ LOGGED = (
 """A day at the head of a line, no mark out of ten and no half of a thing."""
 DAY_ALONE = re.compile(
     r"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) "
-    rf"(?:the )?(?P<detail>{ORDINAL_DAY}(?:{OF_A_MONTH}(?!\w)|{NO_NOUN}))"
-    rf"|(?:on|till?|until|by|since|before|after) (?P<spelled>the (?:{_SPELLED_DAY}){OF_A_MONTH}?){NO_NOUN}"
+    rf"(?:the )?(?P<detail>{ORDINAL_DAY}(?:{OF_A_MONTH}(?!\w)|{NO_NOUN_YET}))"
+    rf"|(?:on|till?|until|by|since|before|after) (?P<spelled>the (?:{_SPELLED_DAY}){OF_A_MONTH}?){NO_NOUN_YET}"
     rf"|(?P<of_a_month>(?:(?:the )?{ORDINAL_DAY}|the (?:{ORDINAL})){OF_A_MONTH})(?!\w)"
     rf"|between (?:the )?(?P<first>{ORDINAL_DAY} and (?:the )?{ORDINAL_DAY})(?!\w)"
-    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL}){NO_NOUN_YET})"
+    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL}){NO_NOUN_BESIDE_A_WEEKDAY})"
     r"(?! (?:of|time|floor|\w+ floor)\b)(?!\w))"
     rf"|(?P<ordered>(?:the )?(?:first|second|third|fourth|last) {WEEKDAY_NAME} (?:in|of) {MONTH}(?![a-z])(?: {YEAR})?)"
     rf"|(?P<written>(?:the )?{ORDINAL_DAY} (?:inst|ult|prox)\b)"
