@@ -310,6 +310,12 @@ def test_in_posts_a_word_that_no_voter_names_needs_more() -> None:
         ("so Reed came", {"reed": 0.5}, []),
         ("Reed came", {"reed": 0.5}, []),
         ("so Sarah Scope came", {"sarah": 1.0, "scope": 0.5}, ["Sarah"]),  # no surname
+        ("MR REED CAME", {"reed": 0.5}, ["REED"]),  # though an MR is a reconsideration
+        ("so Sarah Reed-Jones came", {"sarah": 1.0, "reed-jones": 0.5}, ["Sarah Reed-Jones"]),
+        ("my son Kier came", {"kier": 0.5}, ["Kier"]),
+        ("so Reed (my boss) came", {"reed": 0.5}, ["Reed"]),
+        ("my employer Kier came", {"kier": 0.5}, []),
+        ("my adviser at Reed came", {"reed": 0.5}, []),
         ("so Mrs Marx came", {"marx": 0.5}, ["Marx"]),
         ("so Mrs Thatcher came", {"thatcher": 0.5}, []),
         ("so nurse Macmillan came", {"macmillan": 0.5}, []),

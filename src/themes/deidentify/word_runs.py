@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -72,26 +73,34 @@ def with_namesakes(seen: Look, held: Sequence[bool], likely: Sequence[bool]) -> 
         if group in FAMOUS:
             after = i + 1 < len(held) and held[i + 1] and _side_by_side(seen.text, seen.words, i)
             more[i] = more[i] or before or after
-        if seen.kept[i] not in {"people", "people+s"} and word.plain in surnames() | more_surnames():
+        if group != "people" and all(part in _names() for part in word.plain.split("-")):
             initial = i > 0 and _is_initial(seen.words[i - 1])
             same_line = i > 0 and (initial or seen.text[seen.words[i - 1].end] == " ")
-            more[i] = more[i] or (before and same_line) or _is_titled(seen, i)
+            met = group in FIRMS and said_of_somebody_met(seen, i)
+            more[i] = more[i] or (before and same_line) or _is_titled(seen, i) or met
     return more
 
 
 FAMOUS = frozenset({"people", "culture"})
 """Groups of keep.toml that are names of people above all."""
-NAMESAKES = FAMOUS | {"providers", "charities", "employers"}
-"""Groups names of which are surnames as well."""
+FIRMS = frozenset({"providers", "employers"})
+NAMESAKES = FAMOUS | FIRMS | {"charities"}
+"""Groups names of which are people's as well; "my nurse Macmillan" is a charity's nurse."""
+
+
+@cache
+def _names() -> frozenset[str]:
+    return surnames() | more_surnames() | all_names()
 
 
 def _is_titled(seen: Look, i: int) -> bool:
     """Whether "Mr" and its like stand before a word, or before the initials before it; not as part of what is kept."""
+    group = seen.kept[i]
     while i > 1 and _is_initial(seen.words[i - 1]):
         i -= 1
     if i == 0 or seen.text[seen.words[i - 1].end : seen.words[i].start] not in {" ", ". "}:
         return False
-    return not seen.kept[i - 1] and seen.words[i - 1].plain in context("titles_only")
+    return seen.kept[i - 1] != group and seen.words[i - 1].plain in context("titles_only")
 
 
 MET_AFTER = re.compile(
@@ -99,6 +108,9 @@ MET_AFTER = re.compile(
     r"|(?:,| \() ?(?:my|our|his|her|their) (?P<apposed>[\w\-]+(?: [\w\-]+)?)(?=[,.;:!?)\n]|$)"
 )
 """Who somebody is, told after the name: "is my social worker", ", my neighbour,"."""
+CALLED_BY_NAME = MET - {"employer"}
+LEADS = context("links") - {"at", "time"}
+"""Between a role and the name, not "my adviser at Reed"."""
 LONGEST_NAME = 8
 """Words of a name that is kept, and of what leads to it, that are looked at."""
 
@@ -112,19 +124,17 @@ def said_of_somebody_met(seen: Look, i: int) -> bool:
     while last + 1 < len(seen.words) and last - i < LONGEST_NAME and seen.kept[last + 1] == seen.kept[i]:
         last += 1
     role = first - 1
-    while (
-        role > max(0, first - LONGEST_NAME)
-        and seen.words[role].plain in context("links")
-        and not seen.words[role].opens
-    ):
+    while role > max(0, first - LONGEST_NAME) and seen.words[role].plain in LEADS and not seen.words[role].opens:
         role -= 1
-    if role >= 0 and seen.words[role].plain in MET:
+    if role >= 0 and seen.words[role].plain in CALLED_BY_NAME:
         return not re.search(r"[.!?\n]", seen.text[seen.words[role].end : seen.words[first].start])
     told = MET_AFTER.match(seen.text, seen.words[last].end)
     if told is None:
         return False
     roles = told["who"].split() if told["who"] else told["apposed"].split()[-1:]
-    return any(word.casefold() in MET or word.casefold().removesuffix("s") in MET for word in roles)
+    return any(
+        word.casefold() in CALLED_BY_NAME or word.casefold().removesuffix("s") in CALLED_BY_NAME for word in roles
+    )
 
 
 def _is_surname_after_initial(seen: Look, i: int) -> bool:
