@@ -47,6 +47,12 @@ def found(text: str) -> set[str]:
         ("47f here on pip", "47f"),
         ("M52 disabled", "M52"),
         ("I'm 47 F", "47"),
+        ("I'm a 47f from Leeds", "47f"),
+        ("I'm a 52m from Hull", "52m"),
+        ("ma maw's saxty-twa", "saxty-twa"),
+        ("ah wis twinty wan when it shut", "twinty wan"),
+        ("my da is seeventy an he", "seeventy"),
+        ("the lad's six year auld", "six year auld"),
     ],
 )
 def test_an_age_is_found_however_it_is_told(text: str, age: str) -> None:

@@ -81,6 +81,16 @@ def found(text: str) -> list[tuple[str, str]]:
         ("on the ward, 6/2 to 28/2, low mood", [("DATE", "6/2 to 28/2")]),
         ("Log\n3/6 rang him\n5/6: no answer", [("DATE", "3/6"), ("DATE", "5/6")]),
         ("Marks\n3/6 of them\n5/6", []),
+        ("12/4 Phoned.\n13/4 Phoned again", [("DATE", "12/4"), ("DATE", "13/4")]),
+        ("Marks\n7/10 good\n12/10 rang him\n4/5 would come again", [("DATE", "12/10")]),
+        ("Doses\n1/2 tablet\n3/4 mile swum\n1/4 rang him", [("DATE", "1/4")]),
+        ("seen on the 3rd by her, on the tenth my adviser rang", [("DATE", "3rd"), ("DATE", "the tenth")]),
+        ("since the 3rd of last month like", [("DATE", "3rd of last month")]),
+        ("between 1st and the 3rd they", [("DATE", "1st and the 3rd")]),
+        ("away Sept 3rd–5th, mind", [("DATE", "Sept 3rd–5th")]),
+        ("it was the third of this month", [("DATE", "the third of this month")]),
+        ("Friday the third my adviser rang", [("DATE", "Friday the third")]),
+        ("in June 12 I was out, on june 3 always", [("DATE", "June 12"), ("DATE", "june 3")]),
     ],
 )
 def test_a_date_or_an_age_is_found(text: str, details: list[tuple[str, str]]) -> None:
@@ -115,6 +125,10 @@ def test_a_date_or_an_age_is_found(text: str, details: list[tuple[str, str]]) ->
         "1.5 of 2.5",
         "support for 24/7",
         "in june 10 of us went",
+        "on the 3rd adviser, after the 2nd in a row, one of the 1st that came",
+        "in june 3 letters came, in july 12 of the staff left",
+        "they took a fifth of last month's money",
+        "on Wednesday the second adviser rang",
         "on 8/9 people",
     ],
 )

@@ -52,6 +52,7 @@ def together(text: str, label: str, *pieces: str, stays: str = "") -> list[str]:
         ("at the Larkspur hub since", "HOSPITAL", ["Larkspur"], ["Larkspur"]),
         ("the Reed office on Castle Street then", "ADDRESS", ["Castle Street"], ["Reed office on Castle Street"]),
         ("the jobcentre plus on castle street", "ADDRESS", ["castle street"], ["jobcentre plus on castle street"]),
+        ("in a building on Castle Street then", "ADDRESS", ["Castle Street"], ["Castle Street"]),
         ("the Reed office on 4 Castle Street", "ADDRESS", ["4 Castle Street"], ["4 Castle Street"]),
         ("the Reed office in Goole", "LOCATION", ["Goole"], ["Goole"]),
     ],
@@ -87,3 +88,23 @@ def test_a_mere_house_of_the_release_profile_goes_to_its_name() -> None:
 def test_an_office_told_by_its_street_is_nobodys_home(text: str, label: str) -> None:
     (whole,) = joined(text, [a_finding(text, "Castle Street", "ADDRESS")], stays=Stretches([]))
     assert (whole.label, whole.kind, whole.span.of(text)) == (label, IdentifierKind.QUASI, text.removeprefix("the "))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "place", "label", "found"),
+    [
+        ("with Quillons on Tanner Row then", "Quillons on", "Tanner Row", "ADDRESS", ["Quillons on Tanner Row"]),
+        ("with Quillons on the Tanner Row", "Quillons on", "Tanner Row", "ADDRESS", ["Quillons on the Tanner Row"]),
+        ("at Quillons on 4 Quarry Lane", "Quillons on", "4 Quarry Lane", "ADDRESS", ["Quillons", "4 Quarry Lane"]),
+        ("at Quillons off Tanner Row", "Quillons off", "Tanner Row", "LOCATION", ["Quillons", "Tanner Row"]),
+        ("at Quillons on, Tanner Row", "Quillons on", "Tanner Row", "LOCATION", ["Quillons on", "Tanner Row"]),
+        ("at Quillons Tanner Row", "Quillons", "Tanner Row", "LOCATION", ["Quillons", "Tanner Row"]),
+    ],
+)  # fmt: skip
+def test_no_unit_ends_with_the_word_that_leads_to_its_street(
+    text: str, unit: str, place: str, label: str, found: list[str]
+) -> None:
+    pieces = [a_finding(text, unit, "EMPLOYER"), a_finding(text, place, label)]
+    whole = joined(text, pieces, stays=Stretches([]))
+    assert [finding.span.of(text) for finding in whole] == found
+    assert whole[0].label == "EMPLOYER"

@@ -82,6 +82,12 @@ def test_initials_sign_below_a_closing_after_a_dash_on_the_last_line_and_with_a_
         "Signed off. RTW",
         "PS: I forgot\nPaul Smith rang",
         "HR: not today\nHelen Rudd rang",
+        "DOB: not given\nDave Brown rang",
+        "TEL: none, REF: none\nTom Lister and Ruth Fenn rang",
+        "REF: 44-B\nRuth Fenn rang",
+        "ID: none\nIain Dunlop rang",
+        "He was on the ward. ECT",
+        "They took it out of my pay. CMS",
     ],
 )
 def test_what_else_is_short_signs_nothing(text: str) -> None:

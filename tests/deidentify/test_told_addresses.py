@@ -30,6 +30,9 @@ def told(text: str, odds: str) -> list[str]:
         ("at Penlan, in the Rise", "22222", ["Penlan", "Rise"]),  # what tells nothing is left out at the edges
         ("we are in the of", "00222", []),
         ("it is on the 3rd floor", "000020", []),  # nor does a mere number
+        ("so we walked 3 mile there", "000220", []),  # nor one with what it counts
+        ("we had number 8 High Dependency beds", "0002200", []),
+        ("we are at 3 short lane", "000222", ["3 short lane"]),
     ],
 )
 def test_an_address_is_a_run_of_words_one_of_which_is_sure(text: str, odds: str, found: list[str]) -> None:

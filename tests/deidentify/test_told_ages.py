@@ -22,6 +22,8 @@ def heard(text: str, *sure: str) -> list[str]:
         ("Mum 42 two kids", "42", "42"),
         ("me F47, him older", "f47", "F47"),
         ("a lass of 19 yrs old", "19", "19 yrs old"),
+        ("wee Jo, saxty wan, there", "saxty", "saxty wan"),
+        ("wee Jo, thurty-ane, there", "thurty-ane", "thurty-ane"),
         ("he is 54yo and tired", "54yo", "54yo"),
         ("our lad, 18m old", "18m", "18m"),
         ("our lad, 6 w old", "6", "6 w old"),

@@ -34,6 +34,11 @@ def test_a_phone_may_have_words_within_its_figures(text: str, number: str) -> No
         ("sort code 20 dash thirty dash eleven", ("BANK", "20 dash thirty dash eleven")),
         ("Passcode: Hm8kQ2", ("CASE_REF", "Hm8kQ2")),
         ("my password was 'Quill2019'", ("CASE_REF", "Quill2019")),
+        ("the passcode was: 4471A", ("CASE_REF", "4471A")),
+        ("the key safe code is 2580 for the carers", ("CASE_REF", "2580")),
+        ("keysafe: 2580", ("CASE_REF", "2580")),
+        ("gate code 1066#", ("CASE_REF", "1066")),
+        ("the door code is C4471Y.", ("CASE_REF", "C4471Y")),
     ],
 )
 def test_numbers_told_in_words_and_codes_to_get_in_are_found(text: str, what: tuple[str, str]) -> None:
@@ -48,6 +53,7 @@ def test_numbers_told_in_words_and_codes_to_get_in_are_found(text: str, what: tu
         "the sort code changed two or three times, sort code twenty thirty",
         "the password is wrong, passcode: none, access code: 12345, passcode: a1",
         "07700 900123",
+        "the door code changed 3 times, a gate number 101, it is safe 24 hours, tax code 1257L, door code 12",
         "someone2 one1",
         "seven5 years and 12 months and 365 days and 2000 more",
     ],

@@ -13,6 +13,7 @@ from themes.deidentify.vaguer import age_band, decade_or_unit, month_of, names_a
         ("2014/05/01", "May 2014"),
         ("05/2014", "May 2014"),
         ("30/06", "June"),
+        ("1st and 3rd", ""),
         ("Weds 22/1", "January"),
         ("31/13", ""),
         ("12th of March", "March"),
@@ -86,6 +87,10 @@ def test_a_date_is_exact_to_the_day_or_not(words: str, exact: bool) -> None:
         ("104", "90 or over"),
         ("?", ""),
         ("none", ""),
+        ("the big 5-0", "50–59"),
+        ("the big 6.0", "60–69"),
+        ("the big FIVE-OH", "50–59"),
+        ("thurty-wan", "30–39"),
     ],
 )
 def test_an_age_becomes_its_band(words: str, band: str) -> None:

@@ -182,6 +182,10 @@ def test_a_name_is_over_its_cut_and_no_figure() -> None:
         ("May came", "may", HARDLY),
         ("my adviser Tom Jones", "jones", 0.0),
         ("Adviser Tom Jones", "jones", 0.0),
+        ("my social worker is Tom Jones", "jones", 0.0),
+        ("my adviser is called Tom Jones", "jones", 0.0),
+        ("Tom Jones is my social worker", "jones", 0.0),
+        ("Tom Jones, my neighbour, rang", "jones", 0.0),
         ("RT the singer Tom Jones", "jones", UNHEARD),
     ],
 )
@@ -193,7 +197,15 @@ def test_how_much_more_a_word_needs_than_the_cut(text: str, word: str, more: flo
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("the DWP said", "dwp"), ("the singer Tom Jones", "jones"), ("Tom Jones, adviser", "jones")]
+    ("text", "word"),
+    [
+        ("the DWP said", "dwp"),
+        ("the singer Tom Jones", "jones"),
+        ("Tom Jones, adviser", "jones"),
+        ("I asked my mum. Tom Jones sang", "jones"),
+        ("Tom Jones is my hero", "jones"),
+        ("Tom Jones, my mum sang", "jones"),
+    ],
 )
 def test_what_is_kept_needs_more_than_any_odds(text: str, word: str) -> None:
     assert persons(look(text), graded(text, **{word: 1e9}), 0.0, []) == []
@@ -290,6 +302,23 @@ def test_in_posts_a_word_that_no_voter_names_needs_more() -> None:
         ("so the Thatcher came", {"thatcher": 0.5}, []),
         ("so Cameron MacBrayne came", {"cameron": 0.1, "macbrayne": 2.0}, ["Cameron MacBrayne"]),
         ("so Tony Blair came", {"tony": 5.0, "blair": 5.0}, []),
+        ("so Mr Reed came", {"reed": 0.5}, ["Reed"]),
+        ("so Mr. J. Reed came", {"reed": 0.5}, ["J. Reed"]),
+        ("so Sarah Reed came", {"sarah": 1.0, "reed": 0.5}, ["Sarah Reed"]),
+        ("so Sarah, Reed came", {"sarah": 1.0, "reed": 0.5}, ["Sarah"]),
+        ("so Sarah\nReed came", {"sarah": 1.0, "reed": 0.5}, ["Sarah"]),
+        ("so Reed came", {"reed": 0.5}, []),
+        ("Reed came", {"reed": 0.5}, []),
+        ("so Sarah Scope came", {"sarah": 1.0, "scope": 0.5}, ["Sarah"]),  # no surname
+        ("MR REED CAME", {"reed": 0.5}, ["REED"]),  # though an MR is a reconsideration
+        ("so Sarah Reed-Jones came", {"sarah": 1.0, "reed-jones": 0.5}, ["Sarah Reed-Jones"]),
+        ("my son Kier came", {"kier": 0.5}, ["Kier"]),
+        ("so Reed (my boss) came", {"reed": 0.5}, ["Reed"]),
+        ("my employer Kier came", {"kier": 0.5}, []),
+        ("my adviser at Reed came", {"reed": 0.5}, []),
+        ("so Mrs Marx came", {"marx": 0.5}, ["Marx"]),
+        ("so Mrs Thatcher came", {"thatcher": 0.5}, []),
+        ("so nurse Macmillan came", {"macmillan": 0.5}, []),
     ],
 )
 def test_a_famous_name_keeps_no_namesake(text: str, values: dict[str, float], held: list[str]) -> None:

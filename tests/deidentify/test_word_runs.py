@@ -52,6 +52,7 @@ def test_log_odds_of_nought_are_an_even_chance() -> None:
         ("to n mcelhinney here", "0010", "0010"),
         ("to d sharon here", "0010", "0010"),
         ("to d Mcelhinney here", "0010", "0010"),
+        ("section d mcelhinney filled", "0010", "0010"),  # the letter is the section's
     ],
 )
 def test_initials_and_the_first_word_of_a_nickname_are_part_of_a_name(text: str, held: str, more: str) -> None:

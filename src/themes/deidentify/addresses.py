@@ -54,8 +54,9 @@ HOME = re.compile(
 SAID_BEFORE = re.compile(rf"(?<!\w)(?:(?:number|no)[\s,]{{1,3}}|no\.[\s,]{{0,3}})(?:{TENS} )?$", re.IGNORECASE)
 """Before the number of a house: "number 3, Fulwood Crescent"."""
 IN_WORDS = re.compile(SAID_NUMBER, re.IGNORECASE)
-TEN_AND_MORE = re.compile(rf"{TENS}(?:-{DIGITS})?|{TEENS}", re.IGNORECASE)
-"""A number in words that is more than a count before a street in capitals: "seventeen Lumb Rise", not "two"."""
+TEN_AND_MORE = re.compile(rf"{TENS}(?:[ \-]{DIGITS})?|{TEENS}", re.IGNORECASE)
+"""A number in words that is more than a count before a street in capitals, or where somebody lives: "seventeen Lumb
+Rise", "lives at thirty six lister road", not "two"."""
 WITHIN = re.compile(
     r",\s{1,2}(?:(?:(?:ground|first|second|third|top|upper|lower) floor|(?:top|garden|basement|ground) flat)"
     r"(?: (?:left|right|front|back|rear))?|(?:number|no\.?) ?\d{1,3}[A-Za-z]?)(?!\w)",
@@ -82,10 +83,11 @@ ROOM_AT = re.compile(
     re.IGNORECASE,
 )
 """Before a house: "room 14 at Beech Court"."""
-_OFFICES = r"(?:office|branch|building|hub|centre|jcp|job ?cent(?:re|er)(?: ?plus)?|dole|surgery|clinic)"
+_OFFICES = r"(?:office|branch|hub|centre|jcp|job ?cent(?:re|er)(?: ?plus)?|dole|surgery|clinic)"
 _PROVIDERS = r"(?:ingeus|seetec|maximus|serco|a4e|atos|capita|g4s|remploy|pluss|people ?plus|shaw trust|reed)"
 ON_A_STREET = re.compile(
-    rf"(?<!\w)(?:(?:{_PROVIDERS} )?{_OFFICES}|{_PROVIDERS}) (?:on|off|down|along) (?:the )?$", re.IGNORECASE
+    rf"(?<!\w)(?:(?:{_PROVIDERS} )?{_OFFICES}|{_PROVIDERS}(?: building)?) (?:on|off|down|along) (?:the )?$",
+    re.IGNORECASE,
 )
 """An office that its street tells, "ingeus on mill lane"; in small letters, too."""
 _NAMED_HOUSES = """
@@ -108,6 +110,8 @@ out over per next last long short main high back front side fast slow dead ring 
 left wrong same whole own only very so too just all first second third new old big quick cul"""
 UNITS = frozenset(_UNITS.split())
 """What a number counts, and what stands before "road" without naming one."""
+LOUD = frozenset(("ON", "IN", "AT", "OFF", "TO", "FROM", "NEAR", "BY", "DOWN", "ALONG", "OUTSIDE", "IS", "THE"))
+"""What leads to a street's name, shouted: no part of it."""
 KNOWN_STREET = re.compile(
     r"(?:downing|fleet|wall|coronation|sesame|benefits?|high|main|quality|memory|easy|carey|civvy) (?:street|lane)$",
     re.IGNORECASE,
@@ -221,6 +225,8 @@ def _joins(pieces: Sequence[re.Match[str]]) -> bool:
     word = pieces[-1].group()
     if word in {"of", "the", "and"}:
         return len(pieces) > 1 and pieces[-2].group()[0].isupper()
+    if word in LOUD:
+        return False
     return word[0].isupper() and (word[-1] != "." or word == "St.")
 
 
@@ -231,15 +237,18 @@ def _counted_before(text: str, piece: re.Match[str]) -> bool:
 
 def _number(text: str, end: int) -> int | None:
     """Where the number starts that stands before an offset."""
-    pieces = list(PIECE.finditer(text, max(0, end - 16), end))
+    pieces = list(PIECE.finditer(text, max(0, end - 20), end))
     if not pieces or not re.fullmatch(r"[\s,]{1,4}", text[pieces[-1].end() : end]):
         return None
     start = pieces[-1].start()
     said = SAID_BEFORE.search(text, max(0, start - 18), start)
     if said and (NUMBER.fullmatch(pieces[-1].group()) or IN_WORDS.fullmatch(pieces[-1].group())):
         return said.start()
-    if TEN_AND_MORE.fullmatch(pieces[-1].group()) and text[end].isupper():
-        return start
+    first = pieces[-2].start() if len(pieces) > 1 else start
+    for begins in (first, start):  # "forty two Lister Court"
+        if TEN_AND_MORE.fullmatch(text, begins, pieces[-1].end()):
+            lived_in = LIVING_AT.search(text, max(0, begins - 20), begins) is not None
+            return begins if text[end].isupper() or lived_in else None
     if not NUMBER.fullmatch(pieces[-1].group()):
         return None
     if AFTER_MONTH.search(text, max(0, start - 12), start):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from themes.deidentify.hints import hinted
 from themes.deidentify.lexicon import any_of, plain_names
 from themes.deidentify.passages import around
-from themes.deidentify.vaguer import MONTH, TEENS, TENS, UNITS
+from themes.deidentify.vaguer import MONTH, ONE_AFTER_TENS, TEENS, TENS, UNITS
 
-SPELLED = rf"(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join(UNITS)}))?"
+SPELLED = rf"(?:{'|'.join(TENS)})(?:[ \-](?:{'|'.join((*UNITS, *ONE_AFTER_TENS))}))?"
 TEEN = "|".join(list(TEENS)[3:])
 NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{SPELLED}|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
 GROWN = rf"(?:1[3-9]|[2-9]\d|{SPELLED}|{TEEN})(?: and a half)?"
@@ -18,7 +18,7 @@ FAMILY = (
     r"(?:wife|husband|partner|mum|mam|mom|mother|dad|father|son|daughter|brother|sister|nan|gran|granny"
     r"|grandad|grandma|uncle|aunt|auntie|cousin|nephew|niece|"
     r"friend|mate|boyfriend|girlfriend|fianc[eé]e?|stepson|stepdaughter|twin|lad|girl|boy|baby|kid|child"
-    r"|youngest|oldest|eldest|ex)"
+    r"|youngest|oldest|eldest|ex|maw|da|faither|mither|wean|bairn|nana|granda|grandpa|grandson|granddaughter)"
 )
 CHILDREN = (
     r"(?:kids|children|boys|girls|lads|lasses|sons|daughters|grandkids|grandchildren|twins|bairns|weans|little ones)"
@@ -69,7 +69,11 @@ DESCRIBED = (
 )
 OPENING = r"(?:^|[.!?\n(\[]) ?"
 NO_CROWD = r"(?! ?,? ?/? ?(?:fe)?male(?: and \d| (?!is\b|was\b|has\b)\w+s\b| (?:staff|people|men|women)\b))"
-NO_LENGTH = r"(?!. ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back|behind|past|in front)\b)"
+NO_LENGTH = (
+    r"(?:(?=f)|(?<=\ba \d\d)(?=m from\b)|(?!m ?(?:from|away|off|long|high|deep|wide|tall|of|to|up|down|above|below|back"
+    r"|behind|past|in front)\b))"
+)
+"""After an age and "m": "20m from the door" is a length; "a 52m from Hull" is somebody, as "47f from" always is."""
 AS_ONE_IS = (
     r"(?:here|with|from|in|on|and|single|married|divorced|living|lives|who|ex|disabled|looking|unemployed|based|up)"
 )
@@ -90,11 +94,11 @@ OF_ANY_AGE = tuple(
         (rf"(?<!people )(?<!those )(?<!anyone )\baged? (?P<ages>{NUMBER}{AND_MORE})\b{NOT_COUNTING}"),
         (rf"\b{CHILDREN}(?:,? who)?(?: are| were| is|,| aged) (?P<ages>{NUMBER}{AND_MORE})\b{NOT_COUNTING}"),
         (
-            rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|of age|young))\b(?! (?:age"
+            rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:years?|yrs?|y)?\.?[ \-]?(?:old|auld|of age|young))\b(?! (?:age"
             rf"|friend|boy network|{any_of('things_of_an_age')}))"
         ),
         rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-]?(?:y[./]?o|yrs? o))\b",
-        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-](?:weeks?|wks?|months?|mths?|days?)[ \-]old)\b",
+        rf"(?<![\w£.,])(?P<age>{NUMBER}[ \-](?:weeks?|wks?|months?|mths?|days?)[ \-](?:old|auld))\b",
         (
             rf"\b(?:I am|I ?['’]?m|(?:when|since|before|till|until|after) I (?:was|were)|{THEY}) "
             rf"(?P<age>{YOUNG})(?=\s*(?:$|[.!?\n]))"
@@ -112,7 +116,7 @@ OF_ANY_AGE = tuple(
         r"\bhappy (?P<age>\d{1,2}(?:st|nd|rd|th))\b(?! (?:anniversary|year|wedding|of))",
         rf"\b(?:who|baby|s?he)(?:['’]?s| is| was) (?P<age>{NUMBER} (?:months|weeks|days))(?=\s*(?:$|[.,;!?)\n]|and\b))",
         (
-            rf"\b(?:my|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
+            rf"\b(?:my|ma|our|his|her|their) (?:\w+ )?{FAMILY}(?: \w+)? ?(?:is|['’]s|was)(?: (?:only|just|now|nearly"
             rf"|almost))? (?P<age>{YOUNG})(?=\s*(?:$|[.,;!?\n]|and\b|now\b))"
         ),
         (

@@ -26,11 +26,18 @@ DAYS = (
 )
 NO_CROWD = r"(?! (?:of (?:us|them|you)|people|others|men|women|kids|children|claimants)\b)"
 """After a month: "in june 10 of us went"."""
+IN_A_MONTH = (
+    rf"(?<=\bin ){MONTH} \d{{1,2}} (?:of\b"
+    r"|(?!(?:was|is|his|this|us|as|yes|always|sometimes|perhaps|christmas)\b)[a-z]+s\b)"
+)
+"""A month in which so many came: "in June 3 letters"."""
+ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
 DAY_NUMBER, MONTH_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 DATE = re.compile(
     rf"(?<![\w/.\-£]){WEEKDAY}{DAYS}{MONTH}(?![a-z])(?:,?[ \-]{YEAR}(?![\w/]| {MONTH}(?![a-z])){CLOCK}"
     r"| (?:next|last|inst|prox)(?=\.| (?:at|to attend)\b|[,;)\n]|$))?"
-    rf"|(?<![\w]){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:/%]){NO_CROWD}"
+    rf"|(?<![\w])(?!{IN_A_MONTH}){WEEKDAY}{MONTH}(?<!may) (?:the )?\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"(?:{AND}{ORDINAL_DAY})?(?![\d:/%]){NO_CROWD}"
     rf"(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w])May (?:the )?\d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?(?!\w)"
     rf"|(?<![\w]){WEEKDAY}{MONTH} the (?:{ORDINAL})\b(?:,? (?:19|20)\d\d)?(?!\w)"
@@ -39,7 +46,6 @@ DATE = re.compile(
     rf"|(?<![\d/.\-£])(?:19|20)\d\d(?P<joint>[\-/.])(?:0[1-9]|1[0-2])(?P=joint){DAY_NUMBER}(?![\d/])",
     re.IGNORECASE,
 )
-ORDINAL_DAY = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
 OF_A_MONTH = r"(?: of (?:this|last|next|the (?:same|last|next)) month)"
 NO_NOUN = (
     r"(?=\s*(?:$|[.,;:!?)\n–\-]|(?:and|to|at|i|he|she|they|we|it|but|so|then|when|with|from|because|cos"
@@ -48,6 +54,15 @@ NO_NOUN = (
     r"(?! ?[/,–\-] ?\d|(?: and|,) (?:the )?(?:\d|first|second|third|last)|\.\d)"
 )
 """After a day of the month, not after "the 3rd floor" or "the 4th time"."""
+NO_NOUN_YET = (
+    rf"(?:{NO_NOUN}|(?= (?:my|our|your|his|her|their|the|me|you|by|until|till|there|nobody|no one|after|before|about"
+    r"|around)\b))"
+)
+"""The same, where somebody goes on to tell what happened: "on the 3rd my adviser rang"."""
+NO_NOUN_BESIDE_A_WEEKDAY = (
+    rf"(?:{NO_NOUN_YET}|(?= (?:an?|or|on|who|not|as|in|for|that|had|if|though|while|where|again)\b))"
+)
+"""After a day in words: "Friday the third in Hull", not "the third adviser"."""
 _SPELLED_DAY = (
     r"(?:twenty|thirty)[ \-](?:\w{3,6})(?:st|nd|rd|th)|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|eleventh|\w{3,6}teenth|twelfth|twentieth|thirtieth"
@@ -60,14 +75,21 @@ _FEAST_DAY = "|".join(
     for feast in (*FIXED_FEASTS, *MOVABLE_FEASTS)
     if feast.endswith((" day", " eve", " night", "day", "hogmanay"))
 )
+LOGGED = (
+    rf"(?!(?:\d|10)/10\b|\d/5:? (?:stars?|would|overall|from me)\b){DAY_NUMBER}/{MONTH_NUMBER}(?=:? [A-Za-z])"
+    r"(?! (?:of|share|split|each|people|marks?)\b)"
+    r"(?!(?<=1/[2-8]|\b2/3|\b3/4) (?:an? |the |full )?(?:hours?|hrs?|days?|weeks?|months?|years?|tab(?:let)?s?|pills?"
+    r"|doses?|pints?|litres?|bottles?|cups?|tea ?spoons?|tsp|miles?|stone|pounds?|lbs?|price|fare|pay|wages?|rent)\b)"
+)
+"""A day at the head of a line, no mark out of ten and no half of a thing."""
 DAY_ALONE = re.compile(
     r"\b(?:(?:on|til|till|until|by|since|from|before|after|between|dated|around|due|next one|of) "
-    rf"(?:the )?(?P<detail>{ORDINAL_DAY}{OF_A_MONTH}?){NO_NOUN}"
-    rf"|(?:on|till?|until|by|since|before|after) (?P<spelled>the (?:{_SPELLED_DAY}){OF_A_MONTH}?){NO_NOUN}"
-    rf"|(?P<of_a_month>(?:the )?(?:{ORDINAL_DAY}|{_SPELLED_DAY}){OF_A_MONTH})(?!\w)"
-    rf"|between (?:the )?(?P<first>{ORDINAL_DAY}) and (?:the )?{ORDINAL_DAY}"
-    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL})))(?! (?:of|time"
-    r"|floor|\w+ floor)\b)(?!\w)"
+    rf"(?:the )?(?P<detail>{ORDINAL_DAY}(?:{OF_A_MONTH}(?!\w)|{NO_NOUN_YET}))"
+    rf"|(?:on|till?|until|by|since|before|after) (?P<spelled>the (?:{_SPELLED_DAY}){OF_A_MONTH}?){NO_NOUN_YET}"
+    rf"|(?P<of_a_month>(?:(?:the )?{ORDINAL_DAY}|the (?:{ORDINAL})){OF_A_MONTH})(?!\w)"
+    rf"|between (?:the )?(?P<first>{ORDINAL_DAY} and (?:the )?{ORDINAL_DAY})(?!\w)"
+    rf"|(?P<weekday>{WEEKDAY_NAME}\.?,? (?:the )?(?:{ORDINAL_DAY}|(?<=the )(?:{ORDINAL}){NO_NOUN_BESIDE_A_WEEKDAY})"
+    r"(?! (?:of|time|floor|\w+ floor)\b)(?!\w))"
     rf"|(?P<ordered>(?:the )?(?:first|second|third|fourth|last) {WEEKDAY_NAME} (?:in|of) {MONTH}(?![a-z])(?: {YEAR})?)"
     rf"|(?P<written>(?:the )?{ORDINAL_DAY} (?:inst|ult|prox)\b)"
     rf"|(?P<roman>(?<![\d/.\-£]){ROMAN_DATE})"
@@ -81,7 +103,7 @@ DAY_ALONE = re.compile(
     rf"(?!(?:1/[2-8]|2/3|3/4)\b){DAY_NUMBER}/{MONTH_NUMBER}(?<!/10)(?<!24/7)"
     r"(?![\d/%]|[.\-]\d| (?:of|share|split|each|years?|yrs|months?|mths|weeks?|wks|days?|hours?|hrs"
     r"|times|people|pounds)\b))"
-    rf"|(?<=\n)(?P<logged>{DAY_NUMBER}/{MONTH_NUMBER})(?=:? [A-Za-z])(?! (?:of|share|split|each|people|marks?)\b)"
+    rf"|(?:(?<=\n)|(?<![\s\S])(?=[^\n]{{4,150}}\n{{1,2}}{LOGGED}))(?P<logged>{LOGGED})"
     rf"|(?P<from_to>(?<![\w/.\-£]){DAY_NUMBER}/{MONTH_NUMBER} ?(?:to|till|until|[\-–]) ?{DAY_NUMBER}/{MONTH_NUMBER})"
     r"(?![\d/%]|[.\-]\d)"
     rf"|(?P<padded>(?<![\w/.\-£])(?:(?:0[1-9]|[12]\d|3[01])/0[1-9]|(?:0[1-9]|1[3-9]|2\d|3[01])/1[12])(?![\d/%]|[.\-]\d))"

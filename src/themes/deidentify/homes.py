@@ -4,6 +4,7 @@ boat, a site, what is beside it, a Welsh street, whose kind comes first."""
 import re
 
 from themes.deidentify.hints import hinted
+from themes.deidentify.vaguer import MONTH
 from themes.records.span import Span
 
 TENS = r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
@@ -12,8 +13,10 @@ TEENS = r"(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)"
 SAID_NUMBER = rf"(?:\d{{1,3}}[a-z]?|{TENS}(?:[ \-]{DIGITS})?|{TEENS}|{DIGITS})"
 FLAT = hinted(
     r"(?<![\w£./\-])(?:flat|apartment|apt|almshouse|chalet|berth|caravan|(?:pitch|plot|caravan) no\.?)"
-    r" ?\d{1,4}[A-Za-z]?(?![^\W_]| ?%| (?:times|per|percent|pounds|quid|hours?|days?|weeks?|months?|years?|miles?"
-    r"|minutes?|out)\b)(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
+    r" ?(?!24/7)(?!(?<=\ba flat )\d+p\b)\d{1,4}[A-Za-z]?(?:/\d{1,2})?(?![^\W_]|[./]\d|,\d{3}| ?%"
+    r"| (?:an? (?:week|month|year)|times|per|percent|pounds?|quid|pence|hours?|days?|weeks?|months?|years?|miles?"
+    r"|minutes?|out)\b)"
+    r"(?:,\s(?-i:The [A-Z][\w'’]+(?: [A-Z][\w'’]+)?)(?=\s*(?:[.,;:!?\n)]|$)))?",
     re.IGNORECASE,
 )
 LETTERED = re.compile(r"(?<!\w)(?<![A-G] )[Ff]lat [B-H](?![\w'’])")
@@ -22,7 +25,8 @@ AT_NUMBER = hinted(
     r"(?<!\w)(?:(?:live|lives|living|lived|neighbours?|lady|woman|man|bloke|couple|family|them|lad)"
     r"(?: \w+)? (?:at|from|in)"
     r"|(?:gate|door|doorstep|step|garden|tenants?|windows?|back) (?:of|at)) (?P<detail>(?:number |no\. ?|no )"
-    rf"{SAID_NUMBER})(?![\w\-])(?! (?:in|on) the (?:list|queue))",
+    rf"{SAID_NUMBER})(?![\w\-])(?! (?:in|on) (?:the|a|my|our|their|this|that) (?:[\w\-]+ )?"
+    r"(?:list|queue|polls?|charts?|agenda|form)\b)",
     re.IGNORECASE,
 )
 """A house by its number alone, where somebody lives or a door is spoken of."""
@@ -34,7 +38,7 @@ OLD_HOUSE = hinted(
     re.IGNORECASE,
 )
 CARAVANS = hinted(
-    r"(?<!\w)(?:at|on|in|to|off|from) (?:the (?=(?-i:[A-Z])))?"
+    r"(?<!\w)(?:at|on|in|to|off|from|called|named) (?:the (?=(?-i:[A-Z])))?"
     r"(?P<detail>(?!(?:the|an?|my|our|their|his|her|your|its|this|that|some|any|every|each|another|one) )"
     r"[\w'’]{3,20}(?: (?!(?:of|the|an?|my|our|their|his|her|your) )[\w'’]{2,20}){0,2}"
     r" (?:caravan|mobile home|holiday home|static|travell?ers['’]?) (?:park|site))(?!\w)",
@@ -44,12 +48,14 @@ BOAT = hinted(
     r"(?<!\w)(?P<detail>(?i:narrow ?boat|house ?boat|barge) ['’‘\"“]?[A-Z][\w'’]+(?: [A-Z][\w]+){0,2}['’\"”]?"
     r"(?:,? (?:on |at )?(?:the )?[A-Z][\w'’]+(?: [A-Z][\w'’]+)? (?i:moorings?|marina|wharf|basin|lock|canal))?)(?!\w)"
 )
+NO_TIME = rf"(?!(?:(?!march|may){MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|easter)(?!\w))"
+"""What follows "in" or "on" that is no place; March is one as well."""
 ABOVE = hinted(
     r"(?<!\w)(?P<detail>(?:the )?(?:flat|room|rooms|bedsit) (?:above|over|behind|next door to|next to|opposite) the"
-    r" (?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))"
+    rf" (?:[a-z]+ ){{1,3}}(?:in|on|at) {NO_TIME}(?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))"
     r"|(?<!\w)(?:live|lives|lived|living) (?P<beside>(?:right )?(?:above|over|behind|next door to|next to|opposite) the"
-    r" (?!(?:[a-z]+ )?(?:line|breadline|law|limit|threshold|average|level|rest)\b)"
-    r"(?:[a-z]+ ){1,3}(?:in|on|at) (?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))",
+    r" (?!(?:[a-z]+ )?(?:line|breadline|law|limit|threshold|average|level|rest|worst|odds|moon)\b)"
+    rf"(?:[a-z]+ ){{1,3}}(?:in|on|at) {NO_TIME}(?-i:[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+)?))",
     re.IGNORECASE,
 )
 """Where somebody lives, by what is beside it: "the flat above the chip shop in X"."""

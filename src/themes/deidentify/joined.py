@@ -19,6 +19,7 @@ BRACKETS = {(" (", ") "), (" '", "' "), (" ‘", "’ "), (' "', '" '), (" “",
 LONGEST_WORD = 100
 """Characters of what was brought together so far that are looked at for its last word."""
 HOUSE_NAMED = IN_PIECES | {"LOCATION"}
+CUT_OFF = re.compile(r"(?<=\w) (?:on|off|down|along|in|at|near|by)(?: the)?$", re.IGNORECASE)
 WITH_PATIENTS = re.compile(r"surgery|clinic", re.IGNORECASE)
 KINDS_OF_UNITS = {
     "HOSPITAL": frozenset({"team", "ward", "unit", "clinic", "centre", "suite"}),
@@ -46,6 +47,9 @@ def joined(text: str, findings: Sequence[Finding], *, stays: Stretches) -> list[
             continue  # the word for a house, that only the release profile masks, went to its name
         now = _with_office(text, finding, begins)
         now = _with_house(text, words, now, begins, _free_to(text, findings[at + 1 : at + 2]), stays)
+        if whole and (told := _told_by_its_street(text, whole[-1], now)):
+            whole[-1:] = told
+            continue
         if whole and _one(text, whole[-1], now):
             now = _both(whole.pop(), now)
         whole.append(now)
@@ -100,6 +104,18 @@ def _with_office(text: str, finding: Finding, begins: int) -> Finding:
         return finding
     label = "HOSPITAL" if WITH_PATIENTS.search(before.group()) else "BRANCH"
     return replace(finding, label=label, kind=IdentifierKind.QUASI, span=Span(before.start(), finding.span.end))
+
+
+def _told_by_its_street(text: str, unit: Finding, place: Finding) -> list[Finding]:
+    """A unit cut off after "on" and its like: with the street that tells it as one, "Shaw Trust on" and "Quarry Lane";
+    without the "on" before anything else. Empty where none was cut off so."""
+    near = max(unit.span.start, unit.span.end - LONGEST_WORD)
+    link = CUT_OFF.search(text, near, unit.span.end) if unit.label in HOUSED | {"EMPLOYER"} else None
+    if link is None or text[unit.span.end : place.span.start] not in {" ", " the "}:
+        return []
+    if place.label == "ADDRESS" and not any(map(str.isdigit, place.span.of(text))):
+        return [replace(unit, span=Span(unit.span.start, place.span.end))]
+    return [replace(unit, span=Span(unit.span.start, link.start())), place]
 
 
 def _with_house(

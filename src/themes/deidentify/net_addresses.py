@@ -131,8 +131,10 @@ def _an_email(written: str) -> bool:
 
 def _spelled(host: str, local: str) -> bool:
     """Whether "X at Y.Z" is an address: "meet me at leeds. it rained" and "shop at boots.com" are not."""
-    if re.match(r"\s?[(\[{<@]", host) or re.search(r"[(\[{<]dot|\s(?:dot|full stop)\s", host, re.IGNORECASE):
+    if re.match(r"\s?[(\[{<@]", host) or re.search(r"[(\[{<]dot|\sdot\s", host, re.IGNORECASE):
         return True
+    if re.search(r"\sfull stop (?:com|co|org|net|uk|ac|gov|nhs)(?![^\W_])", host, re.IGNORECASE):
+        return True  # and "I won't work at Tesco full stop me nerves are gone" is none
     return local.casefold() not in ordinary_words()
 
 

@@ -76,8 +76,8 @@ def _over(settled: Sequence[Span], span: Span) -> list[Span]:
 
 
 def snapped(text: str, span: Span) -> Span | None:
-    """A span without the blanks and marks at its edges, and without the possessive ending of a single word; a bracket
-    that it opens is closed. None if nothing is left.
+    """A span without the blanks and marks at its edges, and without the possessive ending of a single word or of the
+    one before it; a bracket that it opens is closed. None if nothing is left.
 
     >>> snapped(" Karen's, ", Span(0, 10))
     Span(start=1, end=6)
@@ -85,6 +85,8 @@ def snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
+    if span.start < start and text[start - 1] in "'’" and text[start : start + 2] == "s " and end > start + 2:
+        start += len(text[start:end]) - len(text[start + 1 : end].lstrip())  # the end of a name before it: "'s clinic"
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_" or is_mark(text[end - 1])):
         end -= 1
     words = text[start:end]

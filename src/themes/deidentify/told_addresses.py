@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from themes.deidentify.addresses import SURE, UNITS
 from themes.deidentify.evidence import Look
 from themes.deidentify.hearing import Odds
 from themes.deidentify.lexicon import ordinary_words
@@ -25,8 +26,10 @@ def told_addresses(seen: Look, odds: Odds, cut: float) -> Iterator[Finding]:
 
 
 def _tells(seen: Look, start: int, end: int) -> bool:
-    """Whether a run has more than everyday words in small letters, or a mere number: "next door", "3rd" have not."""
-    if end - start == 1 and seen.text[seen.words[start].start].isdigit():
+    """Whether a run has more than everyday words in small letters, or a number and what it counts: "next door", "3rd",
+    "3 mile", "8 High" of a bed have not."""
+    words = [word for word in seen.words[start:end] if not seen.text[word.start].isdigit()]
+    if len(words) < end - start and all(word.plain in UNITS - SURE for word in words):
         return False
     return any(
         word.shape == "digit" or (word.capital and not word.opens) or word.plain not in ordinary_words()

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 from themes.deidentify.ages import NO_CROWD, NOT_COUNTING
 from themes.deidentify.evidence import Look
 from themes.deidentify.hearing import Odds
-from themes.deidentify.vaguer import TEENS, TENS, UNITS
+from themes.deidentify.vaguer import ONE_AFTER_TENS, TEENS, TENS, UNITS
 from themes.deidentify.word_runs import likely_from
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
 LENGTH = r"(?:y|yo|yrs?|years?|m|mths?|months?|w|wks?|weeks?|days?)"
-SPELLED = rf"(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)}"
+AFTER_TENS = "|".join((*UNITS, *ONE_AFTER_TENS))
+SPELLED = rf"(?:{'|'.join(TENS)})(?:-(?:{AFTER_TENS}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)}"
 NUMBER = re.compile(rf"[mf]?(?:1[01]\d|[1-9]\d?)(?:-?{LENGTH})?|{SPELLED}")
 """A word that may be an age: a number of 1 to 119, and what some write together with it."""
 MEASURE = re.compile(r"(?<=\d)[mw]$|(?<=[\s\-])[mw]$", re.IGNORECASE)
 """What a number ends in that measures or counts in millions, "20m", unless "old" follows; `ages` tells who is "20m"."""
-OLD = re.compile(r"[ \-]?old\b", re.IGNORECASE)
+OLD = re.compile(r"[ \-]?(?:old|auld)\b", re.IGNORECASE)
 MORE = re.compile(
-    rf"(?:(?<=ty)[ \-](?:{'|'.join(UNITS)})\b)?(?: and an? (?:half|bit)\b)?(?:[ \-]?{LENGTH}\b(?:[ \-]?old\b)?)?", re.I
+    rf"(?:(?<=ty)[ \-](?:{AFTER_TENS})\b)?(?: and an? (?:half|bit)\b)?(?:[ \-]?{LENGTH}\b(?:[ \-]?(?:old|auld)\b)?)?",
+    re.I,
 )
 """What belongs to the age after it: "two and a half", "18 months"."""
 

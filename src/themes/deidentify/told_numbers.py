@@ -40,11 +40,17 @@ SORT_CODE_TOLD = hinted(
 )
 """Three pairs of figures, told in words."""
 PASSCODE = hinted(
-    r"\b(?:pass ?code|pass ?word|access code|entry code|log-?in code)(?: (?:is|was)| ?[:=])\s{0,2}[\"'“‘]?"
+    r"\b(?:pass ?code|pass ?word|access code|entry code|log-?in code)(?: (?:is|was):?| ?[:=])\s{0,2}[\"'“‘]?"
     r"(?P<detail>(?=[^\s\d]{0,40}\d)(?=[^\sA-Za-z]{0,40}[A-Za-z])[\w!#$%&*@+=\-]{5,40})",
     re.IGNORECASE,
 )
 """What lets somebody in: letters and figures together."""
+DOOR_CODE = hinted(
+    r"\b(?:(?:door|gate|entry|entrance|alarm|lock|padlock|key ?safe|safe) (?:code|combination|pin)"
+    r"|key ?safe(?: number)?)(?: (?:is|was):?| ?[:=])? ?(?P<detail>[A-Z]{0,2}\d{3,8}[A-Z]{0,2})(?![^\W_]|[.,]\d| ?%)",
+    re.IGNORECASE,
+)
+"""What opens somebody's door, most often figures alone."""
 
 
 def told_numbers_in(text: str) -> Iterator[Finding]:
@@ -61,6 +67,8 @@ def told_numbers_in(text: str) -> Iterator[Finding]:
     for match in SORT_CODE_TOLD.finditer(text):
         yield detail("BANK", *match.span("detail"))
     for match in PASSCODE.finditer(text):
+        yield detail("CASE_REF", *match.span("detail"), 0.9)
+    for match in DOOR_CODE.finditer(text):
         yield detail("CASE_REF", *match.span("detail"), 0.9)
 
 

@@ -13,6 +13,8 @@ MONTH = (
 UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
          "twa": 2, "fower": 4, "sax": 6, "seeven": 7, "acht": 8}  # fmt: skip
 """As they are said in England and in Scotland."""
+ONE_AFTER_TENS = {"wan": 1, "yin": 1, "ane": 1}
+"""As it is said in Scotland, "thurty-wan"; alone a word like others."""
 TEENS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "eleeven": 11, "twal": 12, "fowerteen": 14, "saxteen": 16,
@@ -109,6 +111,8 @@ MOVABLE_FEASTS = (
     "ramadan",
     "passover",
 )
+BIG = re.compile(rf"\bbig (?:(?P<figure>[2-9])|(?P<word>{'|'.join(UNITS)}))[\-. ]?(?:0|oh?)$", re.IGNORECASE)
+"""A round birthday: "the big 5-0"."""
 LAST_DAY = 31
 """A number after a month up to this one is a day of it, unless a day stands before the month."""
 LATEST_SHORT_YEAR = 30
@@ -139,6 +143,8 @@ def month_of(words: str) -> str:
         month = MONTHS[FIXED_FEASTS[feast] - 1]
         return f"{month} {year.group()}" if year else month
     named = re.search(rf"(?<![a-z]){MONTH}", words, re.IGNORECASE)
+    if not named and re.search(r"\d(?:st|nd|rd|th)(?![a-z])", words, re.IGNORECASE):
+        return ""  # "1st and 3rd" are days of a month that is not told
     if not named:
         return _month_in_figures([int(part) for part in re.findall(r"\d+", words)])
     number = next(i for i, month in enumerate(MONTHS) if month.casefold().startswith(named.group().casefold()[:3]))
@@ -173,11 +179,13 @@ def names_a_day(words: str) -> bool:
 def age_band(words: str) -> str:
     """The band of ten years that an age falls in, "40–49"; empty if no number can be read from it.
 
-    >>> age_band("forty-seven"), age_band("a 9 yr old"), age_band("93")
-    ('40–49', '0–9', '90 or over')
+    >>> age_band("forty-seven"), age_band("a 9 yr old"), age_band("93"), age_band("the big 5-0")
+    ('40–49', '0–9', '90 or over', '50–59')
     """
     figures = re.search(r"\d{1,3}", words)
     number = int(figures.group()) if figures else _spelled(words.casefold())
+    if big := BIG.search(words):
+        number = 10 * (int(big["figure"]) if big["figure"] else UNITS[big["word"].casefold()])
     if number is None:
         return ""
     if re.search(r"week|month|day|wk|mth", words, re.IGNORECASE) and not re.search(r"year|yr", words, re.IGNORECASE):

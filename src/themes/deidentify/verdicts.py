@@ -19,11 +19,17 @@ from themes.deidentify.lexicon import (
 )
 from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
-from themes.deidentify.roles import MET
 from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
-from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name, with_namesakes
+from themes.deidentify.word_runs import (
+    likely_from,
+    runs,
+    said_of_somebody_met,
+    whole_words,
+    with_more_of_the_name,
+    with_namesakes,
+)
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -233,7 +239,7 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if announced or _said_of_somebody_met(seen, i) or (post and seen.kept[i] == "culture"):
+        if announced or said_of_somebody_met(seen, i) or (post and seen.kept[i] == "culture"):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
@@ -242,13 +248,6 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
         (word.shape == "lower" or word.opens) and word.plain in ordinary_words() and word.plain not in plain_names()
     )
     return EVERYDAY if everyday and not post else 0.0
-
-
-def _said_of_somebody_met(seen: Look, i: int) -> bool:
-    """Whether a famous name follows "my adviser", "my uncle" and their like."""
-    while i and seen.kept[i - 1] == seen.kept[i]:
-        i -= 1
-    return i > 0 and seen.words[i - 1].plain in MET
 
 
 def _plain_word(seen: Look, i: int) -> bool:
