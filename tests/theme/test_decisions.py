@@ -7,7 +7,7 @@ import pytest
 from planted_vectors import a_registry, planted, texts_about
 from themes.errors import StoreError
 from themes.records.theme import ThemeDecision, What
-from themes.theme.decisions import CIRCLE, FILE, TOO_LATE, add_decision, decided, read_decisions
+from themes.theme.decisions import CIRCLE, FILE, OLDER, TOO_FEW, TOO_LATE, add_decision, decided, read_decisions
 from themes.theme.emergent import emergent_themes
 from themes.theme.merge import near_doubles
 
@@ -223,3 +223,29 @@ def test_a_run_says_which_decisions_it_passed_over():
     for _ in range(2):
         first = emergent_themes(SEGMENTS, VECTORS, seed=1, known=first.registry, run_id="run-2", decisions=[gone])
         assert [each.decision for each in first.passed_over] == [gone]
+
+
+def test_a_split_that_cannot_be_made_is_said_and_tried_again():
+    first = emergent_themes(SEGMENTS, VECTORS, seed=1, run_id="run-1")
+    smallest = first.themes[-1].theme_id
+    for _ in range(2):
+        first = emergent_themes(
+            SEGMENTS,
+            VECTORS,
+            seed=1,
+            known=first.registry,
+            run_id="run-2",
+            decisions=[a_decision(What.SPLIT, smallest)],
+        )
+        assert [each.why for each in first.passed_over] == [TOO_FEW]
+        assert not [event for event in first.registry.events if event.what is What.SPLIT]
+
+
+@pytest.mark.parametrize(("born", "name"), [("2026-02-03", ""), ("2026-02-02", "Post"), ("", "Post")])
+def test_a_decision_older_than_a_theme_is_of_another_registry(born, name):
+    first = emergent_themes(SEGMENTS, VECTORS, seed=1, run_id="run-1", on=born)
+    theme = first.themes[0].theme_id
+    done = carried_out(first.registry, a_decision(What.RENAME, theme, name="Post"))
+    named_now = done.registry.themes[done.registry.place(theme)]
+    assert (named_now.name == "Post") is bool(name)
+    assert [each.why for each in done.passed_over] == ([] if name else [OLDER.format(theme)])

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from themes.errors import StoreError
@@ -17,6 +18,8 @@ from themes.theme.merge import merge
 
 FILE = "theme-decisions.jsonl"
 NOT_KNOWN = "the registry has no theme {}"
+OLDER = "it is older than theme {}, which another registry had called so"
+TOO_FEW = "its texts are too few to be two themes, or too much alike"
 TOO_LATE = "a run has carried out what it takes back"
 CIRCLE = "they were merged the other way round before, or are one theme"
 DECIDED = frozenset({What.RENAME, What.MERGE, What.SPLIT, What.PROMOTE, What.KEEP_APART, What.TAKE_BACK})
@@ -52,8 +55,9 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
     """The registry after all decisions that it has not carried out yet, in the order in which they were made.
 
     One about a theme that the registry does not have is passed over, and said so: the theme may have gone with the
-    people it was about. So is one that merges a theme into itself, and one that takes back what a run has carried out
-    already. One that was taken back is not looked at.
+    people it was about. So is one that merges a theme into itself, one that takes back what a run has carried out
+    already, and one that is older than its theme: ids come again where a registry is begun anew. One that was taken
+    back is not looked at.
 
     Args:
         registry: Says in its history which decisions were carried out.
@@ -64,6 +68,7 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
     made = list(decisions)
     done = {event.decision_id for event in registry.events}
     known = {theme.theme_id for theme in registry.themes}
+    born = {event.theme_id: event.on for event in registry.events if event.what is What.BIRTH}
     splits: list[ThemeDecision] = []
     passed_over = _taken_back_in_vain(made, done)
     for decision in sorted(standing(made), key=lambda d: (d.made_at, d.decision_id)):
@@ -72,6 +77,9 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
         done.add(decision.decision_id)
         if missing := {decision.theme_id, decision.other_id} - {""} - known:
             passed_over.append(PassedOver(decision, NOT_KNOWN.format(" and no ".join(sorted(missing)))))
+            continue
+        if younger := [each for each in (decision.theme_id, decision.other_id) if _is_older(decision, born.get(each))]:
+            passed_over.append(PassedOver(decision, OLDER.format(younger[0])))
             continue
         if decision.what is What.SPLIT:
             splits.append(decision)
@@ -83,6 +91,14 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
             continue
         registry = with_event(registry, decision, run_id=run_id, on=on)
     return Decided(registry, splits, passed_over)
+
+
+def _is_older(decision: ThemeDecision, born: str | None) -> bool:
+    """Whether a decision was made before a theme was born, by more than what clocks of two places may differ in."""
+    try:
+        return date.fromisoformat(decision.made_at[:10]) < date.fromisoformat((born or "")[:10]) - timedelta(days=1)
+    except ValueError:
+        return False
 
 
 def _taken_back_in_vain(made: Iterable[ThemeDecision], done: Collection[str | None]) -> list[PassedOver]:

@@ -15,7 +15,7 @@ from themes.reader_words import number
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme, ThemeDecision
 from themes.theme.clusters import Labels
-from themes.theme.decisions import PassedOver, decided, with_event
+from themes.theme.decisions import TOO_FEW, PassedOver, decided, with_event
 from themes.theme.describing import described_themes
 from themes.theme.finding import divided, find_groups
 from themes.theme.groups import FEWEST_CASES, nearest
@@ -146,6 +146,9 @@ def _after_decisions(
     registry = done.registry
     for decision in done.splits:
         groups, count = divided(registry.groups, registry.place(decision.theme_id), places, seed=seed)
+        if not count:
+            done.passed_over.append(PassedOver(decision, TOO_FEW))
+            continue
         themes = with_newborns(registry.themes, len(groups.directions), seed=seed, run_id=run_id)
         parts = tuple(theme.theme_id for theme in themes[len(registry.themes) :])
         registry = Registry(themes, groups, registry.events)
