@@ -52,6 +52,7 @@ def test_what_everybody_knows_stays(group: str) -> None:
         ("My work coach Clare left. Clare's Law has nothing to do with it.", ["Clare"]),
         ("My GP Dr Raynor said it is Raynaud's.", ["Raynor"]),
         ("I went to Leeds University and then to Ingeus Halifax.", ["Leeds University", "Ingeus Halifax"]),
+        ("My uncle Tom and my aunt Sally went with me.", ["Tom", "Sally"]),
         ("My neighbour Riley leads the life of Riley.", ["Riley"]),
         ("Keeping up with the Joneses? My manager Mr Jones said no.", ["Jones"]),
     ],
