@@ -29,6 +29,8 @@ def said(text: str) -> set[tuple[str, str, float]]:
         ("the Hospital for Wrenby", ("HOSPITAL", "Hospital for Wrenby", 0.9)),
         ("on ward seven", ("HOSPITAL", "ward seven", 0.9)),
         ("sectioned at Lingwood", ("HOSPITAL", "Lingwood", 0.8)),
+        ("sectioned at The Beeches", ("HOSPITAL", "Beeches", 0.8)),
+        ("I worked at The Quillon", ("EMPLOYER", "Quillon", 0.7)),
         ("My nurse came. I stayed at Beech House", ("HOSPITAL", "Beech House", 0.9)),
         ("My nurse came. I ended up in Beechcroft", ("HOSPITAL", "Beechcroft", 0.7)),
         ("I worked for Hargrave", ("EMPLOYER", "Hargrave", 0.7)),

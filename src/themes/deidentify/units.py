@@ -53,19 +53,19 @@ SAINT = hinted(
     rf"(?<!\w)(?P<name>(?:St\.?|Saint) (?!{any_of('no_patron')})[A-Z][a-z]+(?:['’]s?)?)(?! {any_of('not_a_saint')})"
 )
 ADMITTED = hinted(
-    rf"\b{any_of('admitted')}(?: (?:\d+ )?\w+){{0,3}}? (?:at|to|in|on|from|into|up at|over at|down at) (?:the )?"
+    rf"\b{any_of('admitted')}(?: (?:\d+ )?\w+){{0,3}}? (?:at|to|in|on|from|into|up at|over at|down at) (?:[Tt]he )?"
     rf"(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})"
 )
 ENDED_UP = hinted(
     rf"\b{any_of('ended_up')} (?:in|into|to|at|of|on|from|back in"
-    rf"|back to) (?:the )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
+    rf"|back to) (?:[Tt]he )?(?P<name>{CAPITAL}(?: {CAPITAL}){{0,2}})"
 )
 PATIENT = hinted(rf"\b{any_of('patient')}\b", re.IGNORECASE)
 HOUSE = hinted(rf"(?<!\w)(?P<name>{CAPITAL}(?: {CAPITAL})? (?:House|Lodge|Villa|Grange|Court|Hall|Place))(?!\w)")
 NO_HOUSE = re.compile(rf"{any_of('houses')}\b")
 LANDMARK = re.compile(rf"{any_of('landmarks')}\b")
 FIRM_NAME = r"(?P<name>[A-Z][\w'’&\-]+(?: (?:& |and (?=[A-Z]))?[A-Z][\w'’\-]+){0,3})"
-WORKED = hinted(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:the )?{FIRM_NAME}")
+WORKED = hinted(rf"\b{any_of('worked')}(?: \w+){{0,2}}? (?:at|for|with|by|from) (?:[Tt]he )?{FIRM_NAME}")
 FIRM_CALLED = hinted(rf"\b{any_of('firms')} (?:called|named) {FIRM_NAME}")
 PRISON = hinted(
     r"(?<![\w\-])(?P<name>(?:(?i:hmp(?: ?(?:&|and|/) ?yoi)?|hm ?yoi)|YOI|HM Prison)"
