@@ -82,6 +82,15 @@ def test_what_is_found_and_what_the_corpus_keeps_is_left_as_it_is() -> None:
     assert again == []
 
 
+def test_what_the_release_profile_alone_masks_may_be_a_name() -> None:
+    text = "so peregrine came"
+    unnamed = Finding(Span(3, 12), "MISC", IdentifierKind.QUASI, 0.2, "evidence")
+    assert [f.span for f in names_again(text, frozenset({"Peregrine"}), [unnamed])] == [Span(3, 12)]
+    documents = [a_raw_document(each, document_key=key, thread="t") for key, each in (("a", "Peregrine"), ("b", text))]
+    answers = [told("Peregrine", "Peregrine"), Answer([unnamed], Said())]
+    assert [f.label for f in in_whole_threads(documents, answers)[1].findings] == ["PERSON"]
+
+
 def test_all_comments_of_a_thread_hide_a_childs_name(vault: Vault, spec: CorpusSpec) -> None:
     bare = "we bought wrenly some chips"  # by itself nothing tells that this is a name
     assert [d.text for d in deidentify([a_raw_document(bare)], spec=spec, vault=vault).documents] == [bare]

@@ -20,6 +20,8 @@ from themes.records.span import Span
 RECOGNIZER = "thread-name"
 SURE = 0.6
 """How sure a name must be in one text to be looked for in the others."""
+UNNAMED = "MISC"
+"""The kind of what the release profile alone masks, and nobody can call by a name."""
 FEWEST_LETTERS = 3
 """Of a name: initials are anybody's."""
 
@@ -49,7 +51,9 @@ def in_whole_threads(
         if isinstance(answer, Answer) and elsewhere:
             more = names_again(document.text, elsewhere, answer.findings, keep_words=keep_words)
             if more:
-                everything = sorted([*answer.findings, *more], key=lambda finding: finding.span)
+                named = Stretches(each.span for each in more)
+                others = [each for each in answer.findings if each.label != UNNAMED or not named.touch(each.span)]
+                everything = sorted([*others, *more], key=lambda finding: finding.span)
                 done[i] = replace(answer, findings=answer.told.applied(document.text, everything))
     return done
 
@@ -57,10 +61,14 @@ def in_whole_threads(
 def names_again(
     text: str, names: frozenset[str], findings: Sequence[Finding], *, keep_words: Sequence[str] = ()
 ) -> list[Finding]:
-    """Where a text says one of the names, outside of what was found in it; in order, none overlapping another."""
+    """Where a text says one of the names, outside of what was found in it; in order, none overlapping another.
+
+    What was found for the release profile alone, without a kind, may be a name all the same.
+    """
     seen = look(text)
     kept = [place.span for place in kept_places(text)]
-    taken = Stretches([*(f.span for f in findings), *kept, *surrogate_places(text), *places_of_words(text, keep_words)])
+    told = [f.span for f in findings if f.label != UNNAMED]
+    taken = Stretches([*told, *kept, *surrogate_places(text), *places_of_words(text, keep_words)])
     found = []
     for finding in known_in(text, names, recognizer=RECOGNIZER):
         for i in within(seen.words, finding.span):
