@@ -32,7 +32,7 @@ def test_what_taggers_say_is_weighed_with_what_the_words_say() -> None:
     assert found(text, a_finding(text, "couscous")) == []
     text = "then thistle rang me"
     unsure = combined(text, [], tagged=())
-    sure = combined(text, [a_finding(text, "thistle", "person", 0.98, "own-tagger")], tagged=[Span(0, len(text))])
+    sure = combined(text, [a_finding(text, "thistle", "person", 0.99, "own-tagger")], tagged=[Span(0, len(text))])
     assert (unsure, [f.span.of(text) for f in sure]) == ([], ["thistle"])
 
 
@@ -44,7 +44,7 @@ def test_without_the_voters_they_were_trained_with_the_weights_say_nothing() -> 
 
 def test_a_tagger_is_heard_only_where_it_was_asked() -> None:
     text = "then thistle rang me"
-    tagger = a_finding(text, "thistle", "person", 0.98, "own-tagger")
+    tagger = a_finding(text, "thistle", "person", 0.99, "own-tagger")
     assert found(text, tagger) == []
     heard = combined(text, [tagger], tagged=[Span(0, len(text))])
     assert [(f.label, f.span.of(text)) for f in heard] == [("PERSON", "thistle")]
