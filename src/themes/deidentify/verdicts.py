@@ -17,6 +17,7 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
+from themes.deidentify.namesakes import said_of_somebody_met, with_namesakes
 from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.said_names import SAID_NAME
@@ -25,10 +26,8 @@ from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import (
     likely_from,
     runs,
-    said_of_somebody_met,
     whole_words,
     with_more_of_the_name,
-    with_namesakes,
 )
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
