@@ -186,8 +186,8 @@ def test_what_analysts_decided_is_honoured_and_stands_in_the_history(run, tmp_pa
     registry = tmp_path / "registry"
     _, before, first, _ = run(lines_of(TEXTS), "--registry", str(registry))
     letters, money, _ = (theme["theme"] for theme in first["themes"])
-    add_decision(registry, ThemeDecision("d1", What.RENAME, letters, "ann", "2026-01-01", name="Fear of the post"))
-    add_decision(registry, ThemeDecision("d2", What.MERGE, money, "ann", "2026-01-02", other_id=letters))
+    add_decision(registry, ThemeDecision("d1", What.RENAME, letters, "ann", "2999-01-01", name="Fear of the post"))
+    add_decision(registry, ThemeDecision("d2", What.MERGE, money, "ann", "2999-01-02", other_id=letters))
     _, after, then, _ = run(lines_of(TEXTS), "--registry", str(registry))
     renamed = then["themes"][0]
     assert (renamed["theme"], renamed["name"]) == (letters, "Fear of the post")

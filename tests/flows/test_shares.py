@@ -25,7 +25,7 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (f"2026-01-{day:02}T06:00:00+00:00" for d
 PLACES = ("harbour", "station", "market", "library", "chapel", "mill", "quay", "school", "depot", "bridge")
 FOODS = ("soup", "bread", "cheese", "apples", "porridge", "beans", "fish", "rice", "plums")
 SAID = (
-    "They sanctioned me at the {} over {}.",
+    "They sanctioned me at the {} and I had no {}.",
     "The man at the {} was kind and brought {}.",
     "I walked past the {} with my {}.",
     "There was rain on the {}, and {} for tea.",
