@@ -23,12 +23,7 @@ from themes.deidentify.plain_words import plain_words
 from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
-from themes.deidentify.word_runs import (
-    likely_from,
-    runs,
-    whole_words,
-    with_more_of_the_name,
-)
+from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
