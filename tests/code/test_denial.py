@@ -76,6 +76,9 @@ from themes.code.wording import words_of
         ("Nobody I know has been sanctioned", True),
         ("They did not get my form and sanctioned", False),
         ("I didn't get shouted at and sanctioned", True),
+        ("They never read my notes and sanctioned", False),
+        ("I was never cut off and sanctioned", True),
+        ("It isn't true that they never sanctioned", False),
     ],
 )
 def test_a_denial_carries_over_its_clause(text, denied):
@@ -144,6 +147,9 @@ def told(text, first="sanctioned", length=1):
         "They said I would not be sanctioned but they did",
         "I wasn't sanctioned, but my brother was.",
         "I can't open the post without being sanctioned",
+        "I just can't live on a sanctioned claim",
+        "I honestly can't live on a sanctioned claim",
+        "It's not as if they never had me sanctioned",
     ],
 )
 def test_a_harm_is_told_though_something_about_it_is_denied(text):
@@ -165,6 +171,7 @@ def test_a_harm_is_told_though_something_about_it_is_denied(text):
         "I can't say I was sanctioned",
         "I wasn't sanctioned, but I know how lucky I was.",
         "I wasn't sanctioned but neither was I helped",
+        "They never explained that I had not been sanctioned",
     ],
 )
 def test_a_harm_that_is_denied_is_not_told(text):
