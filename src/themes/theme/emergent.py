@@ -64,7 +64,8 @@ def emergent_themes(
         known: What an earlier call returned as `registry`.
         run_id: Said to be the first to have seen what is new.
         on: The date of the run, for the history.
-        decisions: All that analysts ever decided about themes; what `known` has not carried out yet is carried out.
+        decisions: All that analysts ever decided about themes; what `known` has not carried out yet is carried out. A
+            first run carries out none, and says which no later run can.
         leaning: Shape (n_segments,), praise above 0 and complaint below (`theme.leaning`), for excerpts that dissent.
         withheld: Ids of segments that no reader may be shown: they take part but are never exemplars.
 
@@ -107,6 +108,9 @@ def emergent_themes(
         )
         events = found_events(known, registry, before, labels, run_id=run_id, on=on)
         registry = replace(registry, events=(*registry.events, *events))
+        if known is None:
+            # Nobody can have decided about themes before they were found; the next run carries out what can be.
+            passed_over = tuple(decided(registry, decisions, run_id=run_id, on=on).passed_over)
 
         theme_of = [registry.stands_for(label).theme_id if label >= 0 else None for label in labels]
         near = dict(zip((s.segment_id for s in ordered), closeness.tolist(), strict=True))
