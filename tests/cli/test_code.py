@@ -245,6 +245,13 @@ def test_labels_without_a_code_are_refused(tmp_path):
         run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--labelled", train)
 
 
+def test_labels_of_another_form_are_refused_and_it_says_what_is_wrong_with_them(tmp_path):
+    train = tmp_path / "train.csv"
+    train.write_text("id,text,codes\n1,It rained,weather\n")
+    with pytest.raises(WrongUse, match=r"has a code to learn: line 1 is not a JSON object\. Give"):
+        run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--labelled", train)
+
+
 def test_an_unsound_codebook_is_refused(tmp_path):
     codebook = tmp_path / "codebook.toml"
     codebook.write_text("[[code]]\nid = 'a'\n")

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,6 +67,15 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path, read, written):
     with pytest.raises(WrongUse, match="is a file that is read"):
         discover(source, tmp_path / written)
     assert source.read_bytes() == before
+
+
+def test_a_folder_in_place_of_the_file_to_write_is_refused_before_anything_is_done(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    for name in (".", str(tmp_path)):
+        with pytest.raises(WrongUse, match="is a folder, and a file is needed"):
+            discover(tmp_path / "in.jsonl", Path(name))
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 @pytest.mark.parametrize("name", ["theme-decisions.jsonl", "registry.json", "new.jsonl"])

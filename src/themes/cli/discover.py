@@ -49,8 +49,10 @@ def discover(
 
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
+    read = [texts, *files_of_encoder(encoder)]
+    refuse_to_write_over([out], read)
     written = (out, out.with_suffix(".themes.json"))
-    refuse_to_write_over(written, [texts, *files_of_encoder(encoder)])
+    refuse_to_write_over(written, read)
     if registry:
         refuse_what_is_no_folder(registry)
         refuse_to_write_into(registry, written)

@@ -54,7 +54,8 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
             examples.append(LabelledSegment(segment, frozenset(one.strip() for one in codes)))
     seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
     if needs_codes and not seen:
-        raise WrongUse(f"No excerpt in {path} has a code to learn. Give at least one, or leave the file out.")
+        why = f": {problems[0]}" if problems else ""
+        raise WrongUse(f"No excerpt in {path} has a code to learn{why}. Give at least one, or leave the file out.")
     return Labelled(tuple(examples), seen, tuple(problems))
 
 
