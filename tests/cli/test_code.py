@@ -239,6 +239,12 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path, source, arguments):
         run(tmp_path / source, tmp_path / "out.jsonl", *arguments)
 
 
+@pytest.mark.parametrize("seed", ["-1", str(2**32)])
+def test_a_seed_that_nothing_takes_is_wrong_use(tmp_path, seed):
+    source = write(tmp_path / "in.jsonl", EXCERPTS)
+    assert run(source, tmp_path / "out.jsonl", "--seed", seed)[0] == 2
+
+
 def test_labels_without_a_code_are_refused(tmp_path):
     train = write(tmp_path / "train.jsonl", [{"id": 1, "text": "It rained", "codes": []}])
     with pytest.raises(WrongUse, match="has a code to learn"):

@@ -156,6 +156,23 @@ def test_a_registry_made_by_another_encoder_is_refused_and_left_as_it_was(run, t
     assert not (tmp_path / "again.jsonl").exists()
 
 
+def test_a_note_of_the_encoder_that_is_damaged_is_refused(run, tmp_path):
+    registry = tmp_path / "registry"
+    run(lines_of(TEXTS), "--registry", str(registry))
+    (registry / "encoder.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(StoreError, match="by another encoder"):
+        discover(tmp_path / "in.jsonl", tmp_path / "out.jsonl", registry)
+
+
+@pytest.mark.parametrize("seed", ["-1", str(2**32)])
+def test_a_seed_that_nothing_takes_is_wrong_use(tmp_path, seed):
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    app = typer.Typer()
+    app.command()(discover)
+    arguments = [str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"), "--seed", seed]
+    assert CliRunner().invoke(app, arguments).exit_code == 2
+
+
 def test_lines_that_share_an_id_or_a_text_are_each_answered(run):
     lines = [*lines_of(TEXTS), lines_of(TEXTS)[0], json.dumps({"id": 0, "text": TEXTS[99]})]
     _, rows, themes, _ = run(lines)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from themes.records.codebook import Codebook
     from themes.records.coding import LabelledSegment
 
+_MOST_SEED = 2**32 - 1
+"""As of `themes discover`: one seed serves for both."""
+
 
 def code(
     in_path: Annotated[
@@ -31,7 +34,9 @@ def code(
         Path | None,
         typer.Option(metavar="TRAIN.jsonl", help='Excerpts to learn from: {"id", "text", "codes": [...]}.'),
     ] = None,
-    seed: Annotated[int, typer.Option(help="For the folds that labelled excerpts are tried out in.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=_MOST_SEED, help="For the folds that labelled excerpts are tried out in.")
+    ] = 1,
     encoder: Annotated[
         str, typer.Option(help="'sentence', 'static' (much faster), or the folder of another encoder.")
     ] = "sentence",

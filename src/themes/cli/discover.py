@@ -23,6 +23,8 @@ from themes.store.files import read_json, write_json, write_lines
 
 _ENCODER = "encoder.json"
 """Beside the registry: the encoder by whose vectors it knows its themes."""
+_MOST_SEED = 2**32 - 1
+"""The largest that k-means takes."""
 
 
 def discover(
@@ -32,7 +34,9 @@ def discover(
         Path | None,
         typer.Option(metavar="DIR", help="A folder that remembers the themes, so that they keep their ids."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Decides the starts of the search and the ids of new themes.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=_MOST_SEED, help="Decides the starts of the search and the ids of new themes.")
+    ] = 1,
     encoder: Annotated[
         str, typer.Option(help="'sentence', 'static' (much faster), or the folder of another encoder.")
     ] = "sentence",
@@ -132,7 +136,7 @@ def discover(
 
 def _refuse_another_encoder(registry: Path, identity: str) -> None:
     """Vectors of two encoders cannot be compared, even where they have as many dimensions."""
-    if (registry / _ENCODER).is_file() and read_json(registry / _ENCODER).get("encoder") != identity:
+    if (registry / _ENCODER).is_file() and read_json(registry / _ENCODER) != {"encoder": identity}:
         raise StoreError(
             f"The registry of themes {registry} was made by another encoder. Choose that one with --encoder, or name "
             f"an empty folder to begin anew: themes then get new ids."
