@@ -198,6 +198,15 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     assert "Invented words" not in said
 
 
+def test_a_label_of_no_words_is_not_learned_from(tmp_path):
+    source = write(tmp_path / "in.jsonl", EXCERPTS)
+    blank = [{"id": f"b{at}", "text": text, "codes": ["food"]} for at, text in enumerate(["", " \n", "😀", "…"])]
+    for name, rows in (("plain", labelled()), ("blank", labelled() + blank)):
+        status, said = run(source, tmp_path / f"{name}.jsonl", "--labelled", write(tmp_path / "train.jsonl", rows))
+    assert (status, said.count("has codes and no words")) == (1, 4)
+    assert rows_of(tmp_path / "plain.jsonl") == rows_of(tmp_path / "blank.jsonl")
+
+
 @pytest.mark.parametrize("target", ["in.jsonl", "train.jsonl", "codebook.toml", "labelled.jsonl"])
 def test_a_file_that_is_read_is_not_written_over(tmp_path, target):
     source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())

@@ -46,6 +46,9 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
             problems.append(f"excerpt {number} has no 'codes', or it is not a list of names")
         elif not all(one.strip() for one in codes):
             problems.append(f'excerpt {number} has a code without a name; where none applies, write "codes": []')
+        elif codes and not any(map(str.isalnum, line.values["text"])):
+            # Nothing could be learned from it but that nothing takes its codes.
+            problems.append(f"excerpt {number} has codes and no words")
         else:
             segment = as_segment(line, number)
             theme = line.values.get("theme")
