@@ -156,6 +156,18 @@ def test_a_registry_made_by_another_encoder_is_refused_and_left_as_it_was(run, t
     assert not (tmp_path / "again.jsonl").exists()
 
 
+def test_a_call_that_is_stopped_leaves_no_registry_without_its_encoder(tmp_path, monkeypatch):
+    def stopped(folder, _):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("themes.embedding.embed", stand_in)
+    monkeypatch.setattr("themes.theme.registry_file.write_registry", stopped)
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        discover(tmp_path / "in.jsonl", tmp_path / "out.jsonl", tmp_path / "registry", encoder="sentence", seed=1)
+    assert [path.name for path in (tmp_path / "registry").iterdir()] == ["encoder.json"]
+
+
 def test_a_note_of_the_encoder_that_is_damaged_is_refused(run, tmp_path):
     registry = tmp_path / "registry"
     run(lines_of(TEXTS), "--registry", str(registry))

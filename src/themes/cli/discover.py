@@ -114,8 +114,9 @@ def discover(
     write_lines(out, rows)
     write_lines(written[1], [summary])
     if registry and found.registry is not None:
-        write_registry(registry, found.registry)
+        # The note first: a registry without one, from a call that was stopped here, takes any encoder's vectors.
         write_json(registry / _ENCODER, {"encoder": identity})
+        write_registry(registry, found.registry)
 
     say_spoiled_lines(texts, spoiled := [line.problem for line in lines if line.problem], out)
     for passed_over in found.passed_over:
