@@ -8,7 +8,7 @@ import numpy.typing as npt
 from flows.job import Job
 from flows.plan import code_version, codebook_digest, models_of
 from flows.work.advice import advise_if_asked, notes_on_advice, spec_digest, told
-from flows.work.codebook import codebook_of, labelled_examples
+from flows.work.codebook import codebook_of, labelled_examples, notes_on_labelled
 from flows.work.decisions import learned_from, notes_on_decisions, stretches
 from flows.work.encoding import encoder_of
 from themes.code.decided import codings_of_people, opinions
@@ -246,6 +246,7 @@ def count_people(job: Job) -> int:
     run.write(Prevalence, 0, prevalences)
     counts = fates(documents, codings, read_json(run.path / "work" / "counts.json"))
     notes = [*read_json(run.path / "work" / "notes.json"), *notes_on_advice(spec, run), *notes_on_decisions(run)]
+    notes += notes_on_labelled(codebook_of(spec))
     write_json(run.path / "notes.json", {"title": spec.title or spec.name, "notes": notes})
     write_json(run.path / "work" / "fates.json", counts)
     return len(prevalences)

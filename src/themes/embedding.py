@@ -15,6 +15,7 @@ import numpy as np
 from themes.encoders.catalog import SENTENCE, identity_of, opened
 from themes.encoders.encoder import Encoder, Vectors
 from themes.encoders.kept import KeptVectors
+from themes.errors import ModelError
 
 __all__ = ["Vectors", "embed", "embed_inner", "encoder_identity", "encoding_by", "per_encoder"]
 
@@ -98,7 +99,10 @@ def _encoded(texts: Sequence[str], encoder: str | None) -> tuple[Vectors, Encode
     unknown = [text for text in missing if text not in fresh]
     for start in range(0, len(unknown), _KEPT_AT_ONCE):
         some = unknown[start : start + _KEPT_AT_ONCE]
-        encoded = dict(zip(some, chosen.encode(some), strict=True))
+        found = chosen.encode(some)
+        if not np.isfinite(found).all():
+            raise ModelError("The encoder gives vectors that are no numbers. Put its folder back, or choose another.")
+        encoded = dict(zip(some, found, strict=True))
         if kept:
             kept.keep(identity, encoded)
         fresh |= encoded

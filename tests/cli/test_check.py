@@ -12,7 +12,7 @@ from flows_small_corpus import CODEBOOK, make_corpus
 from themes.cli.check import check, refuse_wrong_vault
 from themes.deidentify.tombstones import Tombstones, set_marks
 from themes.deidentify.vault import Vault
-from themes.errors import CodebookError, VaultError, VaultLost
+from themes.errors import CodebookError, VaultError, VaultLost, WrongUse
 from themes.records.corpus import Document
 from themes.records.spec import CorpusSpec
 from themes.store.run_folder import RunFolder
@@ -74,3 +74,19 @@ def test_codes_that_only_labelled_excerpts_have_are_named(tmp_path: Path, capsys
         "Codes that the codebook lacks, learned as labelled excerpts have them: 'SANCTIONS' (did you mean "
         "'sanctions'?)." in capsys.readouterr().out
     )
+
+
+def test_labelled_excerpts_that_cannot_be_learned_from_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = make_corpus(tmp_path / "corpora" / "spoiled")
+    (corpus / "codebook.toml").write_text(f"labelled = 'labelled.jsonl'\n{CODEBOOK}", encoding="utf-8")
+    labelled = corpus / "labelled.jsonl"
+    labelled.write_text('{"id": 1, "text": "I lost it all.", "codes": ["kindness"]}\n' + "not JSON\n" * 12)
+    check(corpus)
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Not learned from")]
+    assert told[0] == f"Not learned from, in {labelled}: line 2 is not a JSON object."
+    assert (len(told), told[-1]) == (11, f"Not learned from, in {labelled}: 2 more.")
+    labelled.write_text("not JSON\n")
+    with pytest.raises(WrongUse, match="has a code to learn: line 1 is not a JSON object"):
+        check(corpus)

@@ -198,6 +198,15 @@ def test_a_label_that_cannot_be_used_is_named_without_its_words(tmp_path):
     assert "Invented words" not in said
 
 
+def test_a_label_of_no_words_is_not_learned_from(tmp_path):
+    source = write(tmp_path / "in.jsonl", EXCERPTS)
+    blank = [{"id": f"b{at}", "text": text, "codes": ["food"]} for at, text in enumerate(["", " \n", "😀", "…"])]
+    for name, rows in (("plain", labelled()), ("blank", labelled() + blank)):
+        status, said = run(source, tmp_path / f"{name}.jsonl", "--labelled", write(tmp_path / "train.jsonl", rows))
+    assert (status, said.count("has codes and no words")) == (1, 4)
+    assert rows_of(tmp_path / "plain.jsonl") == rows_of(tmp_path / "blank.jsonl")
+
+
 @pytest.mark.parametrize("target", ["in.jsonl", "train.jsonl", "codebook.toml", "labelled.jsonl"])
 def test_a_file_that_is_read_is_not_written_over(tmp_path, target):
     source, train = write(tmp_path / "in.jsonl", EXCERPTS), write(tmp_path / "train.jsonl", labelled())
@@ -239,9 +248,22 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path, source, arguments):
         run(tmp_path / source, tmp_path / "out.jsonl", *arguments)
 
 
+@pytest.mark.parametrize("seed", ["-1", str(2**32)])
+def test_a_seed_that_nothing_takes_is_wrong_use(tmp_path, seed):
+    source = write(tmp_path / "in.jsonl", EXCERPTS)
+    assert run(source, tmp_path / "out.jsonl", "--seed", seed)[0] == 2
+
+
 def test_labels_without_a_code_are_refused(tmp_path):
     train = write(tmp_path / "train.jsonl", [{"id": 1, "text": "It rained", "codes": []}])
     with pytest.raises(WrongUse, match="has a code to learn"):
+        run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--labelled", train)
+
+
+def test_labels_of_another_form_are_refused_and_it_says_what_is_wrong_with_them(tmp_path):
+    train = tmp_path / "train.csv"
+    train.write_text("id,text,codes\n1,It rained,weather\n")
+    with pytest.raises(WrongUse, match=r"has a code to learn: line 1 is not a JSON object\. Give"):
         run(write(tmp_path / "in.jsonl", EXCERPTS), tmp_path / "out.jsonl", "--labelled", train)
 
 

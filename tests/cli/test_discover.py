@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,6 +67,15 @@ def test_the_file_that_is_read_is_not_written_over(tmp_path, read, written):
     with pytest.raises(WrongUse, match="is a file that is read"):
         discover(source, tmp_path / written)
     assert source.read_bytes() == before
+
+
+def test_a_folder_in_place_of_the_file_to_write_is_refused_before_anything_is_done(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    for name in (".", str(tmp_path)):
+        with pytest.raises(WrongUse, match="is a folder, and a file is needed"):
+            discover(tmp_path / "in.jsonl", Path(name))
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
 @pytest.mark.parametrize("name", ["theme-decisions.jsonl", "registry.json", "new.jsonl"])
@@ -144,6 +154,35 @@ def test_a_registry_made_by_another_encoder_is_refused_and_left_as_it_was(run, t
         discover(tmp_path / "in.jsonl", tmp_path / "again.jsonl", registry=registry, encoder="static")
     assert {path.name: path.read_bytes() for path in registry.iterdir()} == before
     assert not (tmp_path / "again.jsonl").exists()
+
+
+def test_a_call_that_is_stopped_leaves_no_registry_without_its_encoder(tmp_path, monkeypatch):
+    def stopped(folder, _):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("themes.embedding.embed", stand_in)
+    monkeypatch.setattr("themes.theme.registry_file.write_registry", stopped)
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        discover(tmp_path / "in.jsonl", tmp_path / "out.jsonl", tmp_path / "registry", encoder="sentence", seed=1)
+    assert [path.name for path in (tmp_path / "registry").iterdir()] == ["encoder.json"]
+
+
+def test_a_note_of_the_encoder_that_is_damaged_is_refused(run, tmp_path):
+    registry = tmp_path / "registry"
+    run(lines_of(TEXTS), "--registry", str(registry))
+    (registry / "encoder.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(StoreError, match="by another encoder"):
+        discover(tmp_path / "in.jsonl", tmp_path / "out.jsonl", registry)
+
+
+@pytest.mark.parametrize("seed", ["-1", str(2**32)])
+def test_a_seed_that_nothing_takes_is_wrong_use(tmp_path, seed):
+    (tmp_path / "in.jsonl").write_text("\n".join(lines_of(TEXTS)), encoding="utf-8")
+    app = typer.Typer()
+    app.command()(discover)
+    arguments = [str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"), "--seed", seed]
+    assert CliRunner().invoke(app, arguments).exit_code == 2
 
 
 def test_lines_that_share_an_id_or_a_text_are_each_answered(run):

@@ -21,6 +21,11 @@ def test_a_file_that_is_read_is_spared_by_whatever_name(tmp_path, kept, name):
         refuse_to_write_over([tmp_path / "new.jsonl", tmp_path / name], [None, kept])
 
 
+def test_a_folder_is_no_file_to_be_written(tmp_path):
+    with pytest.raises(WrongUse, match="is a folder, and a file is needed"):
+        refuse_to_write_over([tmp_path / "new.jsonl", tmp_path], [])
+
+
 def test_others_may_be_written_whether_they_are_there_or_not(tmp_path, kept):
     (tmp_path / "old.jsonl").write_text("old")
     refuse_to_write_over([tmp_path / "old.jsonl", tmp_path / "new.jsonl"], [kept, None, tmp_path / "gone.jsonl"])

@@ -9,6 +9,7 @@ from themes.code.dimensions_learned import (
     LEARNED,
     WEIGHTS,
     NotedExcerpt,
+    _kept,
     dimension_weights,
     fitted_on,
     learn,
@@ -50,6 +51,17 @@ def test_what_no_rule_said_in_learning_is_no_evidence():
 def test_the_weights_that_come_with_the_program_are_those_of_its_excerpts():
     assert json.loads(WEIGHTS.with_suffix(".json").read_text())["fitted_on"] == fitted_on()
     assert {"claimant", "carer_family", "employer"} <= set(dimension_weights("speaker").values)
+
+
+@pytest.mark.parametrize("report", [None, "", "[]", '{"sha256": 1}'])
+def test_weights_without_a_sound_report_are_not_used_and_nothing_fails(tmp_path, report):
+    file = tmp_path / "weights.npz"
+    assert _kept(file) is None
+    file.write_bytes(WEIGHTS.read_bytes())
+    assert report is None or file.with_suffix(".json").write_text(report, encoding="utf-8") == len(report)
+    assert _kept(file) is None
+    file.with_suffix(".json").write_bytes(WEIGHTS.with_suffix(".json").read_bytes())
+    assert set(_kept(file)) == set(LEARNED)
 
 
 def test_excerpts_of_all_themes_note_all_dimensions():

@@ -259,6 +259,14 @@ def test_the_key_comes_from_the_environment_and_stands_in_the_header_alone(monke
     assert "Authorization" not in without.headers[0]
 
 
+def test_a_key_that_no_header_can_hold_as_it_is_stops_no_run(monkeypatch):
+    for key in ("schlüssel", "ключ", "k-123\n", "k\n123"):
+        monkeypatch.setenv("OUR_KEY", key)
+        advice, served, _ = ask(always(saying(codings())), key_variable="OUR_KEY", attempts=1)
+        assert (advice.answered, advice.unanswered) == ((0, 1) if "k\n" in key else (1, 0))
+        assert key != "k-123\n" or served.headers[0]["Authorization"] == "Bearer k-123"
+
+
 def test_an_address_elsewhere_is_refused_without_leave():
     with pytest.raises(ProtectionError, match="not on this machine"):
         advise([SANCTIONED], CODEBOOK, LanguageModelSpec("http://192.0.2.1/v1", "little-1"))

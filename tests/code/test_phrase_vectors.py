@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from themes.code import phrase_vectors as module
 from themes.code.phrase_vectors import KEPT, keep, phrase_vectors
@@ -40,3 +41,20 @@ def test_vectors_of_another_encoder_are_not_used(tmp_path, monkeypatch) -> None:
         assert module._kept(tmp_path / "kept.npz", encoder_identity()) == {}
         assert phrase_vectors(["stopped my money"]).shape == (1, TINY_DIMENSIONS)
         assert phrase_vectors([]).shape == (0, TINY_DIMENSIONS)
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda held: held[: len(held) // 2], lambda held: b"", lambda held: b"x" + held[1:]]
+)
+def test_a_damaged_file_of_vectors_is_not_used_and_nothing_fails(tmp_path, damage) -> None:
+    keep(["stopped my money"], tmp_path / "kept.npz")
+    (tmp_path / "kept.npz").write_bytes(damage((tmp_path / "kept.npz").read_bytes()))
+    assert module._kept(tmp_path / "kept.npz", encoder_identity()) == {}
+
+
+def test_a_vector_that_was_changed_is_not_used(tmp_path) -> None:
+    keep([f"phrase {number}" for number in range(50)], tmp_path / "kept.npz")
+    held = bytearray((tmp_path / "kept.npz").read_bytes())
+    held[len(held) // 2] ^= 255
+    (tmp_path / "kept.npz").write_bytes(held)
+    assert module._kept(tmp_path / "kept.npz", encoder_identity()) == {}

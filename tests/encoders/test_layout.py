@@ -47,3 +47,30 @@ def test_settings_that_are_not_json_are_refused_by_name(tmp_path):
     (tiny_onnx(tmp_path) / "config.json").write_text("{", encoding="utf-8")
     with pytest.raises(ModelError, match=r"config\.json is not JSON"):
         layout_of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("config.json", "[]"),
+        ("modules.json", '{"type": "Transformer"}'),
+        ("modules.json", '["Transformer"]'),
+        ("sentence_bert_config.json", '{"max_seq_length": "many"}'),
+        ("config_sentence_transformers.json", "3"),
+    ],
+)
+def test_settings_of_another_form_are_refused_and_not_a_failure(tmp_path, name, content):
+    (tiny_onnx(tmp_path) / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ModelError, match="as it came"):
+        layout_of(tmp_path)
+
+
+def test_a_default_prompt_that_is_empty_is_none(tmp_path):
+    settings = '{"prompts": {"query": null}, "default_prompt_name": "query"}'
+    (tiny_onnx(tmp_path) / "config_sentence_transformers.json").write_text(settings, encoding="utf-8")
+    assert layout_of(tmp_path).reading.prompt == ""
+
+
+def test_weights_beside_a_large_model_are_among_what_it_is_known_by(tmp_path):
+    (tiny_onnx(tmp_path, place="onnx/model.onnx") / "onnx/model.onnx_data").write_bytes(b"weights")
+    assert layout_of(tmp_path).files == ("onnx/model.onnx", "onnx/model.onnx_data", "tokenizer.json")

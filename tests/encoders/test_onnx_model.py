@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,29 @@ def test_a_vector_depends_on_its_text_alone_even_where_the_model_rounds_by_the_b
     texts = ["kind", "they stopped my money", "a b c d e f g h i j k l m n o p", "", "x y z", "adviser was kind"] * 20
     together = model.encode(texts)
     np.testing.assert_array_equal(np.vstack([model.encode([text]) for text in texts]), together)
+
+
+def without_special_pieces(folder):
+    file = folder / "tokenizer.json"
+    told = json.loads(file.read_text(encoding="utf-8")) | {"post_processor": None}
+    file.write_text(json.dumps(told), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("pooling", ["mean", "cls", "max"])
+def test_a_text_of_no_pieces_has_a_vector_of_length_one_too(tmp_path, pooling):
+    vectors = opened(without_special_pieces(tiny_onnx(tmp_path)), pooling=pooling).encode(["", "kind", " "])
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_tokenizer_of_another_model_is_refused_when_it_shows(tmp_path):
+    tiny_onnx(tmp_path)
+    file = tmp_path / "tokenizer.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["model"]["vocab"]["kind"] = 9_999
+    file.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ModelError, match="Is the tokenizer its own"):
+        opened(tmp_path).encode(["kind"])
 
 
 def test_a_model_that_is_no_encoder_is_refused_by_what_it_gives(tmp_path):

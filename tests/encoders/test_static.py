@@ -73,6 +73,19 @@ def test_a_static_folder_is_an_encoder(tmp_path):
     assert vectors.shape == (2, TINY_DIMENSIONS)
 
 
+def test_a_table_with_fewer_pieces_than_the_tokenizer_is_refused_when_it_shows(tmp_path):
+    write_safetensors(tiny_static(tmp_path) / "model.safetensors", {"embeddings": table()[:-2]})
+    assert embed(["kind"], encoder=str(tmp_path)).shape == (1, TINY_DIMENSIONS)
+    with pytest.raises(ModelError, match="word pieces, its tokenizer more"):
+        embed(["was"], encoder=str(tmp_path))
+
+
+def test_vectors_that_are_no_numbers_are_refused(tmp_path):
+    write_safetensors(tiny_static(tmp_path) / "model.safetensors", {"embeddings": table() * np.float32(np.nan)})
+    with pytest.raises(ModelError, match="no numbers"):
+        embed(["kind"], encoder=str(tmp_path))
+
+
 def test_a_file_of_other_weights_is_no_table(tmp_path):
     write_safetensors(tmp_path / "m", {"embeddings": table(), "mapping": table()})
     with pytest.raises(ModelError, match="no table of vectors"):

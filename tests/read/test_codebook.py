@@ -117,6 +117,12 @@ def test_labelled_examples_stand_beside_the_codebook(tmp_path):
     assert read_codebook(path).labelled == tmp_path / "labelled.jsonl"
 
 
+def test_labelled_examples_may_be_named_with_the_name_of_the_codebook(tmp_path):
+    (tmp_path / "labelled.jsonl").touch()
+    path = written(tmp_path, '[meta]\nname = "Ours"\nlabelled = "labelled.jsonl"\n[[code]]\nname = "Letters"\n')
+    assert (read_codebook(path).labelled, read_codebook(path).about) == (tmp_path / "labelled.jsonl", {})
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -177,6 +183,21 @@ def test_labelled_examples_stand_beside_the_codebook(tmp_path):
         (
             "labelled = 'gone.jsonl'\n[[code]]\nname = 'a'",
             "codebook.toml: names labelled examples that are not there: gone.jsonl. Correct or remove 'labelled'.",
+        ),
+        (
+            "labeled = 'labelled.jsonl'\n[[code]]\nname = 'a'",
+            "codebook.toml: has a key 'labeled', which nothing reads. Did you mean 'labelled'?",
+        ),
+        (
+            "[meta]\nlabeled = 'labelled.jsonl'\n[[code]]\nname = 'a'",
+            "codebook.toml: has a key 'labeled', which nothing reads. Did you mean 'labelled'?",
+        ),
+        (
+            "[[code]]\nname = 'a'\nlabelled = 'labelled.jsonl'",
+            (
+                "codebook.toml: has 'labelled' below 'code', where nothing reads it. "
+                "Put it above all lines in [brackets]."
+            ),
         ),
         (
             "[[group]]\nid = 'A'\n[[group]]\nid = 'A'\n[[code]]\nname = 'a'",

@@ -87,6 +87,10 @@ def test_one_source_is_enough_and_the_folder_names_the_corpus(tmp_path):
         ("title = 3\n" + SOURCE, '{file}: `title` must be text, such as title = "…".'),
         ("seed = 'x'\n" + SOURCE, "{file}: `seed` must be a whole number, such as seed = 10."),
         (
+            "seed = 4294967296\n" + SOURCE,
+            "{file}: `seed` must be a whole number, 4,294,967,295 at most, such as seed = 10.",
+        ),
+        (
             'consent_to_quote = "yes"\n' + SOURCE,
             '{file}: `consent_to_quote` must be a list of texts, such as consent_to_quote = ["…"].',
         ),

@@ -249,3 +249,29 @@ def test_a_decision_older_than_a_theme_is_of_another_registry(born, name):
     named_now = done.registry.themes[done.registry.place(theme)]
     assert (named_now.name == "Post") is bool(name)
     assert [each.why for each in done.passed_over] == ([] if name else [OLDER.format(theme)])
+
+
+def test_a_decision_older_than_a_theme_that_was_split_off_is_of_another_registry_too():
+    first = emergent_themes(SEGMENTS, VECTORS, seed=1, run_id="run-1", on="2025-12-01")
+    split = a_decision(What.SPLIT, first.themes[0].theme_id)
+    second = emergent_themes(
+        SEGMENTS, VECTORS, seed=1, known=first.registry, run_id="run-2", on="2026-02-10", decisions=[split]
+    )
+    (part,) = [event.others[0] for event in second.registry.events if event.what is What.SPLIT]
+    done = carried_out(second.registry, a_decision(What.RENAME, part, name="Post"))
+    assert [each.why for each in done.passed_over] == [OLDER.format(part)]
+
+
+def test_a_first_run_says_of_which_decisions_it_knows_nothing_as_the_next_one_does():
+    found = emergent_themes(SEGMENTS, VECTORS, seed=1, run_id="run-1", on="2026-03-01")
+    older = a_decision(What.RENAME, found.themes[0].theme_id, name="Post", decision_id="a")
+    gone = a_decision(What.RENAME, "t-gone", name="Letters", decision_id="b")
+    of_now = replace(older, name="Forms", decision_id="c", made_at="2026-03-01T10:00:00+00:00")
+    known = None
+    for run_id in ("run-1", "run-2"):
+        told = emergent_themes(
+            SEGMENTS, VECTORS, seed=1, known=known, run_id=run_id, on="2026-03-01", decisions=[older, gone, of_now]
+        )
+        known = told.registry
+        assert [each.decision for each in told.passed_over] == [older, gone]
+    assert known.themes[known.place(found.themes[0].theme_id)].name == "Forms"

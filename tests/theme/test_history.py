@@ -39,6 +39,37 @@ def test_what_comes_mostly_from_a_theme_that_goes_on_has_split_from_it():
     ]
 
 
+def test_newcomers_that_merely_had_no_nearer_theme_have_not_split_from_it():
+    known = a_registry()
+    registry = grown(known, 4)
+    before = np.array([0, 0, 0, 0, 0, 0, 1, 2])
+    now = np.array([0, 0, 0, 3, 3, 3, 1, 2])
+    one, *_, fourth = (t.theme_id for t in registry.themes)
+
+    def told(far):
+        return happened(found_events(known, registry, before, now, run_id="r", on="", far=np.array(far, bool)))
+
+    assert told([0, 0, 0, 1, 1, 1, 0, 0]) == [(What.SPLIT, one, 3, (fourth,))]
+    assert told([0, 0, 1, 1, 1, 1, 0, 0]) == [(What.BIRTH, fourth, 3, ())]
+
+
+def test_what_only_new_texts_speak_of_is_born():
+    vectors, group = planted([90, 30, 40])
+    segments = texts_about(group)
+    first = emergent_themes(segments[:120], vectors[:120], seed=1, run_id="run-1")
+    later = emergent_themes(segments, vectors, seed=1, known=first.registry, run_id="run-2")
+    assert [e.what for e in later.registry.events[len(first.registry.events) :]] == [What.BIRTH]
+
+
+def test_a_death_says_where_the_texts_are_now():
+    known = a_registry()
+    first, second, _ = (t.theme_id for t in known.themes)
+    before, now = np.array([0, 0, 0, 1, 2]), np.array([1, 1, -1, 1, 2])
+    assert happened(found_events(known, known, before, now, run_id="r", on="")) == [(What.DEATH, first, 0, (second,))]
+    scattered = np.array([1, 2, -1, 1, 2])
+    assert happened(found_events(known, known, before, scattered, run_id="r", on="")) == [(What.DEATH, first, 0, ())]
+
+
 def test_a_theme_dies_once_and_returns_when_somebody_speaks_of_it():
     known = a_registry()
     first = known.themes[0].theme_id

@@ -50,6 +50,24 @@ def test_a_damaged_registry_is_refused_not_begun_anew(tmp_path, damage):
         read_registry(tmp_path)
 
 
+def test_a_registry_of_no_numbers_or_of_themes_merged_in_a_circle_is_refused(tmp_path):
+    registry = a_registry()
+    one, two, three = (theme.theme_id for theme in registry.themes)
+    merged = zip(registry.themes, (two, three, one), strict=True)
+    nowhere = replace(registry.groups, middle=registry.groups.middle * np.nan)
+    for damaged in (
+        replace(registry, groups=nowhere),
+        replace(registry, groups=replace(registry.groups, floor=float("nan"))),
+        replace(registry, themes=tuple(replace(theme, merged_into=into) for theme, into in merged)),
+    ):
+        write_registry(tmp_path, damaged)
+        with pytest.raises(StoreError, match=r"registry\.json is damaged"):
+            read_registry(tmp_path)
+    chain = zip(registry.themes, (two, three, None), strict=True)
+    write_registry(tmp_path, replace(registry, themes=tuple(replace(theme, merged_into=into) for theme, into in chain)))
+    assert [theme.merged_into for theme in read_registry(tmp_path).themes] == [two, three, None]
+
+
 def test_a_registry_cut_short_is_refused(tmp_path):
     write_registry(tmp_path, a_registry())
     path = tmp_path / "registry.json"

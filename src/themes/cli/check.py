@@ -127,14 +127,20 @@ def _about_review_logs(spec: "CorpusSpec", vault: "Vault") -> Iterator[str]:
 
 
 def _about_labelled(codebook: "Codebook") -> list[str]:
-    """Codes that the labelled excerpts of a codebook add to it, some perhaps by a slip; else nothing."""
+    """Codes that the labelled excerpts of a codebook add to it, some perhaps by a slip, and which are not learned from.
+
+    Raises:
+        WrongUse: If none has a code: a run would not begin.
+    """
     from themes.cli.added_codes import about_added_codes
+    from themes.cli.spoiled_lines import about_labelled_lines
     from themes.read.labelled import read_labelled
 
     if codebook.labelled is None:
         return []
-    told = about_added_codes(codebook, read_labelled(codebook.labelled, needs_codes=False).codes)
-    return [told] if told else []
+    labelled = read_labelled(codebook.labelled)
+    told = about_added_codes(codebook, labelled.codes)
+    return [*([told] if told else []), *about_labelled_lines(codebook.labelled, labelled.problems)]
 
 
 def _about_language_model(spec: "CorpusSpec") -> list[str]:

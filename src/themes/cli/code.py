@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from themes.records.codebook import Codebook
     from themes.records.coding import LabelledSegment
 
+_MOST_SEED = 2**32 - 1
+"""As of `themes discover`: one seed serves for both."""
+
 
 def code(
     in_path: Annotated[
@@ -31,7 +34,9 @@ def code(
         Path | None,
         typer.Option(metavar="TRAIN.jsonl", help='Excerpts to learn from: {"id", "text", "codes": [...]}.'),
     ] = None,
-    seed: Annotated[int, typer.Option(help="For the folds that labelled excerpts are tried out in.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=_MOST_SEED, help="For the folds that labelled excerpts are tried out in.")
+    ] = 1,
     encoder: Annotated[
         str, typer.Option(help="'sentence', 'static' (much faster), or the folder of another encoder.")
     ] = "sentence",
@@ -55,7 +60,7 @@ def code(
     """
     refuse_to_write_over([out_path], [in_path, labelled, codebook, *files_of_encoder(encoder)])
     from themes.cli.added_codes import about_added_codes
-    from themes.cli.spoiled_lines import say_spoiled_lines
+    from themes.cli.spoiled_lines import about_labelled_lines, say_spoiled_lines
     from themes.code.segments import judge
     from themes.embedding import encoding_by
     from themes.read.jsonl import read_lines
@@ -72,8 +77,9 @@ def code(
         typer.echo(added, err=True)
     book = with_codes(book, taught.codes)
     examples = as_codes_stand(book, taught.examples)
-    for problem in taught.problems:
-        typer.echo(f"Not learned from, in {labelled or book.labelled}: {problem}.", err=True)
+    if source := labelled or book.labelled:
+        for told in about_labelled_lines(source, taught.problems):
+            typer.echo(told, err=True)
     segments = {at: as_segment(line, at) for at, line in enumerate(lines) if not line.problem}
     with encoding_by(encoder):
         judgement = judge(list(segments.values()), book, labelled=examples, seed=seed, together=True, with_context=True)

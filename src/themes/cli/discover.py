@@ -23,6 +23,8 @@ from themes.store.files import read_json, write_json, write_lines
 
 _ENCODER = "encoder.json"
 """Beside the registry: the encoder by whose vectors it knows its themes."""
+_MOST_SEED = 2**32 - 1
+"""The largest that k-means takes."""
 
 
 def discover(
@@ -32,7 +34,9 @@ def discover(
         Path | None,
         typer.Option(metavar="DIR", help="A folder that remembers the themes, so that they keep their ids."),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Decides the starts of the search and the ids of new themes.")] = 1,
+    seed: Annotated[
+        int, typer.Option(min=0, max=_MOST_SEED, help="Decides the starts of the search and the ids of new themes.")
+    ] = 1,
     encoder: Annotated[
         str, typer.Option(help="'sentence', 'static' (much faster), or the folder of another encoder.")
     ] = "sentence",
@@ -49,8 +53,10 @@ def discover(
 
     Example: `themes discover answers.jsonl found.jsonl --registry themes-of-our-survey`
     """
+    read = [texts, *files_of_encoder(encoder)]
+    refuse_to_write_over([out], read)
     written = (out, out.with_suffix(".themes.json"))
-    refuse_to_write_over(written, [texts, *files_of_encoder(encoder)])
+    refuse_to_write_over(written, read)
     if registry:
         refuse_what_is_no_folder(registry)
         refuse_to_write_into(registry, written)
@@ -108,8 +114,9 @@ def discover(
     write_lines(out, rows)
     write_lines(written[1], [summary])
     if registry and found.registry is not None:
-        write_registry(registry, found.registry)
+        # The note first: a registry without one, from a call that was stopped here, takes any encoder's vectors.
         write_json(registry / _ENCODER, {"encoder": identity})
+        write_registry(registry, found.registry)
 
     say_spoiled_lines(texts, spoiled := [line.problem for line in lines if line.problem], out)
     for passed_over in found.passed_over:
@@ -130,7 +137,7 @@ def discover(
 
 def _refuse_another_encoder(registry: Path, identity: str) -> None:
     """Vectors of two encoders cannot be compared, even where they have as many dimensions."""
-    if (registry / _ENCODER).is_file() and read_json(registry / _ENCODER).get("encoder") != identity:
+    if (registry / _ENCODER).is_file() and read_json(registry / _ENCODER) != {"encoder": identity}:
         raise StoreError(
             f"The registry of themes {registry} was made by another encoder. Choose that one with --encoder, or name "
             f"an empty folder to begin anew: themes then get new ids."

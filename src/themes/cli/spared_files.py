@@ -7,15 +7,19 @@ from themes.errors import WrongUse
 
 
 def refuse_to_write_over(written: Iterable[Path], read: Iterable[Path | None]) -> None:
-    """Let pass only files to be written that are none of those read, by whatever name or link.
+    """Let pass only files to be written that are none of those read, by whatever name or link, and no folders.
 
     Args:
         written: The files to be written.
         read: The files that are read; None: not given.
 
     Raises:
-        WrongUse: If one is both.
+        WrongUse: If one is both, or is a folder.
     """
+    written = list(written)
+    for path in written:
+        if path.is_dir():
+            raise WrongUse(f"{path} is a folder, and a file is needed. Name a file in it.")
     kept = [path for path in read if path is not None and path.exists()]
     for path in written:
         for one in kept:

@@ -20,3 +20,9 @@ def say_spoiled_lines(source: Path, problems: Sequence[str], target: Path) -> No
         typer.echo(f"{source}: {problem}", err=True)
     if len(problems) > _MOST:
         typer.echo(f"{source}: {len(problems) - _MOST} more; {target} has all of them.", err=True)
+
+
+def about_labelled_lines(source: Path, problems: Sequence[str]) -> list[str]:
+    """The same of labelled excerpts, of which no answer tells: the first ten, and how many more there are."""
+    told = [f"Not learned from, in {source}: {problem}." for problem in problems[:_MOST]]
+    return told + ([f"Not learned from, in {source}: {len(problems) - _MOST} more."] if problems[_MOST:] else [])

@@ -168,13 +168,22 @@ def _evidence(segments: Sequence[Segment], ruled: Sequence[str], rules: Sequence
 
 @per_encoder(maxsize=4)
 def _of_encoder() -> dict[str, Weights]:
-    content = WEIGHTS.read_bytes()
-    report = json.loads(WEIGHTS.with_suffix(".json").read_text(encoding="utf-8"))
-    if hashlib.sha256(content).hexdigest() == report["sha256"]:
-        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            if str(kept["encoder"]) == encoder_identity():
-                return {name: _unpacked(name, kept) for name in LEARNED}
-    return {name: learn(name, noted_excerpts()) for name in LEARNED}
+    return _kept(WEIGHTS) or {name: learn(name, noted_excerpts()) for name in LEARNED}
+
+
+def _kept(file: Path) -> dict[str, Weights] | None:
+    """The weights in a file; None if they are of another encoder, or the file or what stands beside it is damaged."""
+    try:
+        content = file.read_bytes()
+        wanted = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if hashlib.sha256(content).hexdigest() != wanted:
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+        if str(kept["encoder"]) != encoder_identity():
+            return None
+        return {name: _unpacked(name, kept) for name in LEARNED}
 
 
 def _unpacked(name: str, kept: Mapping[str, Any]) -> Weights:

@@ -80,7 +80,7 @@ def advise(
     import httpx
 
     refuse_elsewhere(spec)
-    key = os.environ.get(spec.key_variable, "") if spec.key_variable else ""
+    key = os.environ.get(spec.key_variable, "").strip() if spec.key_variable else ""
     codings: list[Coding] = []
     answered = refused = left_out = in_a_row = unanswered = 0
     # No proxy of the environment and no redirection: the excerpts go to this address or nowhere.
@@ -88,7 +88,8 @@ def advise(
         timeout=spec.timeout_seconds,
         trust_env=False,
         follow_redirects=False,
-        headers={"Authorization": f"Bearer {key}"} if key else {},
+        # As bytes: a key with a sign that is not ASCII is the server's to refuse, not ours to fail at.
+        headers={b"Authorization": f"Bearer {key}".encode()} if key else {},
     ) as client:
         for segment in segments:
             if segment.segment_id in withheld or speaks_to_a_machine(segment):

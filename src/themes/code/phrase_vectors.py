@@ -5,9 +5,11 @@ whether it was kept or not. `scripts/keep_vectors.py` writes the file anew after
 """
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +38,14 @@ def keep(texts: Sequence[str], file: Path = KEPT) -> None:
 
 @cache
 def _kept(file: Path, encoder: str) -> dict[int, NDArray[np.float32]]:
-    """What the file keeps, if it was made by the encoder."""
-    if not file.is_file():
+    """What the file keeps, if it was made by the encoder and is whole."""
+    try:
+        with np.load(file, allow_pickle=False) as held:
+            if str(held["encoder"]) != encoder:
+                return {}
+            return dict(zip(held["keys"].tolist(), _restored(held["steps"], held["scales"]), strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return {}
-    with np.load(file, allow_pickle=False) as held:
-        if str(held["encoder"]) != encoder:
-            return {}
-        return dict(zip(held["keys"].tolist(), _restored(held["steps"], held["scales"]), strict=True))
 
 
 def _key(text: str) -> int:

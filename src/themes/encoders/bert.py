@@ -37,7 +37,7 @@ def bert_encode(layout: Layout) -> tuple[int, Callable[[Sequence[str]], Vectors]
     def encode(texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), dimensions), np.float32)
         for row, text in enumerate(texts):
-            states = _states(tokenizer.encode(layout.reading.prompt + text).ids, weights, config)[None]
+            states = _states(tokenizer.encode(layout.reading.prompt + text).ids or [0], weights, config)[None]
             vectors[row] = pooled(states, np.ones(states.shape[:2], np.int64), layout.reading.pooling)[0]
         return of_length_one(vectors)
 

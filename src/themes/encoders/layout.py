@@ -43,6 +43,7 @@ class Layout:
     model: str
     tokenizer: str
     settings: tuple[str, ...]
+    """And what stands beside a model too large for one file ("model.onnx_data")."""
     reading: Reading
 
     @property
@@ -60,18 +61,22 @@ def layout_of(folder: Path) -> Layout:
         raise ModelError(f"There is no folder {folder} with an encoder. Correct `encoder`.")
     read: list[str] = []
 
-    def json_of(name: str) -> Any:
+    def json_of(name: str, *, is_list: bool = False) -> Any:
         if not (folder / name).is_file():
-            return {}
+            return [] if is_list else {}
         read.append(name)
         try:
-            return json.loads((folder / name).read_text(encoding="utf-8"))
+            held = json.loads((folder / name).read_text(encoding="utf-8"))
         except ValueError:
             raise ModelError(f"{folder / name} is not JSON. Put the encoder's folder back as it came.") from None
+        tables = held if is_list and isinstance(held, list) else [held]
+        if is_list != isinstance(held, list) or not all(isinstance(each, dict) for each in tables):
+            raise ModelError(f"{folder / name} is not of its form. Put the encoder's folder back as it came.")
+        return held
 
     modules = [
         (str(module.get("type", "")).rsplit(".", maxsplit=1)[-1], str(module.get("path", "")))
-        for module in json_of("modules.json") or []
+        for module in json_of("modules.json", is_list=True)
     ]
     if strange := [kind for kind, _ in modules if kind not in _MODULES]:
         raise ModelError(
@@ -85,12 +90,14 @@ def layout_of(folder: Path) -> Layout:
     if tokenizer is None:
         raise ModelError(f"The encoder {folder} has no tokenizer.json. Save its tokenizer in that form beside it.")
     pooling = _pooling(folder, json_of(_within(paths.get("Pooling", "1_Pooling"), "config.json")))
-    longest = int(json_of("sentence_bert_config.json").get("max_seq_length") or Reading().longest_tokens)
+    longest = _tokens(folder, json_of("sentence_bert_config.json"), "max_seq_length", Reading().longest_tokens)
+    most = _tokens(folder, config, "max_position_embeddings", 512)
     prompts = json_of("config_sentence_transformers.json")
-    prompt = (prompts.get("prompts") or {}).get(prompts.get("default_prompt_name") or "", "")
-    return Layout(
-        folder, kind, model, tokenizer, tuple(read), Reading(pooling, min(longest, _most_tokens(config)), prompt)
-    )
+    named = prompts.get("prompts")
+    prompt = named.get(prompts.get("default_prompt_name") or "") if isinstance(named, dict) else ""
+    beside = folder.glob(f"{model}[._]*") if kind == "onnx" else ()
+    read += [each.relative_to(folder).as_posix() for each in beside if each.is_file()]
+    return Layout(folder, kind, model, tokenizer, tuple(read), Reading(pooling, min(longest, most), prompt or ""))
 
 
 def _model_of(folder: Path, paths: dict[str, str], config: dict[str, Any]) -> tuple[str, str]:
@@ -103,9 +110,11 @@ def _model_of(folder: Path, paths: dict[str, str], config: dict[str, Any]) -> tu
         return "onnx", onnx
     if (folder / "model.safetensors").is_file() and config.get("model_type") == "bert":
         return "bert", "model.safetensors"
+    named = config.get("model_type", "unknown")
+    why = "" if named == "bert" else f" of the type bert (it is of the type {named})"
     raise ModelError(
-        f"The encoder {folder} has none of {', '.join(ONNX_FILES)}, nor a model.safetensors of the type bert (it is of "
-        f"the type {config.get('model_type', 'unknown')}). Export it to ONNX and put the file there as model.onnx."
+        f"The encoder {folder} has none of {', '.join(ONNX_FILES)}, nor a model.safetensors{why}. Export it to ONNX "
+        f"and put the file there as model.onnx."
     )
 
 
@@ -123,8 +132,11 @@ def _pooling(folder: Path, settings: dict[str, Any]) -> str:
     return _POOLINGS[chosen.pop()]
 
 
-def _most_tokens(config: dict[str, Any]) -> int:
-    return int(config.get("max_position_embeddings") or 512)
+def _tokens(folder: Path, settings: dict[str, Any], name: str, usual: int) -> int:
+    held = settings.get(name) or usual
+    if not isinstance(held, int) or held < 1:
+        raise ModelError(f"The encoder {folder} has a '{name}' that is no number of tokens. Put it back as it came.")
+    return held
 
 
 def _within(path: str | None, name: str) -> str:

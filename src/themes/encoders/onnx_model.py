@@ -31,6 +31,7 @@ class OnnxModel:
             ModelError: If the model asks for something else, or gives nothing of the kind.
         """
         self.reading = reading
+        self._model = model
         self.tokenizer = open_tokenizer(tokenizer_file, reading.longest_tokens)
         self._session = _session(_giving(model, inner) if inner else str(model), model)
         self._types = {each.name: each.type for each in self._session.get_inputs()}
@@ -72,7 +73,8 @@ class OnnxModel:
             mask = np.zeros_like(ids)
             for line, row in enumerate(rows):
                 ids[line, : len(numbers[row])] = numbers[row]
-                mask[line, : len(numbers[row])] = 1
+                # A text of no piece, where none stand around it either, is what padding is: nothing has no vector.
+                mask[line, : max(1, len(numbers[row]))] = 1
             for vectors, found in zip(given, self._run(ids, mask), strict=True):
                 vectors[rows] = found
         return given
@@ -81,7 +83,13 @@ class OnnxModel:
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         types = self._types
         wanted = {name: given[name].astype(np.int32 if "int32" in types[name] else np.int64) for name in types}
-        return [pooled(states, mask, self.reading.pooling) for states in self._session.run(self._outputs, wanted)]
+        try:
+            found = self._session.run(self._outputs, wanted)
+        except Exception as trouble:  # as at opening; most often the tokenizer knows words that the model does not
+            raise ModelError(
+                f"The model {self._model} fails on a text ({type(trouble).__name__}). Is the tokenizer its own?"
+            ) from None
+        return [pooled(states, mask, self.reading.pooling) for states in found]
 
 
 def open_tokenizer(file: Path, longest_tokens: int | None) -> Any:

@@ -107,6 +107,10 @@ def static_encode(table: Table, tokenizer: Any, *, by_words: bool) -> Callable[[
         found = pieces_by_words(texts) if by_words else pieces(texts)
         ends = np.cumsum([0, *map(len, found)])
         columns = np.fromiter((piece for each in found for piece in each), np.int64, ends[-1])
+        if columns.max(initial=0) >= len(table):  # the sum would be of whatever stands behind the table
+            raise ModelError(
+                f"The encoder's table has {len(table)} word pieces, its tokenizer more. Put both back as they came."
+            )
         bags = csr_array((np.ones(ends[-1], np.float32), columns, ends), shape=(len(found), len(table)))
         vectors = np.asarray(bags @ table, np.float32)
         # A text of nothing that is known lies in no direction; it gets one of its own, so that all have length one.

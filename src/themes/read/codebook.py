@@ -16,6 +16,11 @@ _CODE_KEYS = {
     *("polarity", "safety", "group", "parent", "questions", "research_questions", "sources"),
     *("retired_in", "merged_into"),
 }
+_KEYS = {
+    *("meta", "about", "name", "version", "language", "rules", "dimensions", "code", "codes", "group", "groups"),
+    *("question", "questions", "research_questions", "sources", "glossary", "uncoded", "retired", "same_meaning"),
+    "labelled",
+}
 _POLARITIES = ("bipolar", "negative_only")
 _BEARINGS = ("for", "against", "context")
 _CODING_POLARITIES = ("negative", "positive", "mixed", "neutral")
@@ -60,9 +65,10 @@ def codebook_from(content: Table, path: Path) -> Codebook:
 
 def _codebook(content: Table, path: Path) -> Codebook:
     meta = {**_table(content.get("meta", {}), "'meta'")}
+    _check_keys(content, meta)
     meta |= {key: content[key] for key in ("name", "version", "language", "rules", "dimensions") if key in content}
     about = {**_strings_by_key(_table(content.get("about", {}), "'about'"), "'about'")}
-    known = {"name", "version", "language", "rules", "dimensions"}
+    known = {"name", "version", "language", "rules", "dimensions", "labelled"}
     about |= {key: _string(value, f"'{key}'") for key, value in meta.items() if key not in known}
     dimensions = _table(meta.get("dimensions", {}), "'dimensions'")
     codebook = Codebook(
@@ -84,7 +90,20 @@ def _codebook(content: Table, path: Path) -> Codebook:
             for code_id, hashes in _table(content.get("same_meaning", {}), "'same_meaning'").items()
         },
     )
-    return replace(codebook, labelled=_beside(path, content["labelled"])) if "labelled" in content else codebook
+    named = {**meta, **content}.get("labelled")
+    return codebook if named is None else replace(codebook, labelled=_beside(path, named))
+
+
+def _check_keys(content: Table, meta: Table) -> None:
+    """That nothing is named where nothing reads it; labelled examples, above all, would be missed without a word."""
+    for table, known in ((content, _KEYS), (meta, {"labelled"})):
+        for key in sorted(set(table) - known):
+            if meant := get_close_matches(key, known, n=1, cutoff=0.8):
+                raise Flaw(f"has a key '{key}', which nothing reads. Did you mean '{meant[0]}'?")
+    for key in sorted(set(content) - {"meta", "glossary"}):
+        tables = content[key] if isinstance(content[key], list) else [content[key]]
+        if any(isinstance(each, Mapping) and "labelled" in each for each in tables):
+            raise Flaw(f"has 'labelled' below '{key}', where nothing reads it. Put it above all lines in [brackets].")
 
 
 def _code(entry: Any, number: int) -> Code:

@@ -46,6 +46,9 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
             problems.append(f"excerpt {number} has no 'codes', or it is not a list of names")
         elif not all(one.strip() for one in codes):
             problems.append(f'excerpt {number} has a code without a name; where none applies, write "codes": []')
+        elif codes and not any(map(str.isalnum, line.values["text"])):
+            # Nothing could be learned from it but that nothing takes its codes.
+            problems.append(f"excerpt {number} has codes and no words")
         else:
             segment = as_segment(line, number)
             theme = line.values.get("theme")
@@ -54,7 +57,8 @@ def read_labelled(path: Path, *, needs_codes: bool = True) -> Labelled:
             examples.append(LabelledSegment(segment, frozenset(one.strip() for one in codes)))
     seen = tuple(sorted({code_id for example in examples for code_id in example.code_ids}))
     if needs_codes and not seen:
-        raise WrongUse(f"No excerpt in {path} has a code to learn. Give at least one, or leave the file out.")
+        why = f": {problems[0]}" if problems else ""
+        raise WrongUse(f"No excerpt in {path} has a code to learn{why}. Give at least one, or leave the file out.")
     return Labelled(tuple(examples), seen, tuple(problems))
 
 

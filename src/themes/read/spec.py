@@ -17,6 +17,8 @@ from themes.records.spec import CorpusSpec, LanguageModelSpec, SourceSpec
 FEWEST_CASES = 3  # below this a "group" is a person or two, and no setting may show it
 _TEXTS = ("name", "title", "language", "codebook", "schedule", "timezone", "approach")
 _NUMBERS = ("seed", "fewest_cases")
+_LARGEST = 2**32 - 1
+"""The largest seed that k-means takes."""
 _LISTS = ("consent_to_quote", "compare")
 APPROACHES = ("reliability", "codebook", "reflexive")
 _DEIDENTIFY = {"names": "extra_names", "places": "extra_places", "keep": "keep_words"}
@@ -80,8 +82,10 @@ def _settings(values: Mapping[str, Any], file: Path, *, default_name: str) -> di
             settings[key] = values[key]
     for key in _NUMBERS:
         if key in values:
-            if not isinstance(values[key], int) or isinstance(values[key], bool) or values[key] < 0:
-                raise CorpusError(f"{file}: `{key}` must be a whole number, such as {key} = 10.")
+            whole = isinstance(values[key], int) and not isinstance(values[key], bool)
+            if not whole or not 0 <= values[key] <= _LARGEST:
+                told = f"a whole number, {_LARGEST:,} at most" if whole and values[key] > 0 else "a whole number"
+                raise CorpusError(f"{file}: `{key}` must be {told}, such as {key} = 10.")
             settings[key] = values[key]
     for key in _LISTS:
         if key in values:

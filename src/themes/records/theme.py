@@ -73,7 +73,8 @@ class ThemeEvent:
     texts: int | None = None
     """How many texts it was about: of a split, of the part split off; of a death 0. None where it is not known."""
     others: tuple[str, ...] = ()
-    """Ids of the other themes: what was split off, what it was merged into, what it is kept apart from."""
+    """Ids of the other themes: what was split off, what it was merged into, what it is kept apart from; of a death,
+    where its texts are now."""
     by: str | None = None
     """The analyst who decided it; None: found by the program."""
     decision_id: str | None = None

@@ -68,7 +68,7 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
     made = list(decisions)
     done = {event.decision_id for event in registry.events}
     known = {theme.theme_id for theme in registry.themes}
-    born = {event.theme_id: event.on for event in registry.events if event.what is What.BIRTH}
+    born = _born_on(registry.events)
     splits: list[ThemeDecision] = []
     passed_over = _taken_back_in_vain(made, done)
     for decision in sorted(standing(made), key=lambda d: (d.made_at, d.decision_id)):
@@ -91,6 +91,15 @@ def decided(registry: Registry, decisions: Iterable[ThemeDecision], *, run_id: s
             continue
         registry = with_event(registry, decision, run_id=run_id, on=on)
     return Decided(registry, splits, passed_over)
+
+
+def _born_on(events: Iterable[ThemeEvent]) -> dict[str, str]:
+    """The date of each theme: of its birth, or of the split, found or decided, that it came from."""
+    born: dict[str, str] = {}
+    for event in events:
+        newborn = {What.BIRTH: (event.theme_id,), What.SPLIT: event.others}.get(event.what, ())
+        born.update(dict.fromkeys(newborn, event.on))
+    return born
 
 
 def _is_older(decision: ThemeDecision, born: str | None) -> bool:

@@ -14,7 +14,6 @@ from themes.errors import StoreError
 from themes.reader_words import number
 from themes.records.segment import Segment
 from themes.records.theme import Membership, Theme, ThemeDecision
-from themes.theme.clusters import Labels
 from themes.theme.decisions import TOO_FEW, PassedOver, decided, with_event
 from themes.theme.describing import described_themes
 from themes.theme.finding import divided, find_groups
@@ -64,7 +63,8 @@ def emergent_themes(
         known: What an earlier call returned as `registry`.
         run_id: Said to be the first to have seen what is new.
         on: The date of the run, for the history.
-        decisions: All that analysts ever decided about themes; what `known` has not carried out yet is carried out.
+        decisions: All that analysts ever decided about themes; what `known` has not carried out yet is carried out. A
+            first run carries out none, and says which no later run can.
         leaning: Shape (n_segments,), praise above 0 and complaint below (`theme.leaning`), for excerpts that dissent.
         withheld: Ids of segments that no reader may be shown: they take part but are never exemplars.
 
@@ -93,10 +93,11 @@ def emergent_themes(
 
     # One thread: sums in another order differ in the last digit, and a text on an edge would change its theme.
     with threadpool_limits(limits=1):
-        before: Labels | None = None
+        before = far = None
         passed_over: tuple[PassedOver, ...] = ()
         if known is not None:
-            before = nearest(known.groups, places)[0]
+            before, likeness = nearest(known.groups, places)
+            far = likeness < known.groups.reach[before]
             known, passed_over = _after_decisions(known, decisions, places, seed=seed, run_id=run_id, on=on)
         groups = find_groups(places, cases, seed=seed, known=known.groups if known else None)
         labels, closeness = nearest(groups, places)
@@ -105,8 +106,11 @@ def emergent_themes(
             groups,
             known.events if known else (),
         )
-        events = found_events(known, registry, before, labels, run_id=run_id, on=on)
+        events = found_events(known, registry, before, labels, run_id=run_id, on=on, far=far)
         registry = replace(registry, events=(*registry.events, *events))
+        if known is None:
+            # Nobody can have decided about themes before they were found; the next run carries out what can be.
+            passed_over = tuple(decided(registry, decisions, run_id=run_id, on=on).passed_over)
 
         theme_of = [registry.stands_for(label).theme_id if label >= 0 else None for label in labels]
         near = dict(zip((s.segment_id for s in ordered), closeness.tolist(), strict=True))

@@ -105,11 +105,25 @@ def _fits(registry: Registry) -> bool:
     ids = {theme.theme_id for theme in registry.themes}
     return (
         all(getattr(groups, name).ndim == dimensions for name, dimensions in _ARRAYS.items())
+        and all(np.isfinite(getattr(groups, name)).all() for name in (*_ARRAYS, "floor"))
         and groups.directions.shape == groups.weights.T.shape == (count, len(groups.middle))
         and groups.offsets.shape == groups.reach.shape == (count,)
         and len(ids) == count > 0
         and all(theme.merged_into is None or theme.merged_into in ids for theme in registry.themes)
+        and not _has_circle(registry)
     )
+
+
+def _has_circle(registry: Registry) -> bool:
+    """Whether a theme was merged, by way of others, into itself: its texts would count nowhere."""
+    into = {theme.theme_id: theme.merged_into for theme in registry.themes}
+    for theme_id in into:
+        at: str | None = theme_id
+        for _ in into:
+            at = into[at] if at else None
+        if at:
+            return True
+    return False
 
 
 def _theme(fields: Mapping[str, Any]) -> KnownTheme:
