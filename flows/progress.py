@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 
 COUNTED = {
     "look at the files": ("part", "parts"),
@@ -33,18 +32,6 @@ def counted(stage: str, work: Callable[[], int]) -> int:
         sys.stderr.write(told)
         sys.stderr.flush()
     return count
-
-
-@contextmanager
-def working(what: str) -> Iterator[None]:
-    """Say what is being done while it is, to whoever is looking."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{what} …"):
-        yield
 
 
 def tracked[T](what: str, items: Iterable[T], total: int) -> Iterator[T]:

@@ -7,8 +7,9 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.job import Job
-from flows.progress import counted, tracked, working
+from flows.progress import counted, tracked
 from flows.work.stages import run_all, run_once, run_partition
+from themes.waiting import working
 
 
 def step[**P](work: Callable[P, int], stage: str) -> Callable[P, int]:

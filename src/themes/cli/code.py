@@ -48,7 +48,8 @@ def code(
     learned too, and named; with TRAIN.jsonl and no codebook, its codes are the only ones. The text must be
     de-identified: this command does not do it.
 
-    Labelled excerpts with the same "case_id" are one person's: the coder tries itself on people it has not seen.
+    Labelled excerpts with the same "case_id" are one person's: the coder tries
+    itself on people it has not seen, unless one of them wrote more than half of all.
 
     "context" is what stood beside an excerpt, or the passage it stands in: it counts a fifth. It moves little, at
     twice the time; an excerpt without one is coded as ever, and labelled excerpts are learned from without.
@@ -66,6 +67,7 @@ def code(
     from themes.read.jsonl import read_lines
     from themes.read.labelled import Labelled, as_codes_stand, as_segment, read_labelled, with_codes
     from themes.store.files import write_lines
+    from themes.waiting import working
 
     lines = list(read_lines(in_path))
     taught = read_labelled(labelled, needs_codes=codebook is None) if labelled else None
@@ -81,7 +83,7 @@ def code(
         for told in about_labelled_lines(source, taught.problems):
             typer.echo(told, err=True)
     segments = {at: as_segment(line, at) for at, line in enumerate(lines) if not line.problem}
-    with encoding_by(encoder):
+    with encoding_by(encoder), working(f"Coding {number(len(segments), 'excerpt')}"):
         judgement = judge(list(segments.values()), book, labelled=examples, seed=seed, together=True, with_context=True)
     row_of = {at: row for row, at in enumerate(segments)}
     write_lines(out_path, _answers(lines, row_of, judgement, book))

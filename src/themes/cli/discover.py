@@ -68,6 +68,7 @@ def discover(
     from themes.theme.leaning import POLES, leanings
     from themes.theme.registry_file import REGISTRY_FILES, read_registry, write_registry
     from themes.theme.summary import summary_of
+    from themes.waiting import working
 
     if registry:
         refuse_to_write_over([registry / name for name in (*REGISTRY_FILES, _ENCODER)], [texts])
@@ -84,20 +85,20 @@ def discover(
         Segment(key, key, line.case or key, Span(0, len(line.values["text"])), line.values["text"])
         for key, line in usable.items()
     ]
-    with encoding_by(encoder):
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    with encoding_by(encoder), working(f"Finding themes in {number(len(segments), 'text')}"):
         vectors = embed([segment.text for segment in segments])
         leaning = leanings(vectors, embed(POLES)) if segments else None
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
-    found = emergent_themes(
-        segments,
-        vectors,
-        seed=seed,
-        known=known,
-        run_id=f"discover-{today}",
-        on=today,
-        decisions=decisions,
-        leaning=leaning,
-    )
+        found = emergent_themes(
+            segments,
+            vectors,
+            seed=seed,
+            known=known,
+            run_id=f"discover-{today}",
+            on=today,
+            decisions=decisions,
+            leaning=leaning,
+        )
     theme_of = {m.segment_id: m.theme_id for m in found.memberships}
 
     rows = [
@@ -121,15 +122,9 @@ def discover(
     say_spoiled_lines(texts, spoiled := [line.problem for line in lines if line.problem], out)
     for passed_over in found.passed_over:
         typer.echo(passed_over, err=True)
-    if found.note:
-        typer.echo(found.note, err=True)
-    else:
-        unclear = len(segments) - len(theme_of)
-        typer.echo(
-            f"{number(len(found.themes), 'theme')} in {number(len(segments), 'text')}; "
-            f"{number(unclear, 'text is', 'texts are')} unclear.",
-            err=True,
-        )
+    unclear = number(len(segments) - len(theme_of), "text is", "texts are")
+    told = f"{number(len(found.themes), 'theme')} in {number(len(segments), 'text')}; {unclear} unclear."
+    typer.echo(found.note or told, err=True)
     if spoiled:
         typer.echo(f"{len(spoiled)} of {len(lines)} lines could not be used; {out} says why.", err=True)
         raise typer.Exit(1)
