@@ -46,6 +46,8 @@ def test_a_run_of_figures_is_read_as_a_hurried_hand_meant_it(text: str, numbers:
         ("double seven 45 67", []),
         ("double seven o 45 6", ["770456"]),
         ("oh seven 700 nine hundred 123", ["07700900123"]),
+        ("my number is 07700 nine hundred 123", ["07700900123"]),
+        ("nine hundred of 07700", []),
         ("oh double-seven 00 nine double 0 123", ["07700900123"]),
         ("oh one four double two, thirty-five, ten, twenty three", ["01422351023"]),
         ("ten, twenty, thirty, forty, fifty, one two three", []),

@@ -134,7 +134,7 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
     [(6, 34, '074412')]
     """
     small = text.casefold()
-    if sum(small.count(word) for word in TOLD) + small.count(" o ") < 2:
+    if sum(small.count(word) for word in (*TOLD, "hundred")) + small.count(" o ") < 2:
         return
     for match in SPOKEN.finditer(text):
         start, said, figures, times, least = match.start(), 0, "", 1, 6

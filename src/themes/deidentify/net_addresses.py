@@ -27,22 +27,25 @@ QUOTED_EMAIL = re.compile(
 )
 SPELLED_AT = re.compile(
     rf"(?:\s?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|\(@\)|\[@\]|@)\s?|\sat\s)"
-    rf"[\w\-]{{2,40}}+(?:(?:\s(?:dash|hyphen|underscore)\s)[\w\-]{{1,20}}+){{0,2}}"
+    rf"(?:bt\s)?[\w\-]{{2,40}}+(?:(?:\s(?:dash|hyphen|underscore)\s)[\w\-]{{1,20}}+){{0,2}}"
     rf"(?:(?:\s?\.\s?|{DOT_WORD})[\w\-]{{2,20}}+){{0,4}}?(?:\s?\.\s?|{DOT_WORD}){ENDING}(?![^\W_])"
     rf"(?:(?:\.|{DOT_WORD}){ENDING}(?![^\W_]))?",
     re.IGNORECASE,
 )
 SPELLED_LOCAL = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s?[(\[](?:underscore|dash|hyphen"
-    rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
+    rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}(?:\s\d{{1,4}})?$",
     re.IGNORECASE,
 )
+_JOINT = r"\s(?:dot|full stop|underscore|dash|hyphen)\s"
 AT_PROVIDER = hinted(
-    rf"(?<!{LOCAL})(?=[\w.+\-]*[\d._])[A-Za-z]{LOCAL}{{2,40}}+ at "
-    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|aol|btinternet|talktalk|protonmail)\b",
+    rf"(?<!{LOCAL})(?:(?=[\w.+\-]*[\d._])[A-Za-z]{LOCAL}{{2,40}}+|[A-Za-z][\w\-]{{0,40}}+(?:{_JOINT}[\w\-]{{1,40}}+){{1,4}})"
+    r"(?:\s\d{1,4})? at (?:gmail|googlemail|hotmail|yahoo|outlook|icloud|aol|btinternet|talktalk|protonmail)\b"
+    r"(?:\s(?:com|co uk|uk|org|net)\b)?",
     re.IGNORECASE,
 )
-"""Without the ending that everybody knows: "jan_77 at hotmail"."""
+"""Without the ending that everybody knows, or with its words alone: "jan_77 at hotmail", "jan dot pell at outlook",
+"jan.pell at hotmail co uk"."""
 WITH_SCHEME = hinted(
     r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
 )
