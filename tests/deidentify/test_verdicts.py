@@ -329,3 +329,9 @@ def test_the_name_of_a_field_is_no_part_of_what_stands_in_it() -> None:
     text = "County: Quillshire"
     said = locations(look(text), graded(text, county=2.0, quillshire=2.0), [], Kept([]), [])
     assert [finding.span.of(text) for finding in said] == ["Quillshire"]
+
+
+def test_a_unit_called_by_everyday_words_in_small_letters_is_found_where_the_weights_are_sure() -> None:
+    text = "moved to willow ward then"
+    found = units(look(text), odds(text, "willow", "ward"), [], Kept(kept_places(text)))
+    assert [(f.label, f.span.of(text), f.recognizer) for f in found] == [("HOSPITAL", "willow ward", "evidence")]

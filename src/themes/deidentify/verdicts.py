@@ -21,6 +21,7 @@ from themes.deidentify.namesakes import said_of_somebody_met, with_namesakes
 from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.said_names import SAID_NAME
+from themes.deidentify.small_units import everyday_unit
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
@@ -192,7 +193,7 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
             found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
     held = [i not in taken and odds[i] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
     for start, end in runs(seen, held):
-        span = _named(seen, odds, start, end)
+        span = _named(seen, odds, start, end) or everyday_unit(seen, odds, start, end)
         if span is not None and not any(each.contains(span) for each in kept.long.over(span)):
             likely = float(odds[start:end].max())
             found.append(
