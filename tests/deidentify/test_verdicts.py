@@ -4,6 +4,7 @@ import pytest
 from themes.deidentify.evidence import look
 from themes.deidentify.verdicts import (
     ALONE,
+    ANNOUNCED,
     CUTS,
     EVERYDAY,
     HARDLY,
@@ -180,12 +181,12 @@ def test_a_name_is_over_its_cut_and_no_figure() -> None:
         ("so About came", "about", HARDLY),
         ("so May came", "may", 0.0),
         ("May came", "may", HARDLY),
-        ("my adviser Tom Jones", "jones", 0.0),
-        ("Adviser Tom Jones", "jones", 0.0),
-        ("my social worker is Tom Jones", "jones", 0.0),
-        ("my adviser is called Tom Jones", "jones", 0.0),
-        ("Tom Jones is my social worker", "jones", 0.0),
-        ("Tom Jones, my neighbour, rang", "jones", 0.0),
+        ("my adviser Tom Jones", "jones", -ANNOUNCED),
+        ("Adviser Tom Jones", "jones", -ANNOUNCED),
+        ("my social worker is Tom Jones", "jones", -ANNOUNCED),
+        ("my adviser is called Tom Jones", "jones", -ANNOUNCED),
+        ("Tom Jones is my social worker", "jones", -ANNOUNCED),
+        ("Tom Jones, my neighbour, rang", "jones", -ANNOUNCED),
         ("RT the singer Tom Jones", "jones", UNHEARD),
     ],
 )
@@ -329,6 +330,15 @@ def test_the_name_of_a_field_is_no_part_of_what_stands_in_it() -> None:
     text = "County: Quillshire"
     said = locations(look(text), graded(text, county=2.0, quillshire=2.0), [], Kept([]), [])
     assert [finding.span.of(text) for finding in said] == ["Quillshire"]
+
+
+def test_an_everyday_word_is_part_of_the_name_beside_it_outside_posts() -> None:
+    def held(text: str) -> list[str]:
+        return [f.span.of(text) for f in persons(look(text), graded(text, table=0.5, quillon=SURE), 0.0, [])]
+
+    assert held("so table quillon came") == ["table quillon"]
+    assert held("so table, quillon came") == ["quillon"]
+    assert held("RT so table quillon came") == ["quillon"]
 
 
 def test_a_unit_called_by_everyday_words_in_small_letters_is_found_where_the_weights_are_sure() -> None:

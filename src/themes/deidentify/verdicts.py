@@ -24,7 +24,14 @@ from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.small_units import everyday_unit
 from themes.deidentify.stretches import Stretches, snapped
 from themes.deidentify.towns import TOWNS
-from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
+from themes.deidentify.word_runs import (
+    is_no_part,
+    likely_from,
+    runs,
+    whole_words,
+    with_everyday_words,
+    with_more_of_the_name,
+)
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -117,9 +124,13 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
             continue
         word, its_cut = seen.words[i], cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
         its_cut += UNHEARD * (post and i not in voters)
-        part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
+        part_of_name = not seen.forms[i].outside and not is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
-    held = with_namesakes(seen, held, [bool(value > cut) for value in odds])
+    likely = [
+        bool(value > cut) and not is_no_part(word, of_known=False) for word, value in zip(seen.words, odds, strict=True)
+    ]
+    held = with_namesakes(seen, held, likely)
+    held = held if post else with_everyday_words(seen, held, likely)
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
         score = max(1.0 if i in sure else likely_from(odds[i]) for i in range(start, end))
@@ -212,18 +223,6 @@ def _unit_label(seen: Look, start: int, end: int) -> str:
     return next((label for label, kinds in KINDS_OF_UNITS.items() if named & kinds), "EMPLOYER")
 
 
-def _is_no_part(word: Word, *, of_known: bool) -> bool:
-    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two. Those may be
-    in a name of several words that somebody is known by."""
-    if word.plain in context("titles_only"):
-        return True
-    small = word.shape == "lower" and not of_known
-    return small and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
-
-
-NEVER_SMALL = context("never") - context("month_names") - word_names()
-
-
 def _more_for(seen: Look, i: int, announced: bool) -> float:
     """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; less where a
     namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones", "Moses the
@@ -234,7 +233,9 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if announced or said_of_somebody_met(seen, i) or (post and seen.kept[i] == "culture"):
+        if not announced and said_of_somebody_met(seen, i):
+            return -ANNOUNCED
+        if announced or (post and seen.kept[i] == "culture"):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
