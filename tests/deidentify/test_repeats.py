@@ -46,6 +46,7 @@ def test_what_is_repeated_says_so() -> None:
     [
         ("so Price rang. Price came", "Price", ["Price"]),
         ("so Table rang. Table came", "Table", []),
+        ("so Table rang. table told me. Table phoned", "Table", ["Table", "table"]),
         ("so Carol rang, as Dame Carol Black said", "Carol", []),
     ],
 )

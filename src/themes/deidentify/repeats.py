@@ -44,7 +44,7 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
     taken = {i for name in names for i in within(words, name.span)} | plain_words(text)
     again = [i for finding in known_in(text, spoken, recognizer="repeated") for i in within(words, finding.span)]
     free = [i for i in again if likely[i] or words[i].plain not in ordinary_words()]
-    free = [i for i in free if not _opens_as_a_word(words[i])]
+    free = [i for i in free if not _opens_as_a_word(words[i]) or _says_what_people_say(text, words, i)]
     free += short_forms_in(text, words, spoken)
     return [
         Finding(span, "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
@@ -57,6 +57,11 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
 def _opens_as_a_word(word: Word) -> bool:
     listed = word.plain in given_names() or word.plain in surnames()
     return word.opens and word.plain in ordinary_words() and not listed
+
+
+def _says_what_people_say(text: str, words: Sequence[Word], i: int) -> bool:
+    """ "Dot rang. dot told me": small both times or not, a word that opens and does what only people do."""
+    return i not in plain_words(text) and (does(read(text), i) or said_as_a_name(text, words, i))
 
 
 def short_forms_in(text: str, words: Sequence[Word], spoken: Iterable[str]) -> list[int]:
