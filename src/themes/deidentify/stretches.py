@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from themes.deidentify.lexicon import context
 from themes.deidentify.marks import is_mark
 from themes.records.privacy import Finding
 from themes.records.span import Span
@@ -58,7 +59,7 @@ def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], 
         for piece in outside(finding, _over(settled, finding.span)):
             whole = piece.span == finding.span
             span = snapped(text, piece.span)
-            scrap = span is not None and span.end - span.start < 3 and finding.recognizer != "patterns"
+            scrap = finding.recognizer != "patterns" and span is not None and _is_scrap(span.of(text))
             if span is None or (not whole and (finding.label in WHOLE_OR_NOTHING or scrap)):
                 continue
             insort(settled, span)
@@ -66,6 +67,13 @@ def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], 
     return sorted(kept, key=lambda finding: finding.span)
 
 
+def _is_scrap(words: str) -> bool:
+    """ "in", "at the": what is left where a town stood in the middle of a phrase."""
+    return len(words) < SHORTEST_PIECE or all(word in context("phrase_edges") for word in words.casefold().split())
+
+
+SHORTEST_PIECE = 3
+"""Characters."""
 WHOLE_OR_NOTHING = frozenset({"ORG", "CODE", "AGE", "DATE", "LOCATION"})
 
 
