@@ -29,14 +29,18 @@ def everyday_unit(seen: Look, odds: NDArray[np.float32], start: int, end: int) -
     while start < end and odds[end - 1] <= LIKELIER_THAN_NOT:
         end -= 1
     start, end = trimmed(seen, start, end)
-    named = end - start > 1 and seen.words[end - 1].plain in _kinds() and seen.words[start].plain not in _kinds()
+    named = (
+        end - start > 1
+        and seen.words[end - 1].plain in kinds_of_units()
+        and seen.words[start].plain not in kinds_of_units()
+    )
     if not (named and all(value > LIKELIER_THAN_NOT for value in odds[start:end])):
         return None
     return Span(seen.words[start].start, seen.words[end - 1].end)
 
 
 @cache
-def _kinds() -> frozenset[str]:
+def kinds_of_units() -> frozenset[str]:
     """Words for what a unit is, as the last of its name."""
     said = context("named_houses") | context("hospital_words") | context("school_words")
     return said.union({"primary", "infants", "juniors"}, *KINDS_OF_UNITS.values())
