@@ -18,6 +18,8 @@ def found(text: str) -> set[str]:
         ("its wren62 at hotmail", "wren62 at hotmail"),
         ("its wren.t at gmail if you like", "wren.t at gmail"),
         ("wren.t@here", "wren.t@here"),
+        ('wren.t"at"example.org', 'wren.t"at"example.org'),
+        ("wrentees “at” example.org", "wrentees “at” example.org"),
         ("wren dot tree at outlook, or ring", "wren dot tree at outlook"),
         ("wren underscore tree 84 at icloud dot com", "wren underscore tree 84 at icloud dot com"),
         ("wren underscore tree 84 at icloud", "wren underscore tree 84 at icloud"),
