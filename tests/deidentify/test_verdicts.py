@@ -4,10 +4,10 @@ import pytest
 from themes.deidentify.evidence import look
 from themes.deidentify.verdicts import (
     ALONE,
-    ANNOUNCED,
     CUTS,
     EVERYDAY,
     HARDLY,
+    MET_BY_NAME,
     UNHEARD,
     Kept,
     cuts_of,
@@ -16,7 +16,7 @@ from themes.deidentify.verdicts import (
     units,
 )
 from themes.deidentify.word_runs import likely_from
-from themes.deidentify.words import kept_places
+from themes.deidentify.words import KeptPlace, kept_places
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -178,15 +178,19 @@ def test_a_name_is_over_its_cut_and_no_figure() -> None:
         ("so karen came", "karen", 0.0),
         ("so zibbet came", "zibbet", 0.0),
         ("RT so table came", "table", UNHEARD),
+        ("Table was my adviser", "table", 0.0),
+        ("Table (my stepson) came", "table", 0.0),
+        ("table was my adviser", "table", EVERYDAY),
+        ("Table was my favourite", "table", EVERYDAY),
         ("so About came", "about", HARDLY),
         ("so May came", "may", 0.0),
         ("May came", "may", HARDLY),
-        ("my adviser Tom Jones", "jones", -ANNOUNCED),
-        ("Adviser Tom Jones", "jones", -ANNOUNCED),
-        ("my social worker is Tom Jones", "jones", -ANNOUNCED),
-        ("my adviser is called Tom Jones", "jones", -ANNOUNCED),
-        ("Tom Jones is my social worker", "jones", -ANNOUNCED),
-        ("Tom Jones, my neighbour, rang", "jones", -ANNOUNCED),
+        ("my adviser Tom Jones", "jones", -MET_BY_NAME),
+        ("Adviser Tom Jones", "jones", -MET_BY_NAME),
+        ("my social worker is Tom Jones", "jones", -MET_BY_NAME),
+        ("my adviser is called Tom Jones", "jones", -MET_BY_NAME),
+        ("Tom Jones is my social worker", "jones", -MET_BY_NAME),
+        ("Tom Jones, my neighbour, rang", "jones", -MET_BY_NAME),
         ("RT the singer Tom Jones", "jones", UNHEARD),
     ],
 )
@@ -345,3 +349,12 @@ def test_a_unit_called_by_everyday_words_in_small_letters_is_found_where_the_wei
     text = "moved to willow ward then"
     found = units(look(text), odds(text, "willow", "ward"), [], Kept(kept_places(text)))
     assert [(f.label, f.span.of(text), f.recognizer) for f in found] == [("HOSPITAL", "willow ward", "evidence")]
+
+
+def test_a_list_of_charities_is_no_office_of_any() -> None:
+    text = "from Samaritans, Mind Cymru then"
+    office = a_finding(text, "Samaritans, Mind Cymru", "unit", "BRANCH", 0.9)
+    start = [KeptPlace(Span(5, 15), "charities", False), KeptPlace(Span(17, 27), "charities", False)]
+    level = odds(text, "samaritans", "mind", "cymru")
+    assert units(look(text), level, [office], Kept(start)) == []
+    assert [f.span for f in units(look(text), level, [office], Kept(start[:1]))] == [office.span]

@@ -104,6 +104,8 @@ def test_a_span_grows_to_the_words_that_it_cuts_through() -> None:
         ("so Atos Throssell rang", "0010", "0110", "0010"),  # nor what is kept
         ("so 77 throssell rang", "0010", "0110", "0010"),
         ("ray rang", "00", "10", "00"),
+        ("then ms grey rang", "0000", "0010", "0010"),
+        ("then miss grey rang", "0000", "0010", "0000"),
     ],
 )
 def test_an_everyday_word_beside_a_held_one_is_part_of_the_name(text: str, held: str, likely: str, more: str) -> None:

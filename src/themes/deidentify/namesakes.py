@@ -86,7 +86,12 @@ def said_of_somebody_met(seen: Look, i: int) -> bool:
         ):
             return False
         return not re.search(r"[.!?\n]", seen.text[seen.words[role].end : seen.words[first].start])
-    told = MET_AFTER.match(seen.text, seen.words[last].end)
+    return told_who(seen, last)
+
+
+def told_who(seen: Look, i: int) -> bool:
+    """Whether right after a word stands who is called by it: "Mercedes was my adviser", "Brooklyn (my stepson)"."""
+    told = MET_AFTER.match(seen.text, seen.words[i].end)
     if told is None:
         return False
     roles = told["who"].split() if told["who"] else told["apposed"].split()[-1:]

@@ -44,6 +44,11 @@ def outside(finding: Finding, taken: Sequence[Span]) -> list[Finding]:
     return [replace(finding, span=piece) for piece in pieces]
 
 
+def is_a_list(text: str, finding: Finding, names: Sequence[Span]) -> bool:
+    """Whether there is nothing but several names in a finding: "Samaritans, Mind"."""
+    return len(names) > 1 and not any(map(str.isalnum, "".join(p.span.of(text) for p in outside(finding, names))))
+
+
 def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], tuple[object, ...]]) -> list[Finding]:
     """The findings in order and without overlap.
 
@@ -93,7 +98,7 @@ def snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
-    if span.start < start and text[start - 1] in "'’" and text[start : start + 2] == "s " and end > start + 2:
+    if start and text[start - 1] in "'’" and text[start : start + 2] == "s " and end > start + 2:
         start += len(text[start:end]) - len(text[start + 1 : end].lstrip())  # the end of a name before it: "'s clinic"
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_" or is_mark(text[end - 1])):
         end -= 1

@@ -17,12 +17,12 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
-from themes.deidentify.namesakes import said_of_somebody_met, with_namesakes
+from themes.deidentify.namesakes import said_of_somebody_met, told_who, with_namesakes
 from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.said_names import SAID_NAME
 from themes.deidentify.small_units import everyday_unit
-from themes.deidentify.stretches import Stretches, snapped
+from themes.deidentify.stretches import Stretches, is_a_list, snapped
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import (
     is_no_part,
@@ -59,6 +59,8 @@ KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
+MET_BY_NAME = 2.0
+"""The same for a famous name that is said of somebody met: less, for what is listed is seldom a name at all."""
 NAMED_BRANCH = 2.0
 """How much lower the cut is for an office told by the name of a charity or provider and a place: "Scope in Bolton"."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
@@ -199,7 +201,11 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
         names = kept.long.over(finding.span)
         named = finding.label == "BRANCH" and any(finding.span.contains(name) for name in names)
         likely_enough = likely > CUTS["unit"] - NAMED_BRANCH * named
-        if likely_enough and not any(name.contains(finding.span) for name in names):
+        if (
+            likely_enough
+            and not is_a_list(seen.text, finding, names)
+            and not any(name.contains(finding.span) for name in names)
+        ):
             taken |= set(inside)
             found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
     held = [i not in taken and odds[i] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
@@ -234,7 +240,7 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
         if not announced and said_of_somebody_met(seen, i):
-            return -ANNOUNCED
+            return -MET_BY_NAME
         if announced or (post and seen.kept[i] == "culture"):
             return 0.0
         return HARDLY if post else float("inf")
@@ -243,7 +249,7 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
     everyday = (
         (word.shape == "lower" or word.opens) and word.plain in ordinary_words() and word.plain not in plain_names()
     )
-    return EVERYDAY if everyday and not post else 0.0
+    return EVERYDAY if everyday and not post and not (word.capital and told_who(seen, i)) else 0.0
 
 
 def _plain_word(seen: Look, i: int) -> bool:

@@ -58,7 +58,7 @@ def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
 
 def with_everyday_words(seen: Look, held: Sequence[bool], likely: Sequence[bool]) -> list[bool]:
     """The held words of names, and right beside them those that only being an everyday word kept out: "ray thatcher",
-    "nick g".
+    "nick g"; or after "ms", which is no title that announces a name for certain.
 
     Args:
         likely: Whether a word would be held if it were no everyday word.
@@ -68,7 +68,8 @@ def with_everyday_words(seen: Look, held: Sequence[bool], likely: Sequence[bool]
         free = not (held[i] or seen.kept[i] or seen.forms[i].outside or i in plain)
         if not (likely[i] and free and word.plain.isalpha()) or word.plain in context("never") | context("titles"):
             continue
-        before = i > 0 and held[i - 1] and seen.text[seen.words[i - 1].end : word.start] == " "
+        led = i > 0 and (held[i - 1] or seen.words[i - 1].plain == "ms")
+        before = led and seen.text[seen.words[i - 1].end : word.start] == " "
         after = i + 1 < len(held) and held[i + 1] and seen.text[word.end : seen.words[i + 1].start] == " "
         more[i] = before or after
     return more
