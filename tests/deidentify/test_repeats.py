@@ -123,3 +123,21 @@ def test_a_ward_by_its_name_alone_is_nobody_and_no_other_detail_of_the_text() ->
     person = Finding(Span(22, 29), "PERSON", IdentifierKind.DIRECT, 0.6, "evidence")
     lodge = Finding(Span(34, 47), "EMPLOYER", IdentifierKind.QUASI, 0.6, "unit")
     assert [f.span.start for f in units_again(text, [unit, person, lodge], Kept([]))] == [22]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("so Rose rang, with roses", "Rose", []),
+        ("so Karen rang, then karens mum", "Karen", ["karens"]),
+        ("so Ash Quillon rang, then Ash", "Ash Quillon", ["Ash"]),
+        ("so Big Quillon rang, a Big man", "Big Quillon", []),
+    ],
+)
+def test_a_first_name_is_found_again_and_several_of_what_it_means_are_not(
+    text: str, name: str, again: list[str]
+) -> None:
+    seen = look(text)
+    likely = np.array([word.capital for word in seen.words])
+    found = repeated(seen, likely, [a_finding(text, name, "evidence")], Kept([]))
+    assert [finding.span.of(text) for finding in found] == again

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Look, within
-from themes.deidentify.known_names import known_in
+from themes.deidentify.known_names import are_many, known_in, with_first_names
 from themes.deidentify.lexicon import (
     all_names,
     context,
@@ -45,8 +45,9 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
     text, words = seen.text, seen.words
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
     taken = {i for name in names for i in within(words, name.span)} | plain_words(text)
-    again = [i for finding in known_in(text, spoken, recognizer="repeated") for i in within(words, finding.span)]
-    free = [i for i in again if likely[i] or words[i].plain not in ordinary_words()]
+    known = with_first_names(spoken)
+    again = [i for finding in known_in(text, known, recognizer="repeated") for i in within(words, finding.span)]
+    free = [i for i in again if likely[i] or not (words[i].plain in ordinary_words() or are_many(words[i]))]
     free = [i for i in free if not _opens_as_a_word(words[i]) or _says_what_people_say(text, words, i)]
     free += short_forms_in(text, words, spoken)
     free += _initials_again(words, spoken)
