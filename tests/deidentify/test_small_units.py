@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from themes.deidentify.evidence import look
-from themes.deidentify.small_units import everyday_unit
+from themes.deidentify.small_units import everyday_unit, is_said_of_a_place
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,20 @@ def test_a_unit_is_a_run_that_the_weights_are_sure_of_up_to_what_it_is(text: str
     odds = np.array([1.0 if word.plain in sure.split() else 0.0 for word in seen.words], np.float32)
     span = everyday_unit(seen, odds, 0, len(seen.words))
     assert (span.of(text) if span else None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("chapel over apples", True),
+        ("chapel near tables", True),
+        ("chapel over zibbet", False),
+        ("chapel over Apples", False),
+        ("chapel with apples", False),
+        ("over apples", False),
+        ("chapel over", False),
+    ],
+)
+def test_everyday_words_around_a_preposition_say_where_something_was(text: str, said: bool) -> None:
+    seen = look(text)
+    assert is_said_of_a_place(seen, 0, len(seen.words)) == said

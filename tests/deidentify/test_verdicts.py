@@ -358,3 +358,9 @@ def test_a_list_of_charities_is_no_office_of_any() -> None:
     level = odds(text, "samaritans", "mind", "cymru")
     assert units(look(text), level, [office], Kept(start)) == []
     assert [f.span for f in units(look(text), level, [office], Kept(start[:1]))] == [office.span]
+
+
+def test_everyday_words_around_a_preposition_are_no_unit() -> None:
+    text = "told at the chapel over apples"
+    held = units(look(text), odds(text, "chapel", "over", "apples"), [], Kept([]))
+    assert held == []

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Look
 from themes.deidentify.joined import KINDS_OF_UNITS
-from themes.deidentify.lexicon import context
+from themes.deidentify.lexicon import context, ordinary_words
 from themes.deidentify.word_runs import trimmed
 from themes.records.span import Span
 
@@ -37,6 +37,17 @@ def everyday_unit(seen: Look, odds: NDArray[np.float32], start: int, end: int) -
     if not (named and all(value > LIKELIER_THAN_NOT for value in odds[start:end])):
         return None
     return Span(seen.words[start].start, seen.words[end - 1].end)
+
+
+BESIDE = frozenset({"over", "behind", "beside", "opposite", "near", "outside", "around", "during"})
+"""Between two everyday words, and in no name of such words. Over is a village as well."""
+
+
+def is_said_of_a_place(seen: Look, start: int, end: int) -> bool:
+    """Whether a run is nothing but everyday words in small letters around a preposition: "the chapel over apples"."""
+    words = seen.words[start:end]
+    everyday = all({word.plain, word.plain.removesuffix("s")} & ordinary_words() for word in words)
+    return everyday and not any(w.capital for w in words) and any(w.plain in BESIDE for w in words[1:-1])
 
 
 @cache

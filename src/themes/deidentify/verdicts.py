@@ -21,7 +21,7 @@ from themes.deidentify.namesakes import said_of_somebody_met, told_who, with_nam
 from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.said_names import SAID_NAME
-from themes.deidentify.small_units import everyday_unit
+from themes.deidentify.small_units import everyday_unit, is_said_of_a_place
 from themes.deidentify.stretches import Stretches, is_a_list, snapped
 from themes.deidentify.towns import TOWNS
 from themes.deidentify.word_runs import (
@@ -287,7 +287,7 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
         end -= 1
     while start < end and _heads_a_field(seen, end - 1):
         end -= 1
-    if start == end:
+    if start == end or is_said_of_a_place(seen, start, end):
         return None
     span = Span(seen.words[start].start, seen.words[end - 1].end)
     own = [i for i in range(start, end) if not _is_kept(seen, i)]

@@ -13,7 +13,7 @@ from themes.records.span import Span
 
 
 def likely_from(odds: float) -> float:
-    return round(float(1 / (1 + np.exp(-odds))), 3)
+    return round(float(1 / (1 + np.exp(-float(odds)))), 3)
 
 
 def runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
