@@ -108,3 +108,11 @@ def test_no_unit_ends_with_the_word_that_leads_to_its_street(
     whole = joined(text, pieces, stays=Stretches([]))
     assert [finding.span.of(text) for finding in whole] == found
     assert whole[0].label == "EMPLOYER"
+
+
+def test_two_numbers_with_nothing_between_are_one() -> None:
+    text = "call +44 (0)7700 900 now"
+    pieces = [a_finding(text, "+44 (0)", "PHONE"), a_finding(text, "7700 900", "PHONE")]
+    assert [f.span.of(text) for f in joined(text, pieces, stays=Stretches([]))] == ["+44 (0)7700 900"]
+    pieces = [a_finding(text, "+44", "PHONE"), a_finding(text, "(0)7700 900", "PHONE")]
+    assert joined(text, pieces, stays=Stretches([])) == pieces

@@ -49,6 +49,9 @@ def test_a_famous_name_or_a_firms_is_somebodys_beside_a_name_or_a_title(
         ("my cousin is called Tom Jones", True),
         ("I saw Tom Jones (my neighbour) there", True),
         ("I saw Tom Jones, their hero, there", False),
+        ("my cousin called Tom Jones rang", True),
+        ("my cousin called Tom Jones a genius", False),
+        ("my cousin is called Tom Jones the plumber", True),
     ],
 )
 def test_a_famous_name_is_said_of_somebody_met_beside_what_they_are(text: str, met: bool) -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from themes.deidentify.evidence import look
-from themes.deidentify.repeats import places_again, repeated
+from themes.deidentify.repeats import places_again, repeated, units_again
 from themes.deidentify.verdicts import Kept
 from themes.deidentify.words import kept_places
 from themes.records.privacy import Finding, IdentifierKind
@@ -46,6 +46,7 @@ def test_what_is_repeated_says_so() -> None:
     [
         ("so Price rang. Price came", "Price", ["Price"]),
         ("so Table rang. Table came", "Table", []),
+        ("so Table rang. table told me. Table phoned", "Table", ["Table", "table"]),
         ("so Carol rang, as Dame Carol Black said", "Carol", []),
     ],
 )
@@ -77,3 +78,66 @@ def test_where_a_name_is_said_its_short_forms_are_names_where_they_stand_as_one(
     seen = look(text)
     found = repeated(seen, np.ones(len(seen.words), bool), [a_finding(text, name, "evidence")], Kept([]))
     assert [finding.span.of(text) for finding in sorted(found, key=lambda f: f.span)] == again
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("so R.J.H. rang, then RJH, rjh or RJ", "R.J.H.", ["RJH"]),
+        ("so R. J. rang, then RJ, then JR", "R. J.", ["RJ"]),
+        ("so P.M. rang at 4 PM", "P.M.", []),
+        ("so Al rang, then AL", "Al", []),
+    ],
+)
+def test_initials_with_their_stops_are_found_again_without(text: str, name: str, again: list[str]) -> None:
+    seen = look(text)
+    found = repeated(seen, np.ones(len(seen.words), bool), [a_finding(text, name, "evidence")], Kept([]))
+    assert [finding.span.of(text) for finding in found] == again
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "again"),
+    [
+        ("on Bracken Ward, back to Bracken. Bracken was loud, bracken is not", "Bracken Ward", ["Bracken", "Bracken"]),
+        ("moved to willow ward, then off willow. planted willow", "willow ward", ["willow"]),
+        ("moved to willow ward, to willow gardens, on Willow", "willow ward", ["Willow"]),
+        ("on Table ward. Table was laid", "Table ward", []),  # it opens, and is a word
+        ("on Goole ward, then at Goole", "Goole ward", []),  # a town is no ward by itself
+        ("on Carol ward, then to Carol", "Carol ward", []),
+        ("at Royal infirmary, off to Royal Ascot", "Royal infirmary", []),
+        ("at Lower Bracken ward, on Bracken", "Lower Bracken ward", []),
+        ("on Bracken, at Bracken", "Bracken", []),
+        ("on Atos ward, at Atos", "Atos ward", []),  # what is kept
+    ],
+)
+def test_a_ward_is_found_again_by_its_name_alone(text: str, unit: str, again: list[str]) -> None:
+    said = a_finding(text, unit, "unit", "HOSPITAL")
+    found = units_again(text, [said], Kept(kept_places(text)))
+    assert [finding.span.of(text) for finding in found] == again
+    assert all((finding.label, finding.kind) == (said.label, said.kind) for finding in found)
+
+
+def test_a_ward_by_its_name_alone_is_nobody_and_no_other_detail_of_the_text() -> None:
+    text = "on Bracken Ward, then Bracken and Bracken Lodge"
+    unit = a_finding(text, "Bracken Ward", "unit", "HOSPITAL")
+    person = Finding(Span(22, 29), "PERSON", IdentifierKind.DIRECT, 0.6, "evidence")
+    lodge = Finding(Span(34, 47), "EMPLOYER", IdentifierKind.QUASI, 0.6, "unit")
+    assert [f.span.start for f in units_again(text, [unit, person, lodge], Kept([]))] == [22]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("so Rose rang, with roses", "Rose", []),
+        ("so Karen rang, then karens mum", "Karen", ["karens"]),
+        ("so Ash Quillon rang, then Ash", "Ash Quillon", ["Ash"]),
+        ("so Big Quillon rang, a Big man", "Big Quillon", []),
+    ],
+)
+def test_a_first_name_is_found_again_and_several_of_what_it_means_are_not(
+    text: str, name: str, again: list[str]
+) -> None:
+    seen = look(text)
+    likely = np.array([word.capital for word in seen.words])
+    found = repeated(seen, likely, [a_finding(text, name, "evidence")], Kept([]))
+    assert [finding.span.of(text) for finding in found] == again

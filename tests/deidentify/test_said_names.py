@@ -40,6 +40,8 @@ from themes.records.spec import CorpusSpec
         ("an adviser named will, and he rang. A bloke called hope and me", ["will", "hope"]),
         ("my coach is called may", ["may"]),
         ("Hope at the Shaw Trust rang me. Grace at Ingeus is lovely.", ["Hope", "Grace"]),
+        ("Grace on reception was lovely. Hope at the jobcentre told me", ["Grace", "Hope"]),
+        ("but faith told me to wait. hope rang me. so joy emailed us", ["faith", "hope", "joy"]),
     ],
 )
 def test_a_name_that_is_a_word_is_told_by_what_only_people_do_have_and_are(text: str, names: list[str]) -> None:
@@ -52,6 +54,8 @@ def test_a_name_that_is_a_word_is_told_by_what_only_people_do_have_and_are(text:
         "A course called hope, the man called will not wait, somebody called will you believe it",
         "nobody knows what the man on the form was called. will, if asked",
         "Hope at Mind is what I need. Will at Mind rang. Hope rang at the office of Mind",
+        "Patience on the phone is a virtue. Faith in the office was great. Hope on reception",
+        "blind faith told me to wait. my hope told me. hope told of better. so will told us",
         "In May said the letter. By June told me nothing. On 5 May asked to leave.",
         "April was a bad month. June was hot. May and June were hard. It was April and I had no money.",
         "June's rent, May's phone bill, April's meeting, June's email figures",

@@ -117,3 +117,15 @@ def test_a_byname_in_brackets_is_found_in_the_thread_and_is_the_same_person(vaul
     assert (whole.label, short.label) == ("PERSON", "PERSON")
     assert whole.surrogate.split()[-1] == short.surrogate.split()[-1]
     assert third.text == texts[2]
+
+
+def test_the_first_of_several_words_is_looked_for_though_an_everyday_one() -> None:
+    first = "My keyworker is Sunny Pickersgill"
+    others = ("then sunny rang, it was sunny", "and Sunny came", "Sunny days")
+    assert masked(first, *others, name="Sunny Pickersgill") == [["Sunny Pickersgill"], ["sunny"], ["Sunny"], []]
+
+
+def test_several_of_what_a_name_means_are_nobody() -> None:
+    others = ("the roses in the field", "with roses desk", "he is at karens")
+    assert masked("My keyworker is Rose", *others, name="Rose") == [["Rose"], [], [], []]
+    assert masked("My keyworker is Karen", *others, name="Karen") == [["Karen"], [], [], ["karens"]]

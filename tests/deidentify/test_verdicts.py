@@ -7,6 +7,7 @@ from themes.deidentify.verdicts import (
     CUTS,
     EVERYDAY,
     HARDLY,
+    MET_BY_NAME,
     UNHEARD,
     Kept,
     cuts_of,
@@ -15,7 +16,7 @@ from themes.deidentify.verdicts import (
     units,
 )
 from themes.deidentify.word_runs import likely_from
-from themes.deidentify.words import kept_places
+from themes.deidentify.words import KeptPlace, kept_places
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -177,15 +178,19 @@ def test_a_name_is_over_its_cut_and_no_figure() -> None:
         ("so karen came", "karen", 0.0),
         ("so zibbet came", "zibbet", 0.0),
         ("RT so table came", "table", UNHEARD),
+        ("Table was my adviser", "table", 0.0),
+        ("Table (my stepson) came", "table", 0.0),
+        ("table was my adviser", "table", EVERYDAY),
+        ("Table was my favourite", "table", EVERYDAY),
         ("so About came", "about", HARDLY),
         ("so May came", "may", 0.0),
         ("May came", "may", HARDLY),
-        ("my adviser Tom Jones", "jones", 0.0),
-        ("Adviser Tom Jones", "jones", 0.0),
-        ("my social worker is Tom Jones", "jones", 0.0),
-        ("my adviser is called Tom Jones", "jones", 0.0),
-        ("Tom Jones is my social worker", "jones", 0.0),
-        ("Tom Jones, my neighbour, rang", "jones", 0.0),
+        ("my adviser Tom Jones", "jones", -MET_BY_NAME),
+        ("Adviser Tom Jones", "jones", -MET_BY_NAME),
+        ("my social worker is Tom Jones", "jones", -MET_BY_NAME),
+        ("my adviser is called Tom Jones", "jones", -MET_BY_NAME),
+        ("Tom Jones is my social worker", "jones", -MET_BY_NAME),
+        ("Tom Jones, my neighbour, rang", "jones", -MET_BY_NAME),
         ("RT the singer Tom Jones", "jones", UNHEARD),
     ],
 )
@@ -329,3 +334,33 @@ def test_the_name_of_a_field_is_no_part_of_what_stands_in_it() -> None:
     text = "County: Quillshire"
     said = locations(look(text), graded(text, county=2.0, quillshire=2.0), [], Kept([]), [])
     assert [finding.span.of(text) for finding in said] == ["Quillshire"]
+
+
+def test_an_everyday_word_is_part_of_the_name_beside_it_outside_posts() -> None:
+    def held(text: str) -> list[str]:
+        return [f.span.of(text) for f in persons(look(text), graded(text, table=0.5, quillon=SURE), 0.0, [])]
+
+    assert held("so table quillon came") == ["table quillon"]
+    assert held("so table, quillon came") == ["quillon"]
+    assert held("RT so table quillon came") == ["quillon"]
+
+
+def test_a_unit_called_by_everyday_words_in_small_letters_is_found_where_the_weights_are_sure() -> None:
+    text = "moved to willow ward then"
+    found = units(look(text), odds(text, "willow", "ward"), [], Kept(kept_places(text)))
+    assert [(f.label, f.span.of(text), f.recognizer) for f in found] == [("HOSPITAL", "willow ward", "evidence")]
+
+
+def test_a_list_of_charities_is_no_office_of_any() -> None:
+    text = "from Samaritans, Mind Cymru then"
+    office = a_finding(text, "Samaritans, Mind Cymru", "unit", "BRANCH", 0.9)
+    start = [KeptPlace(Span(5, 15), "charities", False), KeptPlace(Span(17, 27), "charities", False)]
+    level = odds(text, "samaritans", "mind", "cymru")
+    assert units(look(text), level, [office], Kept(start)) == []
+    assert [f.span for f in units(look(text), level, [office], Kept(start[:1]))] == [office.span]
+
+
+def test_everyday_words_around_a_preposition_are_no_unit() -> None:
+    text = "told at the chapel over apples"
+    held = units(look(text), odds(text, "chapel", "over", "apples"), [], Kept([]))
+    assert held == []

@@ -5,6 +5,7 @@ from themes.deidentify.word_runs import (
     likely_from,
     runs,
     whole_words,
+    with_everyday_words,
     with_more_of_the_name,
 )
 from themes.records.span import Span
@@ -87,3 +88,28 @@ def test_a_span_grows_to_the_words_that_it_cuts_through() -> None:
     words = look("with Jo Quillon there").words
     assert whole_words(words, [1, 2], Span(6, 10)) == Span(5, 15)
     assert whole_words(words, [1], Span(3, 9)) == Span(3, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "likely", "more"),
+    [
+        ("so ray throssell rang", "0010", "0110", "0110"),
+        ("thank nick g please", "0010", "0110", "0110"),
+        ("thank mel clay please", "0100", "0110", "0110"),
+        ("so ray throssell rang", "0010", "0010", "0010"),
+        ("so ray, throssell rang", "0010", "0110", "0010"),
+        ("so ray\nthrossell rang", "0010", "0110", "0010"),
+        ("so nurse throssell rang", "0010", "0110", "0010"),  # a title is no part of the name
+        ("so may throssell rang", "0010", "0110", "0010"),  # nor is a verb
+        ("so Atos Throssell rang", "0010", "0110", "0010"),  # nor what is kept
+        ("so 77 throssell rang", "0010", "0110", "0010"),
+        ("ray rang", "00", "10", "00"),
+        ("then ms grey rang", "0000", "0010", "0010"),
+        ("then miss grey rang", "0000", "0010", "0000"),
+    ],
+)
+def test_an_everyday_word_beside_a_held_one_is_part_of_the_name(text: str, held: str, likely: str, more: str) -> None:
+    def signs(written: str) -> list[bool]:
+        return [sign == "1" for sign in written]
+
+    assert with_everyday_words(look(text), signs(held), signs(likely)) == signs(more)

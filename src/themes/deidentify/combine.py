@@ -21,7 +21,7 @@ from themes.deidentify.own_votes import OWN_TAGGER
 from themes.deidentify.phones import public_numbers
 from themes.deidentify.place_fields import PLACE_FIELD
 from themes.deidentify.policy import NEVER_KEPT, Action, action_on, release_keeps, rule_for
-from themes.deidentify.repeats import places_again, repeated
+from themes.deidentify.repeats import places_again, repeated, units_again
 from themes.deidentify.signed_initials import SIGNATURE
 from themes.deidentify.stretches import Stretches, apart, outside, snapped
 from themes.deidentify.surgeries import as_surgeries
@@ -114,6 +114,7 @@ def weighed_up(
         *locations(seen, odds_of(odds, "place"), [f for f in said if f.label == "LOCATION"], kept, names),
     ]
     settled += places_again(text, settled, kept)
+    settled += units_again(text, settled, kept)
     settled += telling_phrases(seen, odds_of(odds, "singled"), cuts["singled"])
     settled += told_addresses(seen, odds_of(odds, "address"), cuts["address"])
     ages = told_ages(seen, odds_of(odds, "age"), cuts["age"])

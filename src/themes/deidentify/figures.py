@@ -46,7 +46,10 @@ TENS = {
 }  # fmt: skip
 LEAST_WITH_TENS, NEVER = 9, 999
 """Figures of a number in which some are told in pairs: "oh one four double two, thirty-five, ten"; it begins with 0."""
-TOLD = (*ONES, "nought", "naught", "double", "treble", "triple")
+TIMES = {"double": 2, "treble": 3, "triple": 3}
+TOLD = (*ONES, "nought", "naught", *TIMES)
+LEAST_OF_TWO, LEAST_OF_ONE_WORD = 9, 10
+"""Figures of a number of which two words are told, and of a telephone's of which one is: "01632 960 double 0 1"."""
 SAID_FIGURE = (
     rf"(?:(?:(?:double|treble|triple)[\s\-])?(?:{'|'.join(sorted((*SAID, *TENS), key=len, reverse=True))}|\d{{1,9}}))"
 )
@@ -134,7 +137,8 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
     [(6, 34, '074412')]
     """
     small = text.casefold()
-    if sum(small.count(word) for word in TOLD) + small.count(" o ") < 2:
+    repeated = any(word in small for word in TIMES)
+    if not repeated and sum(small.count(word) for word in (*TOLD, "hundred")) + small.count(" o ") < 2:
         return
     for match in SPOKEN.finditer(text):
         start, said, figures, times, least = match.start(), 0, "", 1, 6
@@ -142,8 +146,8 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
         if (year := YEAR.match(text, start)) and AFTER_MONTH.search(text, max(0, start - 12), start):
             start = match.end() - len(text[year.end() : match.end()].lstrip(" \t\n,-.…–"))
         for word in re.findall(r"[a-z]+|\d+", text[start : match.end()].casefold()):
-            if word in {"double", "treble", "triple"}:
-                times = 2 if word == "double" else 3
+            if word in TIMES:
+                times = TIMES[word]
                 said += 1
                 continue
             if word in TENS:
@@ -154,7 +158,8 @@ def spoken_in(text: str) -> Iterator[tuple[int, int, str]]:
                 said += word.isalpha()
                 figures += SAID.get(word, word) * times
             times, last = 1, word
-        if len(figures) >= least and (said >= 3 or (said == 2 and len(figures) >= 9)):
+        nearly = said == 1 and figures[:1] == "0" and len(figures) >= LEAST_OF_ONE_WORD
+        if len(figures) >= least and (said >= 3 or (said == 2 and len(figures) >= LEAST_OF_TWO) or nearly):
             yield start, match.end(), figures
 
 

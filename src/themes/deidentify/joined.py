@@ -85,8 +85,10 @@ def _both(first: Finding, second: Finding) -> Finding:
 def _one(text: str, first: Finding, second: Finding) -> bool:
     """Whether two findings are pieces of one. Two given names in a row are two people."""
     gap = text[first.span.end : second.span.start]
-    if first.label != second.label or first.label not in IN_PIECES:
+    if first.label != second.label:
         return False
+    if first.label not in IN_PIECES:
+        return not gap  # "+44 (0)" and "7700 900 one two three"
     if gap not in {" ", "-", ""} and not (first.label == "ADDRESS" and gap in {", ", ","}):
         return False
     if first.label != "PERSON":

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from themes.deidentify.lexicon import context, given_names, is_wide, ordinary_wo
 from themes.deidentify.nicknames import byname
 from themes.deidentify.roles import TITLES
 from themes.deidentify.small_names import said_as_a_name
-from themes.deidentify.words import words_of
+from themes.deidentify.words import Word, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -190,6 +190,25 @@ def name_parts(name: str) -> frozenset[str]:
             or piece == byname(name)
         )
     )
+
+
+def with_first_names(names: Iterable[str]) -> frozenset[str]:
+    """Names of people, with the first word of those that have several, which may be an everyday one: "Ash Pickersgill"
+    is "Ash" as well. Not for what writers call themselves: "Happy Camper".
+
+    >>> sorted(with_first_names(["Ash Pickersgill", "Big Trev", "E. Throssell", "Jo"]))
+    ['Ash', 'Ash Pickersgill', 'Big Trev', 'E. Throssell', 'Jo']
+    """
+    told = frozenset(names)
+    first = {name.split()[0] for name in told if " " in name}
+    no_name = context("nickname_words") | context("never") | context("name_particles") | TITLES
+    return told | {word for word in first if len(word) > 2 and word.isalpha() and word.casefold() not in no_name}
+
+
+def are_many(word: Word) -> bool:
+    """Whether a word in small letters is rather several of what a name means: "the roses", where a Rose is named."""
+    one = word.plain.removesuffix("s")
+    return word.shape == "lower" and one != word.plain and one in ordinary_words() and one not in plain_names()
 
 
 def _nothing_else(plain: str) -> bool:

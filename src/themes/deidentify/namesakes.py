@@ -19,6 +19,8 @@ MET_AFTER = re.compile(
     r"|(?:,| \() ?(?:my|our|his|her|their) (?P<apposed>[\w\-]+(?: [\w\-]+)?)(?=[,.;:!?)\n]|$)"
 )
 """Who somebody is, told after the name: "is my social worker", ", my neighbour,"."""
+CALLED_WHAT = re.compile(r" (?:an?|the|every|all) ")
+"""After whom somebody calls something: "my dad called Tom Jones a genius"."""
 CALLED_BY_NAME = MET - {"employer"}
 LEADS = context("links") - {"at", "time"}
 """Between a role and the name, not "my adviser at Reed"."""
@@ -77,8 +79,19 @@ def said_of_somebody_met(seen: Look, i: int) -> bool:
     while role > max(0, first - LONGEST_NAME) and seen.words[role].plain in LEADS and not seen.words[role].opens:
         role -= 1
     if role >= 0 and seen.words[role].plain in CALLED_BY_NAME:
+        if (
+            seen.words[first - 1].plain == "called"
+            and role == first - 2
+            and CALLED_WHAT.match(seen.text, seen.words[last].end)
+        ):
+            return False
         return not re.search(r"[.!?\n]", seen.text[seen.words[role].end : seen.words[first].start])
-    told = MET_AFTER.match(seen.text, seen.words[last].end)
+    return told_who(seen, last)
+
+
+def told_who(seen: Look, i: int) -> bool:
+    """Whether right after a word stands who is called by it: "Mercedes was my adviser", "Brooklyn (my stepson)"."""
+    told = MET_AFTER.match(seen.text, seen.words[i].end)
     if told is None:
         return False
     roles = told["who"].split() if told["who"] else told["apposed"].split()[-1:]

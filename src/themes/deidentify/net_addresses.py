@@ -26,23 +26,26 @@ QUOTED_EMAIL = re.compile(
     rf"(?<!{LOCAL}){LOCAL}{{2,64}}+[\"”][\w\-]{{2,40}}\.{ENDING}(?:\.uk)?(?![^\W_])", re.IGNORECASE
 )
 SPELLED_AT = re.compile(
-    rf"(?:\s?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|\(@\)|\[@\]|@)\s?|\sat\s)"
-    rf"[\w\-]{{2,40}}+(?:(?:\s(?:dash|hyphen|underscore)\s)[\w\-]{{1,20}}+){{0,2}}"
+    rf"(?:\s?(?:\(at\)|\[at\]|\{{at\}}|<at>|\(a\)|\(@\)|\[@\]|[\"“]at[\"”]|@)\s?|\sat\s)"
+    rf"(?:bt\s)?[\w\-]{{2,40}}+(?:(?:\s(?:dash|hyphen|underscore)\s)[\w\-]{{1,20}}+){{0,2}}"
     rf"(?:(?:\s?\.\s?|{DOT_WORD})[\w\-]{{2,20}}+){{0,4}}?(?:\s?\.\s?|{DOT_WORD}){ENDING}(?![^\W_])"
     rf"(?:(?:\.|{DOT_WORD}){ENDING}(?![^\W_]))?",
     re.IGNORECASE,
 )
 SPELLED_LOCAL = re.compile(
     rf"(?<![\w.+\-])[\w+\-]{{1,40}}(?:(?:\.|{DOT_WORD}|\s?_\s?|\s?[(\[](?:underscore|dash|hyphen"
-    rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}$",
+    rf"|plus)[)\]]\s?|\s(?:underscore|dash|hyphen|plus)\s)[\w+\-]{{1,40}}){{0,5}}(?:\s\d{{1,4}})?$",
     re.IGNORECASE,
 )
+_JOINT = r"\s(?:dot|full stop|underscore|dash|hyphen)\s"
 AT_PROVIDER = hinted(
-    rf"(?<!{LOCAL})(?=[\w.+\-]*[\d._])[A-Za-z]{LOCAL}{{2,40}}+ at "
-    r"(?:gmail|googlemail|hotmail|yahoo|outlook|icloud|aol|btinternet|talktalk|protonmail)\b",
+    rf"(?<!{LOCAL})(?:(?=[\w.+\-]*[\d._])[A-Za-z]{LOCAL}{{2,40}}+|[A-Za-z][\w\-]{{0,40}}+(?:{_JOINT}[\w\-]{{1,40}}+){{1,4}})"
+    r"(?:\s\d{1,4})? at (?:gmail|googlemail|hotmail|yahoo|outlook|icloud|aol|btinternet|talktalk|protonmail)\b"
+    r"(?:\s(?:com|co uk|uk|org|net)\b)?",
     re.IGNORECASE,
 )
-"""Without the ending that everybody knows: "jan_77 at hotmail"."""
+"""Without the ending that everybody knows, or with its words alone: "jan_77 at hotmail", "jan dot pell at outlook",
+"jan.pell at hotmail co uk"."""
 WITH_SCHEME = hinted(
     r"(?:https?|ftp|hxxps?|h\*\*ps?)://[^\s<>\"\[\]]{3,400}+|(?<![\w@.])www\.[^\s<>\"\[\]]{3,400}+", re.I
 )
@@ -110,7 +113,7 @@ def emails_in(text: str) -> Iterator[Finding]:
     if '"' in text or "”" in text:
         for match in QUOTED_EMAIL.finditer(text):
             yield detail("EMAIL", *match.span(), 0.9)
-    if any(mark in small for mark in (" at ", "@", "(a", "[a", "{a", "<a")):
+    if any(mark in small for mark in (" at ", "@", "(a", "[a", "{a", "<a", '"at"', "“at”")):
         for match in SPELLED_AT.finditer(text):
             before = text[max(0, match.start() - 200) : match.start()]
             local = SPELLED_LOCAL.search(before)
@@ -131,7 +134,7 @@ def _an_email(written: str) -> bool:
 
 def _spelled(host: str, local: str) -> bool:
     """Whether "X at Y.Z" is an address: "meet me at leeds. it rained" and "shop at boots.com" are not."""
-    if re.match(r"\s?[(\[{<@]", host) or re.search(r"[(\[{<]dot|\sdot\s", host, re.IGNORECASE):
+    if re.match(r"\s?[(\[{<@\"“]", host) or re.search(r"[(\[{<]dot|\sdot\s", host, re.IGNORECASE):
         return True
     if re.search(r"\sfull stop (?:com|co|org|net|uk|ac|gov|nhs)(?![^\W_])", host, re.IGNORECASE):
         return True  # and "I won't work at Tesco full stop me nerves are gone" is none

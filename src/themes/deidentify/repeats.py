@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from themes.deidentify.evidence import Look, within
-from themes.deidentify.known_names import known_in
+from themes.deidentify.known_names import are_many, known_in, with_first_names
 from themes.deidentify.lexicon import (
     all_names,
     context,
@@ -26,7 +27,9 @@ from themes.deidentify.plain_words import plain_words
 from themes.deidentify.reading import read
 from themes.deidentify.said_names import ADVERBS, does
 from themes.deidentify.small_names import said_as_a_name
+from themes.deidentify.small_units import kinds_of_units
 from themes.deidentify.stretches import Stretches
+from themes.deidentify.units import LANDMARK
 from themes.deidentify.verdicts import UNITS, Kept
 from themes.deidentify.words import Word, lower_case, words_of
 from themes.records.privacy import Finding, IdentifierKind
@@ -42,10 +45,12 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
     text, words = seen.text, seen.words
     spoken = frozenset(name.span.of(text) for name in names if name.score >= 0.6)
     taken = {i for name in names for i in within(words, name.span)} | plain_words(text)
-    again = [i for finding in known_in(text, spoken, recognizer="repeated") for i in within(words, finding.span)]
-    free = [i for i in again if likely[i] or words[i].plain not in ordinary_words()]
-    free = [i for i in free if not _opens_as_a_word(words[i])]
+    known = with_first_names(spoken)
+    again = [i for finding in known_in(text, known, recognizer="repeated") for i in within(words, finding.span)]
+    free = [i for i in again if likely[i] or not (words[i].plain in ordinary_words() or are_many(words[i]))]
+    free = [i for i in free if not _opens_as_a_word(words[i]) or _says_what_people_say(text, words, i)]
     free += short_forms_in(text, words, spoken)
+    free += _initials_again(words, spoken)
     return [
         Finding(span, "PERSON", IdentifierKind.DIRECT, 0.7, "repeated")
         for i in dict.fromkeys(free)
@@ -54,9 +59,24 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
     ]
 
 
+DOTTED = re.compile(r"[^\W\d_](?:\. ?[^\W\d_]){1,3}\.?")
+"""Initials as they are written with their stops: "R.J.H"."""
+
+
+def _initials_again(words: Sequence[Word], spoken: Iterable[str]) -> list[int]:
+    """Initials that are told with their stops, again without: "(initials R.J.H.)", and then "RJH said so"."""
+    told = {re.sub(r"[\W_]", "", name).casefold() for name in spoken if DOTTED.fullmatch(name)} - context("no_initials")
+    return [i for i, word in enumerate(words) if word.shape == "upper" and word.plain in told] if told else []
+
+
 def _opens_as_a_word(word: Word) -> bool:
     listed = word.plain in given_names() or word.plain in surnames()
     return word.opens and word.plain in ordinary_words() and not listed
+
+
+def _says_what_people_say(text: str, words: Sequence[Word], i: int) -> bool:
+    """ "Dot rang. dot told me": small both times or not, a word that opens and does what only people do."""
+    return i not in plain_words(text) and (does(read(text), i) or said_as_a_name(text, words, i))
 
 
 def short_forms_in(text: str, words: Sequence[Word], spoken: Iterable[str]) -> list[int]:
@@ -104,6 +124,46 @@ def places_again(text: str, found: Sequence[Finding], kept: Kept) -> list[Findin
         for span in spans
         if not kept.all.touch(span) and not taken.touch(span)
     ]
+
+
+def units_again(text: str, found: Sequence[Finding], kept: Kept) -> list[Finding]:
+    """Wards, teams and schools by their name alone, where a text has called them by it and what they are: "moved to
+    Willow Ward", then "back on Willow"; in small letters only where somebody is there or goes there."""
+    words = words_of(text)
+    told = {}
+    for finding in found:
+        inside = within(words, finding.span) if finding.label in {"HOSPITAL", "SCHOOL"} else []
+        if len(inside) == 2 and words[inside[1]].plain in kinds_of_units() and _names_a_unit(words[inside[0]]):
+            told[words[inside[0]].plain] = finding
+    if not told:
+        return []
+    taken = Stretches(f.span for f in found if f.label != "PERSON")  # "Willow was loud": the ward
+    again = [
+        replace(told[word.plain], span=Span(word.start, word.end), score=0.9, recognizer="repeated")
+        for i, word in enumerate(words)
+        if word.plain in told and (_is_a_name_by_its_capital(words, i) or _is_gone_to(text, words, i))
+    ]
+    return [f for f in again if not taken.touch(f.span) and not kept.all.touch(f.span)]
+
+
+def _names_a_unit(word: Word) -> bool:
+    """Whether a word before "ward" could be a name: no town, no person, and nothing that many wards are."""
+    other = is_wide(word.plain) or word.plain in places() or word.plain in plain_names()
+    return len(word.plain) > 2 and word.plain.isalpha() and not other and not LANDMARK.match(word.plain.title())
+
+
+def _is_a_name_by_its_capital(words: Sequence[Word], i: int) -> bool:
+    return words[i].shape == "title" and (not words[i].opens or words[i].plain not in ordinary_words())
+
+
+GOES = re.compile(r"\b(?:to|on|onto|at|from|off|left)$")
+STAYS_THERE = re.compile(r"\s*(?:$|[.,;:!?)\n])| (?:and|then|but|for|when|where|after|again|now|because|was|is)\b")
+
+
+def _is_gone_to(text: str, words: Sequence[Word], i: int) -> bool:
+    """ "moved to willow, then off willow again"; but not "planted willow"."""
+    before = GOES.search(text[max(0, words[i].start - 8) : words[i].start].casefold().removesuffix(" "))
+    return before is not None and STAYS_THERE.match(text, words[i].end) is not None
 
 
 @cache

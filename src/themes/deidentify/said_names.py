@@ -82,6 +82,7 @@ def said_names_in(text: str) -> Iterator[Finding]:
             continue
         if word.shape == "lower":
             told = month and (_does_to_people(reading, i) or _follows_a_role(reading, i))
+            told = told or (not asking and _tells_somebody(reading, i))
         elif month:
             told = _owns(reading, i) or _is_told_of(reading, i)
         else:
@@ -165,13 +166,16 @@ def _does_there(reading: Reading, end: int) -> bool:
 
 
 def _does_at_an_office(reading: Reading, i: int) -> bool:
-    """ "Hope at the Shaw Trust rang me"; but not "Hope at Mind is hard to find"."""
+    """ "Hope at the Shaw Trust rang me", "Grace on reception was lovely"; but not "Hope at Mind is hard to find"."""
     office = office_after(reading, i)
-    if office is None:
+    inside = _next(reading, i) == "in"  # "Faith in the office was low"
+    place = None if office or inside else AT_WORK.match(reading.text, reading.words[i].end)
+    if office is None and place is None:
         return False
-    last = bisect_left(reading.words, office.end, key=lambda word: word.end)
+    end = office.end if office else place.end() if place else 0
+    last = bisect_left(reading.words, end, key=lambda word: word.end)
     liked = _next(reading, last) in {"is", "was"} and _next(reading, last + 1) in AWAY | LIKED
-    return liked or _does_there(reading, office.end)
+    return liked or _does_there(reading, end)
 
 
 def _is_called_so(reading: Reading, i: int) -> bool:
@@ -216,6 +220,12 @@ def does(reading: Reading, i: int) -> bool:
 def _does_to_people(reading: Reading, i: int) -> bool:
     """ "Patience rang me", "june told us"."""
     return _next(reading, i) in context("done_to_people") and _next(reading, i + 1) in context("done_to")
+
+
+def _tells_somebody(reading: Reading, i: int) -> bool:
+    """ "dot phoned me", "hope told us": what nothing but people do, to the one who tells of it."""
+    said = _next(reading, i) in context("only_people_do") and _next(reading, i + 1) in {"me", "us"}
+    return said and _before(reading, i) in context("joins") | {""}
 
 
 def _is_like_people(reading: Reading, i: int) -> bool:

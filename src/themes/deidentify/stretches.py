@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from themes.deidentify.lexicon import context
 from themes.deidentify.marks import is_mark
 from themes.records.privacy import Finding
 from themes.records.span import Span
@@ -43,6 +44,11 @@ def outside(finding: Finding, taken: Sequence[Span]) -> list[Finding]:
     return [replace(finding, span=piece) for piece in pieces]
 
 
+def is_a_list(text: str, finding: Finding, names: Sequence[Span]) -> bool:
+    """Whether there is nothing but several names in a finding: "Samaritans, Mind"."""
+    return len(names) > 1 and not any(map(str.isalnum, "".join(p.span.of(text) for p in outside(finding, names))))
+
+
 def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], tuple[object, ...]]) -> list[Finding]:
     """The findings in order and without overlap.
 
@@ -58,7 +64,7 @@ def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], 
         for piece in outside(finding, _over(settled, finding.span)):
             whole = piece.span == finding.span
             span = snapped(text, piece.span)
-            scrap = span is not None and span.end - span.start < 3 and finding.recognizer != "patterns"
+            scrap = finding.recognizer != "patterns" and span is not None and _is_scrap(span.of(text))
             if span is None or (not whole and (finding.label in WHOLE_OR_NOTHING or scrap)):
                 continue
             insort(settled, span)
@@ -66,6 +72,13 @@ def apart(text: str, findings: Iterable[Finding], standing: Callable[[Finding], 
     return sorted(kept, key=lambda finding: finding.span)
 
 
+def _is_scrap(words: str) -> bool:
+    """ "in", "at the": what is left where a town stood in the middle of a phrase."""
+    return len(words) < SHORTEST_PIECE or all(word in context("phrase_edges") for word in words.casefold().split())
+
+
+SHORTEST_PIECE = 3
+"""Characters."""
 WHOLE_OR_NOTHING = frozenset({"ORG", "CODE", "AGE", "DATE", "LOCATION"})
 
 
@@ -85,7 +98,7 @@ def snapped(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and not (text[start].isalnum() or text[start] in "+@(["):
         start += 1
-    if span.start < start and text[start - 1] in "'’" and text[start : start + 2] == "s " and end > start + 2:
+    if start and text[start - 1] in "'’" and text[start : start + 2] == "s " and end > start + 2:
         start += len(text[start:end]) - len(text[start + 1 : end].lstrip())  # the end of a name before it: "'s clinic"
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == "_" or is_mark(text[end - 1])):
         end -= 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from themes.deidentify.evidence import look, within
-from themes.deidentify.known_names import known_in
+from themes.deidentify.known_names import are_many, known_in, with_first_names
 from themes.deidentify.lexicon import is_wide, ordinary_words, places, plain_names
 from themes.deidentify.rereading import Answer, Answers
 from themes.deidentify.small_names import said_as_a_name
@@ -47,7 +47,7 @@ def in_whole_threads(
                 told[document.thread][" ".join(words.split())].add(i)
     done = list(answers)
     for i, (document, answer) in enumerate(zip(documents, answers, strict=True)):
-        elsewhere = frozenset(name for name, where in told[document.thread].items() if where - {i})
+        elsewhere = with_first_names(name for name, where in told[document.thread].items() if where - {i})
         if isinstance(answer, Answer) and elsewhere:
             more = names_again(document.text, elsewhere, answer.findings, keep_words=keep_words)
             if more:
@@ -85,6 +85,6 @@ def _is_meant(text: str, i: int) -> bool:
     word = seen.words[i]
     place = word.plain in places() or is_wide(word.plain)
     everyday = word.plain in ordinary_words() and word.plain not in plain_names()
-    if place or (everyday and (word.opens or not word.capital)):
+    if place or are_many(word) or (everyday and (word.opens or not word.capital)):
         return said_as_a_name(text, seen.words, i)
     return True

@@ -17,13 +17,21 @@ from themes.deidentify.lexicon import (
     wide_names,
     word_names,
 )
-from themes.deidentify.namesakes import said_of_somebody_met, with_namesakes
+from themes.deidentify.namesakes import said_of_somebody_met, told_who, with_namesakes
 from themes.deidentify.place_fields import FIELDS
 from themes.deidentify.plain_words import plain_words
 from themes.deidentify.said_names import SAID_NAME
-from themes.deidentify.stretches import Stretches, snapped
+from themes.deidentify.small_units import everyday_unit, is_said_of_a_place
+from themes.deidentify.stretches import Stretches, is_a_list, snapped
 from themes.deidentify.towns import TOWNS
-from themes.deidentify.word_runs import likely_from, runs, whole_words, with_more_of_the_name
+from themes.deidentify.word_runs import (
+    is_no_part,
+    likely_from,
+    runs,
+    whole_words,
+    with_everyday_words,
+    with_more_of_the_name,
+)
 from themes.deidentify.words import KeptPlace, Word
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
@@ -51,6 +59,8 @@ KNOWING = frozenset({"known-name", "listed", "corrected", SAID_NAME})
 ANNOUNCED = 3.0
 """How much lower the cut is for a name that "Mr", "my adviser", "called" and their like announce for certain: out of
 fold, where the weights waver between the two cuts, more of these are names than not."""
+MET_BY_NAME = 2.0
+"""The same for a famous name that is said of somebody met: less, for what is listed is seldom a name at all."""
 NAMED_BRANCH = 2.0
 """How much lower the cut is for an office told by the name of a charity or provider and a place: "Scope in Bolton"."""
 UNITS = frozenset({"BRANCH", "HOSPITAL", "SCHOOL", "EMPLOYER"})
@@ -116,9 +126,13 @@ def persons(seen: Look, odds: Odds, cut: float, said: Sequence[Finding]) -> list
             continue
         word, its_cut = seen.words[i], cut + _more_for(seen, i, i in announced) - ANNOUNCED * (i in announced)
         its_cut += UNHEARD * (post and i not in voters)
-        part_of_name = not seen.forms[i].outside and not _is_no_part(word, of_known=i in whole)
+        part_of_name = not seen.forms[i].outside and not is_no_part(word, of_known=i in whole)
         held[i] = part_of_name and (i in sure or bool(odds[i] > its_cut and word.shape != "digit"))
-    held = with_namesakes(seen, held, [bool(value > cut) for value in odds])
+    likely = [
+        bool(value > cut) and not is_no_part(word, of_known=False) for word, value in zip(seen.words, odds, strict=True)
+    ]
+    held = with_namesakes(seen, held, likely)
+    held = held if post else with_everyday_words(seen, held, likely)
     found: list[Finding] = []
     for start, end in runs(seen, with_more_of_the_name(seen, held)):
         score = max(1.0 if i in sure else likely_from(odds[i]) for i in range(start, end))
@@ -187,12 +201,16 @@ def units(seen: Look, odds: Odds, said: Sequence[Finding], kept: Kept) -> list[F
         names = kept.long.over(finding.span)
         named = finding.label == "BRANCH" and any(finding.span.contains(name) for name in names)
         likely_enough = likely > CUTS["unit"] - NAMED_BRANCH * named
-        if likely_enough and not any(name.contains(finding.span) for name in names):
+        if (
+            likely_enough
+            and not is_a_list(seen.text, finding, names)
+            and not any(name.contains(finding.span) for name in names)
+        ):
             taken |= set(inside)
             found.append(Finding(finding.span, finding.label, finding.kind, likely_from(likely), "unit"))
     held = [i not in taken and odds[i] > ALONE and not seen.forms[i].outside for i in range(len(odds))]
     for start, end in runs(seen, held):
-        span = _named(seen, odds, start, end)
+        span = _named(seen, odds, start, end) or everyday_unit(seen, odds, start, end)
         if span is not None and not any(each.contains(span) for each in kept.long.over(span)):
             likely = float(odds[start:end].max())
             found.append(
@@ -211,18 +229,6 @@ def _unit_label(seen: Look, start: int, end: int) -> str:
     return next((label for label, kinds in KINDS_OF_UNITS.items() if named & kinds), "EMPLOYER")
 
 
-def _is_no_part(word: Word, *, of_known: bool) -> bool:
-    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two. Those may be
-    in a name of several words that somebody is known by."""
-    if word.plain in context("titles_only"):
-        return True
-    small = word.shape == "lower" and not of_known
-    return small and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
-
-
-NEVER_SMALL = context("never") - context("month_names") - word_names()
-
-
 def _more_for(seen: Look, i: int, announced: bool) -> float:
     """What a word must have beyond the cut. One of a name of keep.toml more than any context gives; less where a
     namesake may be meant: a minister's surname alone, an actor's name in a post, "my adviser Tom Jones", "Moses the
@@ -233,7 +239,9 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
             return MINISTER
         if seen.kept[i] not in {"people", "culture"}:
             return float("inf")
-        if announced or said_of_somebody_met(seen, i) or (post and seen.kept[i] == "culture"):
+        if not announced and said_of_somebody_met(seen, i):
+            return -MET_BY_NAME
+        if announced or (post and seen.kept[i] == "culture"):
             return 0.0
         return HARDLY if post else float("inf")
     if _plain_word(seen, i):
@@ -241,7 +249,7 @@ def _more_for(seen: Look, i: int, announced: bool) -> float:
     everyday = (
         (word.shape == "lower" or word.opens) and word.plain in ordinary_words() and word.plain not in plain_names()
     )
-    return EVERYDAY if everyday and not post else 0.0
+    return EVERYDAY if everyday and not post and not (word.capital and told_who(seen, i)) else 0.0
 
 
 def _plain_word(seen: Look, i: int) -> bool:
@@ -279,7 +287,7 @@ def _named(seen: Look, odds: Odds, start: int, end: int) -> Span | None:
         end -= 1
     while start < end and _heads_a_field(seen, end - 1):
         end -= 1
-    if start == end:
+    if start == end or is_said_of_a_place(seen, start, end):
         return None
     span = Span(seen.words[start].start, seen.words[end - 1].end)
     own = [i for i in range(start, end) if not _is_kept(seen, i)]

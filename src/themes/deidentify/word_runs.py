@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from themes.deidentify.evidence import Look
-from themes.deidentify.lexicon import all_names, context, surnames
+from themes.deidentify.lexicon import all_names, context, surnames, word_names
+from themes.deidentify.plain_words import plain_words
 from themes.deidentify.roles import TITLES
 from themes.deidentify.words import Word
 from themes.records.span import Span
 
 
 def likely_from(odds: float) -> float:
-    return round(float(1 / (1 + np.exp(-odds))), 3)
+    return round(float(1 / (1 + np.exp(-float(odds)))), 3)
 
 
 def runs(seen: Look, held: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -52,6 +53,25 @@ def with_more_of_the_name(seen: Look, held: Sequence[bool]) -> list[bool]:
         initial = is_initial(seen.words[i]) and not _opens(seen, i)
         more[i] = more[i] or (held[i - 1] and gap == " " and (initial or _is_small_initial_after(seen, i)))
         more[i] = more[i] or (more[i - 1] and _is_surname_after_initial(seen, i))
+    return more
+
+
+def with_everyday_words(seen: Look, held: Sequence[bool], likely: Sequence[bool]) -> list[bool]:
+    """The held words of names, and right beside them those that only being an everyday word kept out: "ray thatcher",
+    "nick g"; or after "ms", which is no title that announces a name for certain.
+
+    Args:
+        likely: Whether a word would be held if it were no everyday word.
+    """
+    more, plain = list(held), plain_words(seen.text)
+    for i, word in enumerate(seen.words):
+        free = not (held[i] or seen.kept[i] or seen.forms[i].outside or i in plain)
+        if not (likely[i] and free and word.plain.isalpha()) or word.plain in context("never") | context("titles"):
+            continue
+        led = i > 0 and (held[i - 1] or seen.words[i - 1].plain == "ms")
+        before = led and seen.text[seen.words[i - 1].end : word.start] == " "
+        after = i + 1 < len(held) and held[i + 1] and seen.text[word.end : seen.words[i + 1].start] == " "
+        more[i] = before or after
     return more
 
 
@@ -126,3 +146,15 @@ def side_by_side(text: str, words: Sequence[Word], i: int) -> bool:
     """Whether a word and the next could be of one name by what stands between them."""
     gap = text[words[i].end : words[i + 1].start]
     return gap in {" ", "-", "\u00a0", "\n"} or (gap in {". ", "."} and words[i].end - words[i].start == 1)
+
+
+def is_no_part(word: Word, *, of_known: bool) -> bool:
+    """Whether a word beside a name is never part of it: a title, "big" in "big Dave", "and" between two. Those may be
+    in a name of several words that somebody is known by."""
+    if word.plain in context("titles_only"):
+        return True
+    small = word.shape == "lower" and not of_known
+    return small and (word.plain in context("nickname_words") or word.plain in NEVER_SMALL)
+
+
+NEVER_SMALL = context("never") - context("month_names") - word_names()
