@@ -30,13 +30,13 @@ from themes.deidentify.evidence import (
     tagger_bundles,
     text_bundles,
     votes_of,
-    within,
 )
 from themes.deidentify.forms import FEATURES, hashed
 from themes.deidentify.lexicon import context, is_wide, ordinary_words
 from themes.deidentify.sequence import sequence_places
 from themes.deidentify.told_ages import may_be_an_age
 from themes.deidentify.weights import VECTOR, Weights, word_pair
+from themes.deidentify.words import within
 from themes.records.span import Span
 
 STRENGTH = 4.0  # of the L2 penalty, chosen by cross-validation

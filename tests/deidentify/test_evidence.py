@@ -1,12 +1,5 @@
 from themes.deidentify.bundles import features_of
-from themes.deidentify.evidence import (
-    look,
-    rule_bundles,
-    tagger_bundles,
-    text_bundles,
-    votes_of,
-    within,
-)
+from themes.deidentify.evidence import look, rule_bundles, tagger_bundles, text_bundles, votes_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
@@ -14,13 +7,6 @@ from themes.records.span import Span
 def said(text: str, words: str, recognizer: str, score: float = 1.0, label: str = "PERSON") -> Finding:
     start = text.index(words)
     return Finding(Span(start, start + len(words)), label, IdentifierKind.DIRECT, score, recognizer)
-
-
-def test_a_span_touches_the_words_it_reaches_into() -> None:
-    words = look("one two three").words
-    assert within(words, Span(2, 5)) == [0, 1]
-    assert within(words, Span(3, 4)) == []
-    assert within(words, Span(8, 99)) == [2]
 
 
 def test_a_word_of_a_kept_name_knows_its_group() -> None:

@@ -1,4 +1,4 @@
-from themes.deidentify.words import sentences_of
+from themes.deidentify.words import sentences_of, within, words_of
 from themes.records.span import Span
 
 
@@ -13,3 +13,10 @@ def test_a_sentence_that_is_too_long_is_cut_at_a_space_and_a_word_that_is_where_
     assert pieces("abcdefghijklmnopqrstuvwxyz") == ["abcdefghij", "klmnopqrst", "uvwxyz"]
     assert list(sentences_of("")) == []
     assert list(sentences_of("It rained.")) == [Span(0, 10)]
+
+
+def test_a_span_touches_the_words_it_reaches_into() -> None:
+    words = words_of("one two three")
+    assert within(words, Span(2, 5)) == [0, 1]
+    assert within(words, Span(3, 4)) == []
+    assert within(words, Span(8, 99)) == [2]

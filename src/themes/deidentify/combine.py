@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from themes.deidentify.dialect import is_dialect, says_nothing_else
-from themes.deidentify.evidence import RULES, TAGGERS, Look, look, within
+from themes.deidentify.evidence import RULES, TAGGERS, Look, look
 from themes.deidentify.hashtags import HASHTAGS
 from themes.deidentify.hearing import Odds, last_odds, odds_of, unheard
 from themes.deidentify.joined import joined
@@ -41,7 +41,7 @@ from themes.deidentify.verdicts import (
     persons,
     units,
 )
-from themes.deidentify.words import kept_places, places_of_words, words_of
+from themes.deidentify.words import kept_places, places_of_words, within, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 

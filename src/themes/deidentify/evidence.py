@@ -27,9 +27,8 @@ from themes.deidentify.forms import (
     style_of,
 )
 from themes.deidentify.own_votes import OWN_TAGGER, family_features, person_features, steps_told
-from themes.deidentify.words import KeptPlace, Word, kept_places, words_of
+from themes.deidentify.words import KeptPlace, Word, kept_places, within, words_of
 from themes.records.privacy import Finding
-from themes.records.span import Span
 
 TAGGERS = frozenset({"spacy", OWN_TAGGER})
 RULES = frozenset({"given-name", "word-name", "name-context", "name-hint", "place", "place-name", "unit"})
@@ -70,18 +69,6 @@ def look(text: str) -> Look:
 
 def _outweighed(place: KeptPlace) -> bool:
     return place.short
-
-
-def within(words: Sequence[Word], span: Span) -> list[int]:
-    """The indices of the words that a span touches."""
-    from bisect import bisect_right
-
-    i = bisect_right(words, span.start, key=lambda word: word.end)
-    inside = []
-    while i < len(words) and words[i].start < span.end:
-        inside.append(i)
-        i += 1
-    return inside
 
 
 def text_bundles(seen: Look) -> Iterator[list[Bundle]]:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from themes.deidentify.addresses import ON_A_STREET
-from themes.deidentify.evidence import within
 from themes.deidentify.lexicon import all_names, context, plain_names
 from themes.deidentify.stretches import Stretches
-from themes.deidentify.words import Word, words_of
+from themes.deidentify.words import Word, within, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 

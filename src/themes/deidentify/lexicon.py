@@ -201,3 +201,28 @@ def phrases(name: str) -> tuple[str, ...]:
 def any_of(name: str) -> str:
     """The phrases of an entry of context.toml as one alternation of a pattern."""
     return "(?:" + "|".join(phrases(name)) + ")"
+
+
+def origins() -> str:
+    """Every origin and belief as one alternation of a pattern, in the capitals they are written with."""
+    return f"(?:{nationalities()}|{beliefs()})"
+
+
+def nationalities() -> str:
+    """Every origin, likewise."""
+    return _any_origin("nationalities")
+
+
+def beliefs() -> str:
+    """Every belief, likewise."""
+    return _any_origin("beliefs")
+
+
+def things_of_origin() -> str:
+    """What is of a state, a language or a thing behind a word of origin, and not of a person, likewise."""
+    return _any_origin("things")
+
+
+@cache
+def _any_origin(entry: str) -> str:
+    return "(?:" + "|".join(_table("origins.toml")["origins"][entry].split()) + ")"

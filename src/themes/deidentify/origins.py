@@ -1,11 +1,10 @@
 """Nationality, descent and belief, where a person is said to have them: for the strict profile alone."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
 
-from themes.deidentify.listed import list_text
+from themes.deidentify.lexicon import origins, things_of_origin
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span
@@ -28,27 +27,6 @@ def origins_in(text: str) -> list[Finding]:
     ]
 
 
-def origins() -> str:
-    """Every origin and belief as one alternation of a pattern, in the capitals they are written with."""
-    return f"(?:{nationalities()}|{beliefs()})"
-
-
-def nationalities() -> str:
-    """Every origin as one alternation of a pattern, in the capitals they are written with."""
-    return _any_of("nationalities")
-
-
-def beliefs() -> str:
-    """Every belief, likewise."""
-    return _any_of("beliefs")
-
-
-@cache
-def _any_of(name: str) -> str:
-    return "(?:" + "|".join(tomllib.loads(list_text("origins.toml"))["origins"][name].split()) + ")"
-
-
 @cache
 def _form() -> re.Pattern[str]:
-    things = _any_of("things")
-    return re.compile(rf"\b(?:{origins()}s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| {things})")
+    return re.compile(rf"\b(?:{origins()}s?|Jehovah['’]s Witness(?:es)?)\b(?! [A-Z]| {things_of_origin()})")

@@ -16,8 +16,7 @@ from themes.deidentify.lexicon import all_names, context, given_names, listed_na
 from themes.deidentify.name_index import Index, neither
 from themes.deidentify.nicknames import Likeness, byname, is_short_form, likeness, misspelt, surname_likeness
 from themes.deidentify.roles import TITLES
-from themes.deidentify.tied_names import Ties
-from themes.deidentify.user_names import user_name_apart
+from themes.deidentify.tied_names import Ties, user_name_apart
 from themes.deidentify.words import words_of
 
 SEX_OF_TITLE = dict.fromkeys("mr sir lord uncle father".split(), "mr") | dict.fromkeys(

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from themes.deidentify.evidence import within
 from themes.deidentify.lexicon import all_names, context, ordinary_words, phrases, word_names
 from themes.deidentify.roles import KIN, ROLES
-from themes.deidentify.words import Word, lower_case, words_of
+from themes.deidentify.words import Word, lower_case, within, words_of
 from themes.records.span import Span
 
 AN_AMOUNT = re.compile(r" (?:of|by) [£$€]?\d")

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from themes.deidentify.evidence import Look, within
+from themes.deidentify.evidence import Look
 from themes.deidentify.known_names import are_many, known_in, with_first_names
 from themes.deidentify.lexicon import (
     all_names,
@@ -31,7 +31,7 @@ from themes.deidentify.small_units import kinds_of_units
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.units import LANDMARK
 from themes.deidentify.verdicts import UNITS, Kept
-from themes.deidentify.words import Word, lower_case, words_of
+from themes.deidentify.words import Word, lower_case, within, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 

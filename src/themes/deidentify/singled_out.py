@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from themes.deidentify.hints import hinted
-from themes.deidentify.lexicon import any_of, context, ordinary_words, phrases
-from themes.deidentify.origins import origins
+from themes.deidentify.lexicon import any_of, context, ordinary_words, origins, phrases
 from themes.deidentify.stretches import Stretches
 from themes.deidentify.traits import traits_in
 from themes.deidentify.words import kept_places, unwrapped, words_of

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from themes.deidentify.evidence import Look
 from themes.deidentify.hearing import Odds
-from themes.deidentify.lexicon import any_of
-from themes.deidentify.origins import origins
+from themes.deidentify.lexicon import any_of, origins
 from themes.deidentify.word_runs import likely_from, runs, trimmed
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span

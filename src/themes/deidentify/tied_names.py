@@ -1,6 +1,9 @@
 """Names whose parts are tied in one place and not in another: Rees-Williams and Rees Williams, O'Neill and ONeill."""
 
+import re
 from collections.abc import Iterable, Sequence
+
+from themes.deidentify.lexicon import given_names
 
 MARKS = str.maketrans("", "", "'-")
 PREFIXES = ("mc", "mac")
@@ -39,3 +42,14 @@ class Ties:
                 found.append(self._whole.get(one, pieces[at]))
                 at += 1
         return tuple(found)
+
+
+def user_name_apart(name: str) -> str:
+    """A user name as the words it is made of; capitals part it only after a given name, for "McDonald" is one.
+
+    >>> user_name_apart("karenSmith_82"), user_name_apart("McDonald")
+    ('karen Smith ', 'McDonald')
+    """
+    plain = re.sub(r"[_\d]+", " ", name)
+    first = re.match(r"([A-Za-z][a-z]+)(?=[A-Z])", plain)
+    return f"{first[0]} {plain[first.end() :]}" if first and first[0].casefold() in given_names() else plain

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from themes.deidentify.hints import Hinted, hinted
-from themes.deidentify.lexicon import any_of, is_wide, places
-from themes.deidentify.origins import beliefs, nationalities
+from themes.deidentify.lexicon import any_of, beliefs, is_wide, nationalities, places
 from themes.deidentify.words import unwrapped
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span

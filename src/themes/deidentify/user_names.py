@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from themes.deidentify.figures import detail
 from themes.deidentify.hints import hinted
-from themes.deidentify.lexicon import all_names, context, given_names, ordinary_words
+from themes.deidentify.lexicon import all_names, context, ordinary_words
 from themes.records.privacy import Finding
 
 AT = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][\w.]{1,38}\w|(?<![\w@.])/?u/[A-Za-z0-9_\-.]{3,30}\w")
@@ -97,14 +97,3 @@ def _not_a_user_name(text: str, match: re.Match[str]) -> bool:
     of_a_thing = not marked and name.casefold() in ordinary_words() and before.endswith(("handle ", "login "))
     linked = re.search(r"\b(?:is|it's|its|im|i'm)\s$|, ?$", before) and _strange(name) and not name.istitle()
     return not (marked or (said and not of_a_thing) or linked) or name.casefold() in context("after_sites")
-
-
-def user_name_apart(name: str) -> str:
-    """A user name as the words it is made of; capitals part it only after a given name, for "McDonald" is one.
-
-    >>> user_name_apart("karenSmith_82"), user_name_apart("McDonald")
-    ('karen Smith ', 'McDonald')
-    """
-    plain = re.sub(r"[_\d]+", " ", name)
-    first = re.match(r"([A-Za-z][a-z]+)(?=[A-Z])", plain)
-    return f"{first[0]} {plain[first.end() :]}" if first and first[0].casefold() in given_names() else plain

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from themes.deidentify.dialect import is_dialect
-from themes.deidentify.evidence import RULES, TAGGERS, Look, within
+from themes.deidentify.evidence import RULES, TAGGERS, Look
 from themes.deidentify.hearing import Odds
 from themes.deidentify.joined import KINDS_OF_UNITS
 from themes.deidentify.lexicon import (
@@ -32,7 +32,7 @@ from themes.deidentify.word_runs import (
     with_everyday_words,
     with_more_of_the_name,
 )
-from themes.deidentify.words import KeptPlace, Word
+from themes.deidentify.words import KeptPlace, Word, within
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 

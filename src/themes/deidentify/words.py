@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -219,3 +220,13 @@ def _shape(word: str) -> str:
 def _shouts(text: str) -> bool:
     capitals = sum(map(str.isupper, text))
     return capitals > 8 and capitals > 0.7 * (letters := sum(map(str.isalpha, text))) and letters > 12
+
+
+def within(words: Sequence[Word], span: Span) -> list[int]:
+    """The indices of the words that a span touches."""
+    i = bisect_right(words, span.start, key=lambda word: word.end)
+    inside = []
+    while i < len(words) and words[i].start < span.end:
+        inside.append(i)
+        i += 1
+    return inside
