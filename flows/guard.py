@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from themes.deidentify.messages import screened_message
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_failures import write_failure
+from themes.deidentify.vault.failures import write_failure
+from themes.deidentify.vault.vault import Vault
 from themes.errors import CodebookError, CorpusError, StageFailed, ThemesError
 from themes.read.spec import read_spec
 from themes.store.run_folder import FAILURE_NOTICE

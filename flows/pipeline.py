@@ -22,7 +22,7 @@ from flows.plan import nothing_new, plan_of_run, screened_inputs, work_of
 from flows.publish import publish
 from flows.work.publish import close
 from themes.deidentify.self_test import self_test_when_due
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.erase.belonging import vault_for_runs
 from themes.erase.forget import finish_unfinished
 from themes.erase.proof import refuse_hits

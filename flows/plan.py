@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from themes.deidentify.corrections import corrections_digest
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections import corrections_digest
+from themes.deidentify.vault.vault import Vault
 from themes.embedding import encoder_identity
 from themes.encoders.catalog import SENTENCE
 from themes.models import model_hashes
@@ -94,7 +94,7 @@ def screened_inputs(spec: CorpusSpec, vault: Vault) -> dict[str, str]:
     A file that holds nothing but withdrawn texts is not named.
     """
     from themes.deidentify.messages import shown_file_names
-    from themes.deidentify.tombstones import Tombstones
+    from themes.deidentify.withdraw.tombstones import Tombstones
 
     shown, tombstones = shown_file_names(spec, vault), Tombstones(vault)
     below = {path.relative_to(spec.raw).as_posix(): path for path in input_files(spec)}

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from themes.deidentify.listed import MANIFEST, manifest
+from themes.deidentify.wording.listed import MANIFEST, manifest
 
 if __name__ == "__main__":
     Path(str(MANIFEST)).write_text(manifest(), "utf-8")

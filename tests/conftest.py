@@ -40,7 +40,7 @@ def usual_place(tmp_path, monkeypatch):
 @pytest.fixture
 def vault():
     """An empty one, which is gone after the test."""
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
 
     with Vault.throw_away() as vault:
         yield vault

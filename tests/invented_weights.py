@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from themes.deidentify.forms import FEATURES, hashed
-from themes.deidentify.weights import VECTOR, Weights
+from themes.deidentify.weigh.forms import FEATURES, hashed
+from themes.deidentify.weigh.weights import VECTOR, Weights
 
 
 def some_weights(**features: float) -> Weights:

@@ -7,7 +7,7 @@ from pathlib import Path
 from flows.job import Job
 from flows.plan import plan_of_run, screened_inputs, work_of
 from flows.work import analyse, decisions, ingest, learning, publish, residual, shares
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.read.spec import read_spec
 from themes.store.run_folder import begin_run, corpus_lock, last_run
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from themes.clean.document import clean
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.read.corpus import read_corpus
 from themes.read.spec import read_spec
 from themes.records.corpus import Document

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from flows.work.reading import read_texts
-from themes.deidentify.corrections import waiting
-from themes.deidentify.corrections_in_force import in_force, settle, take_up
-from themes.deidentify.tombstones import Tombstones
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections import waiting
+from themes.deidentify.correct.corrections_in_force import in_force, settle, take_up
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.read.corpus import chunks
 from themes.records.spec import CorpusSpec
 

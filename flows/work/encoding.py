@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_vectors import kept_vectors
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.vault.vectors import kept_vectors
 from themes.embedding import encoding_by
 from themes.records.spec import CorpusSpec
 

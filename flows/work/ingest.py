@@ -18,12 +18,12 @@ from flows.job import Job
 from flows.work.corrections import take_up_corrections
 from flows.work.reading import Given, looked_at, read_texts
 from themes.clean.duplicates import exact_digest, link_duplicates, signature
-from themes.deidentify.corrected import Corrections
+from themes.deidentify.correct.corrected import Corrections
 from themes.deidentify.document import deidentify
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.messages import screened_quarantine, shown_file_names
-from themes.deidentify.tombstones import Tombstones
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.read.corpus import chunks
 from themes.read.spec import read_spec
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined

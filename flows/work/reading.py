@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from themes.clean.document import clean
 from themes.code.risk import risk_told
-from themes.deidentify.tombstones import Tombstones
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.read.corpus import read_chunk
 from themes.records.corpus import Empty, Quarantined
 from themes.records.raw import RawDocument, SetAside

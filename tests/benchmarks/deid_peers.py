@@ -22,7 +22,7 @@ from platformdirs import user_cache_path
 from rich.console import Console
 from rich.table import Table
 
-from themes.deidentify.weights import REPORT_FILE
+from themes.deidentify.weigh.weights import REPORT_FILE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -14,7 +14,10 @@ import numpy as np
 from benchmarks import marked_texts
 from marked import read_marked
 from themes.deidentify.catalog import RECOGNIZERS
-from themes.deidentify.lexicon import (
+from themes.deidentify.weigh.own_tagger import find_with_own_tagger
+from themes.deidentify.weigh.own_votes import LEAST, OWN_TAGGER
+from themes.deidentify.weigh.tagger import find_entities
+from themes.deidentify.wording.lexicon import (
     context,
     is_wide,
     more_given_names,
@@ -25,10 +28,7 @@ from themes.deidentify.lexicon import (
     surnames,
     word_names,
 )
-from themes.deidentify.own_tagger import find_with_own_tagger
-from themes.deidentify.own_votes import LEAST, OWN_TAGGER
-from themes.deidentify.tagger import find_entities
-from themes.deidentify.words import sentences_of, words_of
+from themes.deidentify.wording.words import sentences_of, words_of
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument

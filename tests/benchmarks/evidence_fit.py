@@ -1,4 +1,4 @@
-"""Fits the weights of evidence: regularised logistic regressions over the bundles of `themes.deidentify.evidence`.
+"""Fits the weights of evidence: regularised logistic regressions over the bundles of `weigh/evidence.py`.
 
 The loss is that of scikit-learn's LogisticRegression (L2), minimised by the same routine, L-BFGS; it is written out
 here because the columns are a product of two sparse matrices, words × bundles and bundles × features, which is ten
@@ -19,8 +19,9 @@ from scipy.sparse import csr_matrix
 
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample
 from benchmarks.evidence_trees import third_hearing
-from themes.deidentify.bundles import features_of
-from themes.deidentify.evidence import (
+from themes.deidentify.decide.told_ages import may_be_an_age
+from themes.deidentify.weigh.bundles import features_of
+from themes.deidentify.weigh.evidence import (
     RULES,
     TAGGERS,
     Bundle,
@@ -31,12 +32,11 @@ from themes.deidentify.evidence import (
     text_bundles,
     votes_of,
 )
-from themes.deidentify.forms import FEATURES, hashed
-from themes.deidentify.lexicon import context, is_wide, ordinary_words
-from themes.deidentify.sequence import sequence_places
-from themes.deidentify.told_ages import may_be_an_age
-from themes.deidentify.weights import VECTOR, Weights, word_pair
-from themes.deidentify.words import within
+from themes.deidentify.weigh.forms import FEATURES, hashed
+from themes.deidentify.weigh.sequence import sequence_places
+from themes.deidentify.weigh.weights import VECTOR, Weights, word_pair
+from themes.deidentify.wording.lexicon import context, is_wide, ordinary_words
+from themes.deidentify.wording.words import within
 from themes.records.span import Span
 
 STRENGTH = 4.0  # of the L2 penalty, chosen by cross-validation

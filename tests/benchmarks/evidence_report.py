@@ -14,15 +14,15 @@ from benchmarks import tab_out_of_fold
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample, asked_now, plain_files, tweets
 from benchmarks.evidence_fit import ITERATIONS, ORDINARY_HEARD, SECOND_STRENGTH, STRENGTH, UK_IN_STRICT, Fit
 from benchmarks.evidence_trees import SETTINGS
-from themes.deidentify.doubt import DOUBT
-from themes.deidentify.evidence import Look, look
-from themes.deidentify.hearing import last_odds
-from themes.deidentify.lexicon import context
-from themes.deidentify.own_tagger import REPORT_FILE as OWN_REPORT_FILE
-from themes.deidentify.sums import Sums
-from themes.deidentify.told_ages import may_be_an_age
-from themes.deidentify.verdicts import cuts_of
-from themes.deidentify.words import within
+from themes.deidentify.decide.told_ages import may_be_an_age
+from themes.deidentify.decide.verdicts import cuts_of
+from themes.deidentify.weigh.doubt import DOUBT
+from themes.deidentify.weigh.evidence import Look, look
+from themes.deidentify.weigh.hearing import last_odds
+from themes.deidentify.weigh.own_tagger import REPORT_FILE as OWN_REPORT_FILE
+from themes.deidentify.weigh.sums import Sums
+from themes.deidentify.wording.lexicon import context
+from themes.deidentify.wording.words import within
 from themes.records.span import Span
 
 LIGHT = context("titles_only") | frozenset(

@@ -1,4 +1,4 @@
-"""Fits the trees of the third hearing (themes.deidentify.third_hearing) to what the second one gave out of fold."""
+"""Fits the trees of the third hearing (`weigh/third_hearing.py`) to what the second one gave out of fold."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.evidence_data import FAMILIES, FOLDS, Sample
-from themes.deidentify.evidence import Look, votes_of
-from themes.deidentify.own_votes import odds_told
-from themes.deidentify.third_hearing import HEARD_AGAIN, RULED_OUT, numbers_of
-from themes.deidentify.trees import Forest
+from themes.deidentify.weigh.evidence import Look, votes_of
+from themes.deidentify.weigh.own_votes import odds_told
+from themes.deidentify.weigh.third_hearing import HEARD_AGAIN, RULED_OUT, numbers_of
+from themes.deidentify.weigh.trees import Forest
 
 SETTINGS = {
     "max_iter": 100, "learning_rate": 0.08, "max_leaf_nodes": 15, "max_depth": 6, "min_samples_leaf": 40,

@@ -262,7 +262,7 @@ def masks_of(samples: Sequence[Sample], *, rules_only: bool) -> list[Masks]:
     from themes.deidentify.catalog import RECOGNIZERS
     from themes.deidentify.document import deidentify
     from themes.deidentify.findings import details_of
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.records.corpus import DocumentKind, SourceRef
     from themes.records.raw import RawDocument
     from themes.records.spec import CorpusSpec

@@ -21,8 +21,8 @@ from benchmarks.held_out import TEXTS
 from benchmarks.marked_texts import read_marked
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.findings import details_of
-from themes.deidentify.policy import Action, action_for
-from themes.deidentify.words import kept_places, words_of
+from themes.deidentify.replace.policy import Action, action_for
+from themes.deidentify.wording.words import kept_places, words_of
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument

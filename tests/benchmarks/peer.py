@@ -100,7 +100,7 @@ def end_to_end(folder: str) -> dict[str, float]:
     from themes.clean.document import clean
     from themes.deidentify.document import deidentify
     from themes.deidentify.self_test import self_test
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.read.corpus import chunks, read_chunk
     from themes.read.spec import read_spec
     from themes.records.raw import RawDocument

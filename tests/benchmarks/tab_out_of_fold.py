@@ -12,9 +12,9 @@ import numpy as np
 
 from benchmarks.evidence_data import FAMILIES, VOTERS, Sample, document, lines
 from themes.deidentify.catalog import RECOGNIZERS
-from themes.deidentify.combine import weighed_up
-from themes.deidentify.evidence import look
-from themes.deidentify.policy import Action, action_for
+from themes.deidentify.decide.combine import weighed_up
+from themes.deidentify.replace.policy import Action, action_for
+from themes.deidentify.weigh.evidence import look
 
 TAGGERS = ("spacy", "own-tagger")
 

@@ -91,7 +91,7 @@ def test_only_sql_and_encodings_say_the_same_in_capitals(was: str, now: str, sam
 
 def test_what_a_module_is_tried_against_is_there() -> None:
     assert [name for name in BESIDES if not (ROOT / MODULES / f"{name}.py").is_file()] == []
-    assert judges_of("vault") == ["tests/deidentify/test_vault.py", "tests/deidentify/test_rotation.py"]
+    assert judges_of("vault") == ["tests/deidentify/vault/test_vault.py", "tests/deidentify/vault/test_rotation.py"]
     assert judges_of("reading") == []
     besides = {f"tests/deidentify/test_{name}.py" for names in BESIDES.values() for name in names}
     assert [name for name in besides if not (ROOT / name).is_file()] == []

@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.evidence_data import FAMILIES, Sample, folds_of, samples
 from benchmarks.evidence_fit import Fit, fitted
 from benchmarks.evidence_report import report
-from themes.deidentify.weights import REPORT_FILE, WEIGHTS_FILE, packed
+from themes.deidentify.weigh.weights import REPORT_FILE, WEIGHTS_FILE, packed
 
 
 def main() -> None:

@@ -41,13 +41,13 @@ from benchmarks.evidence_data import (
 )
 from benchmarks.evidence_fit import truths
 from themes import models
-from themes.deidentify.eight_bits import in_eight_bits
-from themes.deidentify.evidence import Look, look, votes_of
-from themes.deidentify.lexicon import more_given_names, more_surnames, ordinary_words, plain_names, surnames
-from themes.deidentify.own_graph import WIDE
-from themes.deidentify.own_tagger import REPORT_FILE, WEIGHTS_FILE
-from themes.deidentify.own_votes import odds_told
-from themes.deidentify.words import sentences_of, within
+from themes.deidentify.weigh.eight_bits import in_eight_bits
+from themes.deidentify.weigh.evidence import Look, look, votes_of
+from themes.deidentify.weigh.own_graph import WIDE
+from themes.deidentify.weigh.own_tagger import REPORT_FILE, WEIGHTS_FILE
+from themes.deidentify.weigh.own_votes import odds_told
+from themes.deidentify.wording.lexicon import more_given_names, more_surnames, ordinary_words, plain_names, surnames
+from themes.deidentify.wording.words import sentences_of, within
 from themes.encoders.safetensors import read_weights
 from themes.records.span import Span
 

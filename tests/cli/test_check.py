@@ -10,8 +10,8 @@ import pytest
 from builders import a_document
 from flows_small_corpus import CODEBOOK, make_corpus
 from themes.cli.check import check, refuse_wrong_vault
-from themes.deidentify.tombstones import Tombstones, set_marks
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones, set_marks
 from themes.errors import CodebookError, VaultError, VaultLost, WrongUse
 from themes.records.corpus import Document
 from themes.records.spec import CorpusSpec

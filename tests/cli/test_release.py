@@ -22,8 +22,8 @@ from builders import (
 )
 from flows_small_corpus import make_corpus
 from themes.cli.release import release
-from themes.deidentify.corrections import ask
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections import ask
+from themes.deidentify.vault.vault import Vault
 from themes.errors import ProtectionError, StoreError, VaultError, WrongUse
 from themes.publication.approve import approve, decide
 from themes.publication.log import NAME, read_log

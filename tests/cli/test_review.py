@@ -14,8 +14,8 @@ import pytest
 from builders import a_document
 from review_study import usual_run
 from themes.cli.review import draw_secret_of, masks_of
-from themes.deidentify.corrections import corrections
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections import corrections
+from themes.deidentify.vault.vault import Vault
 from themes.erase.belonging import vault_for_runs
 from themes.errors import VaultError
 from themes.records.correction import CorrectionAction

@@ -9,10 +9,10 @@ from cryptography.fernet import Fernet
 from typer.testing import CliRunner
 
 from themes.cli.main import app
-from themes.deidentify.rotation import replace_private
-from themes.deidentify.tombstones import Tombstones, set_marks
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_key import key_file
+from themes.deidentify.vault.key import key_file
+from themes.deidentify.vault.rotation import replace_private
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones, set_marks
 from themes.errors import VaultLost
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from themes.clean.document import clean
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.read.corpus import read_corpus
 from themes.read.spec import read_spec
 from themes.records.coding import Coding, RiskFlag

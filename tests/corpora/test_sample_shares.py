@@ -9,7 +9,7 @@ import pytest
 from one_run import run_once
 from reviewers import draw, review
 from sample_key import codes_by_key
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.corpus import Document, DocumentKind
 from themes.records.estimate import Prevalence
 from themes.store.run_folder import RunFolder

@@ -9,7 +9,7 @@ from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import Deidentified, deidentify, moved
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.self_test import BETWEEN_TESTS
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.errors import ModelError, ProtectionError
 from themes.records.corpus import Case, DocumentKind, Quarantined, SourceRef
 from themes.records.privacy import Finding, IdentifierKind, LogEntry, Replacement

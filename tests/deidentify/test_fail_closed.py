@@ -14,16 +14,18 @@ import pytest
 
 from builders import a_raw_document
 from themes import language, models
-from themes.deidentify import combine, fingerprint, hearing, own_tagger, self_test, sums, weights
+from themes.deidentify import fingerprint, self_test
 from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.decide import combine
 from themes.deidentify.document import deidentify
 from themes.deidentify.findings import details_of, details_or_trouble
-from themes.deidentify.hearing import unheard
-from themes.deidentify.names import find_names
-from themes.deidentify.own_tagger import find_with_own_tagger
+from themes.deidentify.recognize.names import find_names
 from themes.deidentify.self_test import LastTest, self_test_when_due
-from themes.deidentify.tagger import find_entities
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.weigh import hearing, own_tagger, sums, weights
+from themes.deidentify.weigh.hearing import unheard
+from themes.deidentify.weigh.own_tagger import find_with_own_tagger
+from themes.deidentify.weigh.tagger import find_entities
 from themes.errors import ModelError, ProtectionError
 from themes.language import _entity_pipeline
 from themes.records.corpus import SourceRef

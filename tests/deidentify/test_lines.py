@@ -10,7 +10,7 @@ from themes.clean.document import clean
 from themes.deidentify import lines
 from themes.deidentify.document import deidentify
 from themes.deidentify.lines import MaskedText, PlainText, deidentify_texts, given_span
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.errors import WrongUse
 from themes.records.corpus import Empty, Quarantined
 from themes.records.privacy import Finding, IdentifierKind, Replacement

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from themes.deidentify.messages import screened_message, screened_quarantine, shown_file_names
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.errors import CorpusError
 from themes.records.corpus import Quarantined, SourceRef
 from themes.records.spec import CorpusSpec

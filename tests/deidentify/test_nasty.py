@@ -10,8 +10,8 @@ from benchmarks.formatted_ids import identifiers
 from builders import a_raw_document
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import Deidentified, deidentify
-from themes.deidentify.surrogate_form import surrogate_pattern
-from themes.deidentify.vault import Vault
+from themes.deidentify.replace.surrogate_form import surrogate_pattern
+from themes.deidentify.vault.vault import Vault
 from themes.records.spec import CorpusSpec
 
 FORMATS = {name: RECOGNIZERS[name] for name in ("patterns", "births", "addresses", "dates")}

@@ -3,7 +3,7 @@ import pytest
 from builders import a_raw_document
 from themes.deidentify.document import deidentify
 from themes.deidentify.other_languages import REASON, in_another_language
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.spec import CorpusSpec
 
 OTHERS = {

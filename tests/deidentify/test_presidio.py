@@ -11,9 +11,9 @@ from themes.clean.document import clean
 from themes.deidentify import self_test
 from themes.deidentify.catalog import RECOGNIZERS
 from themes.deidentify.document import deidentify
-from themes.deidentify.policy import labels
 from themes.deidentify.presidio import LABELS, as_presidio, from_presidio, no_nlp
-from themes.deidentify.vault import Vault
+from themes.deidentify.replace.policy import labels
+from themes.deidentify.vault.vault import Vault
 from themes.errors import ProtectionError, WrongUse
 from themes.records.corpus import Quarantined
 from themes.records.privacy import Finding, IdentifierKind

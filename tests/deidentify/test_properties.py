@@ -9,20 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import a_raw_document
-from themes.deidentify import joined
 from themes.deidentify.catalog import RECOGNIZERS
+from themes.deidentify.decide import joined
 from themes.deidentify.document import deidentify
-from themes.deidentify.figures import runs_of
 from themes.deidentify.findings import details_of
-from themes.deidentify.forms import forms_of
-from themes.deidentify.numbers import numbers_in
-from themes.deidentify.own_tagger import find_with_own_tagger
-from themes.deidentify.phones import phones_in
-from themes.deidentify.stretches import Stretches
-from themes.deidentify.surrogate_form import surrogate_pattern
-from themes.deidentify.tagger import find_entities
-from themes.deidentify.vault import Vault
-from themes.deidentify.words import lower_case, sentences_of, words_of
+from themes.deidentify.recognize.numbers import numbers_in
+from themes.deidentify.recognize.phones import phones_in
+from themes.deidentify.replace.surrogate_form import surrogate_pattern
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.weigh.forms import forms_of
+from themes.deidentify.weigh.own_tagger import find_with_own_tagger
+from themes.deidentify.weigh.tagger import find_entities
+from themes.deidentify.wording.figures import runs_of
+from themes.deidentify.wording.stretches import Stretches
+from themes.deidentify.wording.words import lower_case, sentences_of, words_of
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from builders import a_raw_document
 from themes.deidentify import rereading
-from themes.deidentify.corrections import ask
-from themes.deidentify.corrections_in_force import settle, take_up
+from themes.deidentify.correct.corrections import ask
+from themes.deidentify.correct.corrections_in_force import settle, take_up
 from themes.deidentify.document import Deidentified, deidentify
-from themes.deidentify.persons import Cast
+from themes.deidentify.replace.persons import Cast
 from themes.deidentify.rereading import MOST_READINGS, before
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.correction import CorrectionAction
 from themes.records.privacy import Finding, IdentifierKind, Replacement
 from themes.records.raw import RawDocument

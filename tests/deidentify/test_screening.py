@@ -13,7 +13,7 @@ from themes.deidentify.screening import (
     screened_places,
     screened_texts,
 )
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span

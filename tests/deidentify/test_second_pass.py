@@ -1,7 +1,7 @@
 import pytest
 
 from builders import a_document, a_masked_document
-from themes.deidentify.policy import Action
+from themes.deidentify.replace.policy import Action
 from themes.deidentify.second_pass import second_pass, second_pass_of_words, severity_of
 from themes.errors import ProtectionError
 from themes.records.privacy import Finding, IdentifierKind

@@ -6,7 +6,7 @@ import pytest
 
 from themes.deidentify import self_test as testing
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.names import find_names
+from themes.deidentify.recognize.names import find_names
 from themes.deidentify.self_test import BETWEEN_TESTS, CANARIES, TOGETHER, canary, self_test, self_test_when_due
 from themes.errors import ModelError, ProtectionError
 from themes.records.corpus import DocumentKind, SourceRef

@@ -1,11 +1,11 @@
 import pytest
 
 from builders import a_raw_document
-from themes.deidentify.corrected import Said
+from themes.deidentify.correct.corrected import Said
 from themes.deidentify.document import deidentify
 from themes.deidentify.rereading import Answer
 from themes.deidentify.thread_names import in_whole_threads, names_again
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec

@@ -8,13 +8,13 @@ from itertools import product
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from themes.deidentify.lexicon import given_names, ordinary_words, places, surnames
-from themes.deidentify.persons import Cast, said
-from themes.deidentify.policy import PROFILES, rules
-from themes.deidentify.spelling import TAG_LENGTH, spelled_tag
-from themes.deidentify.surrogate_form import TAG, surrogate_pattern
-from themes.deidentify.surrogates import surrogates
-from themes.deidentify.vault import Vault
+from themes.deidentify.replace.persons import Cast, said
+from themes.deidentify.replace.policy import PROFILES, rules
+from themes.deidentify.replace.surrogate_form import TAG, surrogate_pattern
+from themes.deidentify.replace.surrogates import surrogates
+from themes.deidentify.vault.spelling import TAG_LENGTH, spelled_tag
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.wording.lexicon import given_names, ordinary_words, places, surnames
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 

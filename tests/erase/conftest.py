@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from erase.world import NAME, make_study
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.spec import CorpusSpec
 
 RUNS = ("20260105-060000", "20260112-060000")

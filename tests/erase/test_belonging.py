@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from builders import a_document
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.erase.belonging import refuse_runs_of_another_vault, vault_for_runs
 from themes.erase.forget import plan
 from themes.erase.matching import Wanted

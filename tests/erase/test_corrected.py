@@ -9,9 +9,9 @@ import pytest
 
 from builders import a_document, a_raw_document
 from flows_small_corpus import make_corpus
-from themes.deidentify.corrections import ask, take_back
-from themes.deidentify.corrections_in_force import settle, take_up
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections import ask, take_back
+from themes.deidentify.correct.corrections_in_force import settle, take_up
+from themes.deidentify.vault.vault import Vault
 from themes.erase.corrected import corrected_since, runs_that_show
 from themes.errors import VaultError
 from themes.read.spec import read_spec

@@ -19,10 +19,10 @@ import pytest
 
 from erase.world import CAMPAIGN, COMMENT, FORMS, NAME, QUOTED, STOPPED, TYPICAL, page, write_survey
 from one_run import run_once
-from themes.deidentify.corrections import REASONS, ask, corrections
-from themes.deidentify.tombstones import BLANK
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_failures import write_failure
+from themes.deidentify.correct.corrections import REASONS, ask, corrections
+from themes.deidentify.vault.failures import write_failure
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import BLANK
 from themes.erase import forget, journal, run_again, swap
 from themes.erase.search import Scanner
 from themes.read.codebook import read_codebook

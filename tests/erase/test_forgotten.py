@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from erase.world import FORMS, NAME, QUOTED, STOPPED
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.erase.search import Scanner
 from themes.records.coding import Coding, RiskFlag
 from themes.records.corpus import Case, Document

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import a_case, a_document, a_raw_document
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.erase.forget import finish_unfinished
 from themes.erase.journal import Erasure, begin, end, erasure_of, unfinished
 from themes.erase.matching import Found, Text, Wanted

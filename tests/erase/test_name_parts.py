@@ -2,7 +2,7 @@
 
 import pytest
 
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.erase.name_parts import parts_to_look_for
 
 

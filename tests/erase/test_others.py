@@ -10,9 +10,9 @@ from builders import a_document, a_raw_document
 from erase.conftest import set_places
 from flows_small_corpus import make_corpus
 from one_run import run_once
-from themes.deidentify.tombstones import Tombstones
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_failures import write_failure
+from themes.deidentify.vault.failures import write_failure
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.erase.matching import Found, Text, Wanted, find
 from themes.erase.others import Others, files_alone, others_of, phrases
 from themes.erase.proof import Needles, needles_of, prove

@@ -9,9 +9,9 @@ import pytest
 
 from builders import a_case
 from erase.world import NAME, STOPPED, answers
-from themes.deidentify.reveals import reveal, reveals
-from themes.deidentify.tombstones import BLANK
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.reveals import reveal, reveals
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import BLANK
 from themes.erase.journal import Erasure
 from themes.erase.proof import Needles
 from themes.erase.releases import WHY, forget_in_ledger, release_log_without

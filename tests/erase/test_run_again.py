@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from builders import a_codebook, a_document, a_run
-from themes.deidentify.tombstones import Tombstones
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.erase import run_again
 from themes.erase.journal import Erasure
 from themes.erase.run_again import make_runs_again, unmark

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from builders import a_document
-from themes.deidentify.tombstones import BLANK, Tombstones
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import BLANK, Tombstones
 from themes.erase.journal import Erasure
 from themes.erase.texts import left_of
 from themes.records.corpus import Document, DocumentKind, SourceRef

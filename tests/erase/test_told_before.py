@@ -14,7 +14,7 @@ import pytest
 
 from erase.conftest import RUNS
 from erase.world import FORMS, NAME, QUOTED
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.erase.search import Scanner
 from themes.records.coding import Coding
 from themes.records.corpus import Document

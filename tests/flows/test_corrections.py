@@ -11,8 +11,8 @@ from flows.work import ingest
 from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from themes.cli.status import described
-from themes.deidentify.corrections import ask, corrections, take_back
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections import ask, corrections, take_back
+from themes.deidentify.vault.vault import Vault
 from themes.erase.corrected import runs_that_show
 from themes.read.spec import read_spec
 from themes.records.anchor import Hold, SegmentMove

@@ -13,7 +13,7 @@ import pytest
 import themes.embedding
 from erase.world import make_study
 from one_run import run_once
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.encoders.catalog import identity_of
 from themes.records.segment import Segment
 from themes.records.theme import Theme, ThemeOrigin

@@ -6,8 +6,8 @@ import pytest
 
 from flows.work import reading
 from flows_small_corpus import make_corpus
-from themes.deidentify.tombstones import Tombstones, marks_of
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones, marks_of
 from themes.read.corpus import chunks
 from themes.read.spec import read_spec
 from themes.records.corpus import Quarantined, SourceRef

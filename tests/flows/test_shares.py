@@ -13,7 +13,7 @@ from flows_small_corpus import make_corpus, write_survey
 from one_run import run_once
 from reviewers import draw, review
 from themes.cli.release import release
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.publication import obstacles
 from themes.publication.ledger import in_ledger
 from themes.publication.log import sealed_by

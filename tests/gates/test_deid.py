@@ -11,7 +11,7 @@ import pytest
 from builders import a_raw_document
 from marked import Marked, read_marked
 from themes.deidentify.findings import details_of
-from themes.deidentify.policy import action_for
+from themes.deidentify.replace.policy import action_for
 from themes.records.span import Span
 from themes.records.spec import CorpusSpec
 

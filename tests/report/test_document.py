@@ -518,7 +518,7 @@ def test_a_question_says_who_speaks_to_it_and_what_it_rests_on(report):
 
 
 def test_every_kind_of_detail_goes_by_plain_words():
-    from themes.deidentify.policy import labels
+    from themes.deidentify.replace.policy import labels
     from themes.report.methods import MASKED
 
     assert sorted(set(labels()) - set(MASKED)) == []

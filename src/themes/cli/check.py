@@ -10,7 +10,7 @@ import typer
 from themes.reader_words import number
 
 if TYPE_CHECKING:
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.records.codebook import Codebook
     from themes.records.spec import CorpusSpec
 
@@ -94,8 +94,8 @@ def refuse_wrong_vault(spec: "CorpusSpec") -> None:
     from contextlib import closing
 
     from themes.cli.run import default_outputs
-    from themes.deidentify.tombstones import Tombstones
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
+    from themes.deidentify.withdraw.tombstones import Tombstones
     from themes.erase.belonging import refuse_runs_of_another_vault, refuse_runs_without_vault
 
     runs = default_outputs(spec.folder) / spec.name

@@ -13,7 +13,7 @@ from themes.read.jsonl import Line, read_lines
 from themes.store.files import write_lines
 
 if TYPE_CHECKING:
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.records.spec import CorpusSpec
 
 LINES_AT_ONCE = 500
@@ -40,7 +40,7 @@ def deidentify(
 
     Example: themes deidentify answers.jsonl masked.jsonl --profile release
     """
-    from themes.deidentify.policy import checked_profile
+    from themes.deidentify.replace.policy import checked_profile
 
     checked_profile(profile)
     refuse_to_write_over([target], [source, corpus and corpus / "corpus.toml"])
@@ -101,7 +101,7 @@ def _author(line: Line) -> str | None:
 @contextmanager
 def _vault_and_spec(corpus: Path | None) -> Iterator[tuple["Vault", "CorpusSpec"]]:
     from themes.cli.run import default_outputs
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.erase.belonging import vault_for_runs
     from themes.records.spec import CorpusSpec
 

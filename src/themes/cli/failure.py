@@ -17,7 +17,7 @@ def failure(
     from contextlib import closing
 
     from themes.cli.vault import vault_there
-    from themes.deidentify.vault_failures import read_failure
+    from themes.deidentify.vault.failures import read_failure
 
     with closing(vault_there(corpus_dir.resolve())) as vault:
         told = read_failure(vault, account)

@@ -10,7 +10,7 @@ from themes.errors import CorpusError, WrongUse
 from themes.reader_words import number
 
 if TYPE_CHECKING:
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.erase.forget import Done, Plan
     from themes.erase.matching import Found, Text, Wanted
     from themes.erase.others import Others
@@ -89,7 +89,7 @@ def forget(
 
 def about_keep_words(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]") -> "Iterator[str]":
     """Which keep-words of corpus.toml keep nothing, since they name somebody who withdrew: by number, not by name."""
-    from themes.deidentify.tombstones import Tombstones
+    from themes.deidentify.withdraw.tombstones import Tombstones
 
     for at in Tombstones(vault).among(spec.keep_words, threads):
         yield (
@@ -100,7 +100,7 @@ def about_keep_words(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]
 
 def about_listed_names(spec: "CorpusSpec", vault: "Vault", threads: "Iterable[str]") -> "Iterator[str]":
     """Which names that corpus.toml has masked are those of somebody who withdrew: by line and number, not by name."""
-    from themes.deidentify.tombstones import Tombstones
+    from themes.deidentify.withdraw.tombstones import Tombstones
     from themes.erase.settings_lines import lines_with
 
     for at in Tombstones(vault).called(spec.extra_names, threads):
@@ -134,7 +134,7 @@ def complete_erasures(corpus_dir: Path) -> None:
     """
     from contextlib import closing
 
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
 
     vault = Vault.find(corpus_dir)
     if vault is None:

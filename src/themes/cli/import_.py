@@ -108,7 +108,7 @@ def _pseudonyms(spec: "CorpusSpec", known: set[str]) -> Callable[[str], str]:
     """A coder whom the corpus knows keeps the name; others get one that tells nobody who they are."""
     from contextlib import closing
 
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
 
     made: dict[str, str] = {}
 

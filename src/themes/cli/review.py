@@ -8,7 +8,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
     from themes.records.corpus import Document
     from themes.records.correction import Correction, CorrectionAction, Reach
     from themes.records.span import Span
@@ -59,7 +59,7 @@ def review(
     from themes.cli.forget import complete_erasures
     from themes.cli.run import default_outputs
     from themes.cli.user import accounts_file
-    from themes.deidentify.vault_key import key_file
+    from themes.deidentify.vault.key import key_file
     from themes.erase.belonging import vault_for_runs
     from themes.read.spec import read_spec
     from themes.review.accounts import Accounts
@@ -137,7 +137,7 @@ class _Masks:
         from contextlib import closing
         from datetime import UTC, datetime
 
-        from themes.deidentify.corrections import ask
+        from themes.deidentify.correct.corrections import ask
 
         with closing(self._vault()) as opened:
             asked = ask(opened, document, span, action, label=label, reach=reach, by=by, now=datetime.now(UTC))
@@ -146,7 +146,7 @@ class _Masks:
     def asked(self, document_id: str) -> "list[Correction]":
         from contextlib import closing
 
-        from themes.deidentify.corrections import corrections
+        from themes.deidentify.correct.corrections import corrections
         from themes.records.correction import Standing
 
         gone = {Standing.REFUSED, Standing.TAKEN_BACK}
@@ -157,7 +157,7 @@ class _Masks:
         from contextlib import closing
         from datetime import UTC, datetime
 
-        from themes.deidentify.corrections import take_back
+        from themes.deidentify.correct.corrections import take_back
 
         with closing(self._vault()) as opened:
             take_back(opened, number, by=by, now=datetime.now(UTC))

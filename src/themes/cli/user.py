@@ -69,6 +69,6 @@ def remove(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
 
 def accounts_file() -> Path:
     """Where the accounts of this machine are: beside the key of the vault."""
-    from themes.deidentify.vault_key import key_file
+    from themes.deidentify.vault.key import key_file
 
     return key_file().with_name("review-accounts.json")

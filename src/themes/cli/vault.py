@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from themes.deidentify.vault import Vault
+    from themes.deidentify.vault.vault import Vault
 
 REVEALS_SHOWN = 10
 NONE_YET = "There is no vault in {}: the first run of the corpus makes it. If there was one, set THEMES_VAULT to it."
@@ -31,8 +31,8 @@ def status(corpus_dir: CorpusDir) -> None:
     from contextlib import closing
 
     from themes.cli.forget import complete_erasures
-    from themes.deidentify.vault import Vault
-    from themes.deidentify.vault_place import vault_folder
+    from themes.deidentify.vault.place import vault_folder
+    from themes.deidentify.vault.vault import Vault
 
     complete_erasures(corpus_dir.resolve())
     found = Vault.find(corpus_dir.resolve())
@@ -46,9 +46,9 @@ def status(corpus_dir: CorpusDir) -> None:
 
 def described(opened: "Vault") -> Iterator[str]:
     """The vault's state, a line a fact; no words from it."""
-    from themes.deidentify.reveals import reveals
-    from themes.deidentify.rotation import is_unfinished
-    from themes.deidentify.vault_key import WHAT_LOSS_MEANS, key_file
+    from themes.deidentify.vault.key import WHAT_LOSS_MEANS, key_file
+    from themes.deidentify.vault.reveals import reveals
+    from themes.deidentify.vault.rotation import is_unfinished
 
     yield f"vault      {opened.folder}  (mode {_mode(opened.folder)}; its file {_mode(opened.folder / 'vault.db')})"
     yield f"key        {key_file()}  (mode {_mode(key_file())})"
@@ -86,7 +86,7 @@ def reveal(
     from contextlib import closing
 
     from themes.cli.forget import complete_erasures
-    from themes.deidentify.reveals import reveal as turned_back
+    from themes.deidentify.vault.reveals import reveal as turned_back
 
     complete_erasures(corpus_dir.resolve())
     with closing(vault_there(corpus_dir.resolve())) as opened:
@@ -107,8 +107,8 @@ def rotate_key(corpus_dir: CorpusDir) -> None:
     from contextlib import closing
 
     from themes.cli.forget import complete_erasures
-    from themes.deidentify.rotation import rotate_key as rotated
-    from themes.deidentify.vault_key import WHAT_LOSS_MEANS, key_file
+    from themes.deidentify.vault.key import WHAT_LOSS_MEANS, key_file
+    from themes.deidentify.vault.rotation import rotate_key as rotated
 
     complete_erasures(corpus_dir.resolve())
     with closing(vault_there(corpus_dir.resolve())) as opened:
@@ -131,11 +131,11 @@ def start_anew(
     """
     from contextlib import closing
 
-    from themes.deidentify.tombstones import Tombstones
-    from themes.deidentify.vault import Vault
-    from themes.deidentify.vault_key import key_file
-    from themes.deidentify.vault_loss import WHAT_A_NEW_VAULT_LACKS, set_aside
-    from themes.deidentify.vault_place import holds_secret, vault_folder
+    from themes.deidentify.vault.key import key_file
+    from themes.deidentify.vault.loss import WHAT_A_NEW_VAULT_LACKS, set_aside
+    from themes.deidentify.vault.place import holds_secret, vault_folder
+    from themes.deidentify.vault.vault import Vault
+    from themes.deidentify.withdraw.tombstones import Tombstones
     from themes.errors import VaultLost, WrongUse
 
     corpus, place = corpus_dir.resolve(), key_file()
@@ -167,8 +167,8 @@ def vault_there(corpus: Path) -> "Vault":
     Raises:
         VaultError: If it has none, or it cannot be opened.
     """
-    from themes.deidentify.vault import Vault
-    from themes.deidentify.vault_place import vault_folder
+    from themes.deidentify.vault.place import vault_folder
+    from themes.deidentify.vault.vault import Vault
     from themes.errors import VaultError
 
     found = Vault.find(corpus)

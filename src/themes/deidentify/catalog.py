@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from themes.deidentify.addresses import find_addresses
-from themes.deidentify.births import find_births
-from themes.deidentify.conditions import find_conditions
-from themes.deidentify.dates import find_dates
-from themes.deidentify.events import find_events
-from themes.deidentify.known_names import find_known_names
-from themes.deidentify.names import find_names
-from themes.deidentify.origins import find_origins
-from themes.deidentify.own_tagger import find_with_own_tagger
-from themes.deidentify.patterns import find_patterns
-from themes.deidentify.places import find_places
-from themes.deidentify.quantities import find_quantities
-from themes.deidentify.rare_facts import find_rare_facts
-from themes.deidentify.signatures import find_signatures
-from themes.deidentify.singled_out import find_singled_out
-from themes.deidentify.tagger import find_entities
-from themes.deidentify.units import find_units
+from themes.deidentify.recognize.addresses import find_addresses
+from themes.deidentify.recognize.births import find_births
+from themes.deidentify.recognize.conditions import find_conditions
+from themes.deidentify.recognize.dates import find_dates
+from themes.deidentify.recognize.events import find_events
+from themes.deidentify.recognize.known_names import find_known_names
+from themes.deidentify.recognize.names import find_names
+from themes.deidentify.recognize.origins import find_origins
+from themes.deidentify.recognize.patterns import find_patterns
+from themes.deidentify.recognize.places import find_places
+from themes.deidentify.recognize.quantities import find_quantities
+from themes.deidentify.recognize.rare_facts import find_rare_facts
+from themes.deidentify.recognize.signatures import find_signatures
+from themes.deidentify.recognize.singled_out import find_singled_out
+from themes.deidentify.recognize.units import find_units
+from themes.deidentify.weigh.own_tagger import find_with_own_tagger
+from themes.deidentify.weigh.tagger import find_entities
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument
 

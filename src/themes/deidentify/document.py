@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.corrected import Corrections, known_names
+from themes.deidentify.correct.corrected import Corrections, known_names
 from themes.deidentify.findings import PATIENCE_SECONDS, WITHDRAWN, details_or_trouble
 from themes.deidentify.fingerprint import fingerprints
 from themes.deidentify.other_languages import REASON, in_another_language
-from themes.deidentify.persons import Cast, said
-from themes.deidentify.policy import Action, action_on
+from themes.deidentify.replace.persons import Cast, said
+from themes.deidentify.replace.policy import Action, action_on
+from themes.deidentify.replace.surrogates import cast_of
 from themes.deidentify.rereading import Answer, Answers, replaced, reread
 from themes.deidentify.screening import (
     Screen,
@@ -23,10 +24,9 @@ from themes.deidentify.screening import (
     screened_places,
 )
 from themes.deidentify.self_test import BETWEEN_TESTS, self_test_when_due
-from themes.deidentify.surrogates import cast_of
 from themes.deidentify.thread_names import in_whole_threads
-from themes.deidentify.tombstones import Tombstones
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.errors import ProtectionError
 from themes.records.corpus import Case, Document, DocumentKind, Quarantined, SourceRef
 from themes.records.privacy import Finding, LogEntry, Replacement

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.combine import combined
-from themes.deidentify.doubt import doubtful_stretches
-from themes.deidentify.evidence import TAGGERS
+from themes.deidentify.decide.combine import combined
 from themes.deidentify.hiding import without_surrogates
-from themes.deidentify.known_names import known_in
-from themes.deidentify.own_votes import OWN_TAGGER
-from themes.deidentify.plain_signs import in_plain_signs
+from themes.deidentify.recognize.known_names import known_in
 from themes.deidentify.time_limit import at_most
+from themes.deidentify.weigh.doubt import doubtful_stretches
+from themes.deidentify.weigh.evidence import TAGGERS
+from themes.deidentify.weigh.own_votes import OWN_TAGGER
+from themes.deidentify.wording.plain_signs import in_plain_signs
 from themes.errors import ProtectionError, ThemesError
 from themes.records.privacy import Finding
 from themes.records.raw import RawDocument

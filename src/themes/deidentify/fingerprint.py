@@ -8,12 +8,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from themes.deidentify.corrected import Corrections, bearing, known_names
-from themes.deidentify.known_names import names_by_thread
-from themes.deidentify.listed import lexicon_files, list_bytes
-from themes.deidentify.own_tagger import WEIGHTS_FILE as OWN_TAGGER_FILE
-from themes.deidentify.vault import Vault
-from themes.deidentify.weights import WEIGHTS_FILE
+from themes.deidentify.correct.corrected import Corrections, bearing, known_names
+from themes.deidentify.recognize.known_names import names_by_thread
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.weigh.own_tagger import WEIGHTS_FILE as OWN_TAGGER_FILE
+from themes.deidentify.weigh.weights import WEIGHTS_FILE
+from themes.deidentify.wording.listed import lexicon_files, list_bytes
 from themes.errors import ModelError
 from themes.models import model_hashes
 from themes.records.raw import RawDocument
@@ -80,7 +80,7 @@ def code_version() -> str:
     """Hash of this package's code, lists and weights, and the versions of what tags for it."""
     total = hashlib.sha256()
     here = Path(__file__).parent
-    for path in (*sorted(here.glob("*.py")), here.parent / "language.py", WEIGHTS_FILE, OWN_TAGGER_FILE):
+    for path in (*sorted(here.rglob("*.py")), here.parent / "language.py", WEIGHTS_FILE, OWN_TAGGER_FILE):
         total.update(path.name.encode() + b"\0" + _content_of(path) + b"\0")
     for path in lexicon_files():  # also stops at the first that is damaged, before a text is read
         total.update(path.name.encode() + b"\0" + list_bytes(path.name) + b"\0")

@@ -4,8 +4,8 @@ name or a number, whatever they make of it."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from themes.deidentify.stretches import Stretches, outside, snapped
-from themes.deidentify.surrogate_form import surrogate_places
+from themes.deidentify.replace.surrogate_form import surrogate_places
+from themes.deidentify.wording.stretches import Stretches, outside, snapped
 from themes.records.privacy import Finding
 from themes.records.span import Span
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from themes.deidentify.document import deidentify
-from themes.deidentify.policy import checked_profile
+from themes.deidentify.replace.policy import checked_profile
 from themes.deidentify.rereading import before
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.records.corpus import DocumentKind, Empty, Quarantined, SourceRef
 from themes.records.privacy import Replacement
 from themes.records.raw import RawDocument

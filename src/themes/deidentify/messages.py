@@ -13,7 +13,7 @@ from themes.deidentify.screening import (
     screened_places,
     screened_texts,
 )
-from themes.deidentify.vault import Vault
+from themes.deidentify.vault.vault import Vault
 from themes.errors import ThemesError
 from themes.records.corpus import Quarantined, SourceRef
 from themes.records.spec import CorpusSpec

@@ -8,8 +8,8 @@ them is masked, and they pass.
 
 import re
 
-from themes.deidentify.lexicon import listed_names, ordinary_words, places
-from themes.deidentify.surrogate_form import surrogate_pattern
+from themes.deidentify.replace.surrogate_form import surrogate_pattern
+from themes.deidentify.wording.lexicon import listed_names, ordinary_words, places
 
 REASON = (
     "A paragraph of this text is in a language for which there are no recognisers: names would pass. Only English is "

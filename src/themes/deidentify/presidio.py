@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.findings import details_of
 from themes.deidentify.lines import given_span
-from themes.deidentify.policy import Action, action_for, checked_profile, labels, rule_for
+from themes.deidentify.replace.policy import Action, action_for, checked_profile, labels, rule_for
 from themes.deidentify.self_test import self_test_when_due
 from themes.errors import ProtectionError
 from themes.records.corpus import DocumentKind, Empty, Quarantined, SourceRef

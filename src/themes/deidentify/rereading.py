@@ -8,12 +8,12 @@ come out, and what is found then is masked as well. De-identifying the result ch
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from themes.deidentify.corrected import Said
-from themes.deidentify.persons import Cast
-from themes.deidentify.policy import Action, action_on
-from themes.deidentify.stretches import apart
-from themes.deidentify.surrogates import surrogates
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrected import Said
+from themes.deidentify.replace.persons import Cast
+from themes.deidentify.replace.policy import Action, action_on
+from themes.deidentify.replace.surrogates import surrogates
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.wording.stretches import apart
 from themes.records.privacy import Finding, Replacement
 from themes.records.raw import RawDocument
 from themes.records.span import Span

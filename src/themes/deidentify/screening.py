@@ -7,22 +7,22 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
-from themes.deidentify.corrected import Corrections
+from themes.deidentify.correct.corrected import Corrections
+from themes.deidentify.decide.short_names import as_words, names_somebody, says_a_strange_word, says_nothing
 from themes.deidentify.findings import details_of
-from themes.deidentify.lexicon import (
+from themes.deidentify.replace.policy import Action, action_on, labels, rule_for
+from themes.deidentify.replace.surrogates import surrogates
+from themes.deidentify.vault.spelling import TAG_LENGTH, spelled_tag
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.wording.lexicon import (
     context,
     is_town,
     is_wide,
     places,
     word_names,
 )
-from themes.deidentify.policy import Action, action_on, labels, rule_for
-from themes.deidentify.regions import kind_and_region, region_of
-from themes.deidentify.short_names import as_words, names_somebody, says_a_strange_word, says_nothing
-from themes.deidentify.spelling import TAG_LENGTH, spelled_tag
-from themes.deidentify.surrogates import surrogates
-from themes.deidentify.vaguer import age_band
-from themes.deidentify.vault import Vault
+from themes.deidentify.wording.regions import kind_and_region, region_of
+from themes.deidentify.wording.vaguer import age_band
 from themes.records.corpus import DocumentKind, SourceRef
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from themes.deidentify.catalog import RECOGNIZERS, Recognizer
 from themes.deidentify.findings import details_of
-from themes.deidentify.policy import Action, action_for
+from themes.deidentify.replace.policy import Action, action_for
 from themes.deidentify.screening import names_no_group
 from themes.deidentify.self_test import self_test
 from themes.records.corpus import Document, DocumentKind, SourceRef

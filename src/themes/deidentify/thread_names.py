@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from themes.deidentify.evidence import look
-from themes.deidentify.known_names import are_many, known_in, with_first_names
-from themes.deidentify.lexicon import is_wide, ordinary_words, places, plain_names
+from themes.deidentify.recognize.known_names import are_many, known_in, with_first_names
+from themes.deidentify.recognize.small_names import said_as_a_name
+from themes.deidentify.replace.surrogate_form import surrogate_places
 from themes.deidentify.rereading import Answer, Answers
-from themes.deidentify.small_names import said_as_a_name
-from themes.deidentify.stretches import Stretches, apart
-from themes.deidentify.surrogate_form import surrogate_places
-from themes.deidentify.words import kept_places, places_of_words, within
+from themes.deidentify.weigh.evidence import look
+from themes.deidentify.wording.lexicon import is_wide, ordinary_words, places, plain_names
+from themes.deidentify.wording.stretches import Stretches, apart
+from themes.deidentify.wording.words import kept_places, places_of_words, within
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.raw import RawDocument
 from themes.records.span import Span

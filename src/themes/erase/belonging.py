@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_loss import WHAT_A_NEW_VAULT_LACKS
-from themes.deidentify.vault_place import vault_folder
+from themes.deidentify.vault.loss import WHAT_A_NEW_VAULT_LACKS
+from themes.deidentify.vault.place import vault_folder
+from themes.deidentify.vault.vault import Vault
 from themes.errors import VaultError
 from themes.records.corpus import Document
 from themes.store.run_folder import last_run

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from themes.code.meaning import hash_of_meaning
-from themes.deidentify.tombstones import BLANK
+from themes.deidentify.withdraw.tombstones import BLANK
 from themes.erase.repeated import TheirWords
 from themes.errors import CodebookError, ProtectionError, StoreError
 from themes.read.codebook import codebook_from, read_codebook

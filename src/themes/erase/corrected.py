@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from themes.deidentify.corrected import Corrections
-from themes.deidentify.corrections import corrections
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrected import Corrections
+from themes.deidentify.correct.corrections import corrections
+from themes.deidentify.vault.vault import Vault
 from themes.erase.belonging import vault_for_runs
 from themes.records.corpus import Case, Document
 from themes.records.correction import CorrectionAction, Standing

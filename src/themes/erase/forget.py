@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from themes.deidentify.messages import shown_file_names
-from themes.deidentify.tombstones import Tombstones
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_vectors import kept_vectors
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.vault.vectors import kept_vectors
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.erase.belonging import refuse_runs_of_another_vault
 from themes.erase.codebooks import Place, places_in_codebook, refuse_what_cannot_be_reworded, reword_codebook
 from themes.erase.decisions import forget_decisions

@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from themes.deidentify.corrections_in_force import forget_corrections
-from themes.deidentify.reveals import forget_in_reveals
-from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import ATTRIBUTED, marks_of, said_words, set_marks, shingles
-from themes.deidentify.vault import Vault
+from themes.deidentify.correct.corrections_in_force import forget_corrections
+from themes.deidentify.replace.surrogates import plain_form
+from themes.deidentify.vault.reveals import forget_in_reveals
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import ATTRIBUTED, marks_of, said_words, set_marks, shingles
 from themes.erase.matching import Found, Wanted
 from themes.erase.others import Others, files_alone
 from themes.records.corpus import Case, Document, Quarantined, SourceRef
@@ -159,7 +159,7 @@ def end(number: int, vault: Vault) -> None:
 
 def tells(name: str) -> bool:
     """Whether a name points to somebody, so that it can be looked for: not "Fed up", not a given name alone."""
-    from themes.deidentify.lexicon import given_names, ordinary_words, places, surnames
+    from themes.deidentify.wording.lexicon import given_names, ordinary_words, places, surnames
 
     words = said_words(name)
     strange = [word for word in words if word not in ordinary_words()]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from themes.clean.document import clean
-from themes.deidentify.reveals import TAG
-from themes.deidentify.spelling import spelled_tag
-from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import said_words
-from themes.deidentify.vault import Vault
+from themes.deidentify.replace.surrogates import plain_form
+from themes.deidentify.vault.reveals import TAG
+from themes.deidentify.vault.spelling import spelled_tag
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import said_words
 from themes.read.corpus import read_corpus
 from themes.records.corpus import Document, Quarantined, SourceRef
 from themes.records.raw import RawDocument

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
-from themes.deidentify.known_names import name_parts
-from themes.deidentify.lexicon import kept_names, ordinary_words, places
-from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import said_words
-from themes.deidentify.vault import Vault
-from themes.deidentify.words import words_of
+from themes.deidentify.recognize.known_names import name_parts
+from themes.deidentify.replace.surrogates import plain_form
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import said_words
+from themes.deidentify.wording.lexicon import kept_names, ordinary_words, places
+from themes.deidentify.wording.words import words_of
 from themes.erase.needles import FEWEST_SIGNS, squeeze
 
 WRITTEN_BY_THEMES = ("*.py", "*.html", "*.css", "*.js", "*.toml", "*.json")

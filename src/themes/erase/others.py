@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from themes.deidentify.attributed import repeated
-from themes.deidentify.known_names import known_in
-from themes.deidentify.quoted import own_words, short_quotations, short_runs
-from themes.deidentify.surrogates import plain_form
-from themes.deidentify.tombstones import FEWEST_WORDS, said_words, shingles
-from themes.deidentify.vault import Vault
-from themes.deidentify.words import words_of
+from themes.deidentify.recognize.known_names import known_in
+from themes.deidentify.replace.surrogates import plain_form
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.attributed import repeated
+from themes.deidentify.withdraw.quoted import own_words, short_quotations, short_runs
+from themes.deidentify.withdraw.tombstones import FEWEST_WORDS, said_words, shingles
+from themes.deidentify.wording.words import words_of
 from themes.erase.matching import Found, Text, raw_texts
 from themes.records.corpus import Document, Quarantined, SourceRef
 from themes.records.raw import RawDocument

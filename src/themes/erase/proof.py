@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from themes.deidentify.tombstones import FEWEST_WORDS
-from themes.deidentify.vault import Vault
-from themes.deidentify.vault_failures import read_failure
+from themes.deidentify.vault.failures import read_failure
+from themes.deidentify.vault.vault import Vault
+from themes.deidentify.withdraw.tombstones import FEWEST_WORDS
 from themes.erase.journal import tells
 from themes.erase.matching import Found
 from themes.erase.name_parts import parts_to_look_for

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from themes.deidentify.tombstones import BLANK
+from themes.deidentify.withdraw.tombstones import BLANK
 from themes.erase.journal import Erasure
 from themes.erase.repeated import TheirWords
 from themes.errors import StoreError

@@ -2,7 +2,7 @@
 
 import re
 
-from themes.deidentify.tombstones import BLANK
+from themes.deidentify.withdraw.tombstones import BLANK
 from themes.erase.proof import Needles
 from themes.erase.search import Scanner
 

@@ -5,7 +5,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from themes.deidentify.tombstones import Tombstones
+from themes.deidentify.withdraw.tombstones import Tombstones
 from themes.disclosure import release
 from themes.erase.codebooks import codebook_of_run_repeats, reword_codebook_of_run
 from themes.erase.coding import coded, poles_for_run, vectors_for_run

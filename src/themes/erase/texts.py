@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from themes.clean.duplicates import exact_digest, link_duplicates, signature
-from themes.deidentify.quoted import own_words, short_quotations, short_runs
-from themes.deidentify.tombstones import Tombstones, blanked
+from themes.deidentify.withdraw.quoted import own_words, short_quotations, short_runs
+from themes.deidentify.withdraw.tombstones import Tombstones, blanked
 from themes.erase.journal import Erasure
 from themes.records.corpus import Document, DocumentKind
 from themes.records.replaced import ReplacementMap

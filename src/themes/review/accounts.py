@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-from themes.deidentify.vault_key import make_private_folder, refuse_open_permissions, replace_private, write_once
+from themes.deidentify.vault.key import make_private_folder, refuse_open_permissions, replace_private, write_once
 from themes.errors import StoreError, WrongUse
 from themes.review.people import Person, Role
 

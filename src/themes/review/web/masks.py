@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from themes.deidentify.policy import has_rule, labels, rule_for
+from themes.deidentify.replace.policy import has_rule, labels, rule_for
 from themes.errors import WrongUse
 from themes.records.corpus import Document
 from themes.records.correction import Correction, CorrectionAction, Reach, Standing

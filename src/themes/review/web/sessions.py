@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from themes.deidentify.vault_key import refuse_open_permissions, refuse_shared_place, write_once
+from themes.deidentify.vault.key import refuse_open_permissions, refuse_shared_place, write_once
 from themes.errors import VaultError
 
 SECONDS = 12 * 60 * 60
