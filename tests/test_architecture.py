@@ -59,9 +59,9 @@ def _is_plug_in(function: ast.FunctionDef, parameters: tuple[str, ...], result: 
 def _plug_ins() -> list[tuple[str, str, str]]:
     """Stage, module and function of every plug-in."""
     return [
-        (stage, path.stem, function.name)
+        (stage, ".".join(path.relative_to(ROOT / "src/themes" / stage).with_suffix("").parts), function.name)
         for stage, parameters, result in PLUG_INS
-        for path in sorted((ROOT / "src/themes" / stage).glob("*.py"))
+        for path in sorted((ROOT / "src/themes" / stage).rglob("*.py"))
         if path.stem != "catalog"
         for function in _functions(path)
         if _is_plug_in(function, parameters, result)
@@ -79,12 +79,12 @@ def test_a_plug_in_is_in_its_catalog(stage: str, module: str, function: str) -> 
         if isinstance(node, ast.Name | ast.Attribute)
     }
 
-    assert function in entries, f"{function} of {stage}/{module}.py is in no dictionary of {stage}/catalog.py"
+    assert function in entries, f"{function} of {stage}.{module} is in no dictionary of {stage}/catalog.py"
 
 
 @pytest.mark.parametrize(("stage", "module", "function"), _plug_ins())
 def test_a_plug_in_has_a_test(stage: str, module: str, function: str) -> None:
-    tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / stage).glob("test_*.py")]
+    tests = [path.read_text(encoding="utf-8") for path in (ROOT / "tests" / stage).rglob("test_*.py")]
 
     assert any(f"themes.{stage}.{module}" in text for text in tests), f"no test in tests/{stage} imports {module}"
 

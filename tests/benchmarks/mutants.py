@@ -60,8 +60,8 @@ BESIDES = {
     "tagger": ("taggers",),
     "units": ("places",),
     "vault": ("rotation",),
-    "vault_key": ("vault", "rotation"),
-    "vault_place": ("vault",),
+    "key": ("vault", "rotation"),
+    "place": ("vault",),
     "vehicles": ("patterns",),
     "words": ("lexicon", "names"),
 }
@@ -126,7 +126,7 @@ def main() -> None:
         seen, tried = seen + result.killed, tried + of
         table.add_row(module, *row(result.killed, of), str(result.same), f"{cpu_seconds() - began:.0f}")
         for change in sorted(result.survived, key=lambda each: each.line):
-            print(f"{MODULES}/{module}.py:{change.line}")
+            print(f"{path_of(module)}:{change.line}")
             if chosen.show:
                 print(f"    - {change.was}\n    + {change.now}")
         print(f"{module}: {result.killed} of {of} seen", flush=True)
@@ -149,13 +149,26 @@ def row(seen: int, of: int) -> list[str]:
 
 
 def all_modules() -> list[str]:
-    return sorted(path.stem for path in (ROOT / MODULES).glob("*.py"))
+    return sorted(path.stem for path in (ROOT / MODULES).rglob("*.py"))
+
+
+def path_of(module: str) -> str:
+    """The file of a module, from the top of the project.
+
+    Raises:
+        SystemExit: If there is none.
+    """
+    found = sorted((ROOT / MODULES).rglob(f"{module}.py"))
+    if not found:
+        sys.exit(f"There is no {module}.py in {MODULES}.")
+    return str(found[0].relative_to(ROOT))
 
 
 def judges_of(module: str) -> list[str]:
     """The test modules that a fault in a module is tried against."""
-    names = [f"tests/deidentify/test_{name}.py" for name in (module, *BESIDES.get(module, ()))]
-    return [name for name in names if (ROOT / name).is_file()]
+    tests = {path.stem: path for path in (ROOT / "tests/deidentify").rglob("test_*.py")}
+    names = [f"test_{name}" for name in (module, *BESIDES.get(module, ()))]
+    return [str(tests[name].relative_to(ROOT)) for name in names if name in tests]
 
 
 def try_module(module: str, each: int, seed: int, installed: Path) -> Tried:
@@ -166,7 +179,7 @@ def try_module(module: str, each: int, seed: int, installed: Path) -> Tried:
     """
     if not judges_of(module):
         sys.exit(f"{module} has no tests of its own; `BESIDES` in tests/benchmarks/mutants.py can name some.")
-    path = f"{MODULES}/{module}.py"
+    path = path_of(module)
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "tree"
         copy_tree(copy, SETTINGS.format(path=path, tests=json.dumps(judges_of(module)), scratch=scratch))
@@ -181,7 +194,8 @@ def try_module(module: str, each: int, seed: int, installed: Path) -> Tried:
         chosen = random.Random(f"{seed} {module}").sample(names, min(each, len(names)))
         if not chosen:
             return Tried(0, 0, ())
-        wanted = [f"themes.deidentify.{module}.{name}" for name in chosen]
+        dotted = path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        wanted = [f"{dotted}.{name}" for name in chosen]
         said = output([sys.executable, "-m", "mutmut", "run", "--max-children", "1", *wanted], copy, environment)
         statuses = json.loads((copy / "mutants" / f"{path}.meta").read_text("utf-8"))["exit_code_by_key"]
         if any(statuses[name] is None for name in wanted):

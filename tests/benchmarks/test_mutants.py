@@ -4,7 +4,18 @@ from pathlib import Path
 
 import mutants
 import pytest
-from mutants import BESIDES, MODULES, ROOT, Change, change_of, judges_of, no_differences, says_the_same, sources
+from mutants import (
+    BESIDES,
+    ROOT,
+    Change,
+    all_modules,
+    change_of,
+    judges_of,
+    no_differences,
+    path_of,
+    says_the_same,
+    sources,
+)
 
 SOURCE = """
 def first(number: int) -> bool:
@@ -90,16 +101,23 @@ def test_only_sql_and_encodings_say_the_same_in_capitals(was: str, now: str, sam
 
 
 def test_what_a_module_is_tried_against_is_there() -> None:
-    assert [name for name in BESIDES if not (ROOT / MODULES / f"{name}.py").is_file()] == []
+    assert set(BESIDES) <= set(all_modules())
     assert judges_of("vault") == ["tests/deidentify/vault/test_vault.py", "tests/deidentify/vault/test_rotation.py"]
     assert judges_of("reading") == []
-    besides = {f"tests/deidentify/test_{name}.py" for names in BESIDES.values() for name in names}
-    assert [name for name in besides if not (ROOT / name).is_file()] == []
+    there = {path.stem.removeprefix("test_") for path in (ROOT / "tests/deidentify").rglob("test_*.py")}
+    assert {name for names in BESIDES.values() for name in names} <= there
+
+
+def test_a_module_is_named_by_its_own_name_alone() -> None:
+    modules = [name for name in all_modules() if name != "__init__"]
+    assert len(modules) == len(set(modules))
+    with pytest.raises(SystemExit, match=r"There is no clocks\.py in src/themes/deidentify\."):
+        path_of("clocks")
 
 
 def test_a_change_that_makes_no_difference_is_one_of_a_line_that_is_there() -> None:
     gone = []
     for module, changes in no_differences().items():
-        lines = [line.strip() for line in (ROOT / MODULES / f"{module}.py").read_text("utf-8").splitlines()]
+        lines = [line.strip() for line in (ROOT / path_of(module)).read_text("utf-8").splitlines()]
         gone += [(module, was) for was, now, why in changes if was not in " ".join(lines) or was == now or not why]
     assert gone == []
