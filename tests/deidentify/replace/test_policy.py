@@ -23,7 +23,7 @@ from themes.errors import WrongUse
 from themes.records.privacy import Finding, IdentifierKind
 from themes.records.span import Span
 
-PAGE = Path(__file__).parents[2] / "docs" / "data-protection.md"
+PAGE = Path(__file__).parents[3] / "docs" / "data-protection.md"
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from themes.deidentify.wording.hints import FIGURE, Hinted, hinted
 def forms() -> dict[str, Hinted]:
     """All that de-identification searches for, by module and name."""
     found: dict[str, Hinted] = {}
-    for module in pkgutil.iter_modules(themes.deidentify.__path__):
-        for name, value in vars(importlib.import_module(f"themes.deidentify.{module.name}")).items():
+    for module in pkgutil.walk_packages(themes.deidentify.__path__, "themes.deidentify."):
+        for name, value in vars(importlib.import_module(module.name)).items():
             several = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else [value]
             found |= {f"{module.name}.{name}.{n}": one for n, one in enumerate(several) if isinstance(one, Hinted)}
     return found

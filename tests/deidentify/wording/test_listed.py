@@ -68,8 +68,9 @@ def test_a_list_that_is_gone_is_still_one_of_the_files(elsewhere: Path) -> None:
 
 
 def test_every_list_is_read_by_way_of_its_hash() -> None:
-    here = Path(listed.__file__).parent
-    code = {path.name: path.read_text("utf-8") for path in here.glob("*.py") if path.name != "listed.py"}
+    here = Path(listed.__file__).parents[1]
+    code = {path.name: path.read_text("utf-8") for path in here.rglob("*.py") if path.name != "listed.py"}
+    assert "lexicon.py" in code
     assert [name for name, text in code.items() if "LISTS" in text or '"lists"' in text] == []
     assert len(surnames()) > 500
 
@@ -79,7 +80,7 @@ RUN = "from themes.cli.main import main; main()"
 
 @pytest.mark.parametrize("name", ["word_names.txt", "context.toml", "policy.toml"])
 def test_the_command_stops_and_lets_nothing_pass(tmp_path: Path, name: str) -> None:
-    shutil.copytree(Path(listed.__file__).parents[1], tmp_path / "src" / "themes")
+    shutil.copytree(Path(listed.__file__).parents[2], tmp_path / "src" / "themes")
     (tmp_path / "src" / "themes" / "deidentify" / "lists" / name).write_bytes(b"")
     (tmp_path / "in.jsonl").write_text('{"id": "1", "text": "my adviser Karen Smith rang"}\n', "utf-8")
     done = subprocess.run(
