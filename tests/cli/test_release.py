@@ -212,21 +212,23 @@ def test_a_quote_is_left_out_or_shown_as_was_decided(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "said"),
     [
-        ("--accept", "nothing-there", "--reason", "why"),
-        ("--accept", "{id}"),
-        ("--accept", "{id}", "--reason", " "),
-        ("--accept", "{id}", "--reason", "one", "--reason", "two"),
-        ("--leave-out", "{id}", "--reason", "why"),
+        (("--accept", "nothing-there", "--reason", "why"), "nothing-there"),
+        (("--accept", "{id}"), "1 decision and 0 reasons"),
+        (("--accept", "{id}", "--reason", " "), "A --reason is blank"),
+        (("--accept", "{id}", "--reason", "one", "--reason", "two"), "1 decision and 2 reasons"),
+        (("--leave-out", "{id}", "--reason", "why"), "quote"),
     ],
     ids=["unknown", "no reason", "blank reason", "too many reasons", "no quote"],
 )
-def test_a_decision_without_an_object_or_a_reason_is_refused_and_not_logged(tmp_path, arguments):
+def test_a_decision_without_an_object_or_a_reason_is_refused_and_not_logged(tmp_path, arguments, said):
     run = make_run(tmp_path / "run", residual=(SURE,))
     (obstacle,) = standing(run)["stands"]
     words = [word.replace("{id}", obstacle["obstacle_id"]) for word in arguments]
-    assert isinstance(call("approve", run, *BY, *NOW, *words).exception, WrongUse)
+    refused = call("approve", run, *BY, *NOW, *words).exception
+    assert isinstance(refused, WrongUse)
+    assert said in str(refused)
     assert not (run / NAME).exists()
 
 

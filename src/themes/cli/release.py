@@ -170,7 +170,9 @@ def _with_reasons(
     ids = [*accept, *leave_out]
     if len(set(ids)) < len(ids):
         raise WrongUse("Something is decided twice: give each id once.")
-    if len(reasons) != len(ids) or not all(reason.strip() for reason in reasons):
+    if not all(reason.strip() for reason in reasons):
+        raise WrongUse("A --reason is blank. Say in each why it is decided so: readers of the log will ask.")
+    if len(reasons) != len(ids):
         raise WrongUse(
             f"{_counted(len(ids), 'decision')} and {_counted(len(reasons), 'reason')}: give each --accept and "
             f"--leave-out its own --reason."
