@@ -141,3 +141,11 @@ def test_a_first_name_is_found_again_and_several_of_what_it_means_are_not(
     likely = np.array([word.capital for word in seen.words])
     found = repeated(seen, likely, [a_finding(text, name, "evidence")], Kept([]))
     assert [finding.span.of(text) for finding in found] == again
+
+
+def test_a_first_name_that_is_a_word_is_heard_where_it_does_what_people_do() -> None:
+    text = "For Will Hargreave. Will hardly spoke. Will told me. Will it end? will spoke"
+    seen = look(text)
+    name = a_finding(text, "Will Hargreave", "evidence")
+    found = repeated(seen, np.zeros(len(seen.words), bool), [name], Kept([]))
+    assert [f.span.start for f in found] == [text.index("Will hardly"), text.index("Will told")]

@@ -36,6 +36,7 @@ def test_an_event_that_is_remembered_is_found(text: str, event: str) -> None:
         "the day the money stopped in Leeds",
         "She was the adviser who sanctioned me, he was the one who rang",
         "the kitchen fire, the accident at work",
+        "It is on page one of his file, I typed it myself",
     ],
 )
 def test_what_happens_to_many_stays(text: str) -> None:

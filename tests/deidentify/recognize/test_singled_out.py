@@ -38,6 +38,7 @@ def test_a_phrase_that_singles_somebody_out_is_found(text: str, phrase: str) -> 
     "text",
     [
         "the only thing in the post was a letter",
+        "only one stop from my house to the office",
         "the last time at the jobcentre, the first day in work",
         "I was a cleaner at Asda and a driver for Tesco",
         "my adviser at Ingeus, the manager of it",

@@ -47,6 +47,8 @@ def test_a_user_name_is_found_by_its_marks_or_by_its_site(text: str, name: str) 
         "On Twitter they call me scrounger",
         "on facebook I was called skiver, they called me workshy",
         "on reddit it helped me massively",
+        "posting as anonymous. Somebody posts as me.",
+        "@admin somebody posts as me. @everyone, @Mods please help",
     ],
 )
 def test_words_are_no_user_names(text: str) -> None:

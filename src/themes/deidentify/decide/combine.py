@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from themes.deidentify.decide.joined import joined
 from themes.deidentify.decide.left_out import telling
+from themes.deidentify.decide.office_holders import office_holders
 from themes.deidentify.decide.repeats import places_again, repeated, units_again
 from themes.deidentify.decide.surgeries import as_surgeries
 from themes.deidentify.decide.telling_phrases import telling_phrases
@@ -95,6 +96,8 @@ def weighed_up(
     seen, kept = look(text), Kept(kept_places(text))
     gone = Stretches(withdrawn)
     wanted = [span for span in places_of_words(text, keep_words) if not gone.touch(span)]
+    known = Stretches(_listed(said))
+    wanted += [span for span in office_holders(seen, kept.places) if not known.touch(span)]
     forbidden = Stretches([*surrogate_places(text), *wanted])
     cuts = cuts_of(seen.style)
     marked = [f for f in said if f.recognizer == HASHTAGS]

@@ -49,6 +49,7 @@ def repeated(seen: Look, likely: NDArray[np.bool_], names: Sequence[Finding], ke
     again = [i for finding in known_in(text, known, recognizer="repeated") for i in within(words, finding.span)]
     free = [i for i in again if likely[i] or not (words[i].plain in ordinary_words() or are_many(words[i]))]
     free = [i for i in free if not _opens_as_a_word(words[i]) or _says_what_people_say(text, words, i)]
+    free += _doing_again(text, words, spoken)
     free += short_forms_in(text, words, spoken)
     free += _initials_again(words, spoken)
     return [
@@ -76,7 +77,15 @@ def _opens_as_a_word(word: Word) -> bool:
 
 def _says_what_people_say(text: str, words: Sequence[Word], i: int) -> bool:
     """ "Dot rang. dot told me": small both times or not, a word that opens and does what only people do."""
-    return i not in plain_words(text) and (does(read(text), i) or said_as_a_name(text, words, i))
+    rarely = i + 2 < len(words) and words[i + 1].plain.endswith("ly") and does(read(text), i + 1)
+    return i not in plain_words(text) and (rarely or does(read(text), i) or said_as_a_name(text, words, i))
+
+
+def _doing_again(text: str, words: Sequence[Word], spoken: Iterable[str]) -> list[int]:
+    """First names that are words, even "will" and "may", where they do what only people do: "Will hardly spoke"."""
+    first = {name_words[0].plain for name in spoken if (name_words := words_of(name))} & word_names()
+    again = [i for i, word in enumerate(words) if word.plain in first and word.shape == "title"] if first else []
+    return [i for i in again if _says_what_people_say(text, words, i)]
 
 
 def short_forms_in(text: str, words: Sequence[Word], spoken: Iterable[str]) -> list[int]:

@@ -26,7 +26,7 @@ THE_DAY = hinted(
 )
 WENT = hinted(rf"\b(?P<detail>the (?:{NAME}|[a-z]+) {any_of('mishaps')} (?:at|in|on|off) {NAME})")
 FRONT_PAGE = hinted(
-    rf"\b(?P<detail>(?:on )?(?:the )?(?:front page|centre pages|page (?:\d+|one|two|three)) of (?:the )?{NAME})",
+    rf"\b(?P<detail>(?:on )?(?:the )?(?:front page|centre pages|page (?:\d+|one|two|three)) of (?:the )?(?-i:{NAME}))",
     re.IGNORECASE,
 )
 PLACE_THERE = (

@@ -22,6 +22,11 @@ CLAUSE = r"[^.,;:!?\n()]{3,70}?(?=\s*(?:[.,;:!?\n()]|$))"
 LAST_NOUN = r"(?: [a-z]+(?= ?[,.;:!?\n]|$))?"
 # Not "the only thing", "the first time": these single nobody out.
 NOBODY = any_of("no_one_person")
+THING = (
+    r"(?:stop|step|mile|minute|hour|day|week|month|year|bus|train|room|chair|toilet|phone|computer|page|form|letter|call"
+    r"|way|chance|choice|option|rule|reason|answer|question|word)"
+)
+"""After "only one", what is no person: "only one stop from my house"."""
 AGENT = rf"(?<!\w)[a-z]{{2,20}}{any_of('trade_endings')}"
 WHO = rf"(?:(?!{NOBODY}\b){PIECE} ){{0,5}}?(?:{any_of('persons')}|{any_of('trades')}|(?P<agent>{AGENT}))"
 GOES_ON = (
@@ -36,7 +41,7 @@ WHERE = (
 ONLY = hinted(
     r"\b(?P<detail>(?:(?:the |an? )?(?:only|last|first|sole)|the (?:oldest|youngest|tallest|shortest"
     r"|longest[ \-]serving))"
-    rf" (?!{NOBODY}\b|(?:man|woman|person|one) for (?:the|this|that) job\b)"
+    rf" (?!{NOBODY}\b|one {THING}\b|(?:man|woman|person|one) for (?:the|this|that) job\b)"
     rf"{WHO}(?: (?!{GOES_ON}\b)[a-z]+){{0,2}}? {WHERE})",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ from themes.deidentify.wording.hints import hinted
 from themes.deidentify.wording.lexicon import all_names, context, ordinary_words
 from themes.records.privacy import Finding
 
-AT = re.compile(r"(?<![\w@./])@[A-Za-z0-9_][\w.]{1,38}\w|(?<![\w@.])/?u/[A-Za-z0-9_\-.]{3,30}\w")
+ANYBODY = r"(?!(?i:admins?|mods?|moderators?|everyone|everybody)\b)"
+AT = re.compile(rf"(?<![\w@./])@{ANYBODY}[A-Za-z0-9_][\w.]{{1,38}}\w|(?<![\w@.])/?u/[A-Za-z0-9_\-.]{{3,30}}\w")
 AT_APART = re.compile(r"(?<![\w@./])@ (?P<detail>[\w.]{3,38}\w)")
 BARE = re.compile(
     r"(?<![\w@./#\-])(?:_{0,2}[A-Za-z]{1,20}\d{0,4}(?:[_.]{1,2}[A-Za-z0-9]{1,20}){1,4}_{0,2}|_[A-Za-z][A-Za-z0-9.]{2,30}_{0,2}"
@@ -38,6 +39,10 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 NEAR_SITE = hinted(rf"\b{SITES}\b", re.IGNORECASE)
+ANYBODY_ELSE = frozenset(
+    "me myself him himself her herself them us someone somebody anyone anon anonymous guest".split()
+)
+"""Whom somebody writes as, and who says no name by it: "posting as anonymous"."""
 LONGEST_YEAR = 4
 """Figures at the end of a user name; more are a number."""
 
@@ -96,4 +101,5 @@ def _not_a_user_name(text: str, match: re.Match[str]) -> bool:
     )
     of_a_thing = not marked and name.casefold() in ordinary_words() and before.endswith(("handle ", "login "))
     linked = re.search(r"\b(?:is|it's|its|im|i'm)\s$|, ?$", before) and _strange(name) and not name.istitle()
-    return not (marked or (said and not of_a_thing) or linked) or name.casefold() in context("after_sites")
+    whose = name.rstrip(".").casefold()
+    return not (marked or (said and not of_a_thing) or linked) or whose in context("after_sites") | ANYBODY_ELSE
