@@ -2,7 +2,7 @@
 
 import pytest
 
-from themes.deidentify.decide.namesakes import said_of_somebody_met, with_namesakes
+from themes.deidentify.decide.namesakes import said_of_somebody_met, told_who, with_namesakes
 from themes.deidentify.weigh.evidence import look
 
 
@@ -21,6 +21,7 @@ from themes.deidentify.weigh.evidence import look
         ("Reed rang", "00", "10", "00"),
         ("with Sarah\nReed rang", "0100", "0110", "0100"),
         ("with S. Reed rang", "0100", "0110", "0110"),
+        ("S. Reed rang", "100", "110", "110"),
         ("Mr Reed rang", "000", "010", "010"),
         ("so Mr J B Reed rang", "000000", "000010", "000010"),
         ("so Mr. Reed rang", "0000", "0010", "0010"),
@@ -58,3 +59,17 @@ def test_a_famous_name_is_said_of_somebody_met_beside_what_they_are(text: str, m
     seen = look(text)
     at = [i for i, word in enumerate(seen.words) if word.plain in {"tom", "jones"}]
     assert [said_of_somebody_met(seen, i) for i in at] == [met, met]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mercedes was my boss", True),
+        ("Mercedes is my sisters", True),
+        ("Brooklyn (my stepson) rang", True),
+        ("Brooklyn (my second bridge) fell", False),
+        ("Mercedes was the boss", False),
+    ],
+)
+def test_who_somebody_is_stands_right_behind_the_name(text: str, told: bool) -> None:
+    assert told_who(look(text), 0) is told

@@ -4,7 +4,8 @@ import pytest
 
 from builders import a_raw_document
 from themes.deidentify.findings import details_of
-from themes.deidentify.recognize.known_names import find_known_names, known_in, name_parts
+from themes.deidentify.recognize.known_names import are_many, find_known_names, known_in, name_parts, with_first_names
+from themes.deidentify.wording.words import words_of
 from themes.records.spec import CorpusSpec
 
 
@@ -145,3 +146,20 @@ def test_whole_names_are_found_wherever_they_begin_and_with_any_joint() -> None:
     ]  # fmt: skip
     assert [f.span.of(text) for f in known_in(text, frozenset({"Sue B"}))][:3] == ["sue_b", "Sue.B", "SUE  B"]
     assert known_in(text, frozenset({"Ann Ann"}))[0].span.of(text) == "Ann Ann"
+
+
+def test_a_name_of_several_words_is_known_by_the_first() -> None:
+    told = ["Ash Pickersgill", "Big Trev", "E. Throssell", "Jo", "Bo Fenwright", "Will Lyle"]
+    assert with_first_names(told) == {*told, "Ash"}
+
+
+@pytest.mark.parametrize(
+    ("word", "many"),
+    [("roses", True), ("Roses", False), ("ROSES", False), ("rose", False), ("karens", False), ("zibbets", False)],
+)
+def test_several_of_what_a_name_means_are_nobody(word: str, many: bool) -> None:
+    assert are_many(words_of(f"the {word}")[1]) is many
+
+
+def test_a_known_name_of_two_everyday_words_is_found_small() -> None:
+    assert found("it was grace long who rang, not grace", "Grace Long") == ["grace long"]
