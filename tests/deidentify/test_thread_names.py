@@ -92,13 +92,13 @@ def test_what_the_release_profile_alone_masks_may_be_a_name() -> None:
 
 
 def test_all_comments_of_a_thread_hide_a_childs_name(vault: Vault, spec: CorpusSpec) -> None:
-    bare = "we bought wrenly some chips"  # by itself nothing tells that this is a name
+    bare = "we fed wrenly chips and tea"  # by itself nothing tells that this is a name
     assert [d.text for d in deidentify([a_raw_document(bare)], spec=spec, vault=vault).documents] == [bare]
     texts = (
         bare,
         "My son, his name is Wrenly, is five.",
         "no shoes for wrenlys sister",
-        "we bought wrenley some chips",
+        "we fed wrenley chips and tea",
     )
     documents = [a_raw_document(text, document_key=f"d{i}", thread="t") for i, text in enumerate(texts)]
     made = deidentify(documents, spec=spec, vault=vault).documents
